@@ -1,0 +1,62 @@
+//! Events of an academy.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Day;
+use crate::payload::{aggregate, payloads};
+
+/// Which ages an academy teaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Primary.
+    Primary,
+    /// Secondary.
+    Secondary,
+    /// All-through.
+    AllThrough,
+    /// Special.
+    Special,
+}
+
+/// A term, from its first to its last school day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// First day.
+    pub first: Day,
+    /// Last day.
+    pub last: Day,
+}
+
+payloads! {
+    /// An academy joined the record.
+    "academy.opened" v 1 AcademyOpened {
+        /// Name.
+        name: String,
+        /// Unique reference number.
+        urn: Option<String>,
+        /// Local authority code, three digits.
+        local_authority: String,
+        /// Which ages.
+        phase: Phase,
+        /// End of the school day, `15:30`.
+        day_ends: String,
+    }
+    /// Its term dates were set.
+    "academy.calendar_set" v 1 AcademyCalendarSet {
+        /// Terms and half-terms, in order.
+        terms: Vec<Term>,
+        /// Days within them without pupils: INSET and closures.
+        closed: Vec<Day>,
+    }
+}
+
+aggregate! {
+    /// An event of an academy.
+    AcademyEvent {
+        Opened(AcademyOpened),
+        CalendarSet(AcademyCalendarSet),
+    }
+}

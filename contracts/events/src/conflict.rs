@@ -1,0 +1,47 @@
+//! Events of a conflict stream: from whom and what one member of staff is excluded
+//! (domain.md 1 rule 1, design.md 5).
+
+use crate::payload::{aggregate, payloads};
+use crate::person::PersonRef;
+use crate::sensitive::Sensitive;
+use crate::staff::Relation;
+use crate::stream::StreamId;
+
+payloads! {
+    /// Every matter that links this person is closed to the owner of the stream.
+    "conflict.person_added" v 1 ConflictPersonAdded {
+        /// Who.
+        person: PersonRef,
+        /// How close.
+        relation: Relation,
+    }
+    /// This one matter is closed to the owner of the stream.
+    "conflict.matter_added" v 1 ConflictMatterAdded {
+        /// Concern or case.
+        matter: StreamId,
+        /// Why.
+        reason: Sensitive<String>,
+    }
+    /// An unconflicted senior confirmed a matter's conflict.
+    "conflict.matter_confirmed" v 1 ConflictMatterConfirmed {
+        /// Concern or case.
+        matter: StreamId,
+    }
+    /// An unconflicted senior lifted a matter's conflict.
+    "conflict.matter_lifted" v 1 ConflictMatterLifted {
+        /// Concern or case.
+        matter: StreamId,
+        /// Why.
+        reason: Sensitive<String>,
+    }
+}
+
+aggregate! {
+    /// An event of a conflict stream.
+    ConflictEvent {
+        PersonAdded(ConflictPersonAdded),
+        MatterAdded(ConflictMatterAdded),
+        MatterConfirmed(ConflictMatterConfirmed),
+        MatterLifted(ConflictMatterLifted),
+    }
+}

@@ -1,0 +1,51 @@
+//! What Lanyard records: identifiers, the envelope, and the events of every aggregate.
+//!
+//! These types outlive a release: a stored event is never rewritten. A new shape of an event is a
+//! new schema version plus one pure upcast (`upcast/`), and every old fixture decodes for ever.
+//!
+//! Not here: deciding whether an event may happen (`services/domain`), sealing it
+//! (`services/vault`), committing to it (`contracts/evidence`), storing it (`services/journal`).
+
+pub mod academy;
+pub mod access;
+mod at;
+mod calendar;
+pub mod case;
+pub mod concern;
+pub mod conflict;
+mod envelope;
+mod event;
+pub mod filler;
+mod id;
+mod login;
+mod payload;
+mod person;
+pub mod pupil;
+pub mod roles;
+mod schema;
+mod sensitive;
+pub mod staff;
+mod stream;
+mod taxonomy;
+pub mod trust;
+mod upcast;
+
+pub use at::{At, AtError};
+pub use calendar::{Day, DayError};
+pub use envelope::{
+    Actor, Envelope, EventType, METADATA_FIELDS, Position, Recorded, Revision, SealedBox,
+    SealedEvent,
+};
+pub use event::{Event, EventKind};
+pub use id::{
+    AcademyId, AccessStreamId, ActionId, CaseId, ClientId, CommandId, ConcernId, ConflictId,
+    EventId, FillerId, IdError, PupilId, RoleProposalId, StaffId, TrustId,
+};
+pub use login::LoginBinding;
+pub use payload::{DecodeError, Payload};
+pub use person::{LinkRole, LinkedPerson, PersonRef};
+pub use roles::Role;
+pub use schema::schemas;
+pub use sensitive::Sensitive;
+pub use stream::{StreamId, StreamKind};
+pub use taxonomy::{Category, CategoryId, FourC, OutcomeId, Taxonomy};

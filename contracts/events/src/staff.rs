@@ -1,0 +1,113 @@
+//! Events of the staff register: who works here, with which roles, bound to which log-in.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Day;
+use crate::id::{AcademyId, ConflictId, RoleProposalId};
+use crate::login::LoginBinding;
+use crate::payload::{aggregate, payloads};
+use crate::person::PersonRef;
+use crate::roles::Role;
+use crate::sensitive::Sensitive;
+
+/// Who employs somebody: it decides to whom a concern about them goes (domain.md 1 rule 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Employer {
+    /// The academy.
+    Academy,
+    /// The trust: central and peripatetic staff.
+    Trust,
+}
+
+/// How somebody is close to another person.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// The person themself.
+    Oneself,
+    /// Parent, child, brother, sister or other relative.
+    Relative,
+    /// Husband, wife or partner.
+    Partner,
+    /// A friend named as such.
+    Friend,
+}
+
+payloads! {
+    /// Somebody came on the staff register.
+    "staff.registered" v 1 StaffRegistered {
+        /// Surname.
+        surname: Sensitive<String>,
+        /// Forename.
+        forename: Sensitive<String>,
+        /// Job title.
+        job_title: Option<Sensitive<String>>,
+        /// Who employs them.
+        employer: Employer,
+        /// Their log-in, if they have one yet.
+        login: Option<LoginBinding>,
+        /// Their conflict stream: random, so that nobody can guess it.
+        conflict: ConflictId,
+        /// The MIS's own id.
+        mis_id: Option<String>,
+    }
+    /// Their log-in was set or changed.
+    "staff.login_bound" v 1 StaffLoginBound {
+        /// The log-in.
+        login: LoginBinding,
+    }
+    /// A senior proposed a role for them (domain.md 1 rule 7).
+    "staff.role_proposed" v 1 StaffRoleProposed {
+        /// The proposal.
+        proposal: RoleProposalId,
+        /// The role.
+        role: Role,
+        /// For which academy; none for the whole trust.
+        academy: Option<AcademyId>,
+        /// Why.
+        reason: Sensitive<String>,
+    }
+    /// A second, unconflicted senior confirmed it: it takes effect.
+    "staff.role_confirmed" v 1 StaffRoleConfirmed {
+        /// The proposal.
+        proposal: RoleProposalId,
+    }
+    /// A role was taken away: needs one person, takes effect at once.
+    "staff.role_ended" v 1 StaffRoleEnded {
+        /// The role.
+        role: Role,
+        /// For which academy.
+        academy: Option<AcademyId>,
+        /// Why.
+        reason: Sensitive<String>,
+    }
+    /// A person close to them was registered; their conflict stream holds the person already.
+    "staff.relation_registered" v 1 StaffRelationRegistered {
+        /// Who is close to them.
+        person: PersonRef,
+        /// How.
+        relation: Relation,
+    }
+    /// They left: access ends that day.
+    "staff.ended" v 1 StaffEnded {
+        /// Last day.
+        on: Day,
+    }
+}
+
+aggregate! {
+    /// An event of a member of staff.
+    StaffEvent {
+        Registered(StaffRegistered),
+        LoginBound(StaffLoginBound),
+        RoleProposed(StaffRoleProposed),
+        RoleConfirmed(StaffRoleConfirmed),
+        RoleEnded(StaffRoleEnded),
+        RelationRegistered(StaffRelationRegistered),
+        Ended(StaffEnded),
+    }
+}

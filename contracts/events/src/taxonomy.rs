@@ -1,0 +1,145 @@
+//! The taxonomy: categories, the four Cs, body regions and outcomes, as a data file.
+//!
+//! Ids are the names of domain.md 2 in snake case. A trust adds its own and never removes these.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The taxonomy that ships with this release.
+const V1: &str = include_str!("../taxonomy/v1.json");
+
+/// The four Cs of online risk (KCSIE; seed 0).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FourC {
+    /// What a child sees.
+    Content,
+    /// Who reaches a child.
+    Contact,
+    /// What a child does.
+    Conduct,
+    /// What a child is sold.
+    Commerce,
+}
+
+macro_rules! text_ids {
+    ($($(#[$doc:meta])* $name:ident),+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The id in snake case.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )+};
+}
+
+text_ids! {
+    /// A category of concern. A stored one may be of a later taxonomy.
+    CategoryId,
+    /// An outcome of a case.
+    OutcomeId
+}
+
+/// One category.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    /// Its id.
+    pub id: CategoryId,
+    /// What people read.
+    pub label: String,
+    /// Its place among the four Cs, where it has one.
+    pub four_c: Option<FourC>,
+    /// Whether choosing it means that the matter is about an adult.
+    pub about_adult: bool,
+}
+
+/// An id with what people read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Labelled<T> {
+    /// The id.
+    pub id: T,
+    /// What people read.
+    pub label: String,
+}
+
+/// All of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Taxonomy {
+    /// Its number.
+    pub version: u16,
+    /// Categories of concern.
+    pub categories: Vec<Category>,
+    /// The four Cs.
+    pub four_cs: Vec<Labelled<FourC>>,
+    /// Regions of the body map.
+    pub body_regions: Vec<String>,
+    /// Outcomes of a case.
+    pub outcomes: Vec<Labelled<OutcomeId>>,
+}
+
+impl Taxonomy {
+    /// The shipped taxonomy.
+    #[must_use]
+    pub fn v1() -> &'static Self {
+        static TAXONOMY: std::sync::LazyLock<Taxonomy> = std::sync::LazyLock::new(|| {
+            serde_json::from_str(V1).expect("the shipped taxonomy is checked by a test")
+        });
+        &TAXONOMY
+    }
+
+    /// The shipped file, as published in the record by its digest.
+    #[must_use]
+    pub const fn v1_text() -> &'static str {
+        V1
+    }
+
+    /// The category of an id.
+    #[must_use]
+    pub fn category(&self, id: &str) -> Option<&Category> {
+        self.categories.iter().find(|c| c.id.as_str() == id)
+    }
+
+    /// The outcome of an id.
+    #[must_use]
+    pub fn outcome(&self, id: &str) -> Option<&Labelled<OutcomeId>> {
+        self.outcomes.iter().find(|o| o.id.as_str() == id)
+    }
+
+    /// Whether the body map has the region.
+    #[must_use]
+    pub fn has_body_region(&self, region: &str) -> bool {
+        self.body_regions.iter().any(|known| known == region)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_taxonomy_has_every_category_once() {
+        let taxonomy = Taxonomy::v1();
+        let mut ids: Vec<_> = taxonomy.categories.iter().map(|c| &c.id).collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), 49, "domain.md 2 names 49 categories");
+        assert!(taxonomy.category("cyber_bullying").is_some());
+    }
+}
