@@ -24,16 +24,14 @@ pub struct Checkpoint {
 pub enum CheckpointError {
     /// Not three lines.
     #[error(
-        "a checkpoint is three lines, each ended by a line feed, and this is not; it was changed, or carries extension lines, which this log never writes"
+        "the checkpoint is not three lines; it was changed, or has lines this log never writes"
     )]
     Lines,
     /// The first line is empty.
     #[error("line 1 of the checkpoint, the log's name, is empty")]
     Origin,
     /// The second line is not a canonical decimal.
-    #[error(
-        "line 2 of the checkpoint is not a plain decimal tree size without leading zeros; it was changed"
-    )]
+    #[error("line 2 of the checkpoint is not a plain decimal tree size; it was changed")]
     Size,
     /// The third line is not the canonical base64 of 32 bytes.
     #[error("line 3 of the checkpoint is not the base64 of a 32-byte root; it was changed")]
@@ -46,11 +44,7 @@ impl Checkpoint {
     /// # Errors
     /// Names the line that is wrong.
     pub fn parse(text: &str) -> Result<Self, CheckpointError> {
-        let lines: Vec<&str> = text
-            .strip_suffix('\n')
-            .unwrap_or_default()
-            .split('\n')
-            .collect();
+        let lines: Vec<&str> = text.strip_suffix('\n').unwrap_or_default().split('\n').collect();
         let [origin, size, root] = lines[..] else {
             return Err(CheckpointError::Lines);
         };
@@ -67,22 +61,13 @@ impl Checkpoint {
     /// Size and root.
     #[must_use]
     pub fn head(&self) -> TreeHead {
-        TreeHead {
-            size: self.size,
-            root: self.root,
-        }
+        TreeHead { size: self.size, root: self.root }
     }
 }
 
 /// The three lines that are signed.
 impl fmt::Display for Checkpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}\n{}\n{}\n",
-            self.origin,
-            self.size,
-            self.root.to_base64()
-        )
+        write!(f, "{}\n{}\n{}\n", self.origin, self.size, self.root.to_base64())
     }
 }

@@ -61,11 +61,5 @@ pub fn salt(seed: &[u8; 32], index: u16, name: &str) -> Hash {
 pub fn field_commitment(salt: &Hash, name: &str, value: &[u8]) -> Hash {
     let name_bytes =
         u16::try_from(name.len()).expect("field names are short constants of a schema");
-    sha256(&[
-        FIELD_DOMAIN,
-        &salt.0,
-        &name_bytes.to_be_bytes(),
-        name.as_bytes(),
-        value,
-    ])
+    sha256(&[FIELD_DOMAIN, &salt.0, &name_bytes.to_be_bytes(), name.as_bytes(), value])
 }

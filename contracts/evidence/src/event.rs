@@ -7,28 +7,16 @@ use crate::hash::sha256;
 const EVENT_DOMAIN: &[u8; 17] = b"lanyard/event/v1\0";
 
 /// Metadata fields in commitment order (indexes 0 to 11); payload fields go on at 12.
+#[rustfmt::skip]
 pub const METADATA_FIELDS: [&str; 12] = [
-    "id",
-    "stream",
-    "revision",
-    "type",
-    "schema_version",
-    "academy",
-    "actor",
-    "occurred_at",
-    "proposed_at",
-    "causation",
-    "correlation",
-    "prev",
+    "id", "stream", "revision", "type", "schema_version", "academy",
+    "actor", "occurred_at", "proposed_at", "causation", "correlation", "prev",
 ];
 
 /// Digest of an event with these commitments, in the frozen field order of its type and version.
 #[must_use]
 pub fn event_digest(commitments: &[Hash]) -> Hash {
-    let stored: Vec<u8> = commitments
-        .iter()
-        .flat_map(|commitment| commitment.0)
-        .collect();
+    let stored: Vec<u8> = commitments.iter().flat_map(|commitment| commitment.0).collect();
     stored_event_digest(&stored)
         .expect("whole commitments, and a schema has far fewer than 65,536 fields")
 }

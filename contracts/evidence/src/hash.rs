@@ -35,14 +35,10 @@ impl Hash {
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
         let mut bytes = [0; 32];
-        let digits = text.as_bytes();
-        if digits.len() != 64 {
-            return None;
+        for (place, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(text.get(2 * place..2 * place + 2)?, 16).ok()?;
         }
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = hex_digit(pair[0])? << 4 | hex_digit(pair[1])?;
-        }
-        Some(Self(bytes))
+        Some(Self(bytes)).filter(|hash| hash.to_hex() == text)
     }
 
     /// Standard base64 with padding (RFC 4648 section 4).
@@ -75,7 +71,7 @@ impl fmt::Display for Hash {
 pub struct LeafIndex(pub u64);
 
 /// Number of leaves in a tree.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct TreeSize(pub u64);
 
 impl fmt::Display for LeafIndex {
@@ -106,23 +102,11 @@ pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
 
 /// A decimal number in its one canonical spelling: digits only, no leading zeros.
 pub(crate) fn decode_decimal(text: &str) -> Option<u64> {
-    text.parse()
-        .ok()
-        .filter(|number: &u64| number.to_string() == text)
+    text.parse().ok().filter(|number: &u64| number.to_string() == text)
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .map(|digit| char::from(DIGITS[usize::from(digit)]))
-        .collect()
-}
-
-fn hex_digit(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
-    }
+    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::Hash;
 use crate::hash::sha256;
-use crate::tree::{MemoryTree, TreeError, TreeHead, leaf_hash, prove_inclusion, verify_inclusion};
+use crate::tree::{TreeError, TreeHead, leaf_hash, prove_inclusion, root_at, verify_inclusion};
 use crate::{LeafIndex, TreeSize, commitment::Committer};
 
 /// Sets head hashes apart from every other use of SHA-256.
@@ -39,14 +39,11 @@ pub struct HeadProof {
 /// Why heads cannot be sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum HeadsError {
-    /// Not sorted, or one stream twice.
+    /// The stream at that place, from 0, is not after the one before it.
     #[error(
-        "stream {place} of the seal is not after the one before it; streams are sorted by name and each is there once"
+        "stream {0} of the seal is not after the one before it; streams are sorted by name and each is there once"
     )]
-    Order {
-        /// Place, counted from 0.
-        place: usize,
-    },
+    Order(usize),
 }
 
 /// The tree of one seal.
@@ -54,7 +51,7 @@ pub enum HeadsError {
 pub struct SealedHeads {
     salts: Committer,
     heads: Vec<StreamHead>,
-    tree: MemoryTree,
+    leaf_hashes: Vec<Hash>,
 }
 
 impl SealedHeads {
@@ -65,58 +62,39 @@ impl SealedHeads {
     pub fn build(seed: &[u8; 32], heads: Vec<StreamHead>) -> Result<Self, HeadsError> {
         let mut order = heads.windows(2);
         if let Some(place) = order.position(|pair| pair[0].stream >= pair[1].stream) {
-            return Err(HeadsError::Order { place: place + 1 });
+            return Err(HeadsError::Order(place + 1));
         }
         let salts = Committer::new(seed);
-        let mut tree = MemoryTree::new();
-        for head in &heads {
-            tree.push(head.leaf_hash(&salts.salt(HEAD_INDEX, &head.stream)));
-        }
-        Ok(Self { salts, heads, tree })
+        let hash = |head: &StreamHead| head.leaf_hash(&salts.salt(HEAD_INDEX, &head.stream));
+        let leaf_hashes = heads.iter().map(hash).collect();
+        Ok(Self { salts, heads, leaf_hashes })
     }
 
     /// Count and root: what the seal commits to.
     #[must_use]
     pub fn head(&self) -> TreeHead {
-        TreeHead {
-            size: self.tree.size(),
-            root: self.tree.root(),
-        }
+        let size = TreeSize(self.heads.len() as u64);
+        let root = root_at(&self.leaf_hashes, size).expect("every leaf hash is held");
+        TreeHead { size, root }
     }
 
     /// Proves where one stream ended; `None` if the seal does not cover it.
     #[must_use]
     pub fn prove(&self, stream: &str) -> Option<HeadProof> {
-        let place = self
-            .heads
-            .binary_search_by(|head| head.stream.as_str().cmp(stream))
-            .ok()?;
+        let place = self.heads.binary_search_by(|head| head.stream.as_str().cmp(stream)).ok()?;
         let index = LeafIndex(place as u64);
-        let hashes = prove_inclusion(&self.tree, index, TreeSize(self.heads.len() as u64)).ok()?;
+        let hashes =
+            prove_inclusion(&self.leaf_hashes, index, TreeSize(self.heads.len() as u64)).ok()?;
         let salt = self.salts.salt(HEAD_INDEX, stream);
-        Some(HeadProof {
-            head: self.heads[place].clone(),
-            salt,
-            index,
-            hashes,
-        })
+        Some(HeadProof { head: self.heads[place].clone(), salt, index, hashes })
     }
 }
 
 impl StreamHead {
     fn leaf_hash(&self, salt: &Hash) -> Hash {
-        let name_bytes = u16::try_from(self.stream.len())
-            .unwrap_or(u16::MAX)
-            .to_be_bytes();
+        let name_bytes = u16::try_from(self.stream.len()).unwrap_or(u16::MAX).to_be_bytes();
         let (name, revision) = (self.stream.as_bytes(), self.revision.to_be_bytes());
-        let head = sha256(&[
-            HEAD_DOMAIN,
-            &salt.0,
-            &name_bytes,
-            name,
-            &revision,
-            &self.digest.0,
-        ]);
+        let head = sha256(&[HEAD_DOMAIN, &salt.0, &name_bytes, name, &revision, &self.digest.0]);
         leaf_hash(&head.0)
     }
 }
@@ -127,11 +105,6 @@ impl HeadProof {
     /// # Errors
     /// The head is not the one sealed at that place.
     pub fn verify(&self, seal: &TreeHead) -> Result<(), TreeError> {
-        verify_inclusion(
-            seal,
-            self.index,
-            &self.head.leaf_hash(&self.salt),
-            &self.hashes,
-        )
+        verify_inclusion(seal, self.index, &self.head.leaf_hash(&self.salt), &self.hashes)
     }
 }

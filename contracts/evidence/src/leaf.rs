@@ -23,22 +23,12 @@ pub struct Leaf {
 /// Why bytes are not a leaf.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum LeafError {
-    /// Not 69 bytes.
-    #[error(
-        "a leaf has 69 bytes and this has {found}; it was cut, lengthened or is something else"
-    )]
-    Length {
-        /// Bytes found.
-        found: usize,
-    },
-    /// Not version 1.
-    #[error(
-        "a leaf begins with byte 1 and this begins with {found}; it was changed or is of a later release"
-    )]
-    Version {
-        /// First byte found.
-        found: u8,
-    },
+    /// That many bytes, not 69.
+    #[error("a leaf has 69 bytes and this has {0}; it was cut, lengthened or is something else")]
+    Length(usize),
+    /// That first byte, not 1.
+    #[error("a leaf begins with byte 1 and this with {0}; it was changed or is of a later release")]
+    Version(u8),
 }
 
 impl Leaf {
@@ -58,21 +48,14 @@ impl Leaf {
     /// # Errors
     /// Any other length or first byte.
     pub fn parse(bytes: &[u8]) -> Result<Self, LeafError> {
-        let bytes: &[u8; LEAF_BYTES] = bytes
-            .try_into()
-            .map_err(|_| LeafError::Length { found: bytes.len() })?;
+        let bytes: &[u8; LEAF_BYTES] =
+            bytes.try_into().map_err(|_| LeafError::Length(bytes.len()))?;
         if bytes[0] != LEAF_VERSION {
-            return Err(LeafError::Version { found: bytes[0] });
+            return Err(LeafError::Version(bytes[0]));
         }
-        let (mut digest, mut minute, mut not_before) = ([0; 32], [0; 4], [0; 32]);
-        digest.copy_from_slice(&bytes[1..33]);
-        minute.copy_from_slice(&bytes[33..37]);
-        not_before.copy_from_slice(&bytes[37..]);
-        Ok(Self {
-            digest: Hash(digest),
-            recorded_minute: u32::from_be_bytes(minute),
-            not_before: Hash(not_before),
-        })
+        let hash = |from: usize| Hash(std::array::from_fn(|place| bytes[from + place]));
+        let recorded_minute = u32::from_be_bytes([bytes[33], bytes[34], bytes[35], bytes[36]]);
+        Ok(Self { digest: hash(1), recorded_minute, not_before: hash(37) })
     }
 
     /// Its RFC 6962 leaf hash.

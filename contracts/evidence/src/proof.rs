@@ -36,36 +36,25 @@ pub enum ProofError {
     #[error("the receipt is not UTF-8 text; it was changed or is another kind of file")]
     Encoding,
     /// Another first line.
-    #[error(
-        "the receipt does not begin with the line {HEADER}; it was changed or is another kind of file"
-    )]
+    #[error("the receipt does not begin with {HEADER}; it was changed or is another file")]
     Header,
     /// No leaf.
-    #[error(
-        "line 2 of the receipt is not \"extra\" and the base64 of a leaf; without the leaf nothing is proved"
-    )]
+    #[error("line 2 of the receipt is not \"extra\" and base64; without a leaf nothing is proved")]
     Extra,
     /// A leaf that is none.
     #[error("the leaf in line 2 of the receipt is malformed")]
     Leaf(#[source] LeafError),
     /// No index.
-    #[error(
-        "line 3 of the receipt is not \"index\" and a plain decimal without leading zeros; it was changed"
-    )]
+    #[error("line 3 of the receipt is not \"index\" and a plain decimal; it was changed")]
     Index,
-    /// A hash that is none.
-    #[error("line {line} of the receipt is not the base64 of a 32-byte hash; it was changed")]
-    Hash {
-        /// Line, counted from 1.
-        line: usize,
-    },
+    /// That line, counted from 1, is no hash.
+    #[error("line {0} of the receipt is not the base64 of a 32-byte hash; it was changed")]
+    Hash(usize),
     /// More hashes than any tree needs.
     #[error("the receipt has more than 64 proof hashes, which no tree needs; it was changed")]
     TooManyHashes,
     /// No empty line.
-    #[error(
-        "the receipt has no empty line after its proof hashes; the signed checkpoint is missing"
-    )]
+    #[error("the receipt has no empty line after its hashes; the checkpoint is missing")]
     NoCheckpoint,
     /// The checkpoint's note is malformed.
     #[error("the signed checkpoint in the receipt is malformed")]
@@ -84,28 +73,19 @@ impl TlogProof {
         if lines.next() != Some(HEADER) {
             return Err(ProofError::Header);
         }
-        let extra = lines
-            .next()
-            .and_then(|line| decode_base64(line.strip_prefix("extra ")?));
+        let extra = lines.next().and_then(|line| decode_base64(line.strip_prefix("extra ")?));
         let leaf = Leaf::parse(&extra.ok_or(ProofError::Extra)?).map_err(ProofError::Leaf)?;
-        let index = lines
-            .next()
-            .and_then(|line| decode_decimal(line.strip_prefix("index ")?));
+        let index = lines.next().and_then(|line| decode_decimal(line.strip_prefix("index ")?));
         let index = LeafIndex(index.ok_or(ProofError::Index)?);
         let mut hashes = Vec::new();
         for (place, line) in lines.enumerate() {
             if place == MAX_HASHES {
                 return Err(ProofError::TooManyHashes);
             }
-            hashes.push(Hash::from_base64(line).ok_or(ProofError::Hash { line: place + 4 })?);
+            hashes.push(Hash::from_base64(line).ok_or(ProofError::Hash(place + 4))?);
         }
         let checkpoint = Note::parse(note.as_bytes()).map_err(ProofError::Note)?;
-        Ok(Self {
-            leaf,
-            index,
-            hashes,
-            checkpoint,
-        })
+        Ok(Self { leaf, index, hashes, checkpoint })
     }
 }
 

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::hash::decode_decimal;
 use crate::leaf::{LEAF_BYTES, Leaf, LeafError};
-use crate::tree::{HashReader, TreeError, complete_root, leaf_hash};
+use crate::tree::{HashReader, TreeError, complete_root};
 use crate::{Hash, TreeSize};
 
 /// Hashes or leaves in a full tile.
@@ -36,31 +36,18 @@ pub struct Tile {
     pub width: u16,
 }
 
-/// Why a tile's content is refused. Numbers count from 0 within the tile.
+/// Why a tile's content is refused. Entries count from 0 within the tile.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum TileError {
-    /// Not as long as its name says.
-    #[error("the tile has {found} bytes and must have {expected}; it was cut or lengthened")]
-    Length {
-        /// Bytes found.
-        found: usize,
-        /// Bytes its width asks for.
-        expected: usize,
-    },
-    /// A wrong length before an entry.
-    #[error("the two length bytes before entry {entry} do not say 69; the tile was changed")]
-    EntryLength {
-        /// Place in the tile.
-        entry: usize,
-    },
-    /// An entry that is no leaf.
-    #[error("entry {entry} of the tile is not a leaf")]
-    Leaf {
-        /// Place in the tile.
-        entry: usize,
-        /// What is wrong.
-        source: LeafError,
-    },
+    /// That many bytes, not those its width asks for.
+    #[error("the tile has {0} bytes and must have {1}; it was cut or lengthened")]
+    Length(usize, usize),
+    /// A wrong length before that entry.
+    #[error("the two length bytes before entry {0} do not say 69; the tile was changed")]
+    EntryLength(usize),
+    /// That entry is no leaf.
+    #[error("entry {0} of the tile is not a leaf")]
+    Leaf(usize, #[source] LeafError),
 }
 
 impl Tile {
@@ -77,15 +64,8 @@ impl Tile {
             Some((places, width)) => (places, u16::try_from(decode_decimal(width)?).ok()?),
             None => (rest, TILE_WIDTH),
         };
-        let digits: String = places
-            .split('/')
-            .map(|place| place.trim_start_matches('x'))
-            .collect();
-        let tile = Self {
-            kind,
-            index: digits.parse().ok()?,
-            width,
-        };
+        let digits: String = places.split('/').map(|place| place.trim_start_matches('x')).collect();
+        let tile = Self { kind, index: digits.parse().ok()?, width };
         // Written anew it must be the same text: this refuses every other spelling.
         (tile.to_string() == path && (1..=TILE_WIDTH).contains(&width)).then_some(tile)
     }
@@ -108,9 +88,7 @@ impl Tile {
 
     fn check_length(&self, content: &[u8]) -> Result<(), TileError> {
         let (found, expected) = (content.len(), self.content_bytes());
-        (found == expected)
-            .then_some(())
-            .ok_or(TileError::Length { found, expected })
+        (found == expected).then_some(()).ok_or(TileError::Length(found, expected))
     }
 
     /// Reads the leaves of an entries tile.
@@ -118,32 +96,13 @@ impl Tile {
     /// # Errors
     /// The content is not exactly as many leaves as the tile is wide.
     pub fn decode_entries(&self, content: &[u8]) -> Result<Vec<Leaf>, TileError> {
-        self.each_entry(content, |entry, bytes| {
-            Leaf::parse(bytes).map_err(|source| TileError::Leaf { entry, source })
-        })
-    }
-
-    /// Hashes the leaves of an entries tile.
-    ///
-    /// # Errors
-    /// As for `decode_entries`.
-    pub fn leaf_hashes(&self, content: &[u8]) -> Result<Vec<Hash>, TileError> {
-        self.each_entry(content, |entry, bytes| {
-            let checked = Leaf::parse(bytes).map_err(|source| TileError::Leaf { entry, source });
-            checked.map(|_| leaf_hash(bytes))
-        })
-    }
-
-    fn each_entry<T>(
-        &self,
-        content: &[u8],
-        read: impl Fn(usize, &[u8]) -> Result<T, TileError>,
-    ) -> Result<Vec<T>, TileError> {
         self.check_length(content)?;
         let entries = content.chunks_exact(ENTRY_BYTES).enumerate();
         let leaves = entries.map(|(entry, bytes)| match bytes.split_at(ENTRY_LENGTH.len()) {
-            (length, leaf) if length == ENTRY_LENGTH => read(entry, leaf),
-            _ => Err(TileError::EntryLength { entry }),
+            (length, leaf) if length == ENTRY_LENGTH => {
+                Leaf::parse(leaf).map_err(|source| TileError::Leaf(entry, source))
+            }
+            _ => Err(TileError::EntryLength(entry)),
         });
         leaves.collect()
     }
@@ -154,10 +113,7 @@ impl Tile {
     /// The content is not exactly as many hashes as the tile is wide.
     pub fn decode_hashes(&self, content: &[u8]) -> Result<Vec<Hash>, TileError> {
         self.check_length(content)?;
-        Ok(content
-            .chunks_exact(32)
-            .filter_map(Hash::from_slice)
-            .collect())
+        Ok(content.chunks_exact(32).filter_map(Hash::from_slice).collect())
     }
 }
 
@@ -187,9 +143,7 @@ impl fmt::Display for Tile {
 #[must_use]
 pub fn encode_entries<'a>(leaves: impl IntoIterator<Item = &'a Leaf>) -> Vec<u8> {
     let leaves = leaves.into_iter().map(Leaf::to_bytes);
-    leaves
-        .flat_map(|leaf| ENTRY_LENGTH.into_iter().chain(leaf))
-        .collect()
+    leaves.flat_map(|leaf| ENTRY_LENGTH.into_iter().chain(leaf)).collect()
 }
 
 /// The content of a hash tile.
@@ -205,16 +159,8 @@ pub fn needed(size: TreeSize) -> impl Iterator<Item = Tile> {
     let rows = std::iter::once((TileKind::Entries, size.0)).chain(hashes);
     rows.flat_map(|(kind, items)| {
         let partial = (items % 256).to_le_bytes()[0];
-        let full = (0..items / 256).map(move |index| Tile {
-            kind,
-            index,
-            width: TILE_WIDTH,
-        });
-        let rest = Tile {
-            kind,
-            index: items / 256,
-            width: u16::from(partial),
-        };
+        let full = (0..items / 256).map(move |index| Tile { kind, index, width: TILE_WIDTH });
+        let rest = Tile { kind, index: items / 256, width: u16::from(partial) };
         full.chain((partial > 0).then_some(rest))
     })
 }
@@ -236,27 +182,16 @@ pub struct TileHashes<R> {
 
 impl<R: TileReader> HashReader for TileHashes<R> {
     fn subtree(&self, level: u8, index: u64) -> Result<Hash, TreeError> {
-        let missing = TreeError::MissingHash { level, index };
+        let missing = TreeError::MissingHash(level, index);
         let (row, height) = (level / 8, level % 8);
-        let first = index
-            .checked_mul(1 << height)
-            .ok_or_else(|| missing.clone())?;
-        let held = (self.size.0 >> (8 * row))
-            .saturating_sub(first & !255)
-            .min(256);
+        let first = index.checked_mul(1 << height).ok_or_else(|| missing.clone())?;
+        let held = (self.size.0 >> (8 * row)).saturating_sub(first & !255).min(256);
         let width = u16::try_from(held).unwrap_or(TILE_WIDTH);
-        let tile = Tile {
-            kind: TileKind::Hashes(row),
-            index: first / 256,
-            width,
-        };
+        let tile = Tile { kind: TileKind::Hashes(row), index: first / 256, width };
         let content = self.tiles.read_tile(&tile).ok_or_else(|| missing.clone())?;
         let from = usize::from(first.to_le_bytes()[0]) * 32;
         let hashes = content.get(from..from + (32 << height)).ok_or(missing)?;
-        let hashes: Vec<Hash> = hashes
-            .chunks_exact(32)
-            .filter_map(Hash::from_slice)
-            .collect();
+        let hashes: Vec<Hash> = hashes.chunks_exact(32).filter_map(Hash::from_slice).collect();
         Ok(complete_root(&hashes))
     }
 }

@@ -13,12 +13,11 @@ const LOG_TYPE: u8 = 0x01;
 /// Type byte of a timestamped Ed25519 cosignature (C2SP tlog-cosignature).
 const WITNESS_TYPE: u8 = 0x04;
 /// DER of "Ed25519 public key, 32 bytes follow" (RFC 8410 section 4).
-const PUBLIC_KEY_DER: [u8; 12] = [
-    0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0,
-];
+const PUBLIC_KEY_DER: [u8; 12] =
+    [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0];
 
 /// A public key by which notes are checked: of a log, or of a witness.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct VerifierKey {
     name: String,
     key_type: u8,
@@ -40,7 +39,7 @@ impl VerifierKey {
         let bytes = decode_base64(material).ok_or(NoteError::Key)?;
         let (&key_type, key) = bytes.split_first().ok_or(NoteError::Key)?;
         if ![LOG_TYPE, WITNESS_TYPE].contains(&key_type) {
-            return Err(NoteError::KeyType { found: key_type });
+            return Err(NoteError::KeyType(key_type));
         }
         let key = VerifyingKey::try_from(key).map_err(|_| NoteError::Key)?;
         let read = Self::new(name, key_type, key)?;
@@ -55,12 +54,7 @@ impl VerifierKey {
         }
         let id = sha256(&[name.as_bytes(), b"\n", &[key_type], key.as_bytes()]).0;
         let key_id = u32::from_be_bytes([id[0], id[1], id[2], id[3]]);
-        Ok(Self {
-            name: name.to_owned(),
-            key_type,
-            key_id,
-            key,
-        })
+        Ok(Self { name: name.to_owned(), key_type, key_id, key })
     }
 
     /// Name of the key: a log's origin, or a witness's name.
@@ -93,10 +87,7 @@ impl VerifierKey {
     #[must_use]
     pub fn to_public_key_pem(&self) -> String {
         let der = [PUBLIC_KEY_DER.as_slice(), self.key.as_bytes()].concat();
-        format!(
-            "-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n",
-            STANDARD.encode(der)
-        )
+        format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", STANDARD.encode(der))
     }
 
     pub(super) fn has_made(&self, signature: &Signature) -> bool {
@@ -109,9 +100,7 @@ impl VerifierKey {
         text: &str,
         signature: &Signature,
     ) -> Result<Option<u64>, NoteError> {
-        let wrong = || NoteError::WrongSignature {
-            name: self.name.clone(),
-        };
+        let wrong = || NoteError::WrongSignature(self.name.clone());
         let mut bytes = signature.bytes.as_slice();
         let (mut at, mut message) = (None, None);
         if self.is_witness() {
@@ -123,9 +112,7 @@ impl VerifierKey {
         }
         let made = ed25519_dalek::Signature::from_slice(bytes).map_err(|_| wrong())?;
         let message = message.as_deref().unwrap_or(text);
-        self.key
-            .verify_strict(message.as_bytes(), &made)
-            .map_err(|_| wrong())?;
+        self.key.verify_strict(message.as_bytes(), &made).map_err(|_| wrong())?;
         Ok(at)
     }
 }
@@ -136,12 +123,6 @@ impl fmt::Display for VerifierKey {
         let material = [[self.key_type].as_slice(), self.key.as_bytes()].concat();
         let key_id = hex(&self.key_id.to_be_bytes());
         write!(f, "{}+{key_id}+{}", self.name, STANDARD.encode(material))
-    }
-}
-
-impl fmt::Debug for VerifierKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
     }
 }
 
@@ -178,10 +159,7 @@ impl Signer {
     /// The signer of the inner checkpoints.
     #[must_use]
     pub fn inner(&self) -> Self {
-        Self {
-            key: self.key.clone(),
-            public: self.public.inner(),
-        }
+        Self { key: self.key.clone(), public: self.public.inner() }
     }
 
     /// The public half.
@@ -199,18 +177,12 @@ impl Signer {
     /// Cosigns the text of a checkpoint as a witness whose clock shows `at_unix_seconds`.
     #[must_use]
     pub fn cosign(&self, text: &str, at_unix_seconds: u64) -> Signature {
-        let made = self
-            .key
-            .sign(cosigned_message(text, at_unix_seconds).as_bytes());
+        let made = self.key.sign(cosigned_message(text, at_unix_seconds).as_bytes());
         self.signature([at_unix_seconds.to_be_bytes().as_slice(), &made.to_bytes()].concat())
     }
 
     fn signature(&self, bytes: Vec<u8>) -> Signature {
-        Signature {
-            name: self.public.name.clone(),
-            key_id: self.public.key_id,
-            bytes,
-        }
+        Signature { name: self.public.name.clone(), key_id: self.public.key_id, bytes }
     }
 }
 

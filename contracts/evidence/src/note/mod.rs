@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::hash::{decode_base64, hex};
 
+pub(crate) use key::inner_name;
 pub use key::{Signer, VerifierKey};
 
 /// Begins every signature line: em dash, space.
@@ -52,58 +53,39 @@ pub enum NoteError {
     #[error("the signed note is not UTF-8 text without control characters; it was changed")]
     Encoding,
     /// No signature part.
-    #[error(
-        "the signed note has no empty line followed by signature lines; it was cut or was never signed"
-    )]
+    #[error("the signed note has no signature lines; it was cut or was never signed")]
     Unsigned,
     /// More signature lines than are read.
-    #[error(
-        "the signed note has more than {MAX_SIGNATURES} signatures; it was not made by this log"
-    )]
+    #[error("the signed note has over {MAX_SIGNATURES} signatures; this log did not make it")]
     TooManySignatures,
-    /// A malformed signature line.
+    /// That signature line, counted from 1, is malformed.
     #[error(
-        "signature line {line} of the note is not an em dash, a key name and base64; it was changed"
+        "signature line {0} of the note is not an em dash, a key name and base64; it was changed"
     )]
-    SignatureLine {
-        /// Line within the signatures, counted from 1.
-        line: usize,
-    },
-    /// No signature by a given key.
+    SignatureLine(usize),
+    /// No signature by the key of that name.
     #[error(
-        "the note carries no signature by the key {name}; it is of another log, was made with another key, or its signature line was changed"
+        "the note carries no signature by the key {0}; it is of another log, was made with another key, or its signature line was changed"
     )]
-    NotSigned {
-        /// Name of the key asked for.
-        name: String,
-    },
-    /// A signature under a given key that the key has not made.
+    NotSigned(String),
+    /// A signature that the key of that name has not made.
     #[error(
-        "the signature by {name} does not fit the text; text or signature was changed after signing"
+        "the signature by {0} does not fit the text; text or signature was changed after signing"
     )]
-    WrongSignature {
-        /// Name of the key.
-        name: String,
-    },
-    /// Two signatures by one given key.
-    #[error("the note carries two signatures by {name}; the log and its witnesses sign once")]
-    RepeatedSignature {
-        /// Name of the key.
-        name: String,
-    },
+    WrongSignature(String),
+    /// Two signatures by the key of that name.
+    #[error("the note carries two signatures by {0}; the log and its witnesses sign once")]
+    RepeatedSignature(String),
     /// A key text that is none.
     #[error(
         "the verifier key is not of the form name+key id+base64, or its parts do not fit together; copy it again from where it was published"
     )]
     Key,
-    /// A kind of key this crate does not check.
+    /// A key of that type byte is not checked here.
     #[error(
-        "the verifier key is of type {found}; only Ed25519 log keys (1) and witness keys (4) are supported"
+        "the verifier key is of type {0}; only Ed25519 log keys (1) and witness keys (4) are supported"
     )]
-    KeyType {
-        /// The type byte.
-        found: u8,
-    },
+    KeyType(u8),
     /// A name that no key may have.
     #[error("a key name is not empty and has no spaces, control characters or plus signs")]
     KeyName,
@@ -127,52 +109,42 @@ impl Note {
                 return Err(NoteError::TooManySignatures);
             }
             let signature = Signature::parse(line);
-            signatures.push(signature.ok_or(NoteError::SignatureLine { line: place + 1 })?);
+            signatures.push(signature.ok_or(NoteError::SignatureLine(place + 1))?);
         }
-        Ok(Self {
-            text: format!("{text}\n"),
-            signatures,
-        })
+        Ok(Self { text: format!("{text}\n"), signatures })
     }
 
     /// Signs a text, which must end with a line feed, with each of the log keys.
     #[must_use]
     pub fn sign(text: &str, signers: &[&Signer]) -> Self {
         let signatures = signers.iter().map(|signer| signer.sign(text)).collect();
-        Self {
-            text: text.to_owned(),
-            signatures,
-        }
+        Self { text: text.to_owned(), signatures }
     }
 
-    /// Checks every signature by one of these keys; signatures by others are passed over.
+    /// Checks the log's signature, and those of the given witnesses that are there, which it gives
+    /// back. Signatures by anyone else are passed over.
     ///
     /// # Errors
-    /// A signature under one of the keys is wrong or repeated, or there is none.
-    pub fn verify(&self, keys: &[&VerifierKey]) -> Result<Vec<VerifiedSignature>, NoteError> {
-        let mut verified = Vec::new();
-        for key in keys {
-            let mut made = self
-                .signatures
-                .iter()
-                .filter(|signature| key.has_made(signature));
-            let Some(signature) = made.next() else {
-                continue;
-            };
-            let name = key.name().to_owned();
-            if made.next().is_some() {
-                return Err(NoteError::RepeatedSignature { name });
-            }
-            let cosigned_at = key.check(&self.text, signature)?;
-            verified.push(VerifiedSignature { name, cosigned_at });
+    /// The log has not signed, or a signature under one of the keys is wrong or repeated.
+    pub fn verify(
+        &self,
+        log: &VerifierKey,
+        witnesses: &[VerifierKey],
+    ) -> Result<Vec<VerifiedSignature>, NoteError> {
+        let signed = self.verify_one(log)?;
+        signed.ok_or_else(|| NoteError::NotSigned(log.name().to_owned()))?;
+        witnesses.iter().filter_map(|key| self.verify_one(key).transpose()).collect()
+    }
+
+    fn verify_one(&self, key: &VerifierKey) -> Result<Option<VerifiedSignature>, NoteError> {
+        let mut made = self.signatures.iter().filter(|signature| key.has_made(signature));
+        let Some(signature) = made.next() else { return Ok(None) };
+        let name = key.name().to_owned();
+        if made.next().is_some() {
+            return Err(NoteError::RepeatedSignature(name));
         }
-        if verified.is_empty() {
-            let name = keys
-                .first()
-                .map_or_else(String::new, |key| key.name().to_owned());
-            return Err(NoteError::NotSigned { name });
-        }
-        Ok(verified)
+        let cosigned_at = key.check(&self.text, signature)?;
+        Ok(Some(VerifiedSignature { name, cosigned_at }))
     }
 }
 
@@ -182,12 +154,7 @@ impl fmt::Display for Note {
         writeln!(f, "{}", self.text)?;
         for signature in &self.signatures {
             let bytes = [&signature.key_id.to_be_bytes(), signature.bytes.as_slice()].concat();
-            writeln!(
-                f,
-                "{SIGNATURE_MARK}{} {}",
-                signature.name,
-                STANDARD.encode(bytes)
-            )?;
+            writeln!(f, "{SIGNATURE_MARK}{} {}", signature.name, STANDARD.encode(bytes))?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::leaf::LEAF_BYTES;
 use crate::{Hash, LeafIndex, TreeSize};
 
-pub use frontier::{Frontier, MemoryTree};
+pub use frontier::Frontier;
 pub use proof::{
     prove_consistency, prove_inclusion, root_at, verify_consistency, verify_inclusion,
 };
@@ -32,52 +32,27 @@ pub struct TreeHead {
 /// Why a proof cannot be made or does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum TreeError {
-    /// The leaf would be outside the tree.
-    #[error("leaf {index} cannot be in a tree of {size} leaves; index or checkpoint was changed")]
-    BeyondSize {
-        /// Leaf asked for.
-        index: LeafIndex,
-        /// Leaves in the tree.
-        size: TreeSize,
-    },
-    /// The older tree is the larger one.
+    /// The leaf would be outside the tree of that size.
+    #[error("leaf {0} cannot be in a tree of {1} leaves; index or checkpoint was changed")]
+    BeyondSize(LeafIndex, TreeSize),
+    /// The older tree is larger than the newer one.
     #[error(
-        "a tree of {new} leaves cannot continue one of {old}; the log was shortened or the order is wrong"
+        "a tree of {1} leaves cannot continue one of {0}; the log was shortened or the order is wrong"
     )]
-    Shrunk {
-        /// Size of the older tree.
-        old: TreeSize,
-        /// Size of the newer tree.
-        new: TreeSize,
-    },
-    /// Too few or too many hashes.
+    Shrunk(TreeSize, TreeSize),
+    /// That many hashes are too few or too many for a tree of that size.
     #[error(
-        "the proof has {found} hashes, which is not the number a tree of {size} leaves needs; it was cut or lengthened"
+        "the proof has {0} hashes, which is not the number a tree of {1} leaves needs; it was cut or lengthened"
     )]
-    ProofLength {
-        /// Hashes found.
-        found: usize,
-        /// Leaves in the tree.
-        size: TreeSize,
-    },
-    /// The proof leads to another root.
+    ProofLength(usize, TreeSize),
+    /// The proof does not lead to the root of the tree of that size.
     #[error(
-        "the proof leads to a root that is not the root of the tree of {size} leaves; what it is to prove is not in that tree, or something was changed"
+        "the proof leads to a root that is not the root of the tree of {0} leaves; what it is to prove is not in that tree, or something was changed"
     )]
-    RootDiffers {
-        /// Leaves in the tree whose root is not met.
-        size: TreeSize,
-    },
-    /// A stored hash was not there.
-    #[error(
-        "the hash of subtree {index} at level {level} is not there; tiles are missing or too short"
-    )]
-    MissingHash {
-        /// log2 of the leaves under it.
-        level: u8,
-        /// Place among the subtrees of that level.
-        index: u64,
-    },
+    RootDiffers(TreeSize),
+    /// The stored hash at that level and place is not there.
+    #[error("the hash of subtree {1} at level {0} is not there; tiles are missing or too short")]
+    MissingHash(u8, u64),
 }
 
 /// Gives the roots of complete subtrees, as tiles hold them.
@@ -85,8 +60,21 @@ pub trait HashReader {
     /// Root over the leaves `index << level` to `(index + 1) << level`.
     ///
     /// # Errors
-    /// `MissingHash` when it is not known.
+    /// `MissingHash` when it is not known. `level` is below 64.
     fn subtree(&self, level: u8, index: u64) -> Result<Hash, TreeError>;
+}
+
+/// The leaf hashes of a whole tree, for small trees without tiles.
+impl HashReader for Vec<Hash> {
+    fn subtree(&self, level: u8, index: u64) -> Result<Hash, TreeError> {
+        let leaves = 1usize
+            .checked_shl(level.into())
+            .and_then(|width| self.chunks_exact(width).nth(usize::try_from(index).ok()?));
+        let mut tree = Frontier::new();
+        let leaves = leaves.ok_or(TreeError::MissingHash(level, index))?;
+        leaves.iter().for_each(|leaf| tree.push(*leaf));
+        Ok(tree.root())
+    }
 }
 
 /// RFC 6962 hash of a leaf's bytes: SHA-256(0x00 ‖ bytes).

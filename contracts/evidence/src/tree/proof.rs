@@ -13,20 +13,9 @@ pub fn prove_inclusion(
     size: TreeSize,
 ) -> Result<Vec<Hash>, TreeError> {
     if index.0 >= size.0 {
-        return Err(TreeError::BeyondSize { index, size });
+        return Err(TreeError::BeyondSize(index, size));
     }
-    let (mut from, mut to) = (0, size.0);
-    let mut proof = Vec::new();
-    while to - from > 1 {
-        let middle = from + largest_power_below(to - from);
-        if index.0 < middle {
-            proof.push(range_root(hashes, middle, to)?);
-            to = middle;
-        } else {
-            proof.push(range_root(hashes, from, middle)?);
-            from = middle;
-        }
-    }
+    let (mut proof, _, _) = descend(hashes, index.0 + 1, size, |from, to| to - from == 1)?;
     proof.reverse();
     Ok(proof)
 }
@@ -42,29 +31,40 @@ pub fn prove_consistency(
     new: TreeSize,
 ) -> Result<Vec<Hash>, TreeError> {
     if old.0 > new.0 {
-        return Err(TreeError::Shrunk { old, new });
+        return Err(TreeError::Shrunk(old, new));
     }
-    let mut proof = Vec::new();
     if old.0 == 0 {
-        return Ok(proof);
+        return Ok(Vec::new());
     }
-    let (mut from, mut to) = (0, new.0);
-    while old.0 != to {
-        let middle = from + largest_power_below(to - from);
-        if old.0 <= middle {
-            proof.push(range_root(hashes, middle, to)?);
-            to = middle;
-        } else {
-            proof.push(range_root(hashes, from, middle)?);
-            from = middle;
-        }
-    }
-    // The verifier knows the old root; it needs the last subtree only where that is not the old root.
+    let (mut proof, from, to) = descend(hashes, old.0, new, |_, to| to == old.0)?;
+    // Where the last subtree begins at the first leaf it is the old tree, whose root is known.
     if from != 0 {
         proof.push(range_root(hashes, from, to)?);
     }
     proof.reverse();
     Ok(proof)
+}
+
+/// Goes from the root towards leaf `end - 1` until `done`, collecting the subtrees not taken.
+fn descend(
+    hashes: &impl HashReader,
+    end: u64,
+    size: TreeSize,
+    done: impl Fn(u64, u64) -> bool,
+) -> Result<(Vec<Hash>, u64, u64), TreeError> {
+    let (mut from, mut to) = (0, size.0);
+    let mut passed = Vec::new();
+    while !done(from, to) {
+        let middle = from + largest_power_below(to - from);
+        if end <= middle {
+            passed.push(range_root(hashes, middle, to)?);
+            to = middle;
+        } else {
+            passed.push(range_root(hashes, from, middle)?);
+            from = middle;
+        }
+    }
+    Ok((passed, from, to))
 }
 
 /// Root over the first `size` leaves.
@@ -86,10 +86,7 @@ fn range_root(hashes: &impl HashReader, from: u64, to: u64) -> Result<Hash, Tree
         return hashes.subtree(level.to_le_bytes()[0], from >> level);
     }
     let middle = from + largest_power_below(leaves);
-    Ok(node_hash(
-        &range_root(hashes, from, middle)?,
-        &range_root(hashes, middle, to)?,
-    ))
+    Ok(node_hash(&range_root(hashes, from, middle)?, &range_root(hashes, middle, to)?))
 }
 
 /// The largest power of two below `leaves`, which is at least 2.
@@ -107,34 +104,11 @@ pub fn verify_inclusion(
     leaf_hash: &Hash,
     proof: &[Hash],
 ) -> Result<(), TreeError> {
-    let size = head.size;
-    if index.0 >= size.0 {
-        return Err(TreeError::BeyondSize { index, size });
+    if index.0 >= head.size.0 {
+        return Err(TreeError::BeyondSize(index, head.size));
     }
-    let (mut node, mut last) = (index.0, size.0 - 1);
-    let mut root = *leaf_hash;
-    for hash in proof {
-        if last == 0 {
-            return Err(TreeError::ProofLength {
-                found: proof.len(),
-                size,
-            });
-        }
-        if node & 1 == 1 || node == last {
-            root = node_hash(hash, &root);
-            climb(&mut node, &mut last, |node| node & 1 == 0 && node != 0);
-        } else {
-            root = node_hash(&root, hash);
-        }
-        node >>= 1;
-        last >>= 1;
-    }
-    if last != 0 {
-        return Err(TreeError::ProofLength {
-            found: proof.len(),
-            size,
-        });
-    }
+    let roots = ascend(index.0, head.size.0 - 1, *leaf_hash, proof);
+    let (_, root) = roots.ok_or(TreeError::ProofLength(proof.len(), head.size))?;
     same_root(root, head)
 }
 
@@ -143,72 +117,54 @@ pub fn verify_inclusion(
 /// # Errors
 /// It does not, or the proof is too short, too long or wrong.
 pub fn verify_consistency(old: &TreeHead, new: &TreeHead, proof: &[Hash]) -> Result<(), TreeError> {
-    let wrong_length = TreeError::ProofLength {
-        found: proof.len(),
-        size: new.size,
-    };
+    let wrong_length = TreeError::ProofLength(proof.len(), new.size);
     if old.size > new.size {
-        return Err(TreeError::Shrunk {
-            old: old.size,
-            new: new.size,
-        });
+        return Err(TreeError::Shrunk(old.size, new.size));
     }
     if old.size == new.size || old.size.0 == 0 {
-        let known = if old.size == new.size {
-            new.root
-        } else {
-            EMPTY_ROOT
-        };
-        return if proof.is_empty() {
-            same_root(known, old)
-        } else {
-            Err(wrong_length)
-        };
+        let known = if old.size == new.size { new.root } else { EMPTY_ROOT };
+        return if proof.is_empty() { same_root(known, old) } else { Err(wrong_length) };
     }
-    let (mut node, mut last) = (old.size.0 - 1, new.size.0 - 1);
-    climb(&mut node, &mut last, |node| node & 1 == 1);
-    // An old tree of a power of two is itself a subtree of the new one: its root begins the path.
-    let mut path = proof.iter();
-    let first = if old.size.0.is_power_of_two() {
-        Some(&old.root)
+    // The path begins at the largest subtree that ends where the old tree ends. If that is the whole
+    // old tree, its root is known and not in the proof.
+    let level = old.size.0.trailing_zeros();
+    let (node, last) = ((old.size.0 - 1) >> level, (new.size.0 - 1) >> level);
+    let (first, path) = if old.size.0.is_power_of_two() {
+        (&old.root, proof)
     } else {
-        path.next()
+        proof.split_first().ok_or_else(|| wrong_length.clone())?
     };
-    let Some(&first) = first else {
-        return Err(wrong_length);
-    };
-    let (mut old_root, mut new_root) = (first, first);
-    for hash in path {
-        if last == 0 {
-            return Err(wrong_length);
-        }
-        if node & 1 == 1 || node == last {
-            old_root = node_hash(hash, &old_root);
-            new_root = node_hash(hash, &new_root);
-            climb(&mut node, &mut last, |node| node & 1 == 0 && node != 0);
-        } else {
-            new_root = node_hash(&new_root, hash);
-        }
-        node >>= 1;
-        last >>= 1;
-    }
-    if last != 0 {
-        return Err(wrong_length);
-    }
+    let (old_root, new_root) = ascend(node, last, *first, path).ok_or(wrong_length)?;
     same_root(old_root, old)?;
     same_root(new_root, new)
 }
 
-/// Goes up one level, in both trees, while the condition holds of the node's place.
-fn climb(node: &mut u64, last: &mut u64, condition: impl Fn(u64) -> bool) {
-    while condition(*node) {
-        *node >>= 1;
-        *last >>= 1;
+/// Climbs from a node to the root by its siblings; `last` is the last node of its level.
+/// Gives the root over all that ends with the first node, and the root over everything; `None` if
+/// the path is too short or too long.
+fn ascend(mut node: u64, mut last: u64, first: Hash, path: &[Hash]) -> Option<(Hash, Hash)> {
+    let (mut left, mut whole) = (first, first);
+    for hash in path {
+        if last == 0 {
+            return None;
+        }
+        if node & 1 == 1 || node == last {
+            left = node_hash(hash, &left);
+            whole = node_hash(hash, &whole);
+            // A last node without a sibling is its own parent.
+            while node & 1 == 0 && node != 0 {
+                node >>= 1;
+                last >>= 1;
+            }
+        } else {
+            whole = node_hash(&whole, hash);
+        }
+        node >>= 1;
+        last >>= 1;
     }
+    (last == 0).then_some((left, whole))
 }
 
 fn same_root(found: Hash, head: &TreeHead) -> Result<(), TreeError> {
-    let same = found == head.root;
-    same.then_some(())
-        .ok_or(TreeError::RootDiffers { size: head.size })
+    (found == head.root).then_some(()).ok_or(TreeError::RootDiffers(head.size))
 }
