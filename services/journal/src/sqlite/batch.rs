@@ -1,0 +1,324 @@
+//! One transaction for many appends: everything is checked before anything is inserted, so a
+//! refused append touches nothing and no savepoint is needed.
+
+use std::sync::Arc;
+
+use lanyard_events::{At, Position, Revision, StreamId};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Statement, params};
+use tokio::sync::oneshot;
+
+use super::columns::{self, Stamped};
+use super::faults::{Faults, Step};
+use super::file::engine;
+use super::heads::Heads;
+use super::tables;
+use crate::error::{JournalError, Malformed};
+use crate::port::{Append, Command, Outcome, Place, Refused, Stamp};
+
+/// Heads remembered per generation: about 4 MiB each, more than the open matters of a large trust.
+const HEADS: usize = 65_536;
+/// A batch that straddles a minute is done again so that the recorded minute is true, but not for
+/// ever, should the clock jump about.
+const MINUTE_ROUNDS: u32 = 2;
+
+pub(super) type Answer = Result<Outcome, JournalError>;
+
+/// An append that waits for its answer.
+pub(super) struct Waiting {
+    pub append: Append,
+    pub reply: oneshot::Sender<Answer>,
+    pub verdict: Verdict,
+}
+
+/// What is known of a waiting append.
+pub(super) enum Verdict {
+    /// Nothing yet.
+    Open,
+    /// Holds if the transaction commits.
+    IfCommitted(Outcome),
+    /// Holds whatever becomes of the transaction.
+    Settled(Answer),
+}
+
+/// What became of one attempt at a transaction.
+enum Attempt {
+    Committed,
+    /// Rolled back, since an append had to be left out or the minute changed.
+    Again,
+}
+
+/// The one who writes: prepared statements, heads in memory, the next position.
+pub(super) struct Recorder<'c> {
+    connection: &'c Connection,
+    stamp: Arc<dyn Stamp>,
+    heads: Heads,
+    /// Position of the newest durable event.
+    pub head: u64,
+    /// A commit failed and could not be voided: what is in the log is not known.
+    in_doubt: bool,
+    pub faults: Faults,
+    insert_event: Statement<'c>,
+    insert_box: Statement<'c>,
+    insert_command: Statement<'c>,
+    command: Statement<'c>,
+    stream_head: Statement<'c>,
+}
+
+impl<'c> Recorder<'c> {
+    pub(super) fn new(
+        connection: &'c Connection,
+        stamp: Arc<dyn Stamp>,
+        head: Position,
+    ) -> rusqlite::Result<Self> {
+        Ok(Self {
+            connection,
+            stamp,
+            heads: Heads::new(HEADS),
+            head: head.0,
+            in_doubt: false,
+            faults: Faults::default(),
+            insert_event: connection.prepare(tables::INSERT_EVENT)?,
+            insert_box: connection.prepare(tables::INSERT_BOX)?,
+            insert_command: connection.prepare(tables::INSERT_COMMAND)?,
+            command: connection.prepare(tables::COMMAND)?,
+            stream_head: connection.prepare(tables::STREAM_HEAD)?,
+        })
+    }
+
+    /// Records a batch and gives every append its verdict. Nothing counts before the commit.
+    pub(super) fn record(&mut self, batch: &mut [Waiting]) {
+        let mut round = 0;
+        let ended = loop {
+            match self.attempt(batch, round) {
+                Ok(Attempt::Committed) => break Ok(()),
+                Ok(Attempt::Again) => round += 1,
+                Err(error) => break Err(error),
+            }
+        };
+        for waiting in batch {
+            let verdict = std::mem::replace(&mut waiting.verdict, Verdict::Open);
+            waiting.verdict = Verdict::Settled(match (verdict, &ended) {
+                (Verdict::Settled(answer), _) => answer,
+                (Verdict::IfCommitted(outcome), Ok(())) => Ok(outcome),
+                (Verdict::IfCommitted(_) | Verdict::Open, Err(error)) => Err(error.clone()),
+                (Verdict::Open, Ok(())) => {
+                    unreachable!("a committed attempt judged every append")
+                }
+            });
+        }
+    }
+
+    fn attempt(&mut self, batch: &mut [Waiting], round: u32) -> Result<Attempt, JournalError> {
+        // 1. What an earlier failed commit left behind is settled first.
+        if self.in_doubt {
+            self.settle_doubt()?;
+        }
+        // 2. One transaction; this thread is the only writer, so it never waits.
+        self.faults.at(Step::Begin).map_err(engine)?;
+        self.connection
+            .execute_batch("BEGIN IMMEDIATE")
+            .map_err(engine)?;
+        let began = self.stamp.now();
+        // 3. Judge each append and insert those that may be.
+        let last = match self.insert(batch, began) {
+            Ok(Some(last)) => last,
+            Ok(None) => return self.roll_back().map(|()| Attempt::Again),
+            Err(error) => {
+                self.roll_back()?;
+                return Err(error);
+            }
+        };
+        // 4. Immediately before the commit: nothing has expired, and the minute is still true.
+        let now = self.stamp.now();
+        let expired = leave_out_expired(batch, now);
+        if expired || (now.minute() != began.minute() && round < MINUTE_ROUNDS) {
+            return self.roll_back().map(|()| Attempt::Again);
+        }
+        // 5. Durable from here on (write-ahead log, fsync).
+        self.commit(last).map(|()| Attempt::Committed)
+    }
+
+    /// The position of the last event inserted, or none when an append was found that can never be.
+    fn insert(&mut self, batch: &mut [Waiting], now: At) -> Result<Option<u64>, JournalError> {
+        let stamped = Stamped {
+            recorded_minute: now.minute(),
+            not_before: self.stamp.not_before(),
+        };
+        let mut last = self.head;
+        for waiting in batch {
+            if matches!(waiting.verdict, Verdict::Settled(_)) {
+                continue;
+            }
+            let outcome = match self.judge(&waiting.append, last, now)? {
+                Judged::May(place) => match self.insert_one(&waiting.append, &place, &stamped) {
+                    Ok(()) => Outcome::Recorded(place),
+                    Err(error) if is_known_event(&error) => {
+                        waiting.verdict = Verdict::Settled(Err(Malformed::EventIdUsed.into()));
+                        return Ok(None);
+                    }
+                    Err(error) => return Err(engine(error)),
+                },
+                Judged::Not(outcome) => outcome,
+            };
+            if let Outcome::Recorded(place) = outcome {
+                last = place.last.0;
+                self.heads.set(waiting.append.stream, place.revision);
+            }
+            waiting.verdict = Verdict::IfCommitted(outcome);
+        }
+        Ok(Some(last))
+    }
+
+    /// A command recorded before comes first: whoever repeats it gets the first answer, even when
+    /// the stream has moved on or the time has passed.
+    fn judge(&mut self, append: &Append, last: u64, now: At) -> Result<Judged, JournalError> {
+        let actual = self.stream_head(&append.stream)?;
+        let expired = append.expires_at.is_some_and(|end| now >= end);
+        if actual == append.expected && !expired {
+            let place = place(append, last);
+            // Inserting is the look-up too: nothing changes where the command is there already.
+            let inserted = columns::insert_command(&mut self.insert_command, append, &place)
+                .map_err(engine)?;
+            if inserted == 1 {
+                return Ok(Judged::May(place));
+            }
+        }
+        let outcome = match self.recorded_command(append)? {
+            Some(command) if command.content != append.content => {
+                Outcome::Refused(Refused::CommandReused)
+            }
+            Some(Command { place, note, .. }) => Outcome::Replayed { place, note },
+            None if expired => Outcome::Refused(Refused::Expired),
+            None => Outcome::Refused(Refused::Conflict { actual }),
+        };
+        Ok(Judged::Not(outcome))
+    }
+
+    fn insert_one(
+        &mut self,
+        append: &Append,
+        place: &Place,
+        stamped: &Stamped,
+    ) -> rusqlite::Result<()> {
+        self.faults.at(Step::Insert)?;
+        for (position, event) in (place.first.0..).zip(&append.events) {
+            columns::insert_event(&mut self.insert_event, position, event, stamped)?;
+            if let Some(sealed) = &event.sealed_box {
+                self.insert_box.execute(params![
+                    position.cast_signed(),
+                    sealed.key_id,
+                    sealed.box_salt,
+                    sealed.ciphertext,
+                ])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn stream_head(&mut self, stream: &StreamId) -> Result<Option<Revision>, JournalError> {
+        if let Some(revision) = self.heads.get(stream) {
+            return Ok(Some(revision));
+        }
+        let found: Option<i64> = self
+            .stream_head
+            .query_row([stream.to_bytes()], |row| row.get(0))
+            .optional()
+            .map_err(engine)?;
+        Ok(found.map(|revision| Revision(revision.cast_unsigned())))
+    }
+
+    fn recorded_command(&mut self, append: &Append) -> Result<Option<Command>, JournalError> {
+        self.command
+            .query_row([append.command.as_bytes()], |row| Ok(columns::command(row)))
+            .optional()
+            .map_err(engine)?
+            .transpose()
+    }
+
+    /// Makes the transaction durable, or finds out what became of it.
+    fn commit(&mut self, last: u64) -> Result<(), JournalError> {
+        let committed = self
+            .faults
+            .at(Step::BeforeCommit)
+            .and_then(|()| self.connection.execute_batch("COMMIT"))
+            .and_then(|()| self.faults.at(Step::AfterCommit));
+        let Err(error) = committed else {
+            self.head = last;
+            return Ok(());
+        };
+        tracing::error!(%error, "a commit failed");
+        self.in_doubt = true;
+        match self.settle_doubt() {
+            Ok(()) if self.head == last => Ok(()),
+            Ok(()) => Err(engine(error)),
+            Err(_) => Err(JournalError::InDoubt {
+                source: Arc::new(error),
+            }),
+        }
+    }
+
+    /// After a failed commit the log may hold a whole transaction that a restart would bring back.
+    /// A small durable commit of our own takes its place, or comes after it: then what the store
+    /// holds is certain, and only then is "not recorded" said.
+    fn settle_doubt(&mut self) -> Result<(), JournalError> {
+        self.roll_back()?;
+        self.faults.at(Step::Void).map_err(engine)?;
+        self.connection.execute(tables::VOID, []).map_err(engine)?;
+        let head: Option<i64> = self
+            .connection
+            .query_row(tables::HEAD, [], |row| row.get(0))
+            .map_err(engine)?;
+        self.head = head.map_or(0, i64::cast_unsigned);
+        self.in_doubt = false;
+        Ok(())
+    }
+
+    /// Leaves no transaction open and forgets the heads that were set within it.
+    fn roll_back(&mut self) -> Result<(), JournalError> {
+        self.heads.clear();
+        if self.connection.is_autocommit() {
+            return Ok(());
+        }
+        self.connection.execute_batch("ROLLBACK").map_err(|error| {
+            self.in_doubt = true;
+            engine(error)
+        })
+    }
+}
+
+/// Whether an append may be recorded.
+enum Judged {
+    /// It may, here; its command's row is inserted.
+    May(Place),
+    /// It may not, or was before.
+    Not(Outcome),
+}
+
+/// Where the events of an append come to stand after the last position given out.
+fn place(append: &Append, last: u64) -> Place {
+    let events = append.events.len() as u64;
+    Place {
+        first: Position(last + 1),
+        last: Position(last + events),
+        revision: Revision(Revision::after(append.expected).0 + events - 1),
+    }
+}
+
+/// Marks appends that were to be recorded but have expired meanwhile; true if there are any.
+fn leave_out_expired(batch: &mut [Waiting], now: At) -> bool {
+    let mut any = false;
+    for waiting in batch {
+        let late = waiting.append.expires_at.is_some_and(|end| now >= end);
+        if late && matches!(waiting.verdict, Verdict::IfCommitted(Outcome::Recorded(_))) {
+            waiting.verdict = Verdict::Settled(Ok(Outcome::Refused(Refused::Expired)));
+            any = true;
+        }
+    }
+    any
+}
+
+/// Whether an insert failed because an event with this id is recorded already.
+fn is_known_event(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::SqliteFailure(code, Some(text))
+        if code.code == ErrorCode::ConstraintViolation && text.contains("events.id"))
+}

@@ -1,0 +1,160 @@
+//! Reads: a few connections of their own, off the async threads; they see only what is committed.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lanyard_events::{CommandId, EventId, Position, Recorded, Revision, StreamId};
+use rusqlite::{Connection, OptionalExtension, Params};
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+
+use super::columns;
+use super::file::{engine, open_to_read};
+use super::tables;
+use crate::error::JournalError;
+use crate::port::Command;
+
+/// Reads at one time. SQLite readers do not hold each other up; beyond the cores they only queue.
+const CONNECTIONS: usize = 4;
+
+/// The readers' connections, opened when first needed.
+#[derive(Debug)]
+pub(super) struct Reads {
+    path: PathBuf,
+    idle: Arc<Mutex<Vec<Connection>>>,
+    permits: Arc<Semaphore>,
+}
+
+impl Reads {
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self {
+            path,
+            idle: Arc::default(),
+            permits: Arc::new(Semaphore::new(CONNECTIONS)),
+        }
+    }
+
+    /// Lets running reads end, refuses new ones and closes the connections.
+    pub(super) async fn close(&self) {
+        let all = u32::try_from(CONNECTIONS).unwrap_or(u32::MAX);
+        if let Ok(permits) = self.permits.acquire_many(all).await {
+            self.permits.close();
+            drop(permits);
+        }
+        self.idle().clear();
+    }
+
+    pub(super) async fn command(&self, id: CommandId) -> Result<Option<Command>, JournalError> {
+        self.with(move |connection| {
+            let mut statement = connection.prepare_cached(tables::COMMAND)?;
+            statement
+                .query_row([id.as_bytes()], |row| Ok(columns::command(row)))
+                .optional()
+        })
+        .await?
+        .transpose()
+    }
+
+    pub(super) async fn find(&self, event: EventId) -> Result<Option<Recorded>, JournalError> {
+        let id = event.uuid().into_bytes();
+        let found = self.with(move |connection| events(connection, tables::FIND, [id]));
+        Ok(found.await??.pop())
+    }
+
+    pub(super) async fn read_stream(
+        &self,
+        stream: StreamId,
+        from: Revision,
+        limit: u32,
+    ) -> Result<Vec<Recorded>, JournalError> {
+        let key = stream.to_bytes();
+        let read = self.with(move |connection| {
+            let asked = rusqlite::params![key, signed(from.0), limit];
+            events(connection, tables::READ_STREAM, asked)
+        });
+        let read = read.await??;
+        let mut expected = from;
+        for recorded in &read {
+            if recorded.event.envelope.revision != expected {
+                return Err(JournalError::damaged(
+                    Some(recorded.position),
+                    "an event of the stream is missing before it",
+                ));
+            }
+            expected = expected.next();
+        }
+        Ok(read)
+    }
+
+    pub(super) async fn read_all(
+        &self,
+        after: Position,
+        limit: u32,
+    ) -> Result<Vec<Recorded>, JournalError> {
+        let read = self.with(move |connection| {
+            let asked = rusqlite::params![signed(after.0), limit];
+            events(connection, tables::READ_ALL, asked)
+        });
+        let read = read.await??;
+        for (expected, recorded) in (after.0.saturating_add(1)..).zip(&read) {
+            if recorded.position.0 != expected {
+                return Err(JournalError::damaged(
+                    Some(Position(expected)),
+                    "the event is missing",
+                ));
+            }
+        }
+        Ok(read)
+    }
+
+    /// Runs a read on a thread that may block.
+    async fn with<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, JournalError> {
+        let permit = Arc::clone(&self.permits).acquire_owned().await;
+        let permit = permit.map_err(|_| JournalError::Closed)?;
+        let (idle, path) = (Arc::clone(&self.idle), self.path.clone());
+        let reading = spawn_blocking(move || {
+            let kept = lock(&idle).pop();
+            let connection = kept.map_or_else(|| open_to_read(&path), Ok)?;
+            let answer = read(&connection).map_err(engine);
+            lock(&idle).push(connection);
+            drop(permit);
+            answer
+        });
+        // It ends early only when the runtime shuts down.
+        reading.await.map_err(|_| JournalError::Closed)?
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        lock(&self.idle)
+    }
+}
+
+fn lock(idle: &Mutex<Vec<Connection>>) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+    idle.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// SQLite's integers end at 2^63; nothing is stored beyond.
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Reads events: the outer error is the engine's, the inner one a row of the wrong shape.
+fn events(
+    connection: &Connection,
+    sql: &str,
+    asked: impl Params,
+) -> rusqlite::Result<Result<Vec<Recorded>, JournalError>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(asked)?;
+    let mut read = Vec::new();
+    while let Some(row) = rows.next()? {
+        match columns::recorded(row) {
+            Ok(recorded) => read.push(recorded),
+            Err(error) => return Ok(Err(error)),
+        }
+    }
+    Ok(Ok(read))
+}
