@@ -1,0 +1,59 @@
+//! Academies and their calendars.
+
+use lanyard_events::Day;
+use lanyard_events::academy::{Phase, Term};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::vocabulary as v;
+
+/// An academy joins the trust.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "name": "Oakfield Academy",
+    "urn": "999001",
+    "local_authority": "919",
+    "phase": "secondary",
+    "day_ends": "15:30"
+}))]
+pub struct OpenAcademy {
+    /// Name.
+    pub name: String,
+    /// Unique reference number.
+    #[serde(default)]
+    pub urn: Option<String>,
+    /// Local authority code, three digits.
+    pub local_authority: String,
+    /// Which ages.
+    #[schema(value_type = v::Phase)]
+    pub phase: Phase,
+    /// End of the school day: `15:30`.
+    pub day_ends: String,
+}
+
+/// The term dates of an academy, all of them.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "terms": [{"first": "2026-09-02", "last": "2026-10-23"}, {"first": "2026-11-02", "last": "2026-12-18"}],
+    "closed": ["2026-11-27"]
+}))]
+pub struct SetCalendar {
+    /// Terms and half-terms, in order.
+    #[schema(value_type = Vec<v::Term>)]
+    pub terms: Vec<Term>,
+    /// Days within them without pupils: INSET and closures.
+    #[serde(default)]
+    #[schema(value_type = Vec<v::Day>)]
+    pub closed: Vec<Day>,
+}
+
+/// Which form to show.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ConcernFormFor {
+    /// What the form must show also depends on the category, from `GET /v1/taxonomy`.
+    pub category: Option<String>,
+}

@@ -1,0 +1,226 @@
+//! Working on a case.
+
+use lanyard_events::case::{ContactHow, NoteKind};
+use lanyard_events::{At, Day, LinkRole, PersonRef, PupilId, Sensitive, StaffId};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::vocabulary as v;
+
+/// A note of work.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"kind": "childs_wishes", "text": "Amara would like her tutor to be told, and nobody else."}))]
+pub struct AddNote {
+    /// What it is about.
+    #[schema(value_type = v::NoteKind)]
+    pub kind: NoteKind,
+    /// The note.
+    #[schema(value_type = String)]
+    pub text: Sensitive<String>,
+}
+
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "title": "Ask the provider to take the messages down",
+    "owner": "018f4e9a-0000-7000-8000-0000000000c1",
+    "due_at": "2026-11-12T16:00:00Z"
+}))]
+pub struct PlanAction {
+    /// What is to be done.
+    #[schema(value_type = String)]
+    pub title: Sensitive<String>,
+    /// Who does it.
+    #[schema(value_type = v::Id)]
+    pub owner: StaffId,
+    /// By when.
+    #[schema(value_type = v::Moment)]
+    pub due_at: At,
+}
+
+/// A planned action was done.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"outcome": "Taken down; the provider's confirmation is on file."}))]
+pub struct CompleteAction {
+    /// What came of it.
+    #[schema(value_type = String)]
+    pub outcome: Sensitive<String>,
+}
+
+/// A parent or carer was told or heard (R9).
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "pupil": "018f4e9a-0000-7000-8000-0000000000b1",
+    "contact": "Mother",
+    "how": "telephone",
+    "summary": "Told what had happened; will keep the phone downstairs at night."
+}))]
+pub struct RecordParentsContact {
+    /// For which child.
+    #[schema(value_type = v::Id)]
+    pub pupil: PupilId,
+    /// Which parent or carer.
+    #[schema(value_type = String)]
+    pub contact: Sensitive<String>,
+    /// How.
+    #[schema(value_type = v::ContactHow)]
+    pub how: ContactHow,
+    /// What was said, and their response.
+    #[schema(value_type = String)]
+    pub summary: Sensitive<String>,
+}
+
+/// A reasoned decision not to tell parents (R9); it comes back on a day.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "pupil": "018f4e9a-0000-7000-8000-0000000000b1",
+    "contact": "Father",
+    "reason": "He is said to have been violent; telling him could put her at risk.",
+    "review_on": "2026-11-24"
+}))]
+pub struct DecideParentsNotTold {
+    /// For which child.
+    #[schema(value_type = v::Id)]
+    pub pupil: PupilId,
+    /// Which parent or carer; none means all.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub contact: Option<Sensitive<String>>,
+    /// Why not.
+    #[schema(value_type = String)]
+    pub reason: Sensitive<String>,
+    /// Day of the review.
+    #[schema(value_type = v::Day)]
+    pub review_on: Day,
+}
+
+/// Link a person to a case.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "person": {"kind": "pupil", "id": "018f4e9a-0000-7000-8000-0000000000b3"},
+    "role": "witness",
+    "reason": "Was in the same chat."
+}))]
+pub struct LinkPerson {
+    /// Who.
+    #[schema(value_type = v::PersonRef)]
+    pub person: PersonRef,
+    /// Their part.
+    #[schema(value_type = v::LinkRole)]
+    pub role: LinkRole,
+    /// Why.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub reason: Option<Sensitive<String>>,
+}
+
+/// Put the right person in the place of one named wrongly; the old name stays, struck.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectPerson {
+    /// Who was named.
+    #[schema(value_type = v::PersonRef)]
+    pub from: PersonRef,
+    /// Who it is.
+    #[schema(value_type = v::PersonRef)]
+    pub to: PersonRef,
+    /// Why.
+    #[schema(value_type = String)]
+    pub reason: Sensitive<String>,
+}
+
+/// Give a case a new owner.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeOwner {
+    /// Who owns it now.
+    #[schema(value_type = v::Id)]
+    pub owner: StaffId,
+    /// Why.
+    #[schema(value_type = String)]
+    pub reason: Sensitive<String>,
+}
+
+/// Close a case.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "outcome": "support_in_school",
+    "reason": "No further messages in six weeks; Amara feels safe.",
+    "confirmed_by": "018f4e9a-0000-7000-8000-0000000000c2"
+}))]
+pub struct CloseCase {
+    /// Outcome, from `GET /v1/taxonomy`.
+    pub outcome: String,
+    /// Why it can be closed, and what came of it.
+    #[schema(value_type = String)]
+    pub reason: Sensitive<String>,
+    /// Who confirmed the outcome.
+    #[schema(value_type = v::Id)]
+    pub confirmed_by: StaffId,
+}
+
+/// Open a closed case again.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReopenCase {
+    /// Why.
+    #[schema(value_type = String)]
+    pub reason: Sensitive<String>,
+}
+
+/// Mark that a member of staff may have no part in a matter: it locks for them at once.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "staff": "018f4e9a-0000-7000-8000-0000000000c1",
+    "reason": "A statement names her."
+}))]
+pub struct MarkConflict {
+    /// Who.
+    #[schema(value_type = v::Id)]
+    pub staff: StaffId,
+    /// Why.
+    #[schema(value_type = String)]
+    pub reason: Sensitive<String>,
+}
+
+/// Lift a conflict that was marked.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LiftConflict {
+    /// Why.
+    #[schema(value_type = String)]
+    pub reason: Sensitive<String>,
+}
+
+/// A step that needs no words: send `{}` or nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// Which cases to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListCases {
+    /// Only those in this state: `open` or `closed`.
+    pub state: Option<String>,
+    /// Only those of this owner.
+    #[param(value_type = Option<v::Id>)]
+    pub owner: Option<String>,
+    /// Only those of this academy.
+    #[param(value_type = Option<v::Id>)]
+    pub academy: Option<String>,
+    /// Rows on a page, 1 to 200; 50 if not given.
+    #[param(minimum = 1, maximum = 200, value_type = Option<u32>)]
+    pub limit: Option<String>,
+    /// Where the page starts, as the page before had it.
+    pub cursor: Option<String>,
+}

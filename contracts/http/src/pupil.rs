@@ -1,0 +1,127 @@
+//! The roster.
+
+use lanyard_events::{AcademyId, Day, Sensitive};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::vocabulary as v;
+
+/// A pupil comes on the roster.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "academy": "018f4e9a-0000-7000-8000-0000000000a1",
+    "upn": "H801200001001",
+    "surname": "Example",
+    "forename": "Amara",
+    "date_of_birth": "2013-11-02",
+    "year_group": 8,
+    "mis_id": "4711"
+}))]
+pub struct RegisterPupil {
+    /// Which academy.
+    #[schema(value_type = v::Id)]
+    pub academy: AcademyId,
+    /// Unique pupil number; its check letter is verified.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub upn: Option<Sensitive<String>>,
+    /// Surname.
+    #[schema(value_type = String)]
+    pub surname: Sensitive<String>,
+    /// Forename.
+    #[schema(value_type = String)]
+    pub forename: Sensitive<String>,
+    /// The forename used in school.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub preferred_forename: Option<Sensitive<String>>,
+    /// Date of birth.
+    #[schema(value_type = v::Day)]
+    pub date_of_birth: Day,
+    /// National curriculum year, -1 (nursery) to 14.
+    #[schema(minimum = -1, maximum = 14)]
+    pub year_group: i8,
+    /// The MIS's own id.
+    #[serde(default)]
+    pub mis_id: Option<String>,
+}
+
+/// All details of a pupil as the MIS has them now.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PupilDetails {
+    /// Unique pupil number; its check letter is verified.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub upn: Option<Sensitive<String>>,
+    /// Surname.
+    #[schema(value_type = String)]
+    pub surname: Sensitive<String>,
+    /// Forename.
+    #[schema(value_type = String)]
+    pub forename: Sensitive<String>,
+    /// The forename used in school.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub preferred_forename: Option<Sensitive<String>>,
+    /// Date of birth.
+    #[schema(value_type = v::Day)]
+    pub date_of_birth: Day,
+    /// National curriculum year, -1 (nursery) to 14.
+    #[schema(minimum = -1, maximum = 14)]
+    pub year_group: i8,
+    /// The MIS's own id.
+    #[serde(default)]
+    pub mis_id: Option<String>,
+}
+
+/// A pupil leaves the academy.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"on": "2026-12-04", "destination": "Fernhill School"}))]
+pub struct PupilLeaves {
+    /// Last day.
+    #[schema(value_type = v::Day)]
+    pub on: Day,
+    /// Where to, if known.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub destination: Option<Sensitive<String>>,
+}
+
+/// Find pupils by name. A POST, so that no name stands in an address.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "amara", "limit": 10}))]
+pub struct FindPupils {
+    /// The beginning of a surname, forename or preferred forename.
+    #[schema(value_type = String)]
+    pub name: Sensitive<String>,
+    /// Only those of this academy.
+    #[serde(default)]
+    #[schema(value_type = Option<v::Id>)]
+    pub academy: Option<AcademyId>,
+    /// Rows on a page, 1 to 200; 50 if not given.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 200)]
+    pub limit: Option<u32>,
+    /// Where the page starts, as the page before had it.
+    #[serde(default)]
+    pub cursor: Option<String>,
+}
+
+/// Which pupils to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListPupils {
+    /// Only those of this academy.
+    #[param(value_type = Option<v::Id>)]
+    pub academy: Option<String>,
+    /// Rows on a page, 1 to 200; 50 if not given.
+    #[param(minimum = 1, maximum = 200, value_type = Option<u32>)]
+    pub limit: Option<String>,
+    /// Where the page starts, as the page before had it.
+    pub cursor: Option<String>,
+}

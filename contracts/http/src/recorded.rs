@@ -1,0 +1,90 @@
+//! Answers to changes. They carry ids, a reference and where the receipt is, never the text sent.
+
+use lanyard_events::{ActionId, CaseId, ConcernId, RoleProposalId};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::vocabulary as v;
+
+/// A change is in the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "018f4e9a-0000-7000-8000-000000000001",
+    "revision": 3,
+    "receipt": "/v1/receipts/018f4e9a-0000-7000-8000-0000000000aa"
+}))]
+pub struct Recorded<Id> {
+    /// What was made or changed.
+    #[schema(value_type = v::Id)]
+    pub id: Id,
+    /// Its revision now: the number in the `ETag`.
+    pub revision: u64,
+    /// Where the receipt can be fetched; absent when it was so already and nothing was recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+}
+
+/// A concern was received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "018f4e9a-0000-7000-8000-000000000001",
+    "reference": "K7QM2XWD",
+    "revision": 0,
+    "receipt": "/v1/receipts/018f4e9a-0000-7000-8000-0000000000aa"
+}))]
+pub struct ConcernReceived {
+    /// Its id.
+    #[schema(value_type = v::Id)]
+    pub id: ConcernId,
+    /// Reference to quote: eight letters and digits that say nothing of the content.
+    pub reference: String,
+    /// Its revision: the number in the `ETag`.
+    pub revision: u64,
+    /// Where the receipt can be fetched.
+    pub receipt: String,
+}
+
+/// A concern was triaged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Triaged {
+    /// The concern.
+    #[schema(value_type = v::Id)]
+    pub id: ConcernId,
+    /// Its revision now.
+    pub revision: u64,
+    /// The case that it is part of now, if any.
+    #[schema(value_type = Option<v::Id>)]
+    pub case: Option<CaseId>,
+    /// Where the receipt can be fetched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+}
+
+/// An action was planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ActionPlanned {
+    /// The action.
+    #[schema(value_type = v::Id)]
+    pub id: ActionId,
+    /// The case.
+    #[schema(value_type = v::Id)]
+    pub case: CaseId,
+    /// The revision of the case now.
+    pub revision: u64,
+    /// Where the receipt can be fetched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+}
+
+/// A role was proposed; it takes effect when a second senior confirms it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RoleProposed {
+    /// The proposal.
+    #[schema(value_type = v::Id)]
+    pub id: RoleProposalId,
+    /// The revision of the member of staff now.
+    pub revision: u64,
+    /// Where the receipt can be fetched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+}
