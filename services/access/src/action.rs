@@ -1,0 +1,115 @@
+//! Everything that can be asked for, by the name that policies and the golden matrix use.
+
+use crate::resource::ResourceKind;
+use ResourceKind::{Academy, AccessLog, Case, CaseAction, Concern, Log, Overview, Pupil, Staff};
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $action:ident $name:literal on [$($kind:ident),*] rows [$($row:ident),*]),+ $(,)?) => {
+        /// What the caller wants to do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action {
+            $($(#[$doc])* $action,)+
+        }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &[Self] = &[$(Self::$action),+];
+
+            /// The name in Cedar and in the golden matrix.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$action => $name,)+ }
+            }
+
+            /// What it can be done to; on anything else it is denied.
+            #[must_use]
+            pub const fn kinds(self) -> &'static [ResourceKind] {
+                match self { $(Self::$action => &[$($kind),*],)+ }
+            }
+
+            /// For what is answered by rows: their kinds. Empty where no [`crate::Scope`] is
+            /// wanted.
+            #[must_use]
+            pub const fn row_kinds(self) -> &'static [ResourceKind] {
+                match self { $(Self::$action => &[$($row),*],)+ }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Raise a concern at an academy. No conflict stands against it (S30).
+    RaiseConcern "raise_concern" on [Academy] rows [],
+    /// See that one's own concern was received and is being dealt with, and no more.
+    SeeConcernStatus "see_concern_status" on [Concern] rows [Concern],
+    /// Read a concern.
+    ReadConcern "read_concern" on [Concern] rows [Concern],
+    /// Add to a concern: its readers, and whoever raised it.
+    AddInformation "add_information" on [Concern] rows [],
+    /// Correct a name or a text of a concern.
+    CorrectConcern "correct_concern" on [Concern] rows [],
+    /// Decide what becomes of a concern.
+    TriageConcern "triage_concern" on [Concern] rows [],
+    /// List concerns: those to read, and one's own by their status.
+    ListConcerns "list_concerns" on [Concern] rows [Concern],
+    /// Read a case and its timeline.
+    ReadCase "read_case" on [Case] rows [Case],
+    /// Work on a case: notes, actions, contacts with parents, links, corrections.
+    WorkCase "work_case" on [Case] rows [],
+    /// Give a case another owner.
+    OwnCase "own_case" on [Case] rows [],
+    /// Close a case.
+    CloseCase "close_case" on [Case] rows [],
+    /// Open a closed case again.
+    ReopenCase "reopen_case" on [Case] rows [],
+    /// List cases.
+    ListCases "list_cases" on [Case] rows [Case],
+    /// Say that a planned action was done: readers of the case, and the action's owner.
+    CompleteAction "complete_action" on [CaseAction] rows [],
+    /// List the actions that one owns.
+    ListMyActions "list_my_actions" on [CaseAction] rows [CaseAction],
+    /// Search the text of concerns and cases.
+    Search "search" on [Concern, Case] rows [Concern, Case],
+    /// Say that somebody has a conflict of interest in a matter: it locks at once.
+    MarkConflict "mark_conflict" on [Concern, Case] rows [],
+    /// Confirm a marked conflict; the subject is whom it was marked for.
+    ConfirmConflict "confirm_conflict" on [Concern, Case] rows [],
+    /// Lift a marked conflict; the subject is whom it was marked for.
+    LiftConflict "lift_conflict" on [Concern, Case] rows [],
+    /// See a pupil on the roster: name and year group.
+    ReadPupilRoster "read_pupil_roster" on [Pupil] rows [Pupil],
+    /// See a pupil's concerns and cases: the page is the pupil's, its rows are matters.
+    ReadPupilHistory "read_pupil_history" on [Pupil, Concern, Case] rows [Concern, Case],
+    /// Register, change and end pupils.
+    WritePupil "write_pupil" on [Pupil] rows [],
+    /// See who works here, by name and job.
+    ReadStaffRegister "read_staff_register" on [Staff] rows [Staff],
+    /// See one member of staff whole: roles, proposals, relations.
+    ReadStaffMember "read_staff_member" on [Staff] rows [],
+    /// Register, change and end staff.
+    WriteStaff "write_staff" on [Staff] rows [],
+    /// Propose a role; `routed_to` is the role.
+    ProposeRole "propose_role" on [Staff] rows [],
+    /// Confirm a role that somebody else proposed; `raised_by` is the proposer.
+    ConfirmRole "confirm_role" on [Staff] rows [],
+    /// Take a role away.
+    EndRole "end_role" on [Staff] rows [],
+    /// Register that a person is close to a member of staff.
+    RegisterRelation "register_relation" on [Staff] rows [],
+    /// Say which log-in belongs to a member of staff.
+    BindLogin "bind_login" on [Staff] rows [],
+    /// See an academy: name, phase, term dates, the form for concerns.
+    ReadAcademy "read_academy" on [Academy] rows [Academy],
+    /// Open an academy or change its calendar.
+    WriteAcademy "write_academy" on [Academy] rows [],
+    /// See figures of all academies: the page, and what it counts.
+    ReadTrustOverview "read_trust_overview" on [Overview, Concern, Case] rows [Concern, Case],
+    /// Get the receipt of an event; the resource is that of the event's stream.
+    ReadReceipt "read_receipt" on [Concern, Case, Pupil, Staff] rows [],
+    /// Get the proof of an event; the resource is that of the event's stream.
+    ReadLogProof "read_log_proof" on [Concern, Case, Pupil, Staff] rows [],
+    /// Get the log's leaves, whose minutes would show daily counts.
+    ReadLogEntries "read_log_entries" on [Log] rows [],
+    /// See who looked at what, by ids only.
+    ReadAccessLog "read_access_log" on [AccessLog] rows [AccessLog],
+}

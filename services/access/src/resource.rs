@@ -1,0 +1,107 @@
+//! What is asked for, with all that bears on the answer: one row of fixed shape.
+
+use lanyard_events::{AcademyId, Actor, StaffId, StreamId};
+
+use crate::person::PersonKey;
+use crate::role_set::RoleSet;
+
+/// What sort of thing is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ResourceKind {
+    /// An academy, or what is to be made in it: a concern is raised at an academy.
+    Academy,
+    /// A concern.
+    Concern,
+    /// A case.
+    Case,
+    /// An action planned in a case.
+    CaseAction,
+    /// A pupil.
+    Pupil,
+    /// A member of staff on the register.
+    Staff,
+    /// The trust overview as a page; what it counts are concerns and cases.
+    Overview,
+    /// The log's entries.
+    Log,
+    /// The record of who looked, or one row of it.
+    AccessLog,
+}
+
+impl ResourceKind {
+    /// Every kind.
+    pub const ALL: &[Self] = &[
+        Self::Academy,
+        Self::Concern,
+        Self::Case,
+        Self::CaseAction,
+        Self::Pupil,
+        Self::Staff,
+        Self::Overview,
+        Self::Log,
+        Self::AccessLog,
+    ];
+
+    /// The name, which is also the entity type in Cedar.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Academy => "Academy",
+            Self::Concern => "Concern",
+            Self::Case => "Case",
+            Self::CaseAction => "CaseAction",
+            Self::Pupil => "Pupil",
+            Self::Staff => "Staff",
+            Self::Overview => "Overview",
+            Self::Log => "Log",
+            Self::AccessLog => "AccessLog",
+        }
+    }
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    /// What sort of thing.
+    pub kind: ResourceKind,
+    /// Its academy; none is the whole trust.
+    pub academy: Option<AcademyId>,
+    /// A matter: the roles whose holders may read it. A change of roles: the role at stake.
+    pub routed_to: RoleSet,
+    /// A concern: who raised it. A change of roles: who proposed it.
+    pub raised_by: Option<Actor>,
+    /// Its stream, once there is one.
+    pub stream: Option<StreamId>,
+    /// A matter: everybody linked to it, in whatever part.
+    pub people: Vec<PersonKey>,
+    /// The pupil or member of staff itself; for a conflict, whom it is marked for.
+    pub subject: Option<PersonKey>,
+    /// Staff to whom it is given by name: the owner of an action.
+    pub granted: Vec<StaffId>,
+}
+
+impl Resource {
+    /// A resource of which nothing is known: denied to everybody where it is content, which is
+    /// what an address that leads nowhere is decided on (design.md 5).
+    #[must_use]
+    pub const fn new(kind: ResourceKind) -> Self {
+        Self {
+            kind,
+            academy: None,
+            routed_to: RoleSet::EMPTY,
+            raised_by: None,
+            stream: None,
+            people: Vec::new(),
+            subject: None,
+            granted: Vec::new(),
+        }
+    }
+
+    /// A resource of one academy.
+    #[must_use]
+    pub const fn at(kind: ResourceKind, academy: AcademyId) -> Self {
+        let mut resource = Self::new(kind);
+        resource.academy = Some(academy);
+        resource
+    }
+}
