@@ -24,6 +24,23 @@ pub struct Source {
     pub text: String,
 }
 
+impl Source {
+    /// The text up to the unit tests, which stand last in a file.
+    pub fn without_unit_tests(&self) -> &str {
+        let begins_tests = |rest: &str| {
+            rest.lines()
+                .find(|line| !line.starts_with("#["))
+                .is_some_and(|line| line.starts_with("mod ") && line.ends_with('{'))
+        };
+        let end = self
+            .text
+            .match_indices("#[cfg(test)]\n")
+            .find(|(at, _)| begins_tests(&self.text[*at..]))
+            .map_or(self.text.len(), |(at, _)| at);
+        &self.text[..end]
+    }
+}
+
 /// The root of the project.
 pub fn root() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -114,4 +131,22 @@ pub fn output(mut command: Command) -> String {
         String::from_utf8_lossy(&done.stderr)
     );
     String::from_utf8(done.stdout).unwrap()
+}
+
+#[test]
+fn unit_tests_are_told_from_code() {
+    let code = |text: &str| {
+        let source = Source {
+            path: "lib.rs".to_owned(),
+            text: text.to_owned(),
+        };
+        source.without_unit_tests().to_owned()
+    };
+    assert_eq!(code("a\n#[cfg(test)]\nmod tests {\n}\n"), "a\n");
+    assert_eq!(
+        code("a\n#[cfg(test)]\n#[allow(x)]\nmod tests {\n}\n"),
+        "a\n"
+    );
+    let sample_file = "#[cfg(test)]\nmod samples;\nfn f() {}\n";
+    assert_eq!(code(sample_file), sample_file);
 }
