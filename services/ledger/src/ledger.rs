@@ -1,0 +1,146 @@
+//! The ledger itself: the tree as it grows, and what was last signed and published.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use lanyard_evidence::TreeSize;
+use lanyard_evidence::note::{Note, Signer};
+use lanyard_evidence::tree::TreeHead;
+use lanyard_events::Recorded;
+use tokio::sync::watch;
+
+use crate::LedgerError;
+use crate::edge::Edge;
+use crate::lock::{CheckpointLock, Written};
+use crate::publish::{PublicFolder, Published};
+use crate::snapshot::Snapshot;
+use crate::tiles::{TileCache, TileStore};
+
+/// Fillers appended every night before the outside checkpoint: the log then reaches a new multiple of
+/// 256 whether or not anything happened, and its public size counts no incidents (design.md 3).
+pub const FILLERS_NIGHTLY: u64 = 256;
+
+/// The Merkle tree over the store's order, with its signed checkpoints. Shared by reference: one loop
+/// follows, one signs, any number read.
+#[derive(Debug)]
+pub struct Ledger {
+    pub(crate) outside_signer: Signer,
+    pub(crate) inner_signer: Signer,
+    pub(crate) tiles: TileStore,
+    pub(crate) public: PublicFolder,
+    pub(crate) lock: CheckpointLock,
+    cache: TileCache,
+    /// Held while following, so that each event enters the tree once.
+    following: Mutex<()>,
+    edge: RwLock<Arc<Edge>>,
+    pub(crate) signing_inner: Mutex<Written>,
+    pub(crate) signing_outside: Mutex<Outside>,
+    pub(crate) inner: RwLock<Option<Arc<Signed>>>,
+    pub(crate) outside: RwLock<Option<Arc<Published>>>,
+    pub(crate) signed_size: watch::Sender<TreeSize>,
+}
+
+/// A signed inner checkpoint.
+#[derive(Debug)]
+pub(crate) struct Signed {
+    pub head: TreeHead,
+    pub note: Note,
+}
+
+/// Where the signing of outside checkpoints stands.
+#[derive(Debug)]
+pub(crate) struct Outside {
+    pub written: Written,
+    /// The public folder holds nothing but what its checkpoint needs.
+    pub tidy: bool,
+}
+
+/// The parts that `start` has made ready.
+pub(crate) struct Parts {
+    pub signer: Signer,
+    pub tiles: TileStore,
+    pub public: PublicFolder,
+    pub lock: CheckpointLock,
+    pub edge: Arc<Edge>,
+    pub outside: TreeHead,
+    pub inner: TreeHead,
+}
+
+impl Ledger {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self {
+            inner_signer: parts.signer.inner(),
+            outside_signer: parts.signer,
+            tiles: parts.tiles,
+            public: parts.public,
+            lock: parts.lock,
+            cache: TileCache::default(),
+            following: Mutex::default(),
+            edge: RwLock::new(parts.edge),
+            signing_inner: Mutex::new(Written::new(parts.inner)),
+            signing_outside: Mutex::new(Outside {
+                written: Written::new(parts.outside),
+                tidy: false,
+            }),
+            inner: RwLock::default(),
+            outside: RwLock::default(),
+            signed_size: watch::Sender::new(TreeSize(0)),
+        }
+    }
+
+    /// Grows the tree by recorded events, in store order without a gap; events that are in it already
+    /// are passed over. Writes the tiles that become full. On an error the tree is as before, and the
+    /// same batch may be given again.
+    ///
+    /// # Errors
+    /// `OutOfOrder`: an event before one of these was left out. `Commitments`: an event is damaged.
+    /// `File`: a tile cannot be written.
+    pub fn follow(&self, batch: &[Recorded]) -> Result<(), LedgerError> {
+        let _one = locked(&self.following);
+        let mut edge = Edge::clone(&self.edge());
+        edge.follow(batch, &self.tiles)?;
+        // Readers get the new edge only now, when the tiles left of it are in place.
+        set(&self.edge, Arc::new(edge));
+        Ok(())
+    }
+
+    /// Leaves in the tree, signed or not.
+    #[must_use]
+    pub fn size(&self) -> TreeSize {
+        self.edge().size()
+    }
+
+    /// The size of the newest inner checkpoint, to wait until a receipt can be had.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<TreeSize> {
+        self.signed_size.subscribe()
+    }
+
+    /// The tree as it is now.
+    pub(crate) fn snapshot(&self) -> Snapshot<'_> {
+        Snapshot::new(self.edge(), &self.tiles, &self.cache)
+    }
+
+    fn edge(&self) -> Arc<Edge> {
+        get(&self.edge)
+    }
+}
+
+// A value is replaced whole, so after a panic elsewhere it is still the old one or the new.
+
+/// Takes a mutex.
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads a shared value.
+pub(crate) fn get<T: Clone>(shared: &RwLock<T>) -> T {
+    shared
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone()
+}
+
+/// Replaces a shared value.
+pub(crate) fn set<T>(shared: &RwLock<T>, value: T) {
+    *shared.write().unwrap_or_else(PoisonError::into_inner) = value;
+}

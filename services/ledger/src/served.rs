@@ -1,0 +1,90 @@
+//! What a ledger answers: receipts, checkpoints, the public log, proofs.
+
+use lanyard_evidence::leaf::Leaf;
+use lanyard_evidence::proof::TlogProof;
+use lanyard_evidence::tile::Tile;
+use lanyard_evidence::tree::{HashReader, prove_consistency, prove_inclusion};
+use lanyard_evidence::{Hash, LeafIndex, TreeSize};
+
+use crate::LedgerError;
+use crate::ledger::{Ledger, get};
+use crate::publish::CHECKPOINT;
+
+impl Ledger {
+    /// The receipt of one leaf as `.tlog-proof` text, under the newest inner checkpoint. `None` while
+    /// that does not cover it: wait by `watch`.
+    ///
+    /// # Errors
+    /// `OtherLeaf`: the log has another leaf there. `TileDamaged` or `File`: a tile cannot be read.
+    pub fn receipt(&self, index: LeafIndex, leaf: &Leaf) -> Result<Option<String>, LedgerError> {
+        // The checkpoint first: the tree read after it is at least as large.
+        let signed = get(&self.inner).filter(|signed| index.0 < signed.head.size.0);
+        let Some(signed) = signed else {
+            return Ok(None);
+        };
+        let tree = self.snapshot();
+        if tree.prove(|tree| tree.subtree(0, index.0))? != leaf.hash() {
+            return Err(LedgerError::OtherLeaf { index });
+        }
+        let hashes = tree.prove(|tree| prove_inclusion(tree, index, signed.head.size))?;
+        let receipt = TlogProof {
+            leaf: *leaf,
+            index,
+            hashes,
+            checkpoint: signed.note.clone(),
+        };
+        Ok(Some(receipt.to_string()))
+    }
+
+    /// The signed outside checkpoint that is published; `None` before the first.
+    #[must_use]
+    pub fn outside_checkpoint(&self) -> Option<String> {
+        get(&self.outside).map(|published| published.text.clone())
+    }
+
+    /// The newest signed inner checkpoint; `None` before the first. Its size counts events, so it is
+    /// only for whoever may see one of them.
+    #[must_use]
+    pub fn inner_checkpoint(&self) -> Option<String> {
+        get(&self.inner).map(|signed| signed.note.to_string())
+    }
+
+    /// A file of the published log: `checkpoint`, or a tile by its one spelling. `None` for whatever
+    /// the published checkpoint does not need; nothing beyond its size can be had.
+    ///
+    /// # Errors
+    /// The file is damaged or cannot be read.
+    pub fn public_file(&self, path: &str) -> Result<Option<Vec<u8>>, LedgerError> {
+        let Some(published) = get(&self.outside) else {
+            return Ok(None);
+        };
+        if path == CHECKPOINT {
+            return Ok(Some(published.text.clone().into_bytes()));
+        }
+        let Some(tile) = Tile::parse(path) else {
+            return Ok(None);
+        };
+        if published.covers(&tile) {
+            return self.public.read(&tile).map(Some);
+        }
+        Ok(published.partial(&tile).map(<[u8]>::to_vec))
+    }
+
+    /// The hashes that show a tree of `new` leaves to continue that of its first `old`. For witnesses
+    /// both are sizes of outside checkpoints.
+    ///
+    /// # Errors
+    /// `old` is larger than `new`, `new` than the tree, or a tile cannot be read.
+    pub fn consistency(&self, old: TreeSize, new: TreeSize) -> Result<Vec<Hash>, LedgerError> {
+        self.snapshot()
+            .prove(|tree| prove_consistency(tree, old, new))
+    }
+
+    /// Root over the first `size` leaves.
+    ///
+    /// # Errors
+    /// There are fewer leaves, or a tile cannot be read.
+    pub fn root_at(&self, size: TreeSize) -> Result<Hash, LedgerError> {
+        Ok(self.snapshot().head_at(size)?.root)
+    }
+}

@@ -1,0 +1,131 @@
+//! Signing: never before the lock has moved, never two roots for one size.
+//!
+//! After a crash between any two of the numbered steps, `start` signs again exactly what the lock
+//! holds: Ed25519 is deterministic, so the same text gets the same signature.
+
+use std::sync::Arc;
+
+use lanyard_evidence::TreeSize;
+use lanyard_evidence::checkpoint::Checkpoint;
+use lanyard_evidence::note::{Note, Signer};
+use lanyard_evidence::tree::TreeHead;
+
+use crate::LedgerError;
+use crate::ledger::{Ledger, Outside, Signed, get, locked, set};
+use crate::publish::Published;
+use crate::snapshot::Snapshot;
+
+impl Ledger {
+    /// Signs an inner checkpoint over the whole tree, for receipts. `None` when nothing is new.
+    ///
+    /// # Errors
+    /// `ForeignSigner` or `LockGone`: this process may not sign any more. `File`: the lock could not
+    /// be written; nothing was signed, and it may be tried again.
+    pub fn sign_inner(&self) -> Result<Option<TreeHead>, LedgerError> {
+        let mut written = locked(&self.signing_inner);
+        // 1. The root over everything that is followed now.
+        let tree = self.snapshot();
+        let size = tree.edge.size();
+        if size <= written.last.size {
+            return Ok(None);
+        }
+        let head = tree.head_at(size)?;
+        // 2. The lock says so, durably, before anybody else can.
+        let origin = self.inner_signer.verifier_key().name();
+        self.lock.swap(origin, &mut written, head)?;
+        // 3. Only now the signature comes to be, and goes out.
+        self.hand_out_inner(head);
+        Ok(Some(head))
+    }
+
+    /// Signs and publishes an outside checkpoint at the largest multiple of 256 that the tree has
+    /// reached. `None` when that is published.
+    ///
+    /// # Errors
+    /// As for `sign_inner`; also `TileDamaged`, and `File` for any file of the public folder. What was
+    /// left half-done is finished by the next call or the next start.
+    pub fn sign_outside(&self) -> Result<Option<TreeHead>, LedgerError> {
+        let mut signing = locked(&self.signing_outside);
+        let tree = self.snapshot();
+        let size = TreeSize(tree.edge.size().0 / 256 * 256);
+        let published = get(&self.outside).map_or(TreeSize(0), |it| it.head.size);
+        if published < size {
+            let head = tree.head_at(size)?;
+            self.publish(&mut signing, &tree, head, published)?;
+            return Ok(Some(head));
+        }
+        if !signing.tidy {
+            self.public.remove_unneeded(published)?;
+            signing.tidy = true;
+        }
+        Ok(None)
+    }
+
+    /// Puts out what the lock holds: the second half of `sign_*`, for `start`, which has found a
+    /// checkpoint of the `published` size in the public folder.
+    pub(crate) fn hand_out_locked(&self, published: TreeSize) -> Result<(), LedgerError> {
+        let inner = locked(&self.signing_inner).last;
+        if inner.size.0 > 0 {
+            self.hand_out_inner(inner);
+        }
+        let mut signing = locked(&self.signing_outside);
+        let outside = signing.written.last;
+        if outside.size.0 > 0 {
+            return self.publish(&mut signing, &self.snapshot(), outside, published);
+        }
+        self.public.remove_unneeded(outside.size)?;
+        signing.tidy = true;
+        Ok(())
+    }
+
+    fn hand_out_inner(&self, head: TreeHead) {
+        let note = signed(&self.inner_signer, head);
+        set(&self.inner, Some(Arc::new(Signed { head, note })));
+        self.signed_size.send_replace(head.size);
+    }
+
+    fn publish(
+        &self,
+        signing: &mut Outside,
+        tree: &Snapshot,
+        head: TreeHead,
+        published: TreeSize,
+    ) -> Result<(), LedgerError> {
+        let old = get(&self.outside);
+        let was_tidy = std::mem::replace(&mut signing.tidy, false);
+        // 1. Every tile that the checkpoint needs is in the public folder, durably.
+        let partial = self.public.put_tiles(tree, published, head.size)?;
+        // 2. The lock says so, durably, before anybody else can.
+        if head != signing.written.last {
+            let origin = self.outside_signer.verifier_key().name();
+            self.lock.swap(origin, &mut signing.written, head)?;
+        }
+        // 3. Only now the signature comes to be.
+        let text = signed(&self.outside_signer, head).to_string();
+        // 4. It goes out.
+        self.public.put_checkpoint(&text)?;
+        let new = Published {
+            head,
+            text,
+            partial,
+        };
+        set(&self.outside, Some(Arc::new(new)));
+        // 5. What only the last checkpoint needed goes.
+        match old.filter(|_| was_tidy) {
+            Some(old) => self.public.remove_partial(&old, head.size)?,
+            None => self.public.remove_unneeded(head.size)?,
+        }
+        signing.tidy = true;
+        Ok(())
+    }
+}
+
+/// The signed note of a checkpoint; the key's name is the log's.
+fn signed(signer: &Signer, head: TreeHead) -> Note {
+    let checkpoint = Checkpoint {
+        origin: signer.verifier_key().name().to_owned(),
+        size: head.size,
+        root: head.root,
+    };
+    Note::sign(&checkpoint.to_string(), &[signer])
+}
