@@ -7,6 +7,10 @@ SHELL := bash
 CARGO ?= cargo
 DATA_DIR ?= demo-data
 LISTEN ?= 127.0.0.1:8080
+OUTPUT := $(or $(CARGO_TARGET_DIR),target)
+# A test is built beside the programs, because cargo then settles the features of all crates as it
+# does for `cargo test`: `make run` and `make test` share one set of artefacts.
+BUILD := $(CARGO) build --workspace --locked --test architecture
 # Programs that scripts/setup installs into the project come first.
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
@@ -22,18 +26,15 @@ setup: ## Install what running and testing need; quick when it is there.
 setup-check: ## Install what `make check` needs besides (builds cargo-deny: some minutes, once).
 	@scripts/setup check
 
-.PHONY: build
-build: ## Build the program with the artefacts that the tests use too.
-	$(CARGO) build --workspace --locked --bins
-
 .PHONY: run
 run: ## Serve the demonstration trust on http://127.0.0.1:8080.
 	@scripts/setup run
-	$(CARGO) build --workspace --locked --bins
-	$(CARGO) run --workspace --locked --bin lanyard -- serve --demo --data-dir $(DATA_DIR) --listen $(LISTEN)
+	$(BUILD) --bin lanyard
+	$(OUTPUT)/debug/lanyard serve --demo --data-dir $(DATA_DIR) --listen $(LISTEN)
 
 .PHONY: test
-test: setup build ## Run every test.
+test: setup ## Run every test.
+	$(BUILD) --bins
 	$(CARGO) test --workspace --locked
 
 .PHONY: check
@@ -44,24 +45,26 @@ check: setup-check ## Formatting, lints, licences, bans, sources, documentation:
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked
 
 .PHONY: bless
-bless: setup build ## Write the generated files anew: schemas, OpenAPI, access matrix. Read the diff.
-	LANYARD_BLESS=1 $(CARGO) test --workspace --locked
+bless: setup ## Write the generated files anew: schemas, OpenAPI, access matrix. Read the diff.
+	$(BUILD) --bins
+	LANYARD_BLESS=1 $(CARGO) test --workspace --locked --no-fail-fast
 
 .PHONY: bench
 bench: ## Measure; one table, ratios first, also written to bench-results/.
-	$(CARGO) run --release --locked -p lanyard-tests --bin bench
+	$(CARGO) build --release --workspace --locked --bins
+	$(OUTPUT)/release/bench
 
 .PHONY: crash
 crash: ## Kill the server 2,000 times under load; nothing acknowledged may be lost or doubled.
-	$(CARGO) build --release --locked -p lanyard
-	$(CARGO) run --release --locked -p lanyard-tests --bin crash -- --rounds 2000
+	$(CARGO) build --release --workspace --locked --bins
+	$(OUTPUT)/release/crash --rounds 2000
 
 .PHONY: verify
 verify: setup ## Verify the log of demo-data with our verifier and with those that others wrote.
 	@scripts/verify $(DATA_DIR)
 
 .PHONY: check-access
-check-access: setup build ## A million access questions, and whether denied looks like absent.
+check-access: setup ## A million access questions, and whether denied looks like absent.
 	LANYARD_ACCESS_QUESTIONS=1000000 $(CARGO) test --release --locked -p lanyard-access
 	LANYARD_TIMING=1 $(CARGO) test --release --locked -p lanyard-tests --test api timing
 
