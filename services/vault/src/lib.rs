@@ -1,1 +1,28 @@
-//! placeholder
+//! The vault: one owner key per stream, wrapped under the root key, and the sealing of events.
+//!
+//! [`Vault::form`] commits to an event's fields and seals them in a box whose key is derived for it
+//! alone; [`Vault::open`] takes them out again, or says that they were erased. [`KeyVault`] is the
+//! port to where wrapped keys are kept, apart from the events; [`SqliteKeyVault`] keeps them in a
+//! file. Destroying an owner key erases its stream and leaves every proof as it was.
+//!
+//! Not here: what events mean (`services/domain`), storing them (`services/journal`), who may read
+//! them (`services/access`), how commitments are made (`contracts/evidence`).
+
+mod error;
+mod form;
+mod open;
+mod owner;
+mod port;
+mod root;
+mod sealing;
+mod sqlite;
+mod vault;
+
+pub use error::{Cause, KeyVaultError, RootKeyError, VaultError};
+pub use form::{Formed, digest_of};
+pub use open::Opened;
+pub use owner::{KeyAnswer, OwnerKey};
+pub use port::{KeyRow, KeyVault, Put, Rewrapped, RootCheck, WrappedKey};
+pub use root::RootKey;
+pub use sqlite::SqliteKeyVault;
+pub use vault::{Stored, Vault, rotate_root};

@@ -1,8 +1,8 @@
 //! Events to columns and back; every shape is checked on the way back.
 
 use lanyard_events::{
-    AcademyId, Actor, At, ClientId, Envelope, EventId, EventType, Position, Recorded,
-    Revision, SealedBox, SealedEvent, StaffId, StreamId,
+    AcademyId, Actor, At, ClientId, Envelope, EventId, EventType, Position, Recorded, Revision,
+    SealedBox, SealedEvent, StaffId, StreamId,
 };
 use rusqlite::{Row, Statement, params};
 use uuid::Uuid;

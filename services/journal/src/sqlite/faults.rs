@@ -44,7 +44,11 @@ impl Faults {
 
 #[cfg(not(any(test, feature = "contract")))]
 impl Faults {
-    #[allow(clippy::unused_self, clippy::unnecessary_wraps, reason = "the suite's build can fail here")]
+    #[allow(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "the suite's build can fail here"
+    )]
     #[inline]
     pub(super) fn at(&mut self, _: Step) -> rusqlite::Result<()> {
         Ok(())

@@ -66,8 +66,7 @@ pub const TABLES: &str = "
 ";
 
 /// One event.
-pub const INSERT_EVENT: &str =
-    "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+pub const INSERT_EVENT: &str = "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
 /// Its box.
 pub const INSERT_BOX: &str = "INSERT INTO boxes VALUES (?1, ?2, ?3, ?4)";
 /// A command; changes nothing where it is recorded already.

@@ -1,0 +1,173 @@
+//! The vault: the root key in memory over a store of wrapped keys.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use lanyard_events::StreamId;
+
+use crate::error::VaultError;
+use crate::owner::{KeyAnswer, OpenedKeys, OwnerKey};
+use crate::port::{KeyRow, KeyVault, Put, Rewrapped, RootCheck, WrappedKey};
+use crate::root::RootKey;
+use crate::sealing::random;
+
+/// Owner keys kept open per generation: about 3 MiB each, more than the open matters of a trust.
+const OPENED_KEYS: usize = 16_384;
+
+/// Seals and opens events; draws, stores and destroys owner keys.
+pub struct Vault {
+    keys: Arc<dyn KeyVault>,
+    root: RootKey,
+    opened: Mutex<OpenedKeys>,
+}
+
+/// What became of a key that was to be stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stored {
+    /// The vault holds exactly this key.
+    Kept,
+    /// The vault holds another key, or a tombstone, in its place, and keeps that. Events sealed
+    /// under the key that was refused must not be recorded: nobody could ever open them.
+    Differs,
+}
+
+impl Vault {
+    /// Puts a root key over a store of wrapped keys. An empty store takes this root key for its own.
+    ///
+    /// # Errors
+    /// The store fails, or its keys are wrapped under another root key.
+    pub fn new(keys: Arc<dyn KeyVault>, root: RootKey) -> Result<Self, VaultError> {
+        let check = keys.root_check(&root.check(0))?;
+        if !root.passes(&check) {
+            return Err(VaultError::WrongRootKey);
+        }
+        Ok(Self {
+            keys,
+            root,
+            opened: Mutex::new(OpenedKeys::new(OPENED_KEYS)),
+        })
+    }
+
+    /// Draws the first owner key of a new stream. It travels wrapped in the first proposal and is
+    /// stored by the recorder before the append.
+    #[must_use]
+    pub fn draw_owner_key(&self, stream: StreamId) -> (OwnerKey, WrappedKey) {
+        let owner = OwnerKey::new(stream, 0, random());
+        let wrapped = self.root.wrap(&owner);
+        (owner, wrapped)
+    }
+
+    /// Stores keys in one durable transaction; the recorder calls it before it appends. Repeats are
+    /// harmless. Blocks for a disk write.
+    ///
+    /// # Errors
+    /// The store fails, or a key is not wrapped under this root key; then none is stored.
+    pub fn store(&self, keys: &[WrappedKey]) -> Result<Vec<Stored>, VaultError> {
+        let opened: Option<Vec<OwnerKey>> = keys.iter().map(|key| self.root.unwrap(key)).collect();
+        let opened = opened.ok_or(VaultError::WrongRootKey)?;
+        let put = self.keys.put(keys)?;
+        let stored = opened.iter().zip(put).map(|(key, put)| match put {
+            Put::Stored => Stored::Kept,
+            Put::Present(KeyRow::Wrapped(row)) if self.is_same(key, &row) => Stored::Kept,
+            Put::Present(KeyRow::Wrapped(_) | KeyRow::Destroyed | KeyRow::Missing) => {
+                Stored::Differs
+            }
+        });
+        Ok(stored.collect())
+    }
+
+    /// The newest key of a stream, under which new events are to be sealed. Asked of the store
+    /// every time: a key destroyed by another process must never seal again.
+    ///
+    /// # Errors
+    /// The store fails, or the key is damaged.
+    pub fn owner_key(&self, stream: StreamId) -> Result<KeyAnswer, VaultError> {
+        let row = self.keys.newest(stream)?;
+        self.answer(row)
+    }
+
+    /// Destroys one key of a stream for ever; false when there never was such a key.
+    ///
+    /// # Errors
+    /// The store fails; then the key may still be there.
+    pub fn destroy(&self, stream: StreamId, key_id: u32) -> Result<bool, VaultError> {
+        let there = self.keys.tombstone(stream, key_id);
+        self.forget(stream);
+        Ok(there?)
+    }
+
+    /// Drops what is held in memory of a stream, when another process destroyed its key.
+    pub fn forget(&self, stream: StreamId) {
+        self.opened().forget(stream);
+    }
+
+    /// One key, from memory if it was opened lately.
+    pub(crate) fn numbered_key(
+        &self,
+        stream: StreamId,
+        key_id: u32,
+    ) -> Result<KeyAnswer, VaultError> {
+        if let Some(key) = self.opened().get(stream, key_id) {
+            return Ok(KeyAnswer::Key(key));
+        }
+        let row = self.keys.get(stream, key_id)?;
+        self.answer(row)
+    }
+
+    fn answer(&self, row: KeyRow) -> Result<KeyAnswer, VaultError> {
+        let row = match row {
+            KeyRow::Wrapped(row) => row,
+            KeyRow::Destroyed => return Ok(KeyAnswer::Destroyed),
+            KeyRow::Missing => return Ok(KeyAnswer::Missing),
+        };
+        if let Some(key) = self.opened().get(row.stream, row.key_id) {
+            return Ok(KeyAnswer::Key(key));
+        }
+        let key = self.root.unwrap(&row).ok_or(VaultError::KeyDamaged {
+            stream: row.stream,
+            key_id: row.key_id,
+        })?;
+        self.opened().keep(key.clone());
+        Ok(KeyAnswer::Key(key))
+    }
+
+    /// Whether a stored row holds this very key, however it is wrapped.
+    fn is_same(&self, key: &OwnerKey, row: &WrappedKey) -> bool {
+        let stored = self.root.unwrap(row);
+        stored.is_some_and(|stored| stored.secret() == key.secret())
+    }
+
+    fn opened(&self) -> MutexGuard<'_, OpenedKeys> {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Vault")
+    }
+}
+
+/// Wraps every key of a store under a new root key, in one transaction: after a crash either root
+/// key is the right one for all. A rotation that was done already is left as it is.
+///
+/// # Errors
+/// `old` is not the store's root key, a key is damaged, or the store fails; nothing is changed.
+pub fn rotate_root(
+    keys: &dyn KeyVault,
+    old: &RootKey,
+    new: &RootKey,
+) -> Result<Rewrapped, VaultError> {
+    let check: RootCheck = keys.root_check(&old.check(0))?;
+    if new.passes(&check) {
+        return Ok(Rewrapped {
+            keys: 0,
+            generation: check.generation,
+        });
+    }
+    if !old.passes(&check) {
+        return Err(VaultError::WrongRootKey);
+    }
+    let mut rewrap = |row: &WrappedKey| Some(new.wrap(&old.unwrap(row)?).bytes);
+    Ok(keys.rewrap(&new.check(check.generation + 1), &mut rewrap)?)
+}
