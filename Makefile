@@ -61,7 +61,8 @@ crash: ## Kill the server 2,000 times under load; nothing acknowledged may be lo
 
 .PHONY: verify
 verify: setup ## Verify the log of demo-data with our verifier and with those that others wrote.
-	@scripts/verify $(DATA_DIR)
+	$(BUILD) --bin lanyard
+	@scripts/verify $(OUTPUT)/debug/lanyard $(DATA_DIR) $(RECEIPTS)
 
 .PHONY: check-access
 check-access: setup ## A million access questions, and whether denied looks like absent.
