@@ -16,10 +16,12 @@ const PAYLOAD_NAMES: &[&str] = &[
     "staff", "trust",
 ];
 
-/// Names of `lanyard-access` that views may use: the filter over rows, never a decision.
+/// Names of `lanyard-access` that views may use: the filter over rows with what it is made of, and
+/// the row that a decision is about. Never a decision.
 const SCOPE_AND_ITS_PARTS: &[&str] = &[
     "AcademySet",
     "PersonKey",
+    "Resource",
     "ResourceKind",
     "RoleSet",
     "Scope",
