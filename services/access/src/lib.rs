@@ -12,7 +12,9 @@
 
 mod action;
 mod caller;
+pub mod oracle;
 mod person;
+mod policies;
 mod resource;
 mod role_set;
 mod scope;
@@ -20,6 +22,7 @@ mod scope;
 pub use action::Action;
 pub use caller::{Caller, ClientRights, ClientScope, HeldRole};
 pub use person::PersonKey;
+pub use policies::{Explained, Policies, PolicyError};
 pub use resource::{Resource, ResourceKind};
 pub use role_set::RoleSet;
 pub use scope::{AcademySet, Scope};

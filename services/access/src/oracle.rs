@@ -1,0 +1,252 @@
+//! The same decisions a second time, by hand and straight from domain.md 1, for differential tests.
+//!
+//! It shares nothing with the policies but the question: where one of the two is wrong, they
+//! differ. It also fixes `Scope`. Not for use in the service: [`crate::Policies`] decides there.
+
+use lanyard_events::{Actor, Role, StaffId};
+
+use crate::Decision;
+use crate::action::Action;
+use crate::caller::{Caller, ClientScope};
+use crate::person::PersonKey;
+use crate::resource::{Resource, ResourceKind as Kind};
+
+/// Decides one question; the same answer as [`crate::Policies::decide`], which a test holds.
+#[must_use]
+pub fn decide(caller: &Caller, action: Action, resource: &Resource) -> Decision {
+    let allowed = action.kinds().contains(&resource.kind)
+        && match caller.actor {
+            Actor::Staff(me) => Person { caller, me }.may(action, resource),
+            Actor::Client(_) => client_may(caller, action, resource),
+            Actor::System | Actor::Public => false,
+        };
+    if allowed && !conflicted(caller, action, resource) {
+        Decision::Permit
+    } else {
+        Decision::Deny
+    }
+}
+
+struct Person<'a> {
+    caller: &'a Caller,
+    me: StaffId,
+}
+
+impl Person<'_> {
+    /// Holds one of these roles where the resource lies.
+    fn is(&self, roles: &[Role], at: &Resource) -> bool {
+        self.caller.roles.iter().any(|held| {
+            let covers = match (held.academy, at.academy) {
+                (Some(mine), Some(its)) => mine == its,
+                (Some(_), None) => false,
+                (None, _) => held.role.is_trust_wide() || held.role == Role::Staff,
+            };
+            covers && roles.contains(&held.role)
+        })
+    }
+
+    fn works_here(&self) -> bool {
+        self.caller.roles.iter().any(|held| {
+            held.academy.is_some() || held.role.is_trust_wide() || held.role == Role::Staff
+        })
+    }
+
+    /// Reads the matter: it is routed to a role that the person holds where it lies.
+    fn reads(&self, matter: &Resource) -> bool {
+        use Role::{Chair, DeputyDsl, Dsl, Head, TrustLead};
+        matches!(matter.kind, Kind::Concern | Kind::Case | Kind::CaseAction)
+            && [Dsl, DeputyDsl, Head, TrustLead, Chair]
+                .iter()
+                .any(|role| matter.routed_to.contains(*role) && self.is(&[*role], matter))
+    }
+
+    fn raised(&self, concern: &Resource) -> bool {
+        concern.kind == Kind::Concern
+            && concern.raised_by == Some(Actor::Staff(self.me))
+            && self.works_here()
+    }
+
+    fn is_subject(&self, resource: &Resource) -> bool {
+        resource.subject == Some(PersonKey::Staff(self.me))
+    }
+
+    /// Owns the action, in a role that carries actions out.
+    fn assigned(&self, action: &Resource) -> bool {
+        use Role::{Chair, DeputyDsl, Dsl, Head, Pastoral, TrustLead};
+        action.granted.contains(&self.me)
+            && self.is(&[Pastoral, Dsl, DeputyDsl, Head, TrustLead, Chair], action)
+    }
+
+    /// May see the record of which an event is asked for.
+    fn sees_stream(&self, of: &Resource) -> bool {
+        use Role::{Chair, DeputyDsl, Dsl, Head, TrustLead};
+        match of.kind {
+            Kind::Concern => self.reads(of) || self.raised(of),
+            Kind::Case => self.reads(of),
+            Kind::Pupil => self.is(&[Dsl, DeputyDsl, Head, TrustLead], of),
+            Kind::Staff => self.is(&[Dsl, DeputyDsl, Head, TrustLead, Chair], of),
+            Kind::Academy | Kind::CaseAction | Kind::Overview | Kind::Log | Kind::AccessLog => {
+                false
+            }
+        }
+    }
+
+    fn counts(&self, what: &Resource) -> bool {
+        let lead = self.is(&[Role::TrustLead], what);
+        let team = self.is(&[Role::TrustTeam], what);
+        if what.kind == Kind::Overview {
+            return lead || team;
+        }
+        (lead && what.routed_to.contains(Role::TrustLead))
+            || (team && what.routed_to.contains(Role::Dsl))
+    }
+
+    fn proposes(&self, change: &Resource) -> bool {
+        let only = |allowed: &[Role]| {
+            !change.routed_to.is_empty() && change.routed_to.iter().all(|r| allowed.contains(&r))
+        };
+        self.is(&[Role::TrustLead], change)
+            || (self.is(&[Role::Head], change)
+                && only(&[Role::Pastoral, Role::Dsl, Role::DeputyDsl, Role::It]))
+            || (self.is(&[Role::Chair], change) && only(&[Role::TrustLead]))
+    }
+
+    fn may(&self, action: Action, on: &Resource) -> bool {
+        use Role::{Auditor, Chair, DeputyDsl, Dpo, Dsl, Head, It, Pastoral, Staff, TrustLead};
+        match action {
+            Action::RaiseConcern | Action::ReadAcademy => self.is(Role::ALL, on),
+            Action::SeeConcernStatus => self.raised(on),
+            Action::AddInformation | Action::ListConcerns => self.reads(on) || self.raised(on),
+            Action::ReadConcern
+            | Action::CorrectConcern
+            | Action::TriageConcern
+            | Action::ReadCase
+            | Action::WorkCase
+            | Action::OwnCase
+            | Action::CloseCase
+            | Action::ReopenCase
+            | Action::ListCases
+            | Action::Search
+            | Action::MarkConflict
+            | Action::ConfirmConflict
+            | Action::LiftConflict => self.reads(on),
+            Action::CompleteAction => self.reads(on) || self.assigned(on),
+            Action::ListMyActions => self.assigned(on),
+            Action::ReadPupilRoster => {
+                self.is(&[Staff, Pastoral, Dsl, DeputyDsl, Head, It, TrustLead], on)
+            }
+            Action::ReadPupilHistory if on.kind == Kind::Pupil => {
+                self.is(&[Dsl, DeputyDsl, Head, TrustLead], on)
+            }
+            Action::ReadPupilHistory => self.reads(on),
+            Action::WritePupil => self.is(&[It, Head, Dsl, DeputyDsl], on),
+            Action::ReadStaffRegister => self.is(
+                &[Staff, Pastoral, Dsl, DeputyDsl, Head, It, TrustLead, Chair],
+                on,
+            ),
+            Action::ReadStaffMember => {
+                self.is(&[Dsl, DeputyDsl, Head, It, TrustLead, Chair], on)
+                    || (self.is_subject(on) && self.works_here())
+            }
+            Action::WriteStaff | Action::BindLogin => self.is(&[It, Head, TrustLead], on),
+            Action::ProposeRole => self.proposes(on),
+            Action::ConfirmRole => self.is(&[Dsl, DeputyDsl, Head, TrustLead, Chair], on),
+            Action::EndRole => self.is(&[Head, TrustLead, Chair], on),
+            Action::RegisterRelation => {
+                self.is(&[Dsl, DeputyDsl, Head, TrustLead], on)
+                    || (self.is_subject(on) && self.works_here())
+            }
+            Action::WriteAcademy => self.is(&[TrustLead, It], on),
+            Action::ReadTrustOverview => self.counts(on),
+            Action::ReadReceipt | Action::ReadLogProof => self.sees_stream(on),
+            Action::ReadLogEntries => self.is(&[Auditor], on),
+            Action::ReadAccessLog => self.is(&[Auditor, Dpo], on),
+        }
+    }
+}
+
+/// Whether a conflict of interest, or the rule of two, stands against it.
+fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
+    let is_me = |person: &PersonKey| matches!((person, caller.actor), (PersonKey::Staff(id), Actor::Staff(me)) if *id == me);
+    let close = |person: &PersonKey| is_me(person) || caller.excluded_persons.contains(person);
+    let about_me_or_mine = on.subject.as_ref().is_some_and(close);
+    match action {
+        Action::RaiseConcern
+        | Action::ReadPupilRoster
+        | Action::WritePupil
+        | Action::ReadStaffRegister
+        | Action::ReadStaffMember
+        | Action::WriteStaff
+        | Action::RegisterRelation
+        | Action::ReadAcademy
+        | Action::WriteAcademy
+        | Action::ReadLogEntries => false,
+        Action::ProposeRole | Action::EndRole | Action::BindLogin => about_me_or_mine,
+        Action::ConfirmRole => about_me_or_mine || on.raised_by == Some(caller.actor),
+        Action::MarkConflict => excluded(caller, on) || on.people.iter().any(is_me),
+        Action::SeeConcernStatus
+        | Action::ReadConcern
+        | Action::AddInformation
+        | Action::CorrectConcern
+        | Action::TriageConcern
+        | Action::ListConcerns
+        | Action::ReadCase
+        | Action::WorkCase
+        | Action::OwnCase
+        | Action::CloseCase
+        | Action::ReopenCase
+        | Action::ListCases
+        | Action::CompleteAction
+        | Action::ListMyActions
+        | Action::Search
+        | Action::ConfirmConflict
+        | Action::LiftConflict
+        | Action::ReadPupilHistory
+        | Action::ReadTrustOverview
+        | Action::ReadReceipt
+        | Action::ReadLogProof
+        | Action::ReadAccessLog => {
+            excluded(caller, on) || on.people.iter().any(is_me) || about_me_or_mine
+        }
+    }
+}
+
+/// The matter itself, or somebody linked to it, is in the caller's conflict stream.
+fn excluded(caller: &Caller, on: &Resource) -> bool {
+    on.stream
+        .is_some_and(|stream| caller.excluded_matters.contains(&stream))
+        || on
+            .people
+            .iter()
+            .any(|person| caller.excluded_persons.contains(person))
+}
+
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "whatever no scope of a client names is denied to it"
+)]
+fn client_may(caller: &Caller, action: Action, on: &Resource) -> bool {
+    let Some(rights) = &caller.client else {
+        return false;
+    };
+    let has = |scope: ClientScope| rights.scopes.contains(&scope);
+    let raised = on.raised_by == Some(caller.actor) && on.kind == Kind::Concern;
+    on.academy
+        .is_some_and(|its| rights.academies.contains(&its))
+        && match action {
+            Action::RaiseConcern => has(ClientScope::ConcernsWrite),
+            Action::SeeConcernStatus | Action::ListConcerns => {
+                raised && has(ClientScope::ConcernsRead)
+            }
+            Action::AddInformation => raised && has(ClientScope::ConcernsWrite),
+            Action::ReadReceipt | Action::ReadLogProof => {
+                raised && (has(ClientScope::ConcernsRead) || has(ClientScope::ConcernsWrite))
+            }
+            Action::ReadPupilRoster => has(ClientScope::PupilsRead),
+            Action::WritePupil => has(ClientScope::PupilsWrite),
+            Action::ReadStaffRegister | Action::ReadStaffMember => has(ClientScope::StaffRead),
+            Action::WriteStaff | Action::BindLogin => has(ClientScope::StaffWrite),
+            Action::ReadAcademy => !rights.scopes.is_empty(),
+            _ => false,
+        }
+}
