@@ -90,14 +90,10 @@ fn package(metadata: &Value) -> Package {
 pub fn sources() -> Vec<Source> {
     let root = root();
     let mut list = Command::new("git");
-    list.args([
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ])
-    .current_dir(&root);
+    // The checkout may belong to another account, as in a container.
+    list.args(["-c", "safe.directory=*", "ls-files", "-z"])
+        .args(["--cached", "--others", "--exclude-standard"])
+        .current_dir(&root);
     let sources: Vec<_> = output(list)
         .split_terminator('\0')
         // A file may be deleted but not yet committed as such.
