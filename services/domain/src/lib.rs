@@ -1,1 +1,32 @@
-//! placeholder
+//! The rules of safeguarding work: aggregates that decide, routing, and the two calendars.
+//!
+//! Every aggregate is a pure pair of functions. `decide` takes a state, a command and the time, and
+//! ends in one of three ways that are never merged: events, an empty list (it is already so), or a
+//! [`Refusal`] with a stable code. `evolve` is the only place that changes state. Facts from
+//! outside (who holds which role, which calendar an academy keeps) are looked up by the caller and
+//! travel in the command.
+//!
+//! Not here: who may see or do what (`services/access`), loading, sealing and recording events
+//! (`services/app`), the shapes of events (`contracts/events`). No clock, no randomness, no I/O.
+
+mod aggregate;
+pub mod case;
+pub mod clock;
+pub mod concern;
+mod people;
+pub mod reference;
+mod refusal;
+pub mod routing;
+mod senior;
+mod text;
+pub mod upn;
+
+#[cfg(test)]
+mod scenario;
+
+pub use aggregate::{Aggregate, replay};
+pub use refusal::{Code, Fault, ImpossibleHistory, Refusal, RefusalKind};
+pub use senior::Senior;
+pub use text::{
+    ACCOUNT_MAX_CHARS, LABEL_MAX_CHARS, LINKED_PEOPLE_MAX, NAME_MAX_CHARS, TEXT_MAX_CHARS,
+};

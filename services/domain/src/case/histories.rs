@@ -1,0 +1,130 @@
+//! Property: whatever is asked of a case, in whatever order, its events always add up.
+
+use lanyard_events::case::{ContactHow, NoteKind};
+use lanyard_events::{At, LinkRole, PersonRef, PupilId};
+use proptest::prelude::*;
+
+use super::samples::{action, an_open, concern, outcome, senior, staff_id};
+use super::{
+    AddConcern, AddNote, Case, ChangeOwner, Close, Command, CompleteAction, CorrectPerson,
+    LinkPerson, PlanAction, RecordParentsContact, RecordParentsNotTold, Reopen, State,
+};
+use crate::clock::london_day;
+use crate::concern::samples::{pupil, staff};
+use crate::scenario::{evolve_accepts_what_decide_emits, id, now, words};
+
+fn person(n: u8) -> PersonRef {
+    match n % 4 {
+        0 => staff(7, LinkRole::Other).person,
+        1 => PersonRef::Described {
+            description: words("a boy"),
+        },
+        n => pupil(n).person,
+    }
+}
+
+fn command((kind, a, b): (u8, u8, u8)) -> Command {
+    let text = words(["", "one", "two"][usize::from(a % 3)]);
+    let reason = words(["", "why", "why else"][usize::from(b % 3)]);
+    let later = At::from_millis(now().millis() + i64::from(a) * 3_600_000);
+    match kind % 13 {
+        0 => an_open().into(),
+        1 => AddConcern {
+            concern: concern(a % 3),
+            people: vec![pupil(a % 4), pupil(b % 4 + 4)],
+        }
+        .into(),
+        2 => AddNote {
+            kind: NoteKind::Decision,
+            text,
+        }
+        .into(),
+        3 => PlanAction {
+            action: action(b % 3),
+            title: text,
+            owner: staff_id(b % 2),
+            owner_is_conflicted: false,
+            due_at: later,
+        }
+        .into(),
+        4 => CompleteAction {
+            action: action(b % 3),
+            outcome: text,
+            by: staff_id(a % 2),
+            by_senior: a % 5 == 0,
+        }
+        .into(),
+        5 => RecordParentsContact {
+            pupil: PupilId::new(id(b % 4)),
+            contact: text,
+            how: ContactHow::Letter,
+            summary: reason,
+        }
+        .into(),
+        6 => RecordParentsNotTold {
+            pupil: PupilId::new(id(b % 4)),
+            contact: None,
+            reason: text,
+            review_on: london_day(later),
+        }
+        .into(),
+        7 => {
+            let mut person = pupil(a % 6);
+            person.person = self::person(b);
+            LinkPerson {
+                person,
+                reason: None,
+            }
+            .into()
+        }
+        8 => CorrectPerson {
+            from: person(a),
+            to: person(b),
+            reason: words("why"),
+            concern: None,
+        }
+        .into(),
+        9 => CorrectPerson {
+            from: person(a),
+            to: person(b),
+            reason: words("why"),
+            concern: Some(concern(a % 3)),
+        }
+        .into(),
+        10 => ChangeOwner {
+            owner: senior(a % 3),
+            reason,
+        }
+        .into(),
+        11 => Close {
+            outcome: outcome("police_action"),
+            reason,
+            closed_by: staff_id(a % 3),
+            confirmed_by: senior(b % 3),
+        }
+        .into(),
+        _ => Reopen { reason }.into(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn evolve_accepts_all_that_decide_emits(
+        steps in prop::collection::vec((any::<(u8, u8, u8)>(), prop::bool::weighted(0.05)), 0..60)
+    ) {
+        let open = std::iter::once((an_open().into(), now(), false));
+        let mut millis = now().millis();
+        let commands = steps.into_iter().map(|(seed, erase)| {
+            millis += 60_000;
+            (command(seed), At::from_millis(millis), erase)
+        });
+        let state = evolve_accepts_what_decide_emits::<Case>(open.chain(commands));
+        prop_assert!(!matches!(state, State::Absent | State::Erased));
+        if let Some(record) = state.record() {
+            let mut people: Vec<_> = record.links.people().map(|linked| &linked.person).collect();
+            people.sort();
+            people.dedup();
+            prop_assert_eq!(people.len(), record.links.count(), "each person is linked once");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Closing: an outcome, why, and who else confirmed it (the last column of seed 3's log).
+
+use lanyard_events::Taxonomy;
+use lanyard_events::case::{CaseClosed, CaseEvent};
+
+use crate::case::command::Close;
+use crate::case::state::{Record, State};
+use crate::refusal::{Code, Refusal};
+use crate::text::{Checks, TEXT_MAX_CHARS};
+
+pub(in crate::case) fn decide(state: &State, close: Close) -> Result<Vec<CaseEvent>, Refusal> {
+    if is_so(state, &close) {
+        return Ok(Vec::new());
+    }
+    let record = state.open()?;
+    open_actions_take_a_reason(record, &close)?;
+    let mut checks = Checks::default();
+    if Taxonomy::v1().outcome(close.outcome.as_str()).is_none() {
+        let detail = "Choose an outcome from the list.";
+        checks.fail(Code::UnknownOutcome, "/outcome", detail);
+    }
+    checks.text("/reason", close.reason.expose(), TEXT_MAX_CHARS);
+    checks.done()?;
+    two_persons(&close)?;
+    let closed = CaseClosed {
+        outcome: close.outcome,
+        reason: close.reason,
+        confirmed_by: close.confirmed_by.staff,
+    };
+    Ok(vec![closed.into()])
+}
+
+/// Two persons, never two roles of one: in a small school the head is the DSL (domain.md 1).
+fn two_persons(close: &Close) -> Result<(), Refusal> {
+    if close.confirmed_by.staff == close.closed_by {
+        return Err(Refusal::of_field(
+            Code::SecondPersonNeeded,
+            "/confirmed_by",
+            "Somebody other than you has to confirm the outcome.",
+        ));
+    }
+    close.confirmed_by.check("/confirmed_by")
+}
+
+fn open_actions_take_a_reason(record: &Record, close: &Close) -> Result<(), Refusal> {
+    let open = record.open_actions();
+    if open == 0 || !close.reason.expose().trim().is_empty() {
+        return Ok(());
+    }
+    let detail = match open {
+        1 => "This case has 1 open action: say why it can be closed with it.".to_owned(),
+        _ => format!("This case has {open} open actions: say why it can be closed with them."),
+    };
+    Err(Refusal::of_field(Code::OpenActions, "/reason", detail))
+}
+
+fn is_so(state: &State, close: &Close) -> bool {
+    let State::Closed(_, closed) = state else {
+        return false;
+    };
+    (&closed.outcome, &closed.reason, closed.confirmed_by)
+        == (&close.outcome, &close.reason, close.confirmed_by.staff)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::case::Case;
+    use crate::case::samples::{DSL, HEAD, closed, opened, outcome, planned, senior, staff_id};
+    use crate::scenario::{given, words};
+
+    fn close() -> Close {
+        Close {
+            outcome: outcome("resolved_in_school"),
+            reason: words("Both families met; it has stopped."),
+            closed_by: staff_id(DSL),
+            confirmed_by: senior(HEAD),
+        }
+    }
+
+    #[test]
+    fn a_case_closes_with_an_outcome_that_somebody_else_confirmed() {
+        given::<Case>([opened()])
+            .when(close())
+            .then([closed()])
+            .when(close())
+            .then_already_so();
+    }
+
+    #[test]
+    fn the_same_person_twice_is_refused() {
+        let mut alone = close();
+        alone.confirmed_by = senior(DSL);
+        let refusal = given::<Case>([opened()])
+            .when(alone)
+            .then_refused(Code::SecondPersonNeeded);
+        assert_eq!(refusal.pointer(), Some("/confirmed_by"));
+    }
+
+    #[test]
+    fn the_second_is_an_unconflicted_senior() {
+        let mut wrong = close();
+        wrong.confirmed_by.is_conflicted = true;
+        given::<Case>([opened()])
+            .when(wrong)
+            .then_refused(Code::Conflicted);
+        let mut wrong = close();
+        wrong.confirmed_by.is_senior_here = false;
+        given::<Case>([opened()])
+            .when(wrong)
+            .then_refused(Code::NotASenior);
+    }
+
+    #[test]
+    fn open_actions_are_counted_when_no_reason_is_given() {
+        given::<Case>([opened(), planned()])
+            .when(close())
+            .then_events();
+        let mut unreasoned = close();
+        unreasoned.reason = words(" ");
+        let refusal = given::<Case>([opened(), planned()])
+            .when(unreasoned.clone())
+            .then_refused(Code::OpenActions);
+        assert!(refusal.detail().contains("1 open action"));
+        given::<Case>([opened()])
+            .when(unreasoned)
+            .then_refused(Code::TextBlank);
+    }
+
+    #[test]
+    fn the_outcome_is_one_of_the_list() {
+        let mut wrong = close();
+        wrong.outcome = serde_json::from_str("\"no_such\"").unwrap();
+        given::<Case>([opened()])
+            .when(wrong)
+            .then_refused(Code::UnknownOutcome);
+    }
+
+    #[test]
+    fn a_closed_case_does_not_close_otherwise() {
+        let mut other = close();
+        other.outcome = outcome("police_action");
+        given::<Case>([opened(), closed()])
+            .when(other)
+            .then_refused(Code::CaseClosed);
+        given::<Case>([]).when(close()).then_refused(Code::Absent);
+        given::<Case>([])
+            .then_erased()
+            .when(close())
+            .then_refused(Code::Erased);
+    }
+}

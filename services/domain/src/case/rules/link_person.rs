@@ -1,0 +1,137 @@
+//! Linking a person with a part.
+
+use lanyard_events::case::{CaseEvent, CasePersonLinked};
+
+use super::adult_matter;
+use crate::case::command::LinkPerson;
+use crate::case::state::State;
+use crate::people;
+use crate::refusal::{Code, Refusal};
+use crate::text::{Checks, TEXT_MAX_CHARS};
+
+/// More people than this in one case are a list of a class, not of people with parts.
+const CASE_PEOPLE_MAX: usize = 200;
+
+pub(in crate::case) fn decide(state: &State, link: LinkPerson) -> Result<Vec<CaseEvent>, Refusal> {
+    let record = state.open()?;
+    let mut checks = Checks::default();
+    people::check_person(&mut checks, "/person/person", &link.person.person);
+    checks.optional("/reason", link.reason.as_ref(), TEXT_MAX_CHARS);
+    checks.count("/person", record.links.count() + 1, CASE_PEOPLE_MAX);
+    checks.done()?;
+    if people::accuses_staff(&link.person) {
+        return Err(adult_matter("/person"));
+    }
+    match record.links.part_of(&link.person.person) {
+        Some(part) if part == link.person.role => Ok(Vec::new()),
+        Some(_) => Err(Refusal::of_field(
+            Code::PersonAlreadyLinked,
+            "/person",
+            "This person is linked already, with another part.",
+        )),
+        None => {
+            let linked = CasePersonLinked {
+                person: link.person,
+                reason: link.reason,
+            };
+            Ok(vec![linked.into()])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lanyard_events::{LinkRole, LinkedPerson, PersonRef};
+
+    use super::*;
+    use crate::case::Case;
+    use crate::case::samples::{closed, opened};
+    use crate::concern::samples::{pupil, staff};
+    use crate::scenario::{given, words};
+
+    fn link(person: LinkedPerson) -> LinkPerson {
+        LinkPerson {
+            person,
+            reason: Some(words("Saw it on the bus.")),
+        }
+    }
+
+    #[test]
+    fn a_person_is_linked_once() {
+        let reason = Some(words("Saw it on the bus."));
+        let linked = CasePersonLinked {
+            person: pupil(2),
+            reason,
+        };
+        given::<Case>([opened()])
+            .when(link(pupil(2)))
+            .then([linked.into()])
+            .when(link(pupil(2)))
+            .then_already_so();
+        given::<Case>([opened()])
+            .when(link(staff(7, LinkRole::Witness)))
+            .then_events();
+    }
+
+    #[test]
+    fn a_person_has_one_part() {
+        let mut other = pupil(1);
+        other.role = LinkRole::Witness;
+        given::<Case>([opened()])
+            .when(link(other))
+            .then_refused(Code::PersonAlreadyLinked);
+    }
+
+    #[test]
+    fn an_accused_member_of_staff_is_kept_out() {
+        given::<Case>([opened()])
+            .when(link(staff(7, LinkRole::AllegedToHaveDoneIt)))
+            .then_refused(Code::AdultMatter);
+    }
+
+    #[test]
+    fn a_description_and_a_reason_say_something() {
+        let blank = PersonRef::Described {
+            description: words(" "),
+        };
+        let refusal = given::<Case>([opened()])
+            .when(link(LinkedPerson {
+                person: blank,
+                role: LinkRole::Other,
+            }))
+            .then_refused(Code::TextBlank);
+        assert_eq!(refusal.pointer(), Some("/person/person/description"));
+        let mut unreasoned = link(pupil(2));
+        unreasoned.reason = Some(words(""));
+        given::<Case>([opened()])
+            .when(unreasoned)
+            .then_refused(Code::TextBlank);
+    }
+
+    #[test]
+    fn a_case_has_a_limit_of_people() {
+        let many = (2..=200).map(|n| {
+            CasePersonLinked {
+                person: pupil(n),
+                reason: None,
+            }
+            .into()
+        });
+        let full = given::<Case>(std::iter::once(opened()).chain(many));
+        full.when(link(pupil(201))).then_refused(Code::TooMany);
+    }
+
+    #[test]
+    fn a_closed_absent_or_erased_case_takes_none() {
+        given::<Case>([opened(), closed()])
+            .when(link(pupil(2)))
+            .then_refused(Code::CaseClosed);
+        given::<Case>([])
+            .when(link(pupil(2)))
+            .then_refused(Code::Absent);
+        given::<Case>([])
+            .then_erased()
+            .when(link(pupil(2)))
+            .then_refused(Code::Erased);
+    }
+}

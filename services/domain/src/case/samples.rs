@@ -1,0 +1,85 @@
+//! Commands and events of the case that follows S01, for tests.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use lanyard_events::case::{CaseActionPlanned, CaseClosed, CaseEvent, CaseOpened};
+use lanyard_events::{ActionId, ConcernId, OutcomeId, Role, StaffId, Taxonomy};
+
+use super::Open;
+use crate::concern::samples::{category, pupil};
+use crate::scenario::{id, words};
+use crate::senior::Senior;
+
+/// The designated safeguarding lead, who owns the case.
+pub(crate) const DSL: u8 = 2;
+/// The headteacher.
+pub(crate) const HEAD: u8 = 3;
+
+pub(crate) fn staff_id(n: u8) -> StaffId {
+    StaffId::new(id(n))
+}
+
+pub(crate) fn senior(n: u8) -> Senior {
+    Senior {
+        staff: staff_id(n),
+        is_senior_here: true,
+        is_conflicted: false,
+    }
+}
+
+pub(crate) fn concern(n: u8) -> ConcernId {
+    ConcernId::new(id(n))
+}
+
+pub(crate) fn action(n: u8) -> ActionId {
+    ActionId::new(id(n))
+}
+
+pub(crate) fn outcome(id: &str) -> OutcomeId {
+    Taxonomy::v1().outcome(id).unwrap().id.clone()
+}
+
+pub(crate) fn an_open() -> Open {
+    Open {
+        concern: concern(1),
+        category: category("cyber_bullying"),
+        people: vec![pupil(1)],
+        routed_to: vec![Role::Dsl, Role::DeputyDsl, Role::Head, Role::TrustLead],
+        owner: senior(DSL),
+        reason: words("Threats from several pupils."),
+        reference: "CASE0001".to_owned(),
+    }
+}
+
+pub(crate) fn opened() -> CaseEvent {
+    let open = an_open();
+    CaseOpened {
+        concern: open.concern,
+        category: open.category,
+        people: open.people,
+        routed_to: open.routed_to,
+        owner: open.owner.staff,
+        reason: open.reason,
+        reference: open.reference,
+    }
+    .into()
+}
+
+pub(crate) fn closed() -> CaseEvent {
+    CaseClosed {
+        outcome: outcome("resolved_in_school"),
+        reason: words("Both families met; it has stopped."),
+        confirmed_by: staff_id(HEAD),
+    }
+    .into()
+}
+
+/// Action 5, owned by staff 4, due a week later.
+pub(crate) fn planned() -> CaseEvent {
+    CaseActionPlanned {
+        action: action(5),
+        title: words("Speak with the form tutor."),
+        owner: staff_id(4),
+        due_at: "2026-11-17T15:30:00Z".parse().unwrap(),
+    }
+    .into()
+}

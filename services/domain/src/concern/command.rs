@@ -1,0 +1,177 @@
+//! What can be asked of a concern. Facts from outside travel in the commands.
+
+use std::sync::Arc;
+
+use lanyard_events::concern::{AboutAdult, BodyMark, ConcernText, Place, Reporter};
+use lanyard_events::{Actor, CaseId, CategoryId, Day, LinkedPerson, PersonRef, Sensitive};
+
+use crate::clock::SchoolCalendar;
+use crate::routing::RoutingFacts;
+
+/// Any command to a concern.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// See [`Raise`].
+    Raise(Box<Raise>),
+    /// See [`AddInformation`].
+    AddInformation(AddInformation),
+    /// See [`CorrectPerson`].
+    CorrectPerson(CorrectPerson),
+    /// See [`CorrectText`].
+    CorrectText(CorrectText),
+    /// See [`Triage`].
+    Triage(Triage),
+}
+
+/// Raises a concern.
+#[derive(Debug, Clone)]
+pub struct Raise {
+    /// Who sends it.
+    pub actor: Actor,
+    /// Who reports.
+    pub reporter: Reporter,
+    /// Is it about an adult here?
+    pub about_adult: AboutAdult,
+    /// Category of the taxonomy.
+    pub category: CategoryId,
+    /// People with their parts, at most 50.
+    pub people: Vec<LinkedPerson>,
+    /// Where.
+    pub place: Place,
+    /// When it happened, in words.
+    pub when_text: Option<Sensitive<String>>,
+    /// The reporter's own words, at most 20,000 characters.
+    pub account: Sensitive<String>,
+    /// The child's exact words.
+    pub childs_words: Option<Sensitive<String>>,
+    /// Body map.
+    pub body_map: Vec<BodyMark>,
+    /// What was done already, and why.
+    pub action_taken: Option<Sensitive<String>>,
+    /// Is anybody in danger now?
+    pub danger_now: bool,
+    /// It was on paper first, after an outage.
+    pub late_entry: bool,
+    /// See [`crate::reference::of_command`].
+    pub reference: String,
+    /// The sender's own reference.
+    pub external_reference: Option<String>,
+    /// Fact: the academy's calendar, for R1.
+    pub calendar: Arc<SchoolCalendar>,
+    /// Fact: who the linked staff are, and which roles have an unconflicted holder.
+    pub routing: RoutingFacts,
+}
+
+/// Fact: how whoever asks stands to the concern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Raised it.
+    Raiser,
+    /// Holds one of the roles it was routed to, unconflicted.
+    Senior,
+    /// Neither.
+    Neither,
+}
+
+/// Adds to a concern.
+#[derive(Debug, Clone)]
+pub struct AddInformation {
+    /// Fact about whoever adds.
+    pub by: Standing,
+    /// What is added.
+    pub text: Sensitive<String>,
+    /// The child's exact words.
+    pub childs_words: Option<Sensitive<String>>,
+}
+
+/// Puts the right person in the place of a wrong one.
+#[derive(Debug, Clone)]
+pub struct CorrectPerson {
+    /// Fact about whoever corrects.
+    pub by: Standing,
+    /// Who was named.
+    pub from: PersonRef,
+    /// Who it is.
+    pub to: PersonRef,
+    /// Why.
+    pub reason: Sensitive<String>,
+    /// Fact: as for [`Raise`], with the corrected list of people.
+    pub routing: RoutingFacts,
+}
+
+/// Puts a right text in the place of a wrong one.
+#[derive(Debug, Clone)]
+pub struct CorrectText {
+    /// Fact about whoever corrects.
+    pub by: Standing,
+    /// Which text.
+    pub field: ConcernText,
+    /// The right text.
+    pub text: Sensitive<String>,
+    /// Why.
+    pub reason: Sensitive<String>,
+}
+
+/// Decides what to do with a concern.
+#[derive(Debug, Clone)]
+pub struct Triage {
+    /// What.
+    pub decision: Decision,
+    /// Why.
+    pub reason: Sensitive<String>,
+}
+
+/// What triage can decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Nothing further.
+    NoFurtherAction,
+    /// Watch, and look again on a day (see [`crate::clock::school_days_later`]).
+    Monitor {
+        /// After today, within a year.
+        review_on: Day,
+    },
+    /// A new case.
+    OpenCase {
+        /// Its id, made from the command.
+        case: CaseId,
+    },
+    /// Part of a case that is open already.
+    AddToCase {
+        /// Which one.
+        case: CaseId,
+        /// Fact about it.
+        target: TargetCase,
+    },
+}
+
+/// Fact: the case to which a concern is to be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TargetCase {
+    /// Open, of the concern's academy.
+    Open,
+    /// Closed.
+    Closed,
+    /// Of another academy.
+    OfAnotherAcademy,
+    /// There is none with this id, or nothing of it is readable.
+    Absent,
+}
+
+macro_rules! into_command {
+    ($($command:ident),+) => {$(
+        impl From<$command> for Command {
+            fn from(command: $command) -> Self {
+                Self::$command(command)
+            }
+        }
+    )+};
+}
+
+into_command!(AddInformation, CorrectPerson, CorrectText, Triage);
+
+impl From<Raise> for Command {
+    fn from(raise: Raise) -> Self {
+        Self::Raise(Box::new(raise))
+    }
+}

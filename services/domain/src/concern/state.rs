@@ -1,0 +1,195 @@
+//! What the events of a concern add up to.
+
+use lanyard_events::concern::{
+    AboutAdult, ConcernEvent, ConcernRaised, ConcernText, ConcernTriaged, TriageDecision,
+};
+use lanyard_events::{
+    CaseId, CategoryId, LinkRole, LinkedPerson, PersonRef, Role, Sensitive, StaffId,
+};
+
+use crate::people;
+use crate::refusal::{Code, ImpossibleHistory, Refusal};
+
+/// A concern.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum State {
+    /// Nothing is recorded.
+    #[default]
+    Absent,
+    /// It was raised.
+    Raised(Box<Matter>),
+    /// Its beginning was erased; nothing can be done with it.
+    Erased,
+}
+
+/// How far a concern has come.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    /// Nobody has decided yet.
+    Untriaged,
+    /// Nothing further, or watched until a day; may be decided again.
+    Assessed(ConcernTriaged),
+    /// Part of a case.
+    InCase(CaseId),
+}
+
+/// A concern as it stands, corrections made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matter {
+    /// How far it has come.
+    pub stage: Stage,
+    /// Whether it is about an adult here; the category alone can make it so.
+    pub about_adult: AboutAdult,
+    /// The roles whose holders may see it.
+    pub routed_to: Vec<Role>,
+    /// Category.
+    pub category: CategoryId,
+    /// People with their parts.
+    pub people: Vec<LinkedPerson>,
+    /// Persons corrected: wrong, right.
+    pub corrected: Vec<(PersonRef, PersonRef)>,
+    /// The reporter's account.
+    pub account: Sensitive<String>,
+    /// The child's exact words.
+    pub childs_words: Option<Sensitive<String>>,
+    /// What was done.
+    pub action_taken: Option<Sensitive<String>>,
+    /// Reference to quote.
+    pub reference: String,
+    /// An event of it was erased.
+    has_gap: bool,
+}
+
+impl Matter {
+    fn of(raised: &ConcernRaised) -> Self {
+        Self {
+            stage: Stage::Untriaged,
+            about_adult: raised.about_adult,
+            routed_to: raised.routed_to.clone(),
+            category: raised.category.clone(),
+            people: raised.people.clone(),
+            corrected: Vec::new(),
+            account: raised.account.clone(),
+            childs_words: raised.childs_words.clone(),
+            action_taken: raised.action_taken.clone(),
+            reference: raised.reference.clone(),
+            has_gap: false,
+        }
+    }
+
+    /// Whether it is an adult's matter, kept apart from pupils' cases.
+    #[must_use]
+    pub fn is_adult_matter(&self) -> bool {
+        self.about_adult != AboutAdult::No
+    }
+
+    /// The staff whom it may be about: all linked but witnesses.
+    pub(super) fn subjects(people: &[LinkedPerson]) -> Vec<StaffId> {
+        people
+            .iter()
+            .filter(|linked| linked.role != LinkRole::Witness)
+            .filter_map(|linked| linked.person.staff())
+            .collect()
+    }
+
+    /// A text of it.
+    #[must_use]
+    pub const fn text(&self, field: ConcernText) -> Option<&Sensitive<String>> {
+        match field {
+            ConcernText::Account => Some(&self.account),
+            ConcernText::ChildsWords => self.childs_words.as_ref(),
+            ConcernText::ActionTaken => self.action_taken.as_ref(),
+        }
+    }
+
+    fn evolve(&mut self, event: &ConcernEvent) -> Result<(), ImpossibleHistory> {
+        match event {
+            ConcernEvent::Raised(_) => return Err(ImpossibleHistory::at(event.kind())),
+            ConcernEvent::InformationAdded(_) => {}
+            ConcernEvent::PersonCorrected(corrected) => {
+                people::replace(&mut self.people, &corrected.from, &corrected.to);
+                let pair = (corrected.from.clone(), corrected.to.clone());
+                self.corrected.push(pair);
+            }
+            ConcernEvent::TextCorrected(corrected) => {
+                let text = corrected.text.clone();
+                match corrected.field {
+                    ConcernText::Account => self.account = text,
+                    ConcernText::ChildsWords => self.childs_words = Some(text),
+                    ConcernText::ActionTaken => self.action_taken = Some(text),
+                }
+            }
+            ConcernEvent::Triaged(triaged) => self.triage(triaged, event)?,
+        }
+        Ok(())
+    }
+
+    fn triage(
+        &mut self,
+        triaged: &ConcernTriaged,
+        event: &ConcernEvent,
+    ) -> Result<(), ImpossibleHistory> {
+        if matches!(self.stage, Stage::InCase(_)) && !self.has_gap {
+            return Err(ImpossibleHistory::at(event.kind()));
+        }
+        self.stage = match triaged.decision {
+            TriageDecision::NoFurtherAction | TriageDecision::Monitor { .. } => {
+                Stage::Assessed(triaged.clone())
+            }
+            TriageDecision::OpenCase { case } | TriageDecision::AddToCase { case } => {
+                Stage::InCase(case)
+            }
+        };
+        Ok(())
+    }
+}
+
+impl State {
+    /// The concern as it stands, if anything readable is left.
+    #[must_use]
+    pub const fn matter(&self) -> Option<&Matter> {
+        match self {
+            Self::Raised(matter) => Some(matter),
+            Self::Absent | Self::Erased => None,
+        }
+    }
+
+    /// The concern, or the refusal of everything that needs one.
+    pub(super) fn raised(&self) -> Result<&Matter, Refusal> {
+        match self {
+            Self::Raised(matter) => Ok(matter),
+            Self::Absent => Err(Refusal::new(Code::Absent, "There is no such concern.")),
+            Self::Erased => Err(Refusal::new(
+                Code::Erased,
+                "The content of this concern was erased: nothing can be done with it any more.",
+            )),
+        }
+    }
+
+    pub(super) fn evolve(self, event: &ConcernEvent) -> Result<Self, ImpossibleHistory> {
+        match self {
+            Self::Erased => Ok(Self::Erased),
+            Self::Absent => match event {
+                ConcernEvent::Raised(raised) => Ok(Self::Raised(Box::new(Matter::of(raised)))),
+                ConcernEvent::InformationAdded(_)
+                | ConcernEvent::PersonCorrected(_)
+                | ConcernEvent::TextCorrected(_)
+                | ConcernEvent::Triaged(_) => Err(ImpossibleHistory::at(event.kind())),
+            },
+            Self::Raised(mut matter) => {
+                matter.evolve(event)?;
+                Ok(Self::Raised(matter))
+            }
+        }
+    }
+
+    pub(super) fn evolve_erased(self) -> Self {
+        match self {
+            Self::Absent | Self::Erased => Self::Erased,
+            Self::Raised(mut matter) => {
+                matter.has_gap = true;
+                Self::Raised(matter)
+            }
+        }
+    }
+}

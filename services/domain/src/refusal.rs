@@ -1,0 +1,310 @@
+//! Refusals: why a command was not carried out, with stable codes. One registry for all.
+
+use std::borrow::Cow;
+
+use lanyard_events::EventKind;
+
+/// What sort of refusal it is; the edge turns each sort into one status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefusalKind {
+    /// The thing does not exist, or nothing readable is left of it.
+    Absent,
+    /// It exists, but in its present state this cannot be done.
+    NotNow,
+    /// A value sent is wrong; every wrong one is listed with its pointer.
+    BadValue,
+    /// This person may not do it, or a different second person is needed.
+    NotThisPerson,
+}
+
+macro_rules! codes {
+    ($($kind:ident { $($(#[$doc:meta])* $code:ident $name:literal),+ $(,)? })+) => {
+        /// Why a command was refused. Names are stable: other systems rely on them.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $($($(#[$doc])* $code,)+)+
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &[Self] = &[$($(Self::$code),+),+];
+
+            /// The stable name, in snake case.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $($(Self::$code => $name,)+)+ }
+            }
+
+            /// What sort of refusal it is.
+            #[must_use]
+            pub const fn kind(self) -> RefusalKind {
+                match self { $($(Self::$code)|+ => RefusalKind::$kind,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    Absent {
+        /// There is no such record.
+        Absent "absent",
+        /// Its content was erased; nothing can be done with it any more.
+        Erased "erased",
+        /// The case has no such action.
+        NoSuchAction "no_such_action",
+        /// Nobody proposed that role.
+        NoSuchProposal "no_such_proposal",
+        /// The matter is not marked for this person.
+        NoSuchConflict "no_such_conflict",
+    }
+    NotNow {
+        /// A record with this id exists and says something else.
+        AlreadyExists "already_exists",
+        /// The case is closed.
+        CaseClosed "case_closed",
+        /// Closing with open actions takes a reason.
+        OpenActions "open_actions",
+        /// The action was done with another outcome.
+        ActionAlreadyDone "action_already_done",
+        /// It is about an adult: kept apart from pupils' cases (domain.md 1 rule 1).
+        AdultMatter "adult_matter",
+        /// The concern is part of a case already.
+        ConcernInCase "concern_in_case",
+        /// The case belongs to another academy.
+        CaseOfAnotherAcademy "case_of_another_academy",
+        /// The right person would have to go to other people than this matter did.
+        RouteChanges "route_changes",
+        /// The pupil has left.
+        PupilLeft "pupil_left",
+        /// The member of staff has left.
+        StaffLeft "staff_left",
+        /// Another person has this log-in.
+        LoginTaken "login_taken",
+        /// The same role is proposed already.
+        RoleAlreadyProposed "role_already_proposed",
+        /// One person may not hold both roles.
+        RolesExclude "roles_exclude",
+        /// The trust is established: set-up is over.
+        TrustEstablished "trust_established",
+    }
+    BadValue {
+        /// A text that must say something is blank.
+        TextBlank "text_blank",
+        /// A text is too long.
+        TextTooLong "text_too_long",
+        /// A text has a character that cannot be stored.
+        TextHasNul "text_has_nul",
+        /// A list is too long.
+        TooMany "too_many",
+        /// The taxonomy has no such category.
+        UnknownCategory "unknown_category",
+        /// The taxonomy has no such region of the body.
+        UnknownBodyRegion "unknown_body_region",
+        /// The taxonomy has no such outcome.
+        UnknownOutcome "unknown_outcome",
+        /// The same person stands in the list twice.
+        PersonNamedTwice "person_named_twice",
+        /// The person is not linked to this matter.
+        PersonNotLinked "person_not_linked",
+        /// The person is linked with another part already.
+        PersonAlreadyLinked "person_already_linked",
+        /// A description is no person on a register.
+        PersonNotOnRegister "person_not_on_register",
+        /// There is no such text yet.
+        NothingToCorrect "nothing_to_correct",
+        /// Only a member of staff can report in their own name.
+        ReporterNotStaff "reporter_not_staff",
+        /// Eight capital letters and digits.
+        BadReference "bad_reference",
+        /// The review is not after today.
+        ReviewNotAhead "review_not_ahead",
+        /// The review is more than a year away.
+        ReviewTooFar "review_too_far",
+        /// The time has passed.
+        DueInThePast "due_in_the_past",
+        /// The UPN's form or check letter is wrong.
+        BadUpn "bad_upn",
+        /// No pupil was born then.
+        DateOfBirthImplausible "date_of_birth_implausible",
+        /// National curriculum years are -1 (nursery) to 14.
+        BadYearGroup "bad_year_group",
+        /// The last day comes before the birth.
+        LeftBeforeBirth "left_before_birth",
+        /// The last day is still to come.
+        LastDayAhead "last_day_ahead",
+        /// Nobody is registered as close to themself.
+        RelationToOneself "relation_to_oneself",
+        /// The role is held for one academy.
+        RoleNeedsAcademy "role_needs_academy",
+        /// The role is held for the whole trust.
+        RoleIsTrustWide "role_is_trust_wide",
+        /// Set-up gives this role to nobody.
+        RoleNotForSetUp "role_not_for_set_up",
+        /// The end of the school day is a time like `15:30`.
+        BadDayEnd "bad_day_end",
+        /// A local authority code has three digits.
+        BadLocalAuthority "bad_local_authority",
+        /// A unique reference number has six digits.
+        BadUrn "bad_urn",
+        /// A calendar without a term.
+        NoTerms "no_terms",
+        /// A term ends before it begins.
+        TermEndsBeforeItBegins "term_ends_before_it_begins",
+        /// Terms overlap or are out of order.
+        TermsOutOfOrder "terms_out_of_order",
+        /// A closed day lies outside the terms.
+        ClosedDayOutsideTerms "closed_day_outside_terms",
+        /// Closed days are out of order or named twice.
+        ClosedDaysOutOfOrder "closed_days_out_of_order",
+        /// Only concerns and cases are matters.
+        NotAMatter "not_a_matter",
+        /// Sixty-four lower-case hexadecimal digits.
+        BadDigest "bad_digest",
+        /// Versions only rise.
+        VersionNotHigher "version_not_higher",
+    }
+    NotThisPerson {
+        /// Only who raised it, or a senior.
+        OnlyRaiserOrSenior "only_raiser_or_senior",
+        /// Only the owner of the action, or a senior.
+        OnlyActionOwnerOrSenior "only_action_owner_or_senior",
+        /// A second, different person is needed.
+        SecondPersonNeeded "second_person_needed",
+        /// The person is conflicted.
+        Conflicted "conflicted",
+        /// The person is no senior here.
+        NotASenior "not_a_senior",
+        /// This person cannot propose or take away that role.
+        MayNotGiveRole "may_not_give_role",
+        /// Nobody changes their own roles.
+        OwnRole "own_role",
+        /// Nobody confirms or lifts their own conflict.
+        OwnConflict "own_conflict",
+        /// Only set-up does this.
+        OnlySetUp "only_set_up",
+    }
+}
+
+/// One reason of a refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Which.
+    pub code: Code,
+    /// A sentence in plain English, without personal data.
+    pub detail: Cow<'static, str>,
+    /// JSON pointer to the field of the command, if one field is at fault: `/people/2/role`.
+    pub pointer: Option<Cow<'static, str>>,
+}
+
+/// A command was refused: one reason at least, several where several fields are wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .first.detail)]
+pub struct Refusal {
+    first: Fault,
+    more: Vec<Fault>,
+}
+
+impl Refusal {
+    /// A refusal for one reason that no single field causes.
+    #[must_use]
+    pub fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            first: Fault {
+                code,
+                detail: detail.into(),
+                pointer: None,
+            },
+            more: Vec::new(),
+        }
+    }
+
+    /// A refusal for one field.
+    #[must_use]
+    pub fn of_field(
+        code: Code,
+        pointer: impl Into<Cow<'static, str>>,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let mut refusal = Self::new(code, detail);
+        refusal.first.pointer = Some(pointer.into());
+        refusal
+    }
+
+    /// A refusal out of the faults found; `None` if there are none.
+    #[must_use]
+    pub fn of_faults(faults: Vec<Fault>) -> Option<Self> {
+        let mut faults = faults.into_iter();
+        let first = faults.next()?;
+        Some(Self {
+            first,
+            more: faults.collect(),
+        })
+    }
+
+    /// The stable code of the first reason.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        self.first.code
+    }
+
+    /// The first reason in plain English.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.first.detail
+    }
+
+    /// JSON pointer to the field of the first reason.
+    #[must_use]
+    pub fn pointer(&self) -> Option<&str> {
+        self.first.pointer.as_deref()
+    }
+
+    /// Every reason, in the order of the fields.
+    pub fn faults(&self) -> impl Iterator<Item = &Fault> {
+        std::iter::once(&self.first).chain(&self.more)
+    }
+}
+
+/// An event that cannot follow the ones before it in its stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an event of type {event_type} cannot follow the events before it")]
+pub struct ImpossibleHistory {
+    /// The type of the event.
+    pub event_type: &'static str,
+}
+
+impl ImpossibleHistory {
+    /// Names the kind of the event that does not fit.
+    #[must_use]
+    pub const fn at(kind: &'static EventKind) -> Self {
+        Self {
+            event_type: kind.event_type,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_name_of_its_own_in_snake_case() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        assert!(
+            names
+                .iter()
+                .all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+        );
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+
+    #[test]
+    fn a_refusal_reads_as_its_first_reason() {
+        let refusal = Refusal::of_field(Code::TextBlank, "/reason", "Say why.");
+        assert_eq!(refusal.to_string(), "Say why.");
+        assert_eq!(refusal.pointer(), Some("/reason"));
+        assert_eq!(refusal.code().kind(), RefusalKind::BadValue);
+    }
+}
