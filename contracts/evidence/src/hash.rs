@@ -3,7 +3,13 @@
 use std::fmt;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, block_api::compress256};
+
+/// SHA-256's state before the first block (FIPS 180-4 section 5.3.3).
+#[rustfmt::skip]
+const INITIAL_STATE: [u32; 8] = [
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+];
 
 /// A SHA-256 value: a commitment, a digest, a leaf hash, a node or a root.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,12 +23,6 @@ impl Hash {
     #[must_use]
     pub fn from_slice(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
-    }
-
-    /// The 32 bytes.
-    #[must_use]
-    pub const fn as_bytes(&self) -> &[u8; 32] {
-        &self.0
     }
 
     /// 64 lower-case hexadecimal digits.
@@ -93,6 +93,24 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> Hash {
         hasher.update(part);
     }
     Hash(hasher.finalize().into())
+}
+
+/// SHA-256 of 56 to 119 bytes, which with their padding (FIPS 180-4 section 5.1.1) are two blocks.
+/// Leaves and nodes are of such lengths; done at once it takes about 0.7 of the general way.
+pub(crate) fn sha256_of_two_blocks<const N: usize>(input: &[u8; N]) -> Hash {
+    const { assert!(N >= 56 && N <= 119) };
+    let mut blocks = [[0; 64]; 2];
+    let bytes = blocks.as_flattened_mut();
+    bytes[..N].copy_from_slice(input);
+    bytes[N] = 0x80;
+    bytes[120..].copy_from_slice(&(8 * N as u64).to_be_bytes());
+    let mut state = INITIAL_STATE;
+    compress256(&mut state, &blocks);
+    let mut hash = [0; 32];
+    for (bytes, word) in hash.chunks_exact_mut(4).zip(state) {
+        bytes.copy_from_slice(&word.to_be_bytes());
+    }
+    Hash(hash)
 }
 
 /// Base64 in its one canonical spelling: padded, no stray bits, no white space.

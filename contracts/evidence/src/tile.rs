@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::hash::decode_decimal;
 use crate::leaf::{LEAF_BYTES, Leaf, LeafError};
-use crate::tree::{HashReader, TreeError, complete_root};
+use crate::tree::{HashReader, TreeError, complete_root, leaf_hash};
 use crate::{Hash, TreeSize};
 
 /// Hashes or leaves in a full tile.
@@ -79,10 +79,7 @@ impl Tile {
     /// Length of its content in bytes.
     #[must_use]
     pub fn content_bytes(&self) -> usize {
-        let item = match self.kind {
-            TileKind::Entries => ENTRY_BYTES,
-            TileKind::Hashes(_) => 32,
-        };
+        let item = if self.kind == TileKind::Entries { ENTRY_BYTES } else { 32 };
         usize::from(self.width) * item
     }
 
@@ -96,11 +93,27 @@ impl Tile {
     /// # Errors
     /// The content is not exactly as many leaves as the tile is wide.
     pub fn decode_entries(&self, content: &[u8]) -> Result<Vec<Leaf>, TileError> {
+        self.each_entry(content, Leaf::parse)
+    }
+
+    /// Hashes the leaves of an entries tile, straight from their bytes.
+    ///
+    /// # Errors
+    /// As for `decode_entries`.
+    pub fn leaf_hashes(&self, content: &[u8]) -> Result<Vec<Hash>, TileError> {
+        self.each_entry(content, |bytes| Leaf::parse(bytes).map(|_| leaf_hash(bytes)))
+    }
+
+    fn each_entry<T>(
+        &self,
+        content: &[u8],
+        read: impl Fn(&[u8]) -> Result<T, LeafError>,
+    ) -> Result<Vec<T>, TileError> {
         self.check_length(content)?;
         let entries = content.chunks_exact(ENTRY_BYTES).enumerate();
         let leaves = entries.map(|(entry, bytes)| match bytes.split_at(ENTRY_LENGTH.len()) {
             (length, leaf) if length == ENTRY_LENGTH => {
-                Leaf::parse(leaf).map_err(|source| TileError::Leaf(entry, source))
+                read(leaf).map_err(|source| TileError::Leaf(entry, source))
             }
             _ => Err(TileError::EntryLength(entry)),
         });

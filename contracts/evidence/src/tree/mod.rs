@@ -3,9 +3,9 @@
 mod frontier;
 mod proof;
 
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use crate::hash::{sha256, sha256_of_two_blocks};
 use crate::leaf::LEAF_BYTES;
 use crate::{Hash, LeafIndex, TreeSize};
 
@@ -80,13 +80,13 @@ impl HashReader for Vec<Hash> {
 /// RFC 6962 hash of a leaf's bytes: SHA-256(0x00 ‖ bytes).
 #[must_use]
 pub fn leaf_hash(bytes: &[u8]) -> Hash {
-    // Leaves all have one length: hash them from the stack in one call.
+    // Leaves all have one length.
     if let Ok(bytes) = <&[u8; LEAF_BYTES]>::try_from(bytes) {
         let mut input = [0; LEAF_BYTES + 1];
         input[1..].copy_from_slice(bytes);
-        return Hash(Sha256::digest(input).into());
+        return sha256_of_two_blocks(&input);
     }
-    crate::hash::sha256(&[&[0], bytes])
+    sha256(&[&[0], bytes])
 }
 
 /// RFC 6962 hash of a node: SHA-256(0x01 ‖ left ‖ right).
@@ -95,7 +95,7 @@ pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
     let mut input = [1; 65];
     input[1..33].copy_from_slice(&left.0);
     input[33..].copy_from_slice(&right.0);
-    Hash(Sha256::digest(input).into())
+    sha256_of_two_blocks(&input)
 }
 
 /// Root of a complete subtree from its hashes, at most 256 of them and a power of two.

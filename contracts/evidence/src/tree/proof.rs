@@ -15,9 +15,7 @@ pub fn prove_inclusion(
     if index.0 >= size.0 {
         return Err(TreeError::BeyondSize(index, size));
     }
-    let (mut proof, _, _) = descend(hashes, index.0 + 1, size, |from, to| to - from == 1)?;
-    proof.reverse();
-    Ok(proof)
+    Ok(descend(hashes, index.0 + 1, size, |from, to| to - from == 1)?.0)
 }
 
 /// The hashes that show a tree of `new` leaves to continue the tree of its first `old` leaves.
@@ -39,13 +37,13 @@ pub fn prove_consistency(
     let (mut proof, from, to) = descend(hashes, old.0, new, |_, to| to == old.0)?;
     // Where the last subtree begins at the first leaf it is the old tree, whose root is known.
     if from != 0 {
-        proof.push(range_root(hashes, from, to)?);
+        proof.insert(0, range_root(hashes, from, to)?);
     }
-    proof.reverse();
     Ok(proof)
 }
 
-/// Goes from the root towards leaf `end - 1` until `done`, collecting the subtrees not taken.
+/// Goes from the root towards leaf `end - 1` until `done`, collecting the subtrees not taken,
+/// the lowest first.
 fn descend(
     hashes: &impl HashReader,
     end: u64,
@@ -64,6 +62,7 @@ fn descend(
             from = middle;
         }
     }
+    passed.reverse();
     Ok((passed, from, to))
 }
 

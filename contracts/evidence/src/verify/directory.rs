@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::{TrustedKeys, VerifiedCheckpoint, VerifyError, checkpoint};
-use crate::leaf::Leaf;
 use crate::tile::{TILE_WIDTH, Tile, TileError, TileKind, needed};
 use crate::tree::{EMPTY_ROOT, Frontier, complete_root};
 use crate::{Hash, TreeSize};
@@ -88,8 +87,7 @@ fn check(
         old_root: EMPTY_ROOT,
     };
     for tile in needed(size).take_while(|tile| tile.kind == TileKind::Entries) {
-        let leaves = read_tile(folder, &tile, Tile::decode_entries)?;
-        let leaves: Vec<Hash> = leaves.iter().map(Leaf::hash).collect();
+        let leaves = read_tile(folder, &tile, Tile::leaf_hashes)?;
         let kind = TileKind::Hashes(0);
         check_tile(folder, &Tile { kind, ..tile }, &leaves)?;
         growth.push_tile(&leaves);

@@ -10,11 +10,6 @@ use crate::leaf::Leaf;
 use crate::tree::{Frontier, TreeHead};
 use crate::{Hash, LeafIndex, TreeSize};
 
-/// Places of the fields that chain a stream, in `METADATA_FIELDS`.
-const STREAM: usize = 1;
-const REVISION: usize = 2;
-const PREV: usize = 11;
-
 /// One stored event, in store order.
 #[derive(Clone, Copy, Debug)]
 pub struct StoredRow<'a> {
@@ -135,21 +130,20 @@ impl StoreCheck {
         row: &StoredRow,
         digest: Hash,
     ) -> Result<(), StoreError> {
-        let stream = plain_string(row.metadata[STREAM])
-            .ok_or(StoreError::Field(place, METADATA_FIELDS[STREAM]))?;
+        let [_, stream, revision, .., prev] = row.metadata;
+        let stream = plain_string(stream).ok_or(StoreError::Field(place, "stream"))?;
         let last = self.streams.get(stream);
-        let (expected, prev) = last.map_or((0, "null".to_owned()), |(revision, digest)| {
-            (revision + 1, format!("\"{digest}\""))
-        });
-        if row.metadata[REVISION] != expected.to_string().as_bytes() {
+        let (expected, link) = last
+            .map_or((0, "null".to_owned()), |(last, digest)| (last + 1, format!("\"{digest}\"")));
+        if revision != expected.to_string().as_bytes() {
             return Err(StoreError::Revision(
                 place,
                 stream.to_owned(),
-                String::from_utf8_lossy(row.metadata[REVISION]).into_owned(),
+                String::from_utf8_lossy(revision).into_owned(),
                 expected,
             ));
         }
-        if row.metadata[PREV] != prev.as_bytes() {
+        if prev != link.as_bytes() {
             return Err(StoreError::Prev(place, stream.to_owned()));
         }
         self.streams.insert(stream.to_owned(), (expected, digest));
