@@ -130,6 +130,18 @@ impl Policies {
         }
     }
 
+    /// Ids of all policies, sorted.
+    #[must_use]
+    pub fn ids(&self) -> Vec<String> {
+        let ids: std::collections::BTreeSet<String> = self
+            .slices
+            .iter()
+            .flat_map(|slice| slice.policies.policies())
+            .map(|policy| policy.id().to_string())
+            .collect();
+        ids.into_iter().collect()
+    }
+
     fn ask(&self, caller: &Caller, action: Action, resource: &Resource) -> Option<Response> {
         // The schema says so too, but Cedar checks a request against it only at some cost.
         if !action.kinds().contains(&resource.kind) {

@@ -92,20 +92,12 @@ impl Question {
         attributes.insert("excluded_matters".into(), strings(&caller.excluded_matters));
 
         let asked = names.kinds.get(resource.kind as usize)?.clone();
-        let place = names.area(resource.academy);
-        let mut entities = vec![
+        // Both ancestors at once, so that no entity for the academy is needed between them.
+        let place = HashSet::from([names.area(resource.academy), names.trust.clone()]);
+        let entities = vec![
             Entity::new(principal.clone(), attributes, HashSet::new()).ok()?,
-            Entity::new(
-                asked.clone(),
-                described(resource),
-                HashSet::from([place.clone()]),
-            )
-            .ok()?,
+            Entity::new(asked.clone(), described(resource), place).ok()?,
         ];
-        if place != names.trust {
-            let trust = HashSet::from([names.trust.clone()]);
-            entities.push(Entity::new_no_attrs(place, trust));
-        }
         Some(Self {
             principal,
             resource: asked,
