@@ -8,6 +8,8 @@
 //! Not here: what events mean (`services/domain`), keys and plaintext (`services/vault`), how a
 //! proposal travels (`services/intake`), the tree over the events (`services/ledger`).
 
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
 mod error;
 mod port;
 pub mod sqlite;

@@ -56,8 +56,9 @@ pub(super) fn open(path: &Path) -> Result<OpenFile, JournalError> {
     } else {
         connection.execute_batch(SETTINGS).map_err(engine)?;
     }
-    move_log(&connection, "TRUNCATE").map_err(engine)?;
-    check_small_file(path, &connection)?;
+    if move_log(&connection, "TRUNCATE").map_err(engine)? {
+        check_pages(path, &connection)?;
+    }
     let head = check_newest(&connection)?;
     Ok(OpenFile {
         connection,
@@ -83,9 +84,11 @@ pub(super) fn open_to_read(path: &Path) -> Result<Connection, JournalError> {
     Ok(connection)
 }
 
-/// Moves what is in the write-ahead log into the file; `mode` is PASSIVE or TRUNCATE.
-pub(super) fn move_log(connection: &Connection, mode: &str) -> rusqlite::Result<()> {
-    connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |_| Ok(()))
+/// Moves what is in the write-ahead log into the file; `mode` is PASSIVE or TRUNCATE. False when a
+/// reader kept some of it from being moved, which then happens later.
+pub(super) fn move_log(connection: &Connection, mode: &str) -> rusqlite::Result<bool> {
+    let sql = format!("PRAGMA wal_checkpoint({mode})");
+    connection.query_row(&sql, [], |row| Ok(row.get::<_, i64>(0)? == 0))
 }
 
 /// The engine's error in our words.
@@ -165,8 +168,15 @@ fn create(connection: &Connection) -> rusqlite::Result<()> {
     ))
 }
 
-fn check_small_file(path: &Path, connection: &Connection) -> Result<(), JournalError> {
+/// SQLite reads a page that is cut short as if it ended in zeros, so the length is checked here.
+fn check_pages(path: &Path, connection: &Connection) -> Result<(), JournalError> {
     let bytes = path.metadata().map_err(not_writable)?.len();
+    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let pages = pragma("page_count").map_err(engine)?.cast_unsigned();
+    let page_bytes = pragma("page_size").map_err(engine)?.cast_unsigned();
+    if bytes < pages * page_bytes {
+        return Err(JournalError::damaged(None, "the file is cut short"));
+    }
     if bytes > CHECKED_WHOLE_BYTES {
         return Ok(());
     }

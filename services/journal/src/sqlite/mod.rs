@@ -10,6 +10,8 @@ mod file;
 mod heads;
 mod reads;
 pub mod tables;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use std::fmt;

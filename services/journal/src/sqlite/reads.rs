@@ -96,13 +96,15 @@ impl Reads {
             events(connection, tables::READ_ALL, asked)
         });
         let read = read.await??;
-        for (expected, recorded) in (after.0.saturating_add(1)..).zip(&read) {
-            if recorded.position.0 != expected {
+        let mut before = after.0;
+        for recorded in &read {
+            if recorded.position.0.checked_sub(1) != Some(before) {
                 return Err(JournalError::damaged(
-                    Some(Position(expected)),
+                    Some(Position(before + 1)),
                     "the event is missing",
                 ));
             }
+            before = recorded.position.0;
         }
         Ok(read)
     }
