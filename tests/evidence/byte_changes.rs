@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use lanyard_evidence::note::VerifierKey;
 use lanyard_evidence::verify::{self, Directory, Unreadable};
 
-use crate::log_on_disk::LogFolder;
+use crate::log_folder::LogFolder;
 
 /// A log folder read into memory once.
 struct InMemory(BTreeMap<String, Vec<u8>>);

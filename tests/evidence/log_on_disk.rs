@@ -9,45 +9,12 @@ use lanyard_evidence::event::event_digest;
 use lanyard_evidence::leaf::Leaf;
 use lanyard_evidence::note::{Note, Signer};
 use lanyard_evidence::proof::TlogProof;
-use lanyard_evidence::tile::{Tile, TileHashes, TileKind, TileReader, encode_entries, needed};
+use lanyard_evidence::tile::{TileHashes, TileKind, encode_entries, needed};
 use lanyard_evidence::tree::{Frontier, TreeHead, prove_consistency, prove_inclusion};
-use lanyard_evidence::verify::{Directory, Unreadable};
 use lanyard_evidence::{Hash, LeafIndex, TreeSize};
 use tempfile::TempDir;
 
-/// A log folder as the verifier reads it.
-pub struct LogFolder(pub PathBuf);
-
-impl Directory for LogFolder {
-    fn list(&self) -> Result<Vec<String>, Unreadable> {
-        let mut paths = Vec::new();
-        list(&self.0, "", &mut paths).map_err(|error| Unreadable(error.to_string()))?;
-        Ok(paths)
-    }
-
-    fn read(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
-        fs::read(self.0.join(path)).map_err(|error| Unreadable(error.to_string()))
-    }
-}
-
-fn list(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
-            list(&entry.path(), &format!("{path}/"), paths)?;
-        } else {
-            paths.push(path);
-        }
-    }
-    Ok(())
-}
-
-impl TileReader for LogFolder {
-    fn read_tile(&self, tile: &Tile) -> Option<Vec<u8>> {
-        fs::read(self.0.join(tile.path())).ok()
-    }
-}
+use crate::log_folder::LogFolder;
 
 /// A log in a folder of its own: `log/` and `receipts/`.
 pub struct WrittenLog {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod byte_changes;
+mod log_folder;
 mod log_on_disk;
 mod verifiers;
 
@@ -13,7 +14,8 @@ use lanyard_evidence::note::Signer;
 use lanyard_evidence::tree::verify_consistency;
 use lanyard_evidence::verify;
 
-use log_on_disk::{LogFolder, WrittenLog};
+use log_folder::LogFolder;
+use log_on_disk::WrittenLog;
 
 fn signer() -> Signer {
     Signer::new("trust.example/lanyard", &[42; 32]).unwrap()

@@ -25,6 +25,11 @@ impl Hash {
         bytes.try_into().ok().map(Self)
     }
 
+    /// The 32 bytes.
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// 64 lower-case hexadecimal digits.
     #[must_use]
     pub fn to_hex(&self) -> String {
@@ -106,11 +111,8 @@ pub(crate) fn sha256_of_two_blocks<const N: usize>(input: &[u8; N]) -> Hash {
     bytes[120..].copy_from_slice(&(8 * N as u64).to_be_bytes());
     let mut state = INITIAL_STATE;
     compress256(&mut state, &blocks);
-    let mut hash = [0; 32];
-    for (bytes, word) in hash.chunks_exact_mut(4).zip(state) {
-        bytes.copy_from_slice(&word.to_be_bytes());
-    }
-    Hash(hash)
+    let words = state.map(u32::to_be_bytes);
+    Hash::from_slice(words.as_flattened()).expect("eight words are 32 bytes")
 }
 
 /// Base64 in its one canonical spelling: padded, no stray bits, no white space.

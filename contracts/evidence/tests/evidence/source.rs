@@ -32,3 +32,18 @@ fn the_crate_stays_small_pure_and_alone() {
     assert!(!manifest.contains("workspace = true"), "the folder must build outside the workspace");
     assert!(!manifest.contains("path = \"../"), "the folder must build outside the workspace");
 }
+
+#[test]
+fn the_worked_example_of_the_specification_is_the_golden_one() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let spec = fs::read_to_string(root.join("SPEC.md")).unwrap();
+    let (_, example) = spec.split_once("## 12. Worked example").unwrap();
+    let mut golden = String::new();
+    source(&root.join("vectors"), &mut golden);
+    let words = example.split(|c: char| c.is_whitespace() || c == '`');
+    let values: Vec<&str> = words.filter(|word| word.len() >= 40).collect();
+    assert!(values.len() >= 14, "{values:?}");
+    for value in values {
+        assert!(golden.contains(value), "{value} is in SPEC.md and in no file of vectors/");
+    }
+}
