@@ -66,7 +66,7 @@ verify: setup ## Verify the log of demo-data with our verifier and with those th
 
 .PHONY: check-access
 check-access: setup ## A million access questions, and whether denied looks like absent.
-	LANYARD_ACCESS_QUESTIONS=1000000 $(CARGO) test --release --locked -p lanyard-access
+	LANYARD_ACCESS_QUESTIONS=1000000 $(CARGO) test --release --locked -p lanyard-access --test agreement
 	LANYARD_TIMING=1 $(CARGO) test --release --locked -p lanyard-tests --test api timing
 
 .PHONY: advisories

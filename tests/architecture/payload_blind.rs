@@ -17,9 +17,10 @@ const PAYLOAD_NAMES: &[&str] = &[
 ];
 
 /// Names of `lanyard-access` that views may use: the filter over rows with what it is made of, and
-/// the row that a decision is about. Never a decision.
+/// the facts that a decision takes (the row, roles held). Never a decision.
 const SCOPE_AND_ITS_PARTS: &[&str] = &[
     "AcademySet",
+    "HeldRole",
     "PersonKey",
     "Resource",
     "ResourceKind",
