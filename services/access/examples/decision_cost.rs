@@ -43,7 +43,14 @@ fn main() -> std::io::Result<()> {
             .decide(&caller, Action::ReadCase, &case)
             .is_permitted()
     })?;
-    let absent = Resource::new(ResourceKind::Case);
+    let mut foreign = case.clone();
+    foreign.academy = Some(id(7));
+    time("Cedar, read_case, other academy", &|| {
+        policies
+            .decide(&caller, Action::ReadCase, &foreign)
+            .is_permitted()
+    })?;
+    let absent = Resource::absent(ResourceKind::Case);
     time("Cedar, read_case, absent", &|| {
         policies
             .decide(&caller, Action::ReadCase, &absent)

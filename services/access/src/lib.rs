@@ -12,6 +12,7 @@
 
 mod action;
 mod caller;
+mod matrix;
 pub mod oracle;
 mod person;
 mod policies;
@@ -21,6 +22,7 @@ mod scope;
 
 pub use action::Action;
 pub use caller::{Caller, ClientRights, ClientScope, HeldRole};
+pub use matrix::{MatrixRow, Relation, golden_matrix, matrix_rows};
 pub use person::PersonKey;
 pub use policies::{Explained, Policies, PolicyError};
 pub use resource::{Resource, ResourceKind};

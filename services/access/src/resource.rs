@@ -1,6 +1,7 @@
 //! What is asked for, with all that bears on the answer: one row of fixed shape.
 
-use lanyard_events::{AcademyId, Actor, StaffId, StreamId};
+use lanyard_events::{AcademyId, Actor, CaseId, ConcernId, PupilId, Role, StaffId, StreamId};
+use uuid::Uuid;
 
 use crate::person::PersonKey;
 use crate::role_set::RoleSet;
@@ -81,8 +82,7 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// A resource of which nothing is known: denied to everybody where it is content, which is
-    /// what an address that leads nowhere is decided on (design.md 5).
+    /// A resource of which only the kind is known.
     #[must_use]
     pub const fn new(kind: ResourceKind) -> Self {
         Self {
@@ -103,5 +103,28 @@ impl Resource {
         let mut resource = Self::new(kind);
         resource.academy = Some(academy);
         resource
+    }
+
+    /// What an address that leads nowhere is decided on: a concern, case or action that is denied
+    /// to everybody, with about as much in it as a real one, so that deciding costs about the same
+    /// (design.md 5, "Denied looks like absent"). The nil UUID is nobody's and nothing's.
+    #[must_use]
+    pub fn absent(kind: ResourceKind) -> Self {
+        let stream = if kind == ResourceKind::Concern {
+            ConcernId::new(Uuid::nil()).stream()
+        } else {
+            CaseId::new(Uuid::nil()).stream()
+        };
+        Self {
+            kind,
+            academy: Some(AcademyId::new(Uuid::nil())),
+            // As many as for a pupil, but none of them reads what is routed to it.
+            routed_to: RoleSet::from_roles([Role::Elt, Role::Siro, Role::Hr, Role::Comms]),
+            raised_by: Some(Actor::Staff(StaffId::new(Uuid::nil()))),
+            stream: Some(stream),
+            people: vec![PersonKey::Pupil(PupilId::new(Uuid::nil()))],
+            subject: None,
+            granted: Vec::new(),
+        }
     }
 }

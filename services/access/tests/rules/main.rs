@@ -1,0 +1,7 @@
+//! The rules of domain.md 1 that access has to keep, one by one, on the shipped policies.
+
+mod conflicts;
+mod denials;
+mod matters;
+mod registers;
+mod scene;

@@ -1,0 +1,140 @@
+//! Concerns, cases and actions: domain.md 1, table and rule 2.
+
+use lanyard_access::{Action, Resource, ResourceKind, RoleSet, Scope};
+use lanyard_events::Role;
+
+use crate::scene::*;
+
+#[test]
+fn safeguarding_roles_read_and_work_on_what_is_routed_to_them_in_their_academy_only() {
+    for role in PUPILS {
+        for mut resource in pupil_matters(&[AMARA.into()]) {
+            for action in CONTENT
+                .into_iter()
+                .filter(|a| a.kinds().contains(&resource.kind))
+            {
+                resource.academy = Some(OAKFIELD);
+                assert!(
+                    may(&person(&[role]), action, &resource),
+                    "{role} {action:?}"
+                );
+                resource.academy = Some(BEACON);
+                let everywhere = role == Role::TrustLead;
+                assert_eq!(
+                    may(&person(&[role]), action, &resource),
+                    everywhere,
+                    "{role}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_safeguarding_lead_sees_no_adults_matter() {
+    let dsl = person(&[Role::Staff, Role::Dsl, Role::DeputyDsl]);
+    for route in [Role::Head, Role::TrustLead, Role::Chair] {
+        let concern = matter(ResourceKind::Concern, &[route], &[COLLEAGUE.into()]);
+        for action in CONTENT {
+            assert!(!may(&dsl, action, &concern), "{action:?} routed to {route}");
+        }
+    }
+}
+
+/// S03: neither the matter nor a count of it.
+#[test]
+fn the_central_team_counts_pupils_matters_only_and_opens_none() {
+    let team = person(&[Role::TrustTeam]);
+    let counts = Scope::of(&team, Action::ReadTrustOverview);
+    let [mut concern, case, _] = pupil_matters(&[AMARA.into()]);
+    concern.academy = Some(BEACON);
+    assert!(counts.permits(&concern) && counts.permits(&case));
+    assert!(may(
+        &team,
+        Action::ReadTrustOverview,
+        &Resource::new(ResourceKind::Overview)
+    ));
+    for action in CONTENT {
+        assert!(
+            !may(&team, action, &concern) && !may(&team, action, &case),
+            "{action:?}"
+        );
+    }
+    for route in [Role::Head, Role::TrustLead, Role::Chair] {
+        let adults = matter(ResourceKind::Case, &[route], &[COLLEAGUE.into()]);
+        assert!(!counts.permits(&adults), "routed to {route}");
+        assert!(!may(&team, Action::ReadTrustOverview, &adults));
+    }
+    let lead = Scope::of(&person(&[Role::TrustLead]), Action::ReadTrustOverview);
+    assert!(lead.permits(&matter(
+        ResourceKind::Case,
+        &[Role::TrustLead],
+        &[COLLEAGUE.into()]
+    )));
+}
+
+#[test]
+fn a_teacher_sees_the_status_of_their_own_concern_and_no_more() {
+    let teacher = person(&[Role::Staff, Role::Pastoral]);
+    let mut mine = matter(ResourceKind::Concern, &PUPILS, &[AMARA.into()]);
+    mine.raised_by = Some(teacher.actor);
+    let of_another = matter(ResourceKind::Concern, &PUPILS, &[AMARA.into()]);
+    let own = [
+        Action::SeeConcernStatus,
+        Action::AddInformation,
+        Action::ListConcerns,
+        Action::ReadReceipt,
+        Action::ReadLogProof,
+    ];
+    for action in Action::ALL {
+        assert_eq!(
+            may(&teacher, *action, &mine),
+            own.contains(action),
+            "{action:?}"
+        );
+        assert!(!may(&teacher, *action, &of_another), "{action:?}");
+    }
+    let case = matter(ResourceKind::Case, &PUPILS, &[AMARA.into()]);
+    assert!(
+        !Action::ALL
+            .iter()
+            .any(|action| may(&teacher, *action, &case))
+    );
+}
+
+#[test]
+fn a_tutor_completes_the_action_given_to_them_and_does_not_see_the_case() {
+    let tutor = person(&[Role::Staff, Role::Pastoral]);
+    let mut action = matter(ResourceKind::CaseAction, &PUPILS, &[AMARA.into()]);
+    assert!(!may(&tutor, Action::CompleteAction, &action));
+    action.granted = vec![ME];
+    assert!(may(&tutor, Action::CompleteAction, &action));
+    assert!(Scope::of(&tutor, Action::ListMyActions).permits(&action));
+    action.academy = Some(BEACON);
+    assert!(!may(&tutor, Action::CompleteAction, &action));
+    let mut case = matter(ResourceKind::Case, &PUPILS, &[AMARA.into()]);
+    case.granted = vec![ME];
+    assert!(!may(&tutor, Action::ReadCase, &case));
+}
+
+/// IT, auditor, governor, officers and guests read no narrative, even were it routed to them.
+#[test]
+fn roles_without_narrative_read_no_matter_however_it_is_routed() {
+    let seniors = RoleSet::SENIORS;
+    for role in Role::ALL.iter().filter(|role| !seniors.contains(**role)) {
+        let caller = person(&[*role]);
+        for mut resource in pupil_matters(&[AMARA.into()]) {
+            resource.routed_to = RoleSet::from_roles(Role::ALL.iter().copied());
+            for action in Action::ALL {
+                let counts = *role == Role::TrustTeam
+                    && *action == Action::ReadTrustOverview
+                    && resource.kind != ResourceKind::CaseAction;
+                assert_eq!(
+                    may(&caller, *action, &resource),
+                    counts,
+                    "{role} {action:?}"
+                );
+            }
+        }
+    }
+}
