@@ -118,12 +118,6 @@ impl Caller {
             excluded_matters: BTreeSet::new(),
         }
     }
-
-    /// Whether the role is held, for whatever academy.
-    #[must_use]
-    pub fn holds(&self, role: Role) -> bool {
-        self.roles.iter().any(|held| held.role == role)
-    }
 }
 
 #[cfg(test)]

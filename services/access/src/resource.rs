@@ -65,7 +65,8 @@ impl ResourceKind {
 pub struct Resource {
     /// What sort of thing.
     pub kind: ResourceKind,
-    /// Its academy; none is the whole trust.
+    /// Its academy; none is the whole trust. A change of roles: the academy of the role, none for
+    /// a role of the whole trust.
     pub academy: Option<AcademyId>,
     /// A matter: the roles whose holders may read it. A change of roles: the role at stake.
     pub routed_to: RoleSet,

@@ -219,8 +219,8 @@ pub(super) fn stage(who: &Who, thing: &Thing, relation: Relation) -> (Caller, Re
     };
     set_about(&mut resource, about);
     match relation {
-        Relation::SameAcademy => {}
         Relation::OtherAcademy => resource.academy = Some(ELSEWHERE),
+        Relation::SameAcademy => {}
         Relation::Raiser => resource.raised_by = Some(caller.actor),
         Relation::ByName => resource.granted = vec![ME],
         Relation::Oneself => set_about(&mut resource, PersonKey::Staff(ME)),
@@ -228,6 +228,10 @@ pub(super) fn stage(who: &Who, thing: &Thing, relation: Relation) -> (Caller, Re
             caller.excluded_persons.insert(about);
         }
         Relation::ConflictMatter => caller.excluded_matters.extend(stream),
+    }
+    if resource.kind == ResourceKind::Staff && thing.routed_to.iter().any(|r| r.is_trust_wide()) {
+        // A role for the whole trust is changed for no academy.
+        resource.academy = None;
     }
     (caller, resource)
 }
