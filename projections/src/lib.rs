@@ -1,1 +1,46 @@
-//! placeholder
+//! Views: what a reader asks, kept ready in SQLite files beside each process.
+//!
+//! Two files: casework (`views-v1.sqlite`) and looks (`looks-v1.sqlite`: access and filler events),
+//! each with its own position, so that the flood of looks never holds up casework. The caller hands
+//! opened events in store order to [`Views::apply`]; rows and position change in one transaction.
+//! A poison event parks its stream: the stream is shown to nobody, everything else goes on.
+//!
+//! Every query of content takes the caller's `Scope` and applies it in SQL before LIMIT
+//! (`visible.rs`). One folder per view: `apply` turns events into rows, `query` answers.
+//!
+//! Not here: opening sealed events (`services/vault`), reading the store (`services/journal`),
+//! deciding on a single object (`services/access`), anything with an effect outside.
+
+pub mod access_row;
+pub mod case_timeline;
+pub mod caseload;
+mod casework;
+pub mod concern_inbox;
+pub mod concern_page;
+mod cursor;
+pub mod directory;
+mod entry;
+mod equal;
+mod error;
+mod file;
+mod london;
+pub mod looks;
+mod names;
+mod opened;
+pub mod pupil_history;
+mod reader;
+mod runner;
+pub mod search;
+mod sql;
+mod stored;
+pub mod trust_overview;
+mod visible;
+
+pub use cursor::{Cursor, Page, Paging};
+pub use equal::{Difference, equal};
+pub use error::{CursorError, ViewError, WaitError};
+pub use file::{LOOKS_VERSION, VIEWS_VERSION};
+pub use names::ShownPerson;
+pub use opened::OpenedEvent;
+pub use reader::{Reader, Reading};
+pub use runner::{Applied, Parked, Views};

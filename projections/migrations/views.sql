@@ -1,0 +1,210 @@
+-- Casework views. Position and rows change in the same transaction. A changed shape is a new
+-- version of the file (src/file.rs), never an ALTER.
+
+CREATE TABLE meta (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    position INTEGER NOT NULL,
+    last_event BLOB
+) STRICT;
+
+CREATE TABLE parked (
+    stream BLOB PRIMARY KEY,
+    position INTEGER NOT NULL,
+    code TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One row per stream. `id` is the position of its first event: every other table refers by it.
+CREATE TABLE access_row (
+    id INTEGER PRIMARY KEY,
+    stream BLOB NOT NULL UNIQUE,
+    academy BLOB,
+    routed INTEGER NOT NULL,
+    raised_by BLOB,
+    revision INTEGER NOT NULL,
+    erased INTEGER NOT NULL,
+    people BLOB NOT NULL,
+    linked TEXT NOT NULL
+) STRICT;
+
+-- Below every stream's key, so that a search downwards always ends on a row.
+INSERT INTO access_row VALUES (0, zeroblob(17), NULL, 0, NULL, 0, 0, zeroblob(0), '[]');
+
+-- Who is linked to which matter now; a person corrected away is not.
+CREATE TABLE matter_person (
+    person BLOB NOT NULL,
+    matter INTEGER NOT NULL,
+    parts INTEGER NOT NULL,
+    PRIMARY KEY (person, matter)
+) STRICT, WITHOUT ROWID;
+
+-- Every event of a concern or case, as it was said.
+CREATE TABLE entry (
+    position INTEGER PRIMARY KEY,
+    matter INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    event_type TEXT NOT NULL,
+    actor BLOB NOT NULL,
+    occurred_at INTEGER NOT NULL,
+    proposed_at INTEGER NOT NULL,
+    recorded_minute INTEGER NOT NULL,
+    corrected_by INTEGER,
+    people BLOB NOT NULL,
+    detail TEXT
+) STRICT;
+
+-- The thread of a matter: its own entries and, for a case, those of its concerns.
+CREATE TABLE thread_entry (
+    thread INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (thread, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE thread_member (
+    thread INTEGER NOT NULL,
+    member INTEGER NOT NULL,
+    PRIMARY KEY (thread, member)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX thread_of_member ON thread_member (member);
+
+CREATE TABLE concern (
+    id INTEGER PRIMARY KEY,
+    academy BLOB,
+    routed INTEGER NOT NULL,
+    raised_by BLOB NOT NULL,
+    state INTEGER NOT NULL,
+    category TEXT NOT NULL,
+    about_adult INTEGER NOT NULL,
+    danger_now INTEGER NOT NULL,
+    late_entry INTEGER NOT NULL,
+    reference TEXT NOT NULL,
+    occurred_at INTEGER NOT NULL,
+    raised_at INTEGER NOT NULL,
+    week INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    due_rule TEXT NOT NULL,
+    due_reason TEXT NOT NULL,
+    triaged_at INTEGER,
+    triage_minutes INTEGER,
+    case_uuid BLOB
+) STRICT;
+-- Covers the overview's counts as well as the inbox.
+CREATE INDEX concern_untriaged ON concern (due_at, id, academy, routed, raised_by, raised_at) WHERE state = 0;
+CREATE INDEX concern_figures ON concern (week, academy, category, routed, raised_by, triage_minutes);
+CREATE INDEX concern_raised_by ON concern (raised_by, id);
+
+CREATE TABLE case_file (
+    id INTEGER PRIMARY KEY,
+    academy BLOB,
+    routed INTEGER NOT NULL,
+    raised_by BLOB,
+    state INTEGER NOT NULL,
+    category TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    owner BLOB NOT NULL,
+    opened_at INTEGER NOT NULL,
+    opened_by BLOB NOT NULL,
+    closed_at INTEGER,
+    outcome TEXT,
+    confirmed_by BLOB
+) STRICT;
+CREATE INDEX case_file_open ON case_file (id, academy, routed, raised_by, owner) WHERE state = 0;
+
+-- What comes back on a day: planned actions, reviews of decisions not to tell or not to refer.
+CREATE TABLE due_item (
+    id INTEGER PRIMARY KEY,
+    matter INTEGER NOT NULL,
+    action BLOB,
+    pupil BLOB,
+    academy BLOB,
+    routed INTEGER NOT NULL,
+    raised_by BLOB,
+    kind INTEGER NOT NULL,
+    title TEXT,
+    owner BLOB NOT NULL,
+    due_at INTEGER NOT NULL,
+    open INTEGER NOT NULL,
+    done_at INTEGER,
+    done_by BLOB,
+    outcome TEXT
+) STRICT;
+CREATE UNIQUE INDEX due_item_of_matter ON due_item (matter, action);
+CREATE INDEX due_item_open ON due_item (due_at, id, academy, routed, raised_by, matter) WHERE open = 1;
+CREATE INDEX due_item_owner ON due_item (owner, due_at, id) WHERE open = 1;
+
+-- Pupils and staff. `person` is the key by which matters refer to them.
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY,
+    person BLOB NOT NULL UNIQUE,
+    kind INTEGER NOT NULL,
+    academy BLOB,
+    surname TEXT NOT NULL,
+    forename TEXT NOT NULL,
+    preferred_forename TEXT,
+    sort_name TEXT NOT NULL,
+    ended_on TEXT,
+    upn TEXT,
+    date_of_birth TEXT,
+    year_group INTEGER,
+    mis_id TEXT,
+    job_title TEXT,
+    employer INTEGER,
+    conflict BLOB
+) STRICT;
+CREATE INDEX person_roster ON person (kind, academy, sort_name, id);
+
+CREATE TABLE login (
+    issuer TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    staff INTEGER NOT NULL,
+    PRIMARY KEY (issuer, subject, staff)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX login_of_staff ON login (staff);
+
+CREATE TABLE staff_role (
+    proposal BLOB PRIMARY KEY,
+    staff INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    academy BLOB,
+    state INTEGER NOT NULL,
+    proposed_by BLOB NOT NULL,
+    proposed_at INTEGER NOT NULL,
+    confirmed_by BLOB,
+    confirmed_at INTEGER,
+    ended_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX staff_role_of_staff ON staff_role (staff);
+
+CREATE TABLE relation (
+    id INTEGER PRIMARY KEY,
+    staff INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    relation TEXT NOT NULL
+) STRICT;
+CREATE INDEX relation_of_staff ON relation (staff);
+
+CREATE TABLE academy (
+    id INTEGER PRIMARY KEY,
+    academy BLOB NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    urn TEXT,
+    local_authority TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    day_ends TEXT NOT NULL,
+    terms TEXT NOT NULL,
+    closed TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE trust (
+    id INTEGER PRIMARY KEY,
+    trust BLOB NOT NULL,
+    name TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    trust_lead BLOB NOT NULL,
+    second BLOB NOT NULL,
+    taxonomy INTEGER NOT NULL,
+    format INTEGER NOT NULL
+) STRICT;
+
+-- Texts of entries by position, and names by person. No copy of the text is kept in them.
+CREATE VIRTUAL TABLE text_index USING fts5 (body, content='', columnsize=0, detail=none);
+CREATE VIRTUAL TABLE name_index USING fts5 (name, content='', contentless_delete=1, detail=none);

@@ -1,0 +1,165 @@
+//! A stream's row: made by its first event, moved on by every further one.
+
+use lanyard_events::case::CaseEvent;
+use lanyard_events::concern::ConcernEvent;
+use lanyard_events::{Event, LinkedPerson, Revision, Role};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::linked;
+use crate::error::{Fault, IMPOSSIBLE};
+use crate::opened::OpenedEvent;
+use crate::stored;
+
+/// The stream that the event moved.
+pub(crate) struct Moved {
+    /// Its number: the position of its first event.
+    pub id: i64,
+    /// One of its events was erased.
+    pub has_gap: bool,
+}
+
+/// Makes or moves the stream's row, with the people linked to it.
+pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fault> {
+    if opened.envelope.revision == Revision(0) {
+        return begin(conn, opened);
+    }
+    let moved = go_on(conn, opened)?;
+    match &opened.event {
+        Some(Event::Concern(event)) => concern(conn, &moved, event)?,
+        Some(Event::Case(event)) => case(conn, &moved, event)?,
+        Some(
+            Event::Pupil(_)
+            | Event::Staff(_)
+            | Event::Academy(_)
+            | Event::Conflict(_)
+            | Event::Trust(_)
+            | Event::Access(_)
+            | Event::Filler(_),
+        )
+        | None => {}
+    }
+    Ok(moved)
+}
+
+fn begin(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fault> {
+    let id = stored::position_column(opened.position);
+    let (routed, people, raised_by) = first_facts(opened);
+    conn.prepare_cached(
+        "INSERT INTO access_row (id, stream, academy, routed, raised_by, revision, erased, people, linked)
+         VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8)",
+    )?
+    .execute((
+        id,
+        opened.envelope.stream.to_bytes(),
+        stored::academy_bytes(opened.envelope.academy),
+        stored::routed(routed),
+        raised_by.then(|| stored::actor_key(opened.envelope.actor)),
+        opened.event.is_none(),
+        stored::packed(stored::keys_of(people)),
+        linked::to_json(people)?,
+    ))?;
+    linked::add(conn, id, people)?;
+    Ok(Moved {
+        id,
+        has_gap: opened.event.is_none(),
+    })
+}
+
+/// Routing and people that the first event gives, and whether its actor counts as the raiser.
+fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
+    match &opened.event {
+        Some(Event::Concern(ConcernEvent::Raised(raised))) => {
+            (&raised.routed_to, &raised.people, true)
+        }
+        Some(Event::Case(CaseEvent::Opened(case))) => (&case.routed_to, &case.people, false),
+        // Nothing else begins a matter; what it may do wrong shows in the views that follow.
+        Some(
+            Event::Concern(
+                ConcernEvent::InformationAdded(_)
+                | ConcernEvent::PersonCorrected(_)
+                | ConcernEvent::TextCorrected(_)
+                | ConcernEvent::Triaged(_),
+            )
+            | Event::Case(
+                CaseEvent::ConcernAdded(_)
+                | CaseEvent::NoteAdded(_)
+                | CaseEvent::ActionPlanned(_)
+                | CaseEvent::ActionDone(_)
+                | CaseEvent::ParentsContacted(_)
+                | CaseEvent::ParentsNotTold(_)
+                | CaseEvent::PersonLinked(_)
+                | CaseEvent::PersonCorrected(_)
+                | CaseEvent::OwnerChanged(_)
+                | CaseEvent::Closed(_)
+                | CaseEvent::Reopened(_),
+            )
+            | Event::Pupil(_)
+            | Event::Staff(_)
+            | Event::Academy(_)
+            | Event::Conflict(_)
+            | Event::Trust(_)
+            | Event::Access(_)
+            | Event::Filler(_),
+        )
+        | None => (&[], &[], false),
+    }
+}
+
+fn go_on(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fault> {
+    let revision = stored::revision_column(opened.envelope.revision);
+    conn.prepare_cached(
+        "UPDATE access_row SET revision = ?2, erased = erased OR ?3
+         WHERE stream = ?1 AND revision = ?2 - 1 RETURNING id, erased",
+    )?
+    .query_row(
+        (
+            opened.envelope.stream.to_bytes(),
+            revision,
+            opened.event.is_none(),
+        ),
+        |row| {
+            Ok(Moved {
+                id: row.get(0)?,
+                has_gap: row.get(1)?,
+            })
+        },
+    )
+    .optional()?
+    .ok_or(IMPOSSIBLE)
+}
+
+fn concern(conn: &Connection, moved: &Moved, event: &ConcernEvent) -> Result<(), Fault> {
+    match event {
+        // A second beginning cannot be.
+        ConcernEvent::Raised(_) => Err(IMPOSSIBLE),
+        ConcernEvent::PersonCorrected(corrected) => linked::change(conn, moved.id, |people| {
+            linked::replace(people, &corrected.from, &corrected.to);
+        }),
+        ConcernEvent::InformationAdded(_)
+        | ConcernEvent::TextCorrected(_)
+        | ConcernEvent::Triaged(_) => Ok(()),
+    }
+}
+
+fn case(conn: &Connection, moved: &Moved, event: &CaseEvent) -> Result<(), Fault> {
+    match event {
+        CaseEvent::Opened(_) => Err(IMPOSSIBLE),
+        CaseEvent::ConcernAdded(added) => linked::change(conn, moved.id, |people| {
+            linked::join(people, &added.people);
+        }),
+        CaseEvent::PersonLinked(person) => linked::change(conn, moved.id, |people| {
+            linked::join(people, std::slice::from_ref(&person.person));
+        }),
+        CaseEvent::PersonCorrected(corrected) => linked::change(conn, moved.id, |people| {
+            linked::replace(people, &corrected.from, &corrected.to);
+        }),
+        CaseEvent::NoteAdded(_)
+        | CaseEvent::ActionPlanned(_)
+        | CaseEvent::ActionDone(_)
+        | CaseEvent::ParentsContacted(_)
+        | CaseEvent::ParentsNotTold(_)
+        | CaseEvent::OwnerChanged(_)
+        | CaseEvent::Closed(_)
+        | CaseEvent::Reopened(_) => Ok(()),
+    }
+}

@@ -1,0 +1,104 @@
+//! Reading one access row: the same statement and the same work whether the stream exists or not.
+
+use lanyard_access::{PersonKey, Resource, ResourceKind, RoleSet};
+use lanyard_events::{AcademyId, Actor, PupilId, Revision, StaffId, StreamId, StreamKind};
+
+use crate::error::ViewError;
+use crate::reader::Reading;
+use crate::stored::{self, Key};
+
+/// What a decision on one address needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessRow {
+    /// The address asked for.
+    pub stream: StreamId,
+    /// Whether there is such a stream; all else is empty if not.
+    pub exists: bool,
+    /// Its academy; none for what belongs to the whole trust.
+    pub academy: Option<AcademyId>,
+    /// Roles whose holders may see it; empty for what is no matter, or was erased.
+    pub routed_to: RoleSet,
+    /// A concern: who raised it.
+    pub raised_by: Option<Actor>,
+    /// People linked to it now.
+    pub people: Vec<PersonKey>,
+    /// Revision of its newest event, for the `ETag`.
+    pub revision: Revision,
+}
+
+impl AccessRow {
+    /// As access decides on it.
+    #[must_use]
+    pub fn resource(&self) -> Resource {
+        let uuid = self.stream.uuid;
+        let (kind, subject) = match self.stream.kind {
+            StreamKind::Concern => (ResourceKind::Concern, None),
+            StreamKind::Case => (ResourceKind::Case, None),
+            StreamKind::Pupil => (
+                ResourceKind::Pupil,
+                Some(PersonKey::Pupil(PupilId::new(uuid))),
+            ),
+            // A conflict stream is no address: nothing is asked of it but by its owner's requests.
+            StreamKind::Conflict => (ResourceKind::Staff, None),
+            StreamKind::Staff => (
+                ResourceKind::Staff,
+                Some(PersonKey::Staff(StaffId::new(uuid))),
+            ),
+            StreamKind::Academy => (ResourceKind::Academy, None),
+            StreamKind::Trust => (ResourceKind::Overview, None),
+            StreamKind::Access | StreamKind::Filler => (ResourceKind::AccessLog, None),
+        };
+        Resource {
+            kind,
+            academy: self.academy,
+            routed_to: self.routed_to,
+            raised_by: self.raised_by,
+            stream: self.exists.then_some(self.stream),
+            people: self.people.clone(),
+            subject: subject.filter(|_| self.exists),
+            granted: Vec::new(),
+        }
+    }
+}
+
+/// The access row of an address. Takes no scope: it is what the decision is made on, and shows no
+/// content.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn access_row(views: &Reading<'_>, stream: StreamId) -> Result<AccessRow, ViewError> {
+    // The nearest row at or below the key: there always is one, so that the search for an absent
+    // stream ends on a row and reads it like that of an existing one (design.md 5).
+    let mut statement = views.conn.prepare_cached(
+        "SELECT stream, academy, routed, raised_by, people, revision FROM access_row
+         WHERE stream <= ?1 ORDER BY stream DESC LIMIT 1",
+    )?;
+    let mut rows = statement.query([stream.to_bytes()])?;
+    let row = rows.next()?.ok_or(ViewError::Stored("access row"))?;
+    let found: Key = row.get(0)?;
+    let raised_by: Option<Key> = row.get(3)?;
+    let people: Vec<u8> = row.get(4)?;
+    let read = AccessRow {
+        stream,
+        exists: true,
+        academy: stored::academy(row, 1)?,
+        routed_to: RoleSet::from_bits(row.get(2)?),
+        raised_by: raised_by.map(|key| stored::actor(&key)).transpose()?,
+        people: stored::unpacked(&people)
+            .map(|key| stored::person(&key))
+            .collect::<Result<_, _>>()?,
+        revision: stored::revision(row.get(5)?),
+    };
+    if found == stream.to_bytes() {
+        return Ok(read);
+    }
+    Ok(AccessRow {
+        stream,
+        exists: false,
+        academy: None,
+        routed_to: RoleSet::EMPTY,
+        raised_by: None,
+        people: Vec::new(),
+        revision: Revision(0),
+    })
+}

@@ -1,0 +1,267 @@
+//! Events into cases and what is due in them.
+
+use jiff::civil::time;
+use lanyard_events::case::{
+    CaseActionDone, CaseActionPlanned, CaseClosed, CaseEvent, CaseOpened, CaseParentsContacted,
+    CaseParentsNotTold,
+};
+use lanyard_events::concern::{ConcernEvent, TriageDecision};
+use lanyard_events::{At, Day, PupilId, Sensitive};
+
+use super::due::DueKind;
+use super::query::CaseState;
+use crate::casework::Applying;
+use crate::error::Fault;
+use crate::london::london;
+use crate::stored::{self, Key};
+
+/// Keeps what is due in a concern: the review that goes with "monitor" (S10).
+pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(), Fault> {
+    match event {
+        ConcernEvent::Triaged(triaged) => {
+            finish_review(at)?;
+            match &triaged.decision {
+                TriageDecision::Monitor { review_on } => add(
+                    at,
+                    &Item {
+                        kind: DueKind::ConcernReview,
+                        action: None,
+                        pupil: None,
+                        title: None,
+                        owner: at.actor(),
+                        due_at: close_of(*review_on),
+                    },
+                ),
+                TriageDecision::NoFurtherAction
+                | TriageDecision::OpenCase { .. }
+                | TriageDecision::AddToCase { .. } => Ok(()),
+            }
+        }
+        ConcernEvent::Raised(_)
+        | ConcernEvent::InformationAdded(_)
+        | ConcernEvent::PersonCorrected(_)
+        | ConcernEvent::TextCorrected(_) => Ok(()),
+    }
+}
+
+/// Keeps the row of a case and what is due in it.
+pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fault> {
+    match event {
+        CaseEvent::Opened(opened) => open(at, opened),
+        CaseEvent::ActionPlanned(planned) => plan(at, planned),
+        CaseEvent::ActionDone(done) => do_action(at, done),
+        CaseEvent::ParentsContacted(told) => parents_contacted(at, told),
+        CaseEvent::ParentsNotTold(not_told) => parents_not_told(at, not_told),
+        CaseEvent::OwnerChanged(changed) => change_owner(at, stored::staff_key(changed.owner)),
+        CaseEvent::Closed(closed) => close(at, closed),
+        CaseEvent::Reopened(_) => reopen(at),
+        // Entries, links and threads are kept by other views.
+        CaseEvent::ConcernAdded(_)
+        | CaseEvent::NoteAdded(_)
+        | CaseEvent::PersonLinked(_)
+        | CaseEvent::PersonCorrected(_) => Ok(()),
+    }
+}
+
+fn open(at: &Applying<'_>, opened: &CaseOpened) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(
+            "INSERT INTO case_file VALUES (?1, ?2, ?3, NULL, 0, ?4, ?5, ?6, ?7, ?8, NULL, NULL, NULL)",
+        )?
+        .execute((
+            at.id,
+            at.academy(),
+            stored::routed(&opened.routed_to),
+            opened.category.as_str(),
+            &opened.reference,
+            stored::staff_key(opened.owner),
+            at.at().millis(),
+            at.actor(),
+        ))?;
+    Ok(())
+}
+
+fn change_owner(at: &Applying<'_>, owner: Key) -> Result<(), Fault> {
+    let rows = at
+        .conn
+        .prepare_cached("UPDATE case_file SET owner = ?2 WHERE id = ?1")?
+        .execute((at.id, owner))?;
+    // Reviews belong to whoever owns the case; actions stay with whom they were given to.
+    at.conn
+        .prepare_cached(
+            "UPDATE due_item SET owner = ?2 WHERE matter = ?1 AND kind = ?3 AND done_at IS NULL",
+        )?
+        .execute((at.id, owner, DueKind::ParentsReview.code()))?;
+    at.met(rows)
+}
+
+fn close(at: &Applying<'_>, closed: &CaseClosed) -> Result<(), Fault> {
+    let rows = at
+        .conn
+        .prepare_cached(
+            "UPDATE case_file SET state = ?2, closed_at = ?3, outcome = ?4, confirmed_by = ?5
+             WHERE id = ?1",
+        )?
+        .execute((
+            at.id,
+            CaseState::Closed.code(),
+            at.at().millis(),
+            closed.outcome.as_str(),
+            stored::staff_key(closed.confirmed_by),
+        ))?;
+    at.conn
+        .prepare_cached("UPDATE due_item SET open = 0 WHERE matter = ?1")?
+        .execute([at.id])?;
+    at.met(rows)
+}
+
+fn reopen(at: &Applying<'_>) -> Result<(), Fault> {
+    let rows = at
+        .conn
+        .prepare_cached(
+            "UPDATE case_file SET state = ?2, closed_at = NULL, outcome = NULL, confirmed_by = NULL
+             WHERE id = ?1",
+        )?
+        .execute((at.id, CaseState::Open.code()))?;
+    at.conn
+        .prepare_cached("UPDATE due_item SET open = 1 WHERE matter = ?1 AND done_at IS NULL")?
+        .execute([at.id])?;
+    at.met(rows)
+}
+
+fn plan(at: &Applying<'_>, planned: &CaseActionPlanned) -> Result<(), Fault> {
+    add(
+        at,
+        &Item {
+            kind: DueKind::Action,
+            action: Some(*planned.action.uuid().as_bytes()),
+            pupil: None,
+            title: Some(&planned.title),
+            owner: stored::staff_key(planned.owner),
+            due_at: planned.due_at,
+        },
+    )
+}
+
+fn do_action(at: &Applying<'_>, done: &CaseActionDone) -> Result<(), Fault> {
+    let rows = at
+        .conn
+        .prepare_cached(
+            "UPDATE due_item SET open = 0, done_at = ?3, done_by = ?4, outcome = ?5
+             WHERE matter = ?1 AND action = ?2 AND done_at IS NULL",
+        )?
+        .execute((
+            at.id,
+            done.action.uuid().as_bytes(),
+            at.at().millis(),
+            at.actor(),
+            done.outcome.expose(),
+        ))?;
+    at.met(rows)
+}
+
+/// A decision not to tell comes back on its day, to the case's owner (R9, S07). It replaces an
+/// earlier one about the same child and contact.
+fn parents_not_told(at: &Applying<'_>, not_told: &CaseParentsNotTold) -> Result<(), Fault> {
+    let contact = not_told.contact.as_ref();
+    finish_reviews(at, not_told.pupil, contact, false)?;
+    let owner: Key = at
+        .conn
+        .prepare_cached("SELECT coalesce((SELECT owner FROM case_file WHERE id = ?1), ?2)")?
+        .query_row((at.id, at.actor()), |row| row.get(0))?;
+    add(
+        at,
+        &Item {
+            kind: DueKind::ParentsReview,
+            action: None,
+            pupil: Some(stored::pupil_key(not_told.pupil)),
+            title: contact,
+            owner,
+            due_at: close_of(not_told.review_on),
+        },
+    )
+}
+
+/// Telling a parent ends the review of not telling that one, or of telling nobody.
+fn parents_contacted(at: &Applying<'_>, told: &CaseParentsContacted) -> Result<(), Fault> {
+    finish_reviews(at, told.pupil, Some(&told.contact), true)
+}
+
+fn finish_reviews(
+    at: &Applying<'_>,
+    pupil: PupilId,
+    contact: Option<&Sensitive<String>>,
+    or_all: bool,
+) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(
+            "UPDATE due_item SET open = 0, done_at = ?2, done_by = ?3
+             WHERE matter = ?1 AND kind = ?4 AND pupil = ?5 AND done_at IS NULL
+               AND (title IS ?6 OR (?7 AND title IS NULL))",
+        )?
+        .execute((
+            at.id,
+            at.at().millis(),
+            at.actor(),
+            DueKind::ParentsReview.code(),
+            stored::pupil_key(pupil),
+            contact.map(Sensitive::expose),
+            or_all,
+        ))?;
+    Ok(())
+}
+
+/// A new decision on a concern ends the review of the last one.
+fn finish_review(at: &Applying<'_>) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(
+            "UPDATE due_item SET open = 0, done_at = ?2, done_by = ?3
+             WHERE matter = ?1 AND kind = ?4 AND done_at IS NULL",
+        )?
+        .execute((
+            at.id,
+            at.at().millis(),
+            at.actor(),
+            DueKind::ConcernReview.code(),
+        ))?;
+    Ok(())
+}
+
+struct Item<'a> {
+    kind: DueKind,
+    action: Option<[u8; 16]>,
+    pupil: Option<Key>,
+    title: Option<&'a Sensitive<String>>,
+    owner: Key,
+    due_at: At,
+}
+
+fn add(at: &Applying<'_>, item: &Item<'_>) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(
+            "INSERT INTO due_item
+             SELECT ?1, id, ?2, ?3, academy, routed, raised_by, ?4, ?5, ?6, ?7, 1, NULL, NULL, NULL
+             FROM access_row WHERE id = ?8",
+        )?
+        .execute((
+            at.position,
+            item.action,
+            item.pupil,
+            item.kind.code(),
+            item.title.map(Sensitive::expose),
+            item.owner,
+            item.due_at.millis(),
+            at.id,
+        ))?;
+    Ok(())
+}
+
+/// Close of day is 17:00 unless the authority says otherwise (domain.md 3).
+fn close_of(day: Day) -> At {
+    let close = day.date().to_datetime(time(17, 0, 0, 0));
+    match london().to_zoned(close) {
+        Ok(zoned) => At::from_jiff(zoned.timestamp()),
+        // Only beyond the year 9999: then the end of time will do.
+        Err(_) => At::from_millis(i64::MAX),
+    }
+}

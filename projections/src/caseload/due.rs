@@ -1,0 +1,194 @@
+//! What comes back on a day: planned actions, and reviews of decisions.
+
+use lanyard_access::Scope;
+use lanyard_events::{
+    AcademyId, ActionId, Actor, At, Position, PupilId, Sensitive, StaffId, StreamId,
+};
+use rusqlite::{Connection, Row};
+use uuid::Uuid;
+
+use crate::cursor::{Cursor, List, Page, Paging};
+use crate::error::ViewError;
+use crate::names::Names;
+use crate::reader::Reading;
+use crate::sql::Sql;
+use crate::stored::{self, Key};
+use crate::visible::{self, RowKind, Rows};
+
+/// What is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DueKind {
+    /// An action planned in a case.
+    Action,
+    /// Looking again at a decision not to tell a parent (R9).
+    ParentsReview,
+    /// Looking again at a concern that is only watched.
+    ConcernReview,
+}
+
+impl DueKind {
+    pub(super) const fn code(self) -> i64 {
+        match self {
+            Self::Action => 0,
+            Self::ParentsReview => 1,
+            Self::ConcernReview => 2,
+        }
+    }
+
+    const fn of_code(code: i64) -> Result<Self, ViewError> {
+        match code {
+            0 => Ok(Self::Action),
+            1 => Ok(Self::ParentsReview),
+            2 => Ok(Self::ConcernReview),
+            _ => Err(ViewError::Stored("kind of what is due")),
+        }
+    }
+}
+
+/// One thing that is or was due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueRow {
+    /// Position of the event that planned it.
+    pub position: Position,
+    /// What sort of thing.
+    pub kind: DueKind,
+    /// The case or concern.
+    pub matter: StreamId,
+    /// The matter's reference.
+    pub reference: Option<String>,
+    /// The matter's academy.
+    pub academy: Option<AcademyId>,
+    /// A planned action: its id.
+    pub action: Option<ActionId>,
+    /// An action: what is to be done. A parents' review: the contact, none for all of them.
+    pub title: Option<Sensitive<String>>,
+    /// A parents' review: the child.
+    pub pupil: Option<PupilId>,
+    /// The child's name.
+    pub pupil_name: Option<Sensitive<String>>,
+    /// Whom it comes back to.
+    pub owner: Actor,
+    /// Their name.
+    pub owner_name: Option<Sensitive<String>>,
+    /// By when: for a day, its close at 17:00.
+    pub due_at: At,
+    /// Once done.
+    pub done: Option<DoneItem>,
+}
+
+/// How something due was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoneItem {
+    /// When.
+    pub at: At,
+    /// By whom.
+    pub by: Actor,
+    /// Their name.
+    pub by_name: Option<Sensitive<String>>,
+    /// What came of it: actions only.
+    pub outcome: Option<Sensitive<String>>,
+}
+
+/// Which due things are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DueFilter {
+    /// Only of this person.
+    pub owner: Option<StaffId>,
+    /// Only of this academy.
+    pub academy: Option<AcademyId>,
+    /// Only what is due before this moment.
+    pub before: Option<At>,
+}
+
+const COLUMNS: &str = "SELECT d.id, d.kind, m.stream, d.academy, d.action, d.title, d.pupil, \
+     d.owner, d.due_at, d.done_at, d.done_by, d.outcome, coalesce(f.reference, c.reference) \
+     FROM due_item d CROSS JOIN access_row m ON m.id = d.matter \
+     LEFT JOIN case_file f ON f.id = d.matter LEFT JOIN concern c ON c.id = d.matter";
+
+/// What is due in open matters of the scope, the most pressing first. "My actions" is this with
+/// `owner` set to oneself.
+///
+/// # Errors
+/// When the file cannot be read or the cursor is of another list.
+pub fn due(
+    views: &Reading<'_>,
+    scope: &Scope,
+    filter: &DueFilter,
+    paging: Paging,
+) -> Result<Page<DueRow>, ViewError> {
+    let mut sql = Sql::new(COLUMNS);
+    sql.push(" WHERE d.open = 1");
+    if let Some(owner) = filter.owner {
+        sql.bind(" AND d.owner = ?", [stored::staff_key(owner).to_vec()]);
+    }
+    if let Some(academy) = filter.academy {
+        sql.bind(" AND d.academy = ?", [academy.uuid().as_bytes().to_vec()]);
+    }
+    if let Some(before) = filter.before {
+        sql.bind(" AND d.due_at < ?", [before.millis()]);
+    }
+    if let Some([due_at, id]) = paging.keys(List::Due)? {
+        sql.bind(" AND (d.due_at, d.id) > (?, ?)", [due_at, id]);
+    }
+    let rows = Rows {
+        alias: "d",
+        matter: "d.matter",
+        kind: RowKind::CaseAction,
+    };
+    visible::restrict(&mut sql, scope, rows);
+    sql.bind(" ORDER BY d.due_at, d.id LIMIT ?", [paging.fetch()]);
+    let mut names = Names::new(views.conn);
+    let rows = sql.rows(views.conn, |row| due_row(row, &mut names))?;
+    Ok(Page::cut(rows, paging, |last: &DueRow| {
+        let position = stored::position_column(last.position);
+        Cursor::new(List::Due, last.due_at.millis(), position)
+    }))
+}
+
+/// Everything planned in one matter that the caller was found to see.
+pub(super) fn of_matter(
+    conn: &Connection,
+    matter: i64,
+    names: &mut Names<'_>,
+) -> Result<Vec<DueRow>, ViewError> {
+    let mut sql = Sql::new(COLUMNS);
+    sql.bind(" WHERE d.matter = ? ORDER BY d.id", [matter]);
+    sql.rows(conn, |row| due_row(row, names))
+}
+
+fn due_row(row: &Row<'_>, names: &mut Names<'_>) -> Result<DueRow, ViewError> {
+    let action: Option<[u8; 16]> = row.get(4)?;
+    let pupil: Option<Key> = row.get(6)?;
+    let owner: Key = row.get(7)?;
+    Ok(DueRow {
+        position: stored::position(row.get(0)?),
+        kind: DueKind::of_code(row.get(1)?)?,
+        matter: stored::stream(&row.get(2)?)?,
+        reference: row.get(12)?,
+        academy: stored::academy(row, 3)?,
+        action: action.map(|bytes| ActionId::new(Uuid::from_bytes(bytes))),
+        title: row.get::<_, Option<String>>(5)?.map(Sensitive::from),
+        pupil: pupil.as_ref().map(stored::pupil).transpose()?,
+        pupil_name: match &pupil {
+            Some(key) => names.of_key(key)?,
+            None => None,
+        },
+        owner: stored::actor(&owner)?,
+        owner_name: names.of_key(&owner)?,
+        due_at: stored::at(row, 8)?,
+        done: done(row, names)?,
+    })
+}
+
+fn done(row: &Row<'_>, names: &mut Names<'_>) -> Result<Option<DoneItem>, ViewError> {
+    let (Some(at), Some(by)) = (stored::optional_at(row, 9)?, row.get::<_, Option<Key>>(10)?)
+    else {
+        return Ok(None);
+    };
+    Ok(Some(DoneItem {
+        at,
+        by: stored::actor(&by)?,
+        by_name: names.of_key(&by)?,
+        outcome: row.get::<_, Option<String>>(11)?.map(Sensitive::from),
+    }))
+}

@@ -1,0 +1,9 @@
+//! Cases as lists, one case's page, and what is due: planned actions and reviews.
+
+mod apply;
+mod due;
+mod query;
+
+pub(crate) use apply::{apply_case, apply_concern};
+pub use due::{DoneItem, DueFilter, DueKind, DueRow, due};
+pub use query::{CaseConcern, CaseFilter, CasePage, CaseRow, CaseState, case_page, cases};

@@ -1,0 +1,78 @@
+//! Events into the concerns' table.
+
+use lanyard_events::concern::{
+    AboutAdult, ConcernEvent, ConcernRaised, ConcernTriaged, TriageDecision,
+};
+
+use super::query::ConcernState;
+use crate::casework::Applying;
+use crate::error::Fault;
+use crate::stored;
+use crate::trust_overview::week_of;
+
+/// Keeps the row of a concern.
+pub(crate) fn apply(at: &Applying<'_>, event: &ConcernEvent) -> Result<(), Fault> {
+    match event {
+        ConcernEvent::Raised(raised) => raise(at, raised),
+        ConcernEvent::Triaged(triaged) => triage(at, triaged),
+        // People stand in the access row, texts in the entries.
+        ConcernEvent::InformationAdded(_)
+        | ConcernEvent::PersonCorrected(_)
+        | ConcernEvent::TextCorrected(_) => Ok(()),
+    }
+}
+
+fn raise(at: &Applying<'_>, raised: &ConcernRaised) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(
+            "INSERT INTO concern VALUES
+             (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, NULL, NULL, NULL)",
+        )?
+        .execute((
+            at.id,
+            at.academy(),
+            stored::routed(&raised.routed_to),
+            at.actor(),
+            raised.category.as_str(),
+            about_adult_code(raised.about_adult),
+            raised.danger_now,
+            raised.late_entry,
+            &raised.reference,
+            at.envelope.occurred_at.millis(),
+            at.at().millis(),
+            week_of(at.at()),
+            raised.due.at.millis(),
+            &raised.due.rule,
+            &raised.due.reason,
+        ))?;
+    Ok(())
+}
+
+fn triage(at: &Applying<'_>, triaged: &ConcernTriaged) -> Result<(), Fault> {
+    let (state, case) = match &triaged.decision {
+        TriageDecision::NoFurtherAction => (ConcernState::NoFurtherAction, None),
+        TriageDecision::Monitor { .. } => (ConcernState::Monitored, None),
+        TriageDecision::OpenCase { case } | TriageDecision::AddToCase { case } => {
+            (ConcernState::InCase, Some(*case.uuid().as_bytes()))
+        }
+    };
+    // The time to triage is that of the first decision; a later one changes the state only.
+    let rows = at
+        .conn
+        .prepare_cached(
+            "UPDATE concern SET state = ?2, case_uuid = ?3,
+               triage_minutes = coalesce(triage_minutes, max(0, (?4 - raised_at) / 60000)),
+               triaged_at = coalesce(triaged_at, ?4)
+             WHERE id = ?1",
+        )?
+        .execute((at.id, state.code(), case, at.at().millis()))?;
+    at.met(rows)
+}
+
+pub(super) const fn about_adult_code(about_adult: AboutAdult) -> i64 {
+    match about_adult {
+        AboutAdult::No => 0,
+        AboutAdult::Yes => 1,
+        AboutAdult::NotSure => 2,
+    }
+}

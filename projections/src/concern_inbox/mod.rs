@@ -1,0 +1,11 @@
+//! Concerns as lists: the untriaged by clock, all by state, and one's own by status.
+
+mod apply;
+mod query;
+
+pub(crate) use apply::apply;
+pub(crate) use query::{CONCERN_COLUMNS, concern_row};
+pub use query::{
+    ConcernFilter, ConcernRow, ConcernState, ConcernStatus, ListedConcern, OwnConcern, concerns,
+    own_concern, own_concerns, untriaged,
+};

@@ -1,0 +1,163 @@
+//! Events into entries.
+
+use lanyard_events::case::{CaseEvent, CaseOpened};
+use lanyard_events::concern::ConcernEvent;
+use lanyard_events::{ConcernId, PersonRef, Revision, StreamKind};
+use serde::Serialize;
+
+use crate::casework::Applying;
+use crate::error::{Fault, UNREADABLE_ROW};
+use crate::stored::{self, Key};
+
+/// An entry of a concern.
+pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(), Fault> {
+    match event {
+        ConcernEvent::Raised(raised) => put(at, raised, stored::keys_of(&raised.people)),
+        ConcernEvent::InformationAdded(added) => put(at, added, []),
+        ConcernEvent::PersonCorrected(corrected) => {
+            mark_first_corrected(at)?;
+            put(at, corrected, pair(&corrected.from, &corrected.to))
+        }
+        ConcernEvent::TextCorrected(corrected) => {
+            mark_first_corrected(at)?;
+            put(at, corrected, [])
+        }
+        ConcernEvent::Triaged(triaged) => put(at, triaged, []),
+    }
+}
+
+/// An entry of a case.
+pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fault> {
+    match event {
+        CaseEvent::Opened(opened) => {
+            join_thread(at, opened.concern)?;
+            put(at, opened, opened_people(opened))
+        }
+        CaseEvent::ConcernAdded(added) => {
+            join_thread(at, added.concern)?;
+            put(at, added, stored::keys_of(&added.people))
+        }
+        CaseEvent::NoteAdded(note) => put(at, note, []),
+        CaseEvent::ActionPlanned(planned) => put(at, planned, [stored::staff_key(planned.owner)]),
+        CaseEvent::ActionDone(done) => put(at, done, []),
+        CaseEvent::ParentsContacted(told) => put(at, told, [stored::pupil_key(told.pupil)]),
+        CaseEvent::ParentsNotTold(not_told) => {
+            put(at, not_told, [stored::pupil_key(not_told.pupil)])
+        }
+        CaseEvent::PersonLinked(linked) => {
+            put(at, linked, stored::person_key(&linked.person.person))
+        }
+        CaseEvent::PersonCorrected(corrected) => {
+            mark_naming_corrected(at, &corrected.from)?;
+            put(at, corrected, pair(&corrected.from, &corrected.to))
+        }
+        CaseEvent::OwnerChanged(changed) => put(at, changed, [stored::staff_key(changed.owner)]),
+        CaseEvent::Closed(closed) => put(at, closed, [stored::staff_key(closed.confirmed_by)]),
+        CaseEvent::Reopened(reopened) => put(at, reopened, []),
+    }
+}
+
+/// An erased event of a concern or case keeps its place: that it was, by whom and when.
+pub(crate) fn apply_erased(at: &Applying<'_>) -> Result<(), Fault> {
+    match at.envelope.stream.kind {
+        StreamKind::Concern | StreamKind::Case => insert(at, Vec::new(), None),
+        StreamKind::Pupil
+        | StreamKind::Staff
+        | StreamKind::Academy
+        | StreamKind::Conflict
+        | StreamKind::Trust
+        | StreamKind::Access
+        | StreamKind::Filler => Ok(()),
+    }
+}
+
+fn opened_people(opened: &CaseOpened) -> impl Iterator<Item = Key> + '_ {
+    stored::keys_of(&opened.people).chain([stored::staff_key(opened.owner)])
+}
+
+fn pair(from: &PersonRef, to: &PersonRef) -> impl Iterator<Item = Key> {
+    [stored::person_key(from), stored::person_key(to)]
+        .into_iter()
+        .flatten()
+}
+
+fn put(
+    at: &Applying<'_>,
+    payload: &impl Serialize,
+    people: impl IntoIterator<Item = Key>,
+) -> Result<(), Fault> {
+    let detail = serde_json::to_string(payload).map_err(|_| UNREADABLE_ROW)?;
+    insert(at, stored::packed(people), Some(detail))
+}
+
+fn insert(at: &Applying<'_>, people: Vec<u8>, detail: Option<String>) -> Result<(), Fault> {
+    let envelope = at.envelope;
+    at.conn
+        .prepare_cached("INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, ?9, ?10)")?
+        .execute((
+            at.position,
+            at.id,
+            stored::revision_column(envelope.revision),
+            envelope.event_type.as_str(),
+            at.actor(),
+            envelope.occurred_at.millis(),
+            envelope.proposed_at.millis(),
+            at.recorded_minute,
+            people,
+            detail,
+        ))?;
+    at.conn
+        .prepare_cached("INSERT INTO thread_entry VALUES (?1, ?2)")?
+        .execute((at.id, at.position))?;
+    // A concern's first event is in no case yet.
+    if envelope.stream.kind == StreamKind::Concern && envelope.revision != Revision(0) {
+        at.conn
+            .prepare_cached(
+                "INSERT INTO thread_entry SELECT thread, ?2 FROM thread_member WHERE member = ?1",
+            )?
+            .execute((at.id, at.position))?;
+    }
+    Ok(())
+}
+
+/// A concern's entries so far join the case's thread. A concern that the views do not have is
+/// parked: it comes with the rebuild that retries it.
+fn join_thread(at: &Applying<'_>, concern: ConcernId) -> Result<(), Fault> {
+    let concern = concern.stream().to_bytes();
+    at.conn
+        .prepare_cached(
+            "INSERT OR IGNORE INTO thread_member SELECT ?1, id FROM access_row WHERE stream = ?2",
+        )?
+        .execute((at.id, concern))?;
+    at.conn
+        .prepare_cached(
+            "INSERT OR IGNORE INTO thread_entry SELECT ?1, t.position
+             FROM access_row m JOIN thread_entry t ON t.thread = m.id WHERE m.stream = ?2",
+        )?
+        .execute((at.id, concern))?;
+    Ok(())
+}
+
+/// A concern's first entry holds what the correction corrects.
+fn mark_first_corrected(at: &Applying<'_>) -> Result<(), Fault> {
+    let rows = at
+        .conn
+        .prepare_cached("UPDATE entry SET corrected_by = ?2 WHERE position = ?1")?
+        .execute((at.id, at.position))?;
+    at.met(rows)
+}
+
+/// The case's own entries that name the wrong person.
+fn mark_naming_corrected(at: &Applying<'_>, wrong: &PersonRef) -> Result<(), Fault> {
+    let Some(wrong) = stored::person_key(wrong) else {
+        return Ok(());
+    };
+    at.conn
+        .prepare_cached(
+            "UPDATE entry SET corrected_by = ?2
+             WHERE matter = ?1 AND instr(people, ?3) > 0
+               AND position IN (SELECT position FROM thread_entry WHERE thread = ?1)",
+        )?
+        .execute((at.id, at.position, wrong))?;
+    Ok(())
+}

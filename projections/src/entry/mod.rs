@@ -1,0 +1,6 @@
+//! Entries: every event of a concern or case as it was said, and the threads they stand in.
+//! Timeline, concern page and search read them.
+
+mod apply;
+
+pub(crate) use apply::{apply_case, apply_concern, apply_erased};

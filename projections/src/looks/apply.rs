@@ -1,0 +1,66 @@
+//! Access events into looks. Fillers leave no row.
+
+use lanyard_events::access::{AccessEvent, LookResult};
+use lanyard_events::{Event, StreamKind};
+use rusqlite::Connection;
+
+use crate::error::Fault;
+use crate::opened::OpenedEvent;
+use crate::stored;
+
+/// Applies one access or filler event; others never come here.
+pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault> {
+    match &opened.event {
+        Some(Event::Access(AccessEvent::Looked(look))) => {
+            let mut streams = Vec::with_capacity(look.streams.len() * 17);
+            for stream in &look.streams {
+                streams.extend_from_slice(&stream.to_bytes());
+            }
+            let opened_it = look.result == LookResult::Opened;
+            put(conn, opened, Some((opened_it, &look.route)), &streams)?;
+            let position = stored::position_column(opened.position);
+            let mut add =
+                conn.prepare_cached("INSERT OR IGNORE INTO look_stream VALUES (?1, ?2)")?;
+            for stream in &look.streams {
+                add.execute((stream.to_bytes(), position))?;
+            }
+            Ok(())
+        }
+        None if opened.envelope.stream.kind == StreamKind::Access => put(conn, opened, None, &[]),
+        Some(
+            Event::Filler(_)
+            | Event::Concern(_)
+            | Event::Case(_)
+            | Event::Pupil(_)
+            | Event::Staff(_)
+            | Event::Academy(_)
+            | Event::Conflict(_)
+            | Event::Trust(_),
+        )
+        | None => Ok(()),
+    }
+}
+
+fn put(
+    conn: &Connection,
+    opened: &OpenedEvent,
+    look: Option<(bool, &String)>,
+    streams: &[u8],
+) -> Result<(), Fault> {
+    conn.prepare_cached("INSERT INTO look VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute((
+            stored::position_column(opened.position),
+            stored::actor_key(opened.envelope.actor),
+            opened.envelope.proposed_at.millis(),
+            look.map(|(opened_it, _)| opened_it),
+            look.map(|(_, route)| route),
+            streams,
+        ))?;
+    Ok(())
+}
+
+/// A parked access stream keeps the looks it has: each stands for itself, and hiding that somebody
+/// looked would hide too much.
+pub(crate) const fn withdraw(_: &Connection) -> rusqlite::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! Who looked at what: ids only (domain.md 1 rule 3).
+
+mod apply;
+mod query;
+
+pub(crate) use apply::{apply, withdraw};
+pub use query::{LookFilter, LookRow, looks};

@@ -1,0 +1,7 @@
+//! A person's history: the matters that link them now, across academies. Its rows are kept with
+//! the access rows (`access_row/linked.rs`), so that conflicts and histories never differ: after
+//! a correction the wrong pupil is linked to nothing.
+
+mod query;
+
+pub use query::{HistoryRow, MatterState, history};

@@ -1,0 +1,99 @@
+//! Reading a history.
+
+use lanyard_access::{PersonKey, Scope};
+use lanyard_events::{AcademyId, At, LinkRole, Position, StreamId};
+use rusqlite::Row;
+
+use crate::caseload::CaseState;
+use crate::concern_inbox::ConcernState;
+use crate::cursor::{Cursor, List, Page, Paging};
+use crate::error::ViewError;
+use crate::reader::Reading;
+use crate::sql::Sql;
+use crate::stored;
+use crate::visible::{self, RowKind, Rows};
+
+/// Where a matter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatterState {
+    /// A concern.
+    Concern(ConcernState),
+    /// A case.
+    Case(CaseState),
+}
+
+/// One matter in a person's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryRow {
+    /// The concern or case.
+    pub matter: StreamId,
+    /// Position of its first event.
+    pub position: Position,
+    /// Its academy.
+    pub academy: Option<AcademyId>,
+    /// Reference to quote.
+    pub reference: String,
+    /// Category id of the taxonomy.
+    pub category: String,
+    /// When it was raised or opened.
+    pub begun_at: At,
+    /// Where it stands.
+    pub state: MatterState,
+    /// The person's part in it.
+    pub parts: Vec<LinkRole>,
+}
+
+/// The concerns and cases that link a person and that the scope shows, the newest first.
+///
+/// # Errors
+/// When the file cannot be read or the cursor is of another list.
+pub fn history(
+    views: &Reading<'_>,
+    scope: &Scope,
+    person: PersonKey,
+    paging: Paging,
+) -> Result<Page<HistoryRow>, ViewError> {
+    let mut sql = Sql::new(
+        "SELECT m.stream, m.id, m.academy, p.parts, c.reference, c.category, c.raised_at, c.state,
+                f.reference, f.category, f.opened_at, f.state
+         FROM matter_person p JOIN access_row m ON m.id = p.matter
+         LEFT JOIN concern c ON c.id = m.id LEFT JOIN case_file f ON f.id = m.id
+         WHERE (c.id IS NOT NULL OR f.id IS NOT NULL) AND p.person = ",
+    );
+    sql.bind("?", [person.to_bytes().to_vec()]);
+    if let Some([id, _]) = paging.keys(List::History)? {
+        sql.bind(" AND p.matter < ?", [id]);
+    }
+    let rows = Rows {
+        alias: "m",
+        matter: "m.id",
+        kind: RowKind::Mixed,
+    };
+    visible::restrict_to_readers(&mut sql, scope, rows);
+    sql.bind(" ORDER BY p.matter DESC LIMIT ?", [paging.fetch()]);
+    let rows = sql.rows(views.conn, history_row)?;
+    Ok(Page::cut(rows, paging, |last: &HistoryRow| {
+        Cursor::new(List::History, stored::position_column(last.position), 0)
+    }))
+}
+
+fn history_row(row: &Row<'_>) -> Result<HistoryRow, ViewError> {
+    let is_concern = row.get::<_, Option<i64>>(7)?.is_some();
+    // The columns of the concern, or those of the case.
+    let first = if is_concern { 4 } else { 8 };
+    let state = row.get(first + 3)?;
+    Ok(HistoryRow {
+        matter: stored::stream(&row.get(0)?)?,
+        position: stored::position(row.get(1)?),
+        academy: stored::academy(row, 2)?,
+        reference: row.get(first)?,
+        category: row.get(first + 1)?,
+        begun_at: stored::at(row, first + 2)?,
+        state: if is_concern {
+            MatterState::Concern(ConcernState::of_code(state)?)
+        } else {
+            MatterState::Case(CaseState::of_code(state)?)
+        },
+        parts: stored::parts_of(row.get(3)?),
+    })
+}

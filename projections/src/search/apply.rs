@@ -1,0 +1,125 @@
+//! Texts of events into the index.
+
+use lanyard_events::case::CaseEvent;
+use lanyard_events::concern::{ConcernEvent, ConcernRaised, Reporter};
+use lanyard_events::{LinkedPerson, PersonRef, Sensitive};
+
+use crate::casework::Applying;
+use crate::error::Fault;
+
+/// What is said in a concern's event.
+pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(), Fault> {
+    let mut text = Text::default();
+    match event {
+        ConcernEvent::Raised(raised) => text.raised(raised),
+        ConcernEvent::InformationAdded(added) => {
+            text.add(&added.text).maybe(added.childs_words.as_ref());
+        }
+        ConcernEvent::PersonCorrected(corrected) => {
+            text.person(&corrected.to).add(&corrected.reason);
+        }
+        ConcernEvent::TextCorrected(corrected) => {
+            text.add(&corrected.text).add(&corrected.reason);
+        }
+        ConcernEvent::Triaged(triaged) => {
+            text.add(&triaged.reason);
+        }
+    }
+    text.index(at)
+}
+
+/// What is said in a case's event.
+pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fault> {
+    let mut text = Text::default();
+    match event {
+        CaseEvent::Opened(opened) => text.add(&opened.reason).plain(&opened.reference),
+        CaseEvent::ConcernAdded(_) => &mut text,
+        CaseEvent::NoteAdded(note) => text.add(&note.text),
+        CaseEvent::ActionPlanned(planned) => text.add(&planned.title),
+        CaseEvent::ActionDone(done) => text.add(&done.outcome),
+        CaseEvent::ParentsContacted(told) => text.add(&told.contact).add(&told.summary),
+        CaseEvent::ParentsNotTold(not_told) => {
+            text.maybe(not_told.contact.as_ref()).add(&not_told.reason)
+        }
+        CaseEvent::PersonLinked(linked) => text
+            .person(&linked.person.person)
+            .maybe(linked.reason.as_ref()),
+        CaseEvent::PersonCorrected(corrected) => text.person(&corrected.to).add(&corrected.reason),
+        CaseEvent::OwnerChanged(changed) => text.add(&changed.reason),
+        CaseEvent::Closed(closed) => text.add(&closed.reason),
+        CaseEvent::Reopened(reopened) => text.add(&reopened.reason),
+    };
+    text.index(at)
+}
+
+/// All that one event says.
+#[derive(Default)]
+struct Text(String);
+
+impl Text {
+    fn plain(&mut self, text: &str) -> &mut Self {
+        if !text.is_empty() {
+            self.0.push_str(text);
+            self.0.push('\n');
+        }
+        self
+    }
+
+    fn add(&mut self, text: &Sensitive<String>) -> &mut Self {
+        self.plain(text.expose())
+    }
+
+    fn maybe(&mut self, text: Option<&Sensitive<String>>) -> &mut Self {
+        if let Some(text) = text {
+            self.add(text);
+        }
+        self
+    }
+
+    fn person(&mut self, person: &PersonRef) -> &mut Self {
+        match person {
+            PersonRef::Described { description } => self.add(description),
+            // Names on a register are found by the register.
+            PersonRef::Pupil { .. } | PersonRef::Staff { .. } => self,
+        }
+    }
+
+    fn people(&mut self, people: &[LinkedPerson]) {
+        for linked in people {
+            self.person(&linked.person);
+        }
+    }
+
+    fn raised(&mut self, raised: &ConcernRaised) {
+        self.0.reserve(raised.account.expose().len() + 256);
+        self.add(&raised.account)
+            .maybe(raised.childs_words.as_ref())
+            .maybe(raised.action_taken.as_ref())
+            .maybe(raised.when_text.as_ref())
+            .maybe(raised.place.description.as_ref())
+            .maybe(raised.place.address.as_ref())
+            .plain(raised.place.platform.as_deref().unwrap_or_default())
+            .plain(raised.place.device.as_deref().unwrap_or_default())
+            .plain(&raised.reference)
+            .plain(raised.external_reference.as_deref().unwrap_or_default());
+        for account in &raised.place.accounts {
+            self.add(account);
+        }
+        for mark in &raised.body_map {
+            self.add(&mark.description);
+        }
+        if let Reporter::Named { name } = &raised.reporter {
+            self.add(name);
+        }
+        self.people(&raised.people);
+    }
+
+    fn index(&self, at: &Applying<'_>) -> Result<(), Fault> {
+        if !self.0.is_empty() {
+            at.conn
+                .prepare_cached("INSERT INTO text_index (rowid, body) VALUES (?1, ?2)")?
+                .execute((at.position, &self.0))?;
+        }
+        Ok(())
+    }
+}
