@@ -9,16 +9,22 @@
 //! Not here: who may see or do what (`services/access`), loading, sealing and recording events
 //! (`services/app`), the shapes of events (`contracts/events`). No clock, no randomness, no I/O.
 
+pub mod academy;
 mod aggregate;
 pub mod case;
 pub mod clock;
+mod command;
 pub mod concern;
+pub mod conflict;
 mod people;
+pub mod pupil;
 pub mod reference;
 mod refusal;
 pub mod routing;
 mod senior;
+pub mod staff;
 mod text;
+pub mod trust;
 pub mod upn;
 
 #[cfg(test)]

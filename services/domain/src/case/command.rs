@@ -6,29 +6,11 @@ use lanyard_events::{
     Sensitive, StaffId,
 };
 
+use crate::command::commands;
 use crate::senior::Senior;
 
-macro_rules! commands {
-    ($($name:ident),+ $(,)?) => {
-        /// Any command to a case.
-        #[derive(Debug, Clone)]
-        #[allow(clippy::large_enum_variant, reason = "commands are made once and moved seldom")]
-        pub enum Command {
-            $(
-                #[doc = concat!("See [`", stringify!($name), "`].")]
-                $name($name),
-            )+
-        }
-
-        $(impl From<$name> for Command {
-            fn from(command: $name) -> Self {
-                Self::$name(command)
-            }
-        })+
-    };
-}
-
 commands! {
+    /// Any command to a case.
     Open, AddConcern, AddNote, PlanAction, CompleteAction, RecordParentsContact,
     RecordParentsNotTold, LinkPerson, CorrectPerson, ChangeOwner, Close, Reopen,
 }

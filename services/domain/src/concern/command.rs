@@ -6,21 +6,12 @@ use lanyard_events::concern::{AboutAdult, BodyMark, ConcernText, Place, Reporter
 use lanyard_events::{Actor, CaseId, CategoryId, Day, LinkedPerson, PersonRef, Sensitive};
 
 use crate::clock::SchoolCalendar;
+use crate::command::commands;
 use crate::routing::RoutingFacts;
 
-/// Any command to a concern.
-#[derive(Debug, Clone)]
-pub enum Command {
-    /// See [`Raise`].
-    Raise(Box<Raise>),
-    /// See [`AddInformation`].
-    AddInformation(AddInformation),
-    /// See [`CorrectPerson`].
-    CorrectPerson(CorrectPerson),
-    /// See [`CorrectText`].
-    CorrectText(CorrectText),
-    /// See [`Triage`].
-    Triage(Triage),
+commands! {
+    /// Any command to a concern.
+    Raise, AddInformation, CorrectPerson, CorrectText, Triage,
 }
 
 /// Raises a concern.
@@ -156,22 +147,4 @@ pub enum TargetCase {
     OfAnotherAcademy,
     /// There is none with this id, or nothing of it is readable.
     Absent,
-}
-
-macro_rules! into_command {
-    ($($command:ident),+) => {$(
-        impl From<$command> for Command {
-            fn from(command: $command) -> Self {
-                Self::$command(command)
-            }
-        }
-    )+};
-}
-
-into_command!(AddInformation, CorrectPerson, CorrectText, Triage);
-
-impl From<Raise> for Command {
-    fn from(raise: Raise) -> Self {
-        Self::Raise(Box::new(raise))
-    }
 }

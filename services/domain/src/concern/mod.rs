@@ -41,7 +41,7 @@ impl Aggregate for Concern {
 
     fn decide(state: &State, command: Command, at: At) -> Result<Vec<ConcernEvent>, Refusal> {
         match command {
-            Command::Raise(raise) => rules::raise::decide(state, *raise, at),
+            Command::Raise(raise) => rules::raise::decide(state, raise, at),
             Command::AddInformation(add) => rules::add_information::decide(state, add),
             Command::CorrectPerson(correct) => rules::correct_person::decide(state, correct),
             Command::CorrectText(correct) => rules::correct_text::decide(state, correct),

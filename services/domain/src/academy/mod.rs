@@ -1,0 +1,53 @@
+//! An academy: its name, its authority, and the calendar from which school days are counted.
+
+mod command;
+mod rules;
+mod state;
+
+#[cfg(test)]
+mod histories;
+#[cfg(test)]
+mod samples;
+
+use lanyard_events::academy::AcademyEvent;
+use lanyard_events::{At, Event, StreamKind};
+
+pub use command::{Command, Open, SetCalendar};
+pub use state::{Profile, State};
+
+use crate::aggregate::Aggregate;
+use crate::refusal::{ImpossibleHistory, Refusal};
+
+/// The rules of an academy.
+#[derive(Debug)]
+pub struct Academy;
+
+impl Aggregate for Academy {
+    const KIND: StreamKind = StreamKind::Academy;
+    type State = State;
+    type Command = Command;
+    type Event = AcademyEvent;
+
+    fn own(event: &Event) -> Option<&AcademyEvent> {
+        if let Event::Academy(own) = event {
+            Some(own)
+        } else {
+            None
+        }
+    }
+
+    fn decide(state: &State, command: Command, _at: At) -> Result<Vec<AcademyEvent>, Refusal> {
+        match command {
+            Command::Open(open) => rules::open::decide(state, open),
+            Command::SetCalendar(set) => rules::set_calendar::decide(state, set),
+        }
+    }
+
+    fn evolve(state: State, event: &AcademyEvent) -> Result<State, ImpossibleHistory> {
+        state.evolve(event)
+    }
+
+    fn evolve_erased(state: State) -> State {
+        state.evolve_erased()
+    }
+}

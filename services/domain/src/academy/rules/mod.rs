@@ -1,0 +1,4 @@
+//! One file per command.
+
+pub(super) mod open;
+pub(super) mod set_calendar;

@@ -1,0 +1,54 @@
+//! What can be asked of a conflict stream. Facts from outside travel in the commands.
+
+use lanyard_events::staff::Relation;
+use lanyard_events::{PersonRef, Sensitive, StaffId, StreamId};
+
+use crate::command::commands;
+use crate::senior::Senior;
+
+commands! {
+    /// Any command to a conflict stream.
+    AddPerson, AddMatter, ConfirmMatter, LiftMatter,
+}
+
+/// Closes every matter that links a person: oneself at registration, somebody close later.
+#[derive(Debug, Clone)]
+pub struct AddPerson {
+    /// A pupil or a member of staff.
+    pub person: PersonRef,
+    /// How close.
+    pub relation: Relation,
+}
+
+/// Closes one matter, at once; anybody may mark it.
+#[derive(Debug, Clone)]
+pub struct AddMatter {
+    /// Concern or case.
+    pub matter: StreamId,
+    /// Why.
+    pub reason: Sensitive<String>,
+}
+
+/// Confirms that a matter stays closed.
+#[derive(Debug, Clone)]
+pub struct ConfirmMatter {
+    /// Concern or case.
+    pub matter: StreamId,
+    /// Fact: whose conflict stream this is.
+    pub owner: StaffId,
+    /// Who confirms, with the facts about them.
+    pub by: Senior,
+}
+
+/// Opens a matter again that was marked wrongly.
+#[derive(Debug, Clone)]
+pub struct LiftMatter {
+    /// Concern or case.
+    pub matter: StreamId,
+    /// Fact: whose conflict stream this is.
+    pub owner: StaffId,
+    /// Who lifts it, with the facts about them.
+    pub by: Senior,
+    /// Why.
+    pub reason: Sensitive<String>,
+}

@@ -1,0 +1,56 @@
+//! From whom and from what one member of staff is excluded (domain.md 1 rule 1). What is excluded
+//! is hidden from the first event on; confirming changes nothing that anyone sees, lifting does.
+
+mod command;
+mod rules;
+mod state;
+
+#[cfg(test)]
+mod histories;
+#[cfg(test)]
+mod samples;
+
+use lanyard_events::conflict::ConflictEvent;
+use lanyard_events::{At, Event, StreamKind};
+
+pub use command::{AddMatter, AddPerson, Command, ConfirmMatter, LiftMatter};
+pub use state::{Exclusions, MatterStanding, State};
+
+use crate::aggregate::Aggregate;
+use crate::refusal::{ImpossibleHistory, Refusal};
+
+/// The rules of a conflict stream.
+#[derive(Debug)]
+pub struct Conflict;
+
+impl Aggregate for Conflict {
+    const KIND: StreamKind = StreamKind::Conflict;
+    type State = State;
+    type Command = Command;
+    type Event = ConflictEvent;
+
+    fn own(event: &Event) -> Option<&ConflictEvent> {
+        if let Event::Conflict(own) = event {
+            Some(own)
+        } else {
+            None
+        }
+    }
+
+    fn decide(state: &State, command: Command, _at: At) -> Result<Vec<ConflictEvent>, Refusal> {
+        match command {
+            Command::AddPerson(add) => rules::add_person::decide(state, add),
+            Command::AddMatter(add) => rules::add_matter::decide(state, add),
+            Command::ConfirmMatter(confirm) => rules::confirm_matter::decide(state, confirm),
+            Command::LiftMatter(lift) => rules::lift_matter::decide(state, lift),
+        }
+    }
+
+    fn evolve(state: State, event: &ConflictEvent) -> Result<State, ImpossibleHistory> {
+        state.evolve(event)
+    }
+
+    fn evolve_erased(state: State) -> State {
+        state.evolve_erased()
+    }
+}

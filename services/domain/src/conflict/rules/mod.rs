@@ -1,0 +1,22 @@
+//! One file per command.
+
+pub(super) mod add_matter;
+pub(super) mod add_person;
+pub(super) mod confirm_matter;
+pub(super) mod lift_matter;
+
+use lanyard_events::StaffId;
+
+use crate::refusal::{Code, Refusal};
+use crate::senior::Senior;
+
+/// Nobody judges their own conflict, nor does anybody who is conflicted or no senior.
+fn another_senior(owner: StaffId, by: &Senior) -> Result<(), Refusal> {
+    if by.staff == owner {
+        return Err(Refusal::new(
+            Code::OwnConflict,
+            "Another senior has to decide about your own conflict.",
+        ));
+    }
+    by.check("/by")
+}

@@ -1,0 +1,71 @@
+//! The conflict of S04, for tests: staff 2 in case 9, decided by staff 3.
+
+use lanyard_events::conflict::{
+    ConflictEvent, ConflictMatterAdded, ConflictMatterConfirmed, ConflictMatterLifted,
+};
+use lanyard_events::{CaseId, StaffId, StreamId};
+
+use super::{AddMatter, ConfirmMatter, LiftMatter};
+use crate::scenario::{id, words};
+use crate::senior::Senior;
+
+/// Whose stream it is.
+pub(crate) const OWNER: u8 = 2;
+
+pub(crate) fn matter() -> StreamId {
+    CaseId::new(id(9)).stream()
+}
+
+pub(crate) fn senior(n: u8) -> Senior {
+    Senior {
+        staff: StaffId::new(id(n)),
+        is_senior_here: true,
+        is_conflicted: false,
+    }
+}
+
+pub(crate) fn mark() -> AddMatter {
+    AddMatter {
+        matter: matter(),
+        reason: words("A statement names her."),
+    }
+}
+
+pub(crate) fn confirm() -> ConfirmMatter {
+    ConfirmMatter {
+        matter: matter(),
+        owner: StaffId::new(id(OWNER)),
+        by: senior(3),
+    }
+}
+
+pub(crate) fn lift() -> LiftMatter {
+    LiftMatter {
+        matter: matter(),
+        owner: StaffId::new(id(OWNER)),
+        by: senior(3),
+        reason: words("The statement was about somebody else."),
+    }
+}
+
+pub(crate) fn marked() -> ConflictEvent {
+    let mark = mark();
+    ConflictMatterAdded {
+        matter: mark.matter,
+        reason: mark.reason,
+    }
+    .into()
+}
+
+pub(crate) fn confirmed() -> ConflictEvent {
+    ConflictMatterConfirmed { matter: matter() }.into()
+}
+
+pub(crate) fn lifted() -> ConflictEvent {
+    let lift = lift();
+    ConflictMatterLifted {
+        matter: lift.matter,
+        reason: lift.reason,
+    }
+    .into()
+}

@@ -1,0 +1,217 @@
+//! Proposing a role: nothing changes until a second senior confirms (domain.md 1 rule 7).
+
+use lanyard_events::Role;
+use lanyard_events::staff::{StaffEvent, StaffRoleProposed};
+
+use super::{
+    check_exclusive, check_new_proposal, check_reach, may_not, may_propose, unconflicted_person,
+};
+use crate::refusal::{Code, Refusal};
+use crate::staff::command::ProposeRole;
+use crate::staff::state::State;
+use crate::text;
+
+pub(in crate::staff) fn decide(
+    state: &State,
+    propose: ProposeRole,
+) -> Result<Vec<StaffEvent>, Refusal> {
+    let member = state.employed()?;
+    // Everybody on the register is `staff`.
+    if propose.role.role == Role::Staff || member.roles.contains(&propose.role) {
+        return Ok(Vec::new());
+    }
+    check_reach(propose.role)?;
+    unconflicted_person(&propose.by, propose.subject)?;
+    if !may_propose(&propose.by, propose.role) {
+        return Err(may_not(
+            "The group safeguarding lead proposes any role; a headteacher proposes pastoral staff, \
+             safeguarding leads, deputies and IT staff of the own academy.",
+        ));
+    }
+    check_exclusive(member, propose.role.role)?;
+    if member.proposals.get(&propose.proposal) == Some(&propose.role) {
+        return Ok(Vec::new());
+    }
+    check_new_proposal(member, propose.proposal)?;
+    if member.proposals.values().any(|role| *role == propose.role) {
+        return Err(Refusal::of_field(
+            Code::RoleAlreadyProposed,
+            "/role",
+            "This role is proposed already: a second senior has to confirm it.",
+        ));
+    }
+    text::check("/reason", &propose.reason)?;
+    let proposed = StaffRoleProposed {
+        proposal: propose.proposal,
+        role: propose.role.role,
+        academy: propose.role.academy,
+        reason: propose.reason,
+    };
+    Ok(vec![proposed.into()])
+}
+
+#[cfg(test)]
+mod tests {
+    use lanyard_events::{Actor, ClientId, RoleProposalId};
+
+    use super::*;
+    use crate::scenario::{given, id, words};
+    use crate::staff::samples::{
+        SUBJECT, at_oakfield, confirmed, elsewhere, ended, granter, propose, proposed, registered,
+        trust_wide,
+    };
+    use crate::staff::{HeldRole, Staff};
+
+    fn refused_for(holds: HeldRole, role: HeldRole) {
+        let mut command = propose(role);
+        command.by = granter(1, &[holds]);
+        given::<Staff>([registered()])
+            .when(command)
+            .then_refused(Code::MayNotGiveRole);
+    }
+
+    #[test]
+    fn the_trust_lead_proposes_any_role_once() {
+        for role in Role::ALL.iter().filter(|role| **role != Role::Staff) {
+            let held = if role.is_trust_wide() {
+                trust_wide(*role)
+            } else {
+                at_oakfield(*role)
+            };
+            given::<Staff>([registered()])
+                .when(propose(held))
+                .then([proposed(held)])
+                .when(propose(held))
+                .then_already_so();
+        }
+    }
+
+    #[test]
+    fn a_headteacher_proposes_four_roles_of_the_own_academy() {
+        let head = at_oakfield(Role::Head);
+        for role in Role::ALL.iter().filter(|role| !role.is_trust_wide()) {
+            let mut command = propose(at_oakfield(*role));
+            command.by = granter(1, &[head]);
+            let outcome = given::<Staff>([registered()]).when(command);
+            if [Role::Pastoral, Role::Dsl, Role::DeputyDsl, Role::It].contains(role) {
+                outcome.then([proposed(at_oakfield(*role))]);
+            } else if *role == Role::Staff {
+                outcome.then_already_so();
+            } else {
+                outcome.then_refused(Code::MayNotGiveRole);
+            }
+        }
+        refused_for(head, elsewhere(Role::Dsl));
+        refused_for(head, trust_wide(Role::TrustTeam));
+    }
+
+    #[test]
+    fn nobody_else_proposes() {
+        for role in [Role::Dsl, Role::DeputyDsl, Role::It, Role::Pastoral] {
+            refused_for(at_oakfield(role), at_oakfield(Role::Pastoral));
+        }
+        refused_for(trust_wide(Role::Chair), at_oakfield(Role::Pastoral));
+        for actor in [
+            Actor::Client(ClientId::new(id(1))),
+            Actor::System,
+            Actor::Public,
+        ] {
+            let mut command = propose(at_oakfield(Role::Pastoral));
+            command.by.actor = actor;
+            given::<Staff>([registered()])
+                .when(command)
+                .then_refused(Code::MayNotGiveRole);
+        }
+    }
+
+    #[test]
+    fn staff_goes_without_saying_and_a_role_is_held_once() {
+        given::<Staff>([registered()])
+            .when(propose(at_oakfield(Role::Staff)))
+            .then_already_so();
+        let dsl = at_oakfield(Role::Dsl);
+        given::<Staff>([registered(), proposed(dsl), confirmed()])
+            .when(propose(dsl))
+            .then_already_so();
+    }
+
+    #[test]
+    fn nobody_proposes_for_themself_or_for_somebody_close() {
+        let mut own = propose(at_oakfield(Role::Dsl));
+        own.by = granter(SUBJECT, &[trust_wide(Role::TrustLead)]);
+        given::<Staff>([registered()])
+            .when(own)
+            .then_refused(Code::OwnRole);
+        let mut close = propose(at_oakfield(Role::Dsl));
+        close.by.is_conflicted = true;
+        given::<Staff>([registered()])
+            .when(close)
+            .then_refused(Code::Conflicted);
+    }
+
+    #[test]
+    fn a_role_has_its_own_reach() {
+        let mut command = propose(trust_wide(Role::Dsl));
+        given::<Staff>([registered()])
+            .when(command.clone())
+            .then_refused(Code::RoleNeedsAcademy);
+        command.role = at_oakfield(Role::TrustLead);
+        given::<Staff>([registered()])
+            .when(command)
+            .then_refused(Code::RoleIsTrustWide);
+    }
+
+    #[test]
+    fn a_second_proposal_of_the_same_role_is_refused() {
+        let dsl = at_oakfield(Role::Dsl);
+        let mut second = propose(dsl);
+        second.proposal = RoleProposalId::new(id(77));
+        given::<Staff>([registered(), proposed(dsl)])
+            .when(second)
+            .then_refused(Code::RoleAlreadyProposed);
+    }
+
+    #[test]
+    fn the_id_of_a_proposal_is_used_once() {
+        let dsl = at_oakfield(Role::Dsl);
+        for history in [
+            vec![registered(), proposed(dsl)],
+            vec![registered(), proposed(dsl), confirmed()],
+        ] {
+            given::<Staff>(history)
+                .when(propose(at_oakfield(Role::It)))
+                .then_refused(Code::AlreadyExists);
+        }
+    }
+
+    #[test]
+    fn the_data_protection_officer_is_not_the_risk_owner() {
+        for (has, wants) in [(Role::Siro, Role::Dpo), (Role::Dpo, Role::Siro)] {
+            let mut command = propose(trust_wide(wants));
+            command.proposal = RoleProposalId::new(id(77));
+            given::<Staff>([registered(), proposed(trust_wide(has)), confirmed()])
+                .when(command)
+                .then_refused(Code::RolesExclude);
+        }
+    }
+
+    #[test]
+    fn it_takes_a_reason_and_somebody_who_works_here() {
+        let command = propose(at_oakfield(Role::Dsl));
+        let mut unreasoned = command.clone();
+        unreasoned.reason = words(" ");
+        given::<Staff>([registered()])
+            .when(unreasoned)
+            .then_refused(Code::TextBlank);
+        given::<Staff>([registered(), ended()])
+            .when(command.clone())
+            .then_refused(Code::StaffLeft);
+        given::<Staff>([])
+            .when(command.clone())
+            .then_refused(Code::Absent);
+        given::<Staff>([])
+            .then_erased()
+            .when(command)
+            .then_refused(Code::Erased);
+    }
+}
