@@ -1,8 +1,8 @@
 //! Academies and their calendars.
 
-use lanyard_events::Day;
 use lanyard_events::academy::{Phase, Term};
-use serde::Deserialize;
+use lanyard_events::{AcademyId, Day, FourC};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::vocabulary as v;
@@ -56,4 +56,59 @@ pub struct SetCalendar {
 pub struct ConcernFormFor {
     /// What the form must show also depends on the category, from `GET /v1/taxonomy`.
     pub category: Option<String>,
+}
+
+/// An academy.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Academy {
+    /// Which one.
+    #[schema(value_type = v::Id)]
+    pub id: AcademyId,
+    /// Its revision, as in its `ETag`.
+    pub revision: u64,
+    /// Name.
+    pub name: String,
+    /// Unique reference number.
+    pub urn: Option<String>,
+    /// Local authority code, three digits.
+    pub local_authority: String,
+    /// Which ages.
+    #[schema(value_type = v::Phase)]
+    pub phase: Phase,
+    /// End of the school day: `15:30`.
+    pub day_ends: String,
+    /// Terms and half-terms, in order.
+    #[schema(value_type = Vec<v::Term>)]
+    pub terms: Vec<Term>,
+    /// Days within them without pupils.
+    #[schema(value_type = Vec<v::Day>)]
+    pub closed: Vec<Day>,
+}
+
+/// What a form shows before anything is typed. Nothing in it is personal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ConcernForm {
+    /// Which academy.
+    #[schema(value_type = v::Id)]
+    pub academy: AcademyId,
+    /// Its name.
+    pub academy_name: String,
+    /// To be shown first, in this order, before any field.
+    pub first: Vec<&'static str>,
+    /// The category asked for, or all of them.
+    pub categories: Vec<OfferedCategory>,
+}
+
+/// A category to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OfferedCategory {
+    /// Its id.
+    pub id: &'static str,
+    /// What people read.
+    pub label: &'static str,
+    /// Its place among the four Cs, where it has one.
+    #[schema(value_type = Option<v::FourC>)]
+    pub four_c: Option<FourC>,
+    /// Whether choosing it means that the matter is about an adult.
+    pub about_adult: bool,
 }

@@ -7,17 +7,29 @@
 //! (`services/domain`), the shape of stored events (`contracts/events`).
 
 pub mod academy;
+mod access;
 pub mod case;
 pub mod concern;
+mod dashboard;
+mod me;
 mod page;
+mod person;
 mod problem;
+mod process;
 pub mod pupil;
 mod recorded;
 mod search;
 pub mod staff;
 pub mod vocabulary;
 
+pub use access::{ListLooks, Look, LookResult};
+pub use dashboard::{AcademyFigures, TrustDashboard, WeekFigure};
+pub use me::{ClientRights, HeldRole, Me};
 pub use page::{Page, Paging};
+pub use person::ShownPerson;
 pub use problem::{FieldError, PROBLEM_MEDIA_TYPE, PROBLEM_TYPE_PREFIX, Problem};
-pub use recorded::{ActionPlanned, ConcernReceived, Recorded, RoleProposed, Triaged};
-pub use search::Search;
+pub use process::{Health, Readiness};
+pub use recorded::{
+    ActionPlanned, ConcernReceived, ConflictNoted, Recorded, RoleProposed, Triaged,
+};
+pub use search::{Found, FoundMatter, FoundPerson, FoundText, Search};

@@ -1,7 +1,7 @@
 //! The roster.
 
-use lanyard_events::{AcademyId, Day, Sensitive};
-use serde::Deserialize;
+use lanyard_events::{AcademyId, At, Day, LinkRole, PupilId, Sensitive, StreamId};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::vocabulary as v;
@@ -124,4 +124,74 @@ pub struct ListPupils {
     pub limit: Option<String>,
     /// Where the page starts, as the page before had it.
     pub cursor: Option<String>,
+}
+
+/// A pupil on the roster.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Pupil {
+    /// Which one.
+    #[schema(value_type = v::Id)]
+    pub id: PupilId,
+    /// Their revision, as in their `ETag`.
+    pub revision: u64,
+    /// Academy.
+    #[schema(value_type = Option<v::Id>)]
+    pub academy: Option<AcademyId>,
+    /// Surname.
+    #[schema(value_type = String)]
+    pub surname: Sensitive<String>,
+    /// Forename.
+    #[schema(value_type = String)]
+    pub forename: Sensitive<String>,
+    /// The forename used in school.
+    #[schema(value_type = Option<String>)]
+    pub preferred_forename: Option<Sensitive<String>>,
+    /// Date of birth.
+    #[schema(value_type = Option<v::Day>)]
+    pub date_of_birth: Option<Day>,
+    /// National curriculum year.
+    pub year_group: Option<i8>,
+    /// Unique pupil number.
+    #[schema(value_type = Option<String>)]
+    pub upn: Option<Sensitive<String>>,
+    /// The MIS's own id.
+    pub mis_id: Option<String>,
+    /// Last day, once it is known.
+    #[schema(value_type = Option<v::Day>)]
+    pub left_on: Option<Day>,
+}
+
+/// One matter in a pupil's history.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct HistoryItem {
+    /// The concern or case.
+    #[schema(value_type = v::StreamName)]
+    pub matter: StreamId,
+    /// Its academy.
+    #[schema(value_type = Option<v::Id>)]
+    pub academy: Option<AcademyId>,
+    /// Reference to quote.
+    pub reference: String,
+    /// Category, of the taxonomy.
+    pub category: String,
+    /// When it was raised or opened.
+    #[schema(value_type = v::Moment)]
+    pub begun_at: At,
+    /// Where it stands: for a concern `untriaged`, `no_further_action`, `monitored` or `in_case`;
+    /// for a case `open` or `closed`.
+    #[schema(value_type = String)]
+    pub state: MatterState,
+    /// The pupil's parts in it.
+    #[schema(value_type = Vec<v::LinkRole>)]
+    pub parts: Vec<LinkRole>,
+}
+
+/// Where a concern or a case stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum MatterState {
+    /// A concern.
+    Concern(crate::concern::ConcernState),
+    /// A case.
+    Case(crate::case::CaseState),
 }

@@ -88,3 +88,11 @@ pub struct RoleProposed {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub receipt: Option<String>,
 }
+
+/// A conflict of interest was marked, confirmed or lifted. Where it is kept, nobody learns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ConflictNoted<Id> {
+    /// The concern or case.
+    #[schema(value_type = v::Id)]
+    pub id: Id,
+}

@@ -1,9 +1,11 @@
 //! The staff register: who works here, with which roles, bound to which log-in.
 
 use lanyard_events::staff::{Employer, Relation};
-use lanyard_events::{AcademyId, Day, LoginBinding, PersonRef, Role, Sensitive};
-use serde::Deserialize;
-use utoipa::ToSchema;
+use lanyard_events::{
+    AcademyId, Actor, At, Day, LoginBinding, PersonRef, Role, RoleProposalId, Sensitive, StaffId,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::vocabulary as v;
 
@@ -118,4 +120,120 @@ pub struct EndStaff {
     /// Last day.
     #[schema(value_type = v::Day)]
     pub on: Day,
+}
+
+/// Which staff to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListStaff {
+    /// Only those of this academy.
+    #[param(value_type = Option<v::Id>)]
+    pub academy: Option<String>,
+    /// Rows on a page, 1 to 200; 50 if not given.
+    #[param(minimum = 1, maximum = 200, value_type = Option<u32>)]
+    pub limit: Option<String>,
+    /// Where the page starts, as the page before had it.
+    pub cursor: Option<String>,
+}
+
+/// Somebody on the staff register.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct StaffSummary {
+    /// Who.
+    #[schema(value_type = v::Id)]
+    pub id: StaffId,
+    /// Their revision, as in their `ETag`.
+    pub revision: u64,
+    /// Academy; none for those of the trust itself.
+    #[schema(value_type = Option<v::Id>)]
+    pub academy: Option<AcademyId>,
+    /// Surname.
+    #[schema(value_type = String)]
+    pub surname: Sensitive<String>,
+    /// Forename.
+    #[schema(value_type = String)]
+    pub forename: Sensitive<String>,
+    /// Job title.
+    #[schema(value_type = Option<String>)]
+    pub job_title: Option<Sensitive<String>>,
+    /// Who employs them.
+    #[schema(value_type = v::Employer)]
+    pub employer: Employer,
+    /// The MIS's own id.
+    pub mis_id: Option<String>,
+    /// Last day, once it is known.
+    #[schema(value_type = Option<v::Day>)]
+    pub ended_on: Option<Day>,
+}
+
+/// A member of staff whole.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct StaffMember {
+    /// What lists show of them.
+    #[serde(flatten)]
+    pub summary: StaffSummary,
+    /// Roles, proposed and ended ones too.
+    pub roles: Vec<StaffRole>,
+    /// People close to them.
+    pub relations: Vec<StaffRelation>,
+    /// Whether a log-in is bound to them.
+    pub has_login: bool,
+}
+
+/// Where a role stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RoleState {
+    /// Proposed by one; without effect until a second senior confirms it.
+    Proposed,
+    /// In effect.
+    Held,
+    /// Taken away.
+    Ended,
+}
+
+/// A role of a member of staff.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct StaffRole {
+    /// The role.
+    #[schema(value_type = v::Role)]
+    pub role: Role,
+    /// For which academy; none for the whole trust.
+    #[schema(value_type = Option<v::Id>)]
+    pub academy: Option<AcademyId>,
+    /// Where it stands.
+    pub state: RoleState,
+    /// The proposal.
+    #[schema(value_type = v::Id)]
+    pub proposal: RoleProposalId,
+    /// Who proposed it.
+    #[schema(value_type = v::Actor)]
+    pub proposed_by: Actor,
+    /// When.
+    #[schema(value_type = v::Moment)]
+    pub proposed_at: At,
+    /// Who confirmed it.
+    #[schema(value_type = Option<v::Actor>)]
+    pub confirmed_by: Option<Actor>,
+    /// When.
+    #[schema(value_type = Option<v::Moment>)]
+    pub confirmed_at: Option<At>,
+    /// When it was taken away.
+    #[schema(value_type = Option<v::Moment>)]
+    pub ended_at: Option<At>,
+}
+
+/// Somebody close to a member of staff.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct StaffRelation {
+    /// Who.
+    #[schema(value_type = v::PersonRef)]
+    pub person: PersonRef,
+    /// Their name or description.
+    #[schema(value_type = Option<String>)]
+    pub name: Option<Sensitive<String>>,
+    /// How close.
+    #[schema(value_type = v::Relation)]
+    pub relation: Relation,
 }

@@ -4,7 +4,7 @@
 //! come from the types themselves, so that the published description cannot drift from them. Each
 //! type here is only the name of a schema, for `#[schema(value_type = …)]`.
 
-use lanyard_events::{academy, case, concern, roles, staff};
+use lanyard_events::{academy, access, case, concern, roles, staff};
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 use utoipa::openapi::{RefOr, Schema};
@@ -52,6 +52,8 @@ words! {
     Reporter = concern::Reporter;
     /// When something is due, by which rule, with the reckoning.
     Due = concern::Due;
+    /// What triage decided.
+    TriageDecision = concern::TriageDecision;
     /// Which text of a concern.
     ConcernText = concern::ConcernText;
     /// Somebody on a register, or described in words.
@@ -70,6 +72,10 @@ words! {
     Relation = staff::Relation;
     /// Which ages an academy teaches.
     Phase = academy::Phase;
+    /// One of the four Cs of online risk.
+    FourC = lanyard_events::FourC;
+    /// How a look ended.
+    LookResult = access::LookResult;
     /// A term.
     Term = academy::Term;
 }

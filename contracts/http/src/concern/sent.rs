@@ -1,4 +1,4 @@
-//! Raising a concern, adding to it, correcting it, triaging it.
+//! What is sent: raising a concern, adding to it, correcting it, triaging it.
 
 use lanyard_events::concern::{AboutAdult, BodyMark, ConcernText, Place, Reporter};
 use lanyard_events::{AcademyId, At, CaseId, Day, LinkedPerson, PersonRef, Sensitive, StaffId};
@@ -176,7 +176,7 @@ pub enum TriageDecision {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListConcerns {
-    /// Only those in this state: `untriaged`, `monitored`, `closed` or `in_case`.
+    /// Only those in this state: `untriaged`, `no_further_action`, `monitored` or `in_case`.
     pub state: Option<String>,
     /// Only those of this academy.
     #[param(value_type = Option<v::Id>)]

@@ -1,4 +1,4 @@
-//! Working on a case.
+//! What is sent: working on a case.
 
 use lanyard_events::case::{ContactHow, NoteKind};
 use lanyard_events::{At, Day, LinkRole, PersonRef, PupilId, Sensitive, StaffId};

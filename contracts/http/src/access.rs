@@ -1,0 +1,45 @@
+//! Who looked at what, by ids only (domain.md 1 rule 3).
+
+pub use lanyard_events::access::LookResult;
+use lanyard_events::{Actor, At, StreamId};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::vocabulary as v;
+
+/// One look.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Look {
+    /// Its place in the record.
+    pub position: u64,
+    /// Who looked.
+    #[schema(value_type = v::Actor)]
+    pub actor: Actor,
+    /// When.
+    #[schema(value_type = v::Moment)]
+    pub looked_at: At,
+    /// Shown or not: absent and denied are not told apart. None once erased.
+    #[schema(value_type = Option<v::LookResult>)]
+    pub result: Option<LookResult>,
+    /// The route, without ids.
+    pub route: Option<String>,
+    /// What was shown, or the address asked for.
+    #[schema(value_type = Vec<v::StreamName>)]
+    pub streams: Vec<StreamId>,
+}
+
+/// Which looks to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListLooks {
+    /// Only by this actor: `staff:<id>` or `client:<id>`.
+    pub actor: Option<String>,
+    /// Only at this stream: `case-<id>`, `concern-<id>`, `pupil-<id>`, `staff-<id>`.
+    pub stream: Option<String>,
+    /// Rows on a page, 1 to 200; 50 if not given.
+    #[param(minimum = 1, maximum = 200, value_type = Option<u32>)]
+    pub limit: Option<String>,
+    /// Where the page starts, as the page before had it.
+    pub cursor: Option<String>,
+}

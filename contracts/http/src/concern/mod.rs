@@ -1,0 +1,12 @@
+//! Concerns.
+
+mod sent;
+mod shown;
+
+pub use sent::{
+    AddInformation, CorrectConcern, ListConcerns, RaiseConcern, TriageConcern, TriageDecision,
+};
+pub use shown::{
+    AddedInformation, Concern, ConcernDetail, ConcernListed, ConcernState, ConcernStatus,
+    ConcernSummary, OwnConcern, ShownText, StruckPerson, StruckText, TriageShown,
+};

@@ -1,0 +1,45 @@
+//! Who the caller is, to the caller.
+
+use lanyard_events::{AcademyId, Actor, Role};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::vocabulary as v;
+
+/// Whom the token stands for, and what they may do here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(example = json!({
+    "actor": "staff:018f4e9a-0000-7000-8000-0000000000c1",
+    "roles": [{"role": "dsl", "academy": "018f4e9a-0000-7000-8000-0000000000a1"}]
+}))]
+pub struct Me {
+    /// Who.
+    #[schema(value_type = v::Actor)]
+    pub actor: Actor,
+    /// Roles in force.
+    pub roles: Vec<HeldRole>,
+    /// For integration clients: what their token allows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client: Option<ClientRights>,
+}
+
+/// A role in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HeldRole {
+    /// The role.
+    #[schema(value_type = v::Role)]
+    pub role: Role,
+    /// For which academy; none for the whole trust.
+    #[schema(value_type = Option<v::Id>)]
+    pub academy: Option<AcademyId>,
+}
+
+/// What a client's token allows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ClientRights {
+    /// Its scopes.
+    pub scopes: Vec<String>,
+    /// Its academies.
+    #[schema(value_type = Vec<v::Id>)]
+    pub academies: Vec<AcademyId>,
+}

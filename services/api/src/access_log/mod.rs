@@ -1,0 +1,3 @@
+//! `/v1/access-log`: who looked at what.
+
+pub(crate) mod list;

@@ -1,0 +1,145 @@
+//! How answers that are successes are built.
+
+use actix_web::http::header::{CONTENT_TYPE, ETAG, LINK, LOCATION};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use lanyard_app::Done;
+use lanyard_events::{EventId, Position, Revision};
+use lanyard_http::{ConflictNoted, Page, Recorded};
+use serde::Serialize;
+
+use crate::problems::ApiError;
+use crate::state::ApiState;
+
+/// What a handler ends with.
+pub(crate) type Answer = Result<HttpResponse, ApiError>;
+
+/// Up to where this answer has seen the record.
+const POSITION: &str = "lanyard-position";
+
+fn respond(status: StatusCode, position: Position) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response.insert_header((POSITION, position.0));
+    response
+}
+
+fn tagged(response: &mut HttpResponseBuilder, revision: Revision) {
+    response.insert_header((ETAG, format!("\"{}\"", revision.0)));
+}
+
+impl ApiState {
+    /// 200 with what was read.
+    pub(crate) fn shown(&self, body: &impl Serialize) -> HttpResponse {
+        respond(StatusCode::OK, self.app().position()).json(body)
+    }
+
+    /// 200 with what was read, and its revision as `ETag`.
+    pub(crate) fn shown_at(&self, revision: Revision, body: &impl Serialize) -> HttpResponse {
+        let mut response = respond(StatusCode::OK, self.app().position());
+        tagged(&mut response, revision);
+        response.json(body)
+    }
+
+    /// 200 with a page; where there is a next one, its address in `Link`.
+    pub(crate) fn page<T: Serialize>(&self, page: &Page<T>, request: &HttpRequest) -> HttpResponse {
+        self.page_of(page, page.next.as_deref(), request)
+    }
+
+    /// 200 with a page of a shape of its own.
+    pub(crate) fn page_of(
+        &self,
+        body: &impl Serialize,
+        next: Option<&str>,
+        request: &HttpRequest,
+    ) -> HttpResponse {
+        let mut response = respond(StatusCode::OK, self.app().position());
+        // What was found by a body has no address for its next page.
+        if let Some(next) = next
+            && request.method() != Method::POST
+        {
+            let link = next_link(request.path(), request.query_string(), next);
+            response.insert_header((LINK, link));
+        }
+        response.json(body)
+    }
+}
+
+/// 201 where something was recorded, 200 where it was so already.
+pub(crate) fn recorded(done: &Done, location: &str, body: &impl Serialize) -> HttpResponse {
+    let status = match done.event {
+        Some(_) => StatusCode::CREATED,
+        None => StatusCode::OK,
+    };
+    let mut response = respond(status, done.position);
+    tagged(&mut response, done.revision);
+    if done.event.is_some() {
+        response.insert_header((LOCATION, location));
+    }
+    response.json(body)
+}
+
+/// 201 for a change of something whose answer carries no more than its id.
+pub(crate) fn changed<Id: Serialize>(done: &Done, id: Id, location: &str) -> HttpResponse {
+    recorded(done, location, &body(done, id))
+}
+
+/// 201 for a conflict of interest: neither its stream's revision nor a receipt may leave.
+pub(crate) fn noted<Id: Serialize>(done: &Done, id: Id, location: &str) -> HttpResponse {
+    respond(StatusCode::CREATED, done.position)
+        .insert_header((LOCATION, location))
+        .json(ConflictNoted { id })
+}
+
+/// 200 for a PUT.
+pub(crate) fn replaced<Id: Serialize>(done: &Done, id: Id) -> HttpResponse {
+    let mut response = respond(StatusCode::OK, done.position);
+    tagged(&mut response, done.revision);
+    response.json(body(done, id))
+}
+
+fn body<Id>(done: &Done, id: Id) -> Recorded<Id> {
+    Recorded {
+        id,
+        revision: done.revision.0,
+        receipt: done.event.map(receipt_path),
+    }
+}
+
+/// 200 with a text of the log.
+pub(crate) fn plain_text(state: &ApiState, text: String) -> HttpResponse {
+    respond(StatusCode::OK, state.app().position())
+        .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
+        .body(text)
+}
+
+/// Where the receipt of an event is.
+pub(crate) fn receipt_path(event: EventId) -> String {
+    format!("/v1/receipts/{event}")
+}
+
+/// `Link` to the next page: the same filters, another cursor.
+fn next_link(path: &str, query: &str, cursor: &str) -> String {
+    let filters: String = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="))
+        .map(|pair| format!("{pair}&"))
+        .collect();
+    format!("<{path}?{filters}cursor={cursor}>; rel=\"next\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_page_keeps_the_filters() {
+        assert_eq!(
+            next_link("/v1/cases", "state=open&cursor=aa&limit=5", "bb"),
+            "</v1/cases?state=open&limit=5&cursor=bb>; rel=\"next\""
+        );
+        assert_eq!(
+            next_link("/v1/cases", "", "bb"),
+            "</v1/cases?cursor=bb>; rel=\"next\""
+        );
+    }
+}

@@ -1,0 +1,182 @@
+//! Bodies: bytes within limits, then JSON, then the shape that is asked for.
+
+use actix_web::HttpRequest;
+use actix_web::dev::Payload;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use futures_util::StreamExt;
+use lanyard_http::FieldError;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::problems::ApiError;
+use crate::settings::Settings;
+
+/// Of a body that is too large so many times the limit is read and dropped, so that the client
+/// gets to the answer instead of a broken connection.
+const DRAINED_TIMES: usize = 16;
+
+/// A body that is JSON.
+#[derive(Debug)]
+pub(super) struct Sent(Value);
+
+/// Reads a body. One that was left out stands for `{}`.
+pub(super) async fn read(
+    request: &HttpRequest,
+    payload: Payload,
+    settings: &Settings,
+) -> Result<Sent, ApiError> {
+    is_plain_json(request)?;
+    let bytes = tokio::time::timeout(settings.body_timeout, bytes(request, payload, settings))
+        .await
+        .map_err(|_| ApiError::body_too_slow())??;
+    if bytes.is_empty() {
+        return Ok(Sent(Value::Object(serde_json::Map::new())));
+    }
+    serde_json::from_slice(&bytes)
+        .map(Sent)
+        .map_err(|error| ApiError::malformed_json(error.line(), error.column()))
+}
+
+/// `application/json`, in UTF-8, not compressed. A body that is left out needs no type.
+fn is_plain_json(request: &HttpRequest) -> Result<(), ApiError> {
+    let headers = request.headers();
+    let encoded = headers
+        .get(CONTENT_ENCODING)
+        .is_some_and(|encoding| encoding != "identity");
+    let fits = match headers.get(CONTENT_TYPE) {
+        Some(kind) => kind.to_str().is_ok_and(is_json),
+        None => headers.get(CONTENT_LENGTH).is_none_or(|length| length == "0")
+            && !request.head().chunked(),
+    };
+    if fits && !encoded {
+        Ok(())
+    } else {
+        Err(ApiError::unsupported_media_type())
+    }
+}
+
+fn is_json(kind: &str) -> bool {
+    let mut parts = kind.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    essence.eq_ignore_ascii_case("application/json")
+        && parts.all(|parameter| {
+            parameter.eq_ignore_ascii_case("charset=utf-8")
+                || parameter.eq_ignore_ascii_case("charset=\"utf-8\"")
+        })
+}
+
+async fn bytes(
+    request: &HttpRequest,
+    mut payload: Payload,
+    settings: &Settings,
+) -> Result<Vec<u8>, ApiError> {
+    let limit = settings.body_bytes;
+    let stated = request
+        .headers()
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if stated.is_some_and(|length| length > limit.saturating_mul(DRAINED_TIMES)) {
+        return Err(ApiError::body_too_large(limit));
+    }
+    let mut bytes = Vec::with_capacity(stated.unwrap_or(0).min(limit));
+    let mut length = 0_usize;
+    while let Some(chunk) = payload.next().await {
+        // A body that breaks off has nobody left to answer; the connection is closed.
+        let chunk = chunk.map_err(|_| ApiError::body_too_slow())?;
+        length = length.saturating_add(chunk.len());
+        if length <= limit {
+            bytes.extend_from_slice(&chunk);
+        } else if length > limit.saturating_mul(DRAINED_TIMES) {
+            break;
+        }
+    }
+    if length > limit {
+        return Err(ApiError::body_too_large(limit));
+    }
+    Ok(bytes)
+}
+
+impl Sent {
+    /// The shape that is asked for.
+    pub(super) fn parse<B: DeserializeOwned>(&self) -> Result<B, ApiError> {
+        serde_path_to_error::deserialize(&self.0)
+            .map_err(|error| ApiError::invalid_body(field_error(error.path(), error.inner())))
+    }
+
+    /// SHA-256 of path and canonical body (design.md 1, "Idempotency"), a zero byte between.
+    pub(super) fn content(&self, path: &str) -> [u8; 32] {
+        let canonical = serde_jcs::to_vec(&self.0).expect("what was parsed from JSON is JSON");
+        Sha256::new()
+            .chain_update(path.as_bytes())
+            .chain_update([0])
+            .chain_update(canonical)
+            .finalize()
+            .into()
+    }
+}
+
+/// Names the mistake without repeating what was sent: serde's own words may quote it.
+fn field_error(path: &serde_path_to_error::Path, error: &serde_json::Error) -> FieldError {
+    let words = error.to_string();
+    let mut pointer = pointer(path);
+    let named = words
+        .split_once('`')
+        .and_then(|(_, rest)| rest.split_once('`'))
+        .map(|(name, _)| name);
+    let (code, detail) = if words.starts_with("missing field") {
+        push(&mut pointer, named.unwrap_or_default());
+        ("missing", "This field is needed.".to_owned())
+    } else if words.starts_with("unknown field") {
+        let name = named.unwrap_or_default();
+        // Where the shape is chosen by `kind`, the path stops short of the field.
+        if !pointer.ends_with(&format!("/{name}")) {
+            push(&mut pointer, name);
+        }
+        ("unknown_field", "There is no such field here.".to_owned())
+    } else if words.starts_with("unknown variant") {
+        ("unknown_value", expected(&words))
+    } else if words.starts_with("invalid type") {
+        ("wrong_type", expected(&words))
+    } else if words.starts_with("invalid ") {
+        ("bad_value", expected(&words))
+    } else {
+        // Our own types say what they want and never what they got.
+        ("bad_value", words)
+    };
+    FieldError {
+        pointer,
+        code: code.into(),
+        detail,
+    }
+}
+
+/// What serde expected: the part of its words that comes from the types alone.
+fn expected(words: &str) -> String {
+    words.rsplit_once("expected ").map_or_else(
+        || "This value is not of the kind that is asked for.".to_owned(),
+        |(_, expected)| format!("Expected {}.", expected.replace('`', "")),
+    )
+}
+
+/// A path as a JSON Pointer (RFC 6901).
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => push(&mut pointer, &index.to_string()),
+            Segment::Map { key } => push(&mut pointer, key),
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    pointer
+}
+
+fn push(pointer: &mut String, token: &str) {
+    pointer.push('/');
+    pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
+}
+
+#[cfg(test)]
+mod tests;

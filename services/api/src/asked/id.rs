@@ -1,0 +1,77 @@
+//! Ids in addresses.
+
+use std::str::FromStr;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use uuid::Uuid;
+
+use crate::problems::ApiError;
+
+/// The id in an address, and with `Id<(A, B)>` the first two.
+///
+/// A text that is no id stands for the nil UUID, which nothing has: it takes the same way as an
+/// absent one and is answered alike (design.md 5).
+pub(crate) struct Id<T>(pub(crate) T);
+
+/// What can be taken from an address.
+pub(crate) trait FromAddress: Sized {
+    fn from_parts<'a>(parts: impl Iterator<Item = &'a str>) -> Self;
+}
+
+fn id_or_nil<T: FromStr>(part: Option<&str>) -> T {
+    part.and_then(|text| text.parse().ok())
+        .or_else(|| Uuid::nil().to_string().parse().ok())
+        .expect("the nil UUID is a well-formed id")
+}
+
+macro_rules! one_id {
+    ($($id:ident),+) => {$(
+        impl FromAddress for lanyard_events::$id {
+            fn from_parts<'a>(mut parts: impl Iterator<Item = &'a str>) -> Self {
+                id_or_nil(parts.next())
+            }
+        }
+    )+};
+}
+
+one_id!(ConcernId, CaseId, PupilId, StaffId, AcademyId, EventId);
+
+macro_rules! two_ids {
+    ($($first:ident $second:ident),+) => {$(
+        impl FromAddress for (lanyard_events::$first, lanyard_events::$second) {
+            fn from_parts<'a>(mut parts: impl Iterator<Item = &'a str>) -> Self {
+                (id_or_nil(parts.next()), id_or_nil(parts.next()))
+            }
+        }
+    )+};
+}
+
+two_ids!(CaseId ActionId, CaseId StaffId, ConcernId StaffId, StaffId RoleProposalId);
+
+impl<T: FromAddress> FromRequest for Id<T> {
+    type Error = ApiError;
+    type Future = std::future::Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let parts = request.match_info().iter().map(|(_, part)| part);
+        std::future::ready(Ok(Self(T::from_parts(parts))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lanyard_events::{CaseId, StaffId};
+
+    #[test]
+    fn a_text_that_is_no_id_stands_for_an_id_that_nothing_has() {
+        let id = "018f4e9a-0000-7000-8000-000000000001";
+        assert_eq!(CaseId::from_parts([id].into_iter()).to_string(), id);
+        for bad in ["nonsense", "", "018F4E9A-0000-7000-8000-000000000001"] {
+            assert_eq!(CaseId::from_parts([bad].into_iter()).uuid(), Uuid::nil());
+        }
+        let (case, staff): (CaseId, StaffId) = FromAddress::from_parts([id].into_iter());
+        assert_eq!((case.to_string().as_str(), staff.uuid()), (id, Uuid::nil()));
+    }
+}

@@ -1,0 +1,21 @@
+//! `/v1/cases`: list, show, timeline, work, close, reopen, conflicts.
+
+pub(crate) mod actions;
+pub(crate) mod add_note;
+pub(crate) mod conflicts;
+pub(crate) mod life;
+pub(crate) mod list;
+pub(crate) mod parents;
+pub(crate) mod people;
+pub(crate) mod show;
+pub(crate) mod timeline;
+
+mod shown;
+
+pub(crate) use shown::{due_item, state as shown_state};
+
+use lanyard_events::CaseId;
+
+fn path(case: CaseId) -> String {
+    format!("/v1/cases/{case}")
+}

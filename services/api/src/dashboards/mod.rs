@@ -1,0 +1,3 @@
+//! `/v1/dashboards`: figures.
+
+pub(crate) mod trust;

@@ -1,0 +1,4 @@
+//! `/v1/me`: who the caller is, and what they have to do.
+
+pub(crate) mod actions;
+pub(crate) mod show;

@@ -1,0 +1,3 @@
+//! `/public/{academy}`: without log-in.
+
+pub(crate) mod concern_form;

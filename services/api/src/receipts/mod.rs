@@ -1,0 +1,3 @@
+//! `/v1/receipts`.
+
+pub(crate) mod show;

@@ -1,0 +1,274 @@
+//! The one table of routes. The router, the OpenAPI description and the access matrix are made
+//! from it or checked against it.
+
+use actix_web::http::Method;
+use actix_web::{HttpRequest, guard, web};
+
+use crate::{
+    academies, access_log, cases, concerns, dashboards, log, me, operations, public, pupils,
+    receipts, search, staff, taxonomy,
+};
+
+/// How a route is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verb {
+    /// GET, and HEAD with it.
+    Get,
+    /// POST.
+    Post,
+    /// PUT.
+    Put,
+}
+
+/// Who may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody, without log-in.
+    Anyone,
+    /// Whoever has a token; the action of the access policies decides.
+    Caller,
+    /// Whom the operator has named; not by role.
+    Operator,
+}
+
+/// What asking does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Shows something that is no content: registers, lists, forms.
+    Reads,
+    /// Shows content at an address: absent and denied answer alike.
+    ReadsContent,
+    /// Begins something. Needs an `Idempotency-Key`.
+    Begins,
+    /// Adds to something, whatever its revision. Needs an `Idempotency-Key`.
+    Adds,
+    /// Changes something. Needs an `Idempotency-Key` and `If-Match`.
+    Changes,
+    /// Puts something in the place of what was there. Needs `If-Match`.
+    Replaces,
+}
+
+/// One route.
+pub struct Route {
+    /// How it is asked.
+    pub verb: Verb,
+    /// Path template.
+    pub path: &'static str,
+    /// Verb and path template, as command ids and access records have it: `POST /v1/concerns`.
+    pub template: &'static str,
+    /// The operation's id in the OpenAPI description.
+    pub operation: &'static str,
+    /// The action of the access policies that decides; empty where none does.
+    pub action: &'static str,
+    /// Who may ask.
+    pub who: Who,
+    /// What asking does.
+    pub effect: Effect,
+    handler: fn() -> actix_web::Route,
+}
+
+impl Verb {
+    /// The method's name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+        }
+    }
+
+    fn route(self) -> actix_web::Route {
+        match self {
+            Self::Get => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
+            Self::Post => web::post(),
+            Self::Put => web::put(),
+        }
+    }
+
+    fn answers(self, method: &Method) -> bool {
+        match self {
+            Self::Get => *method == Method::GET || *method == Method::HEAD,
+            Self::Post => *method == Method::POST,
+            Self::Put => *method == Method::PUT,
+        }
+    }
+}
+
+impl Route {
+    /// Whether it shows or changes something whose very being is a secret: what is not shown at
+    /// it is counted.
+    #[must_use]
+    pub const fn is_content(&self) -> bool {
+        match self.effect {
+            Effect::ReadsContent | Effect::Adds | Effect::Changes | Effect::Replaces => true,
+            Effect::Reads | Effect::Begins => false,
+        }
+    }
+
+    /// Whether a change must say on which revision it was made.
+    #[must_use]
+    pub const fn needs_if_match(&self) -> bool {
+        matches!(self.effect, Effect::Changes | Effect::Replaces)
+    }
+
+    /// Whether it changes the record.
+    #[must_use]
+    pub const fn changes(&self) -> bool {
+        !matches!(self.effect, Effect::Reads | Effect::ReadsContent)
+    }
+
+    pub(crate) fn handler(&self) -> actix_web::Route {
+        (self.handler)()
+    }
+}
+
+/// The routes of one path, left on the resource for whoever handles a request to it.
+#[derive(Clone)]
+pub(crate) struct Matched(pub(crate) Vec<&'static Route>);
+
+/// What stands for the template where no route was met.
+pub(crate) const UNKNOWN_ROUTE: &str = "none";
+
+impl Matched {
+    /// The route of a request.
+    pub(crate) fn of(request: &HttpRequest) -> Option<&'static Route> {
+        let matched: &Self = request.app_data()?;
+        matched
+            .0
+            .iter()
+            .copied()
+            .find(|route| route.verb.answers(request.method()))
+    }
+
+    /// The path template of a request.
+    pub(crate) fn path_of(request: &HttpRequest) -> &'static str {
+        request
+            .app_data()
+            .and_then(|matched: &Self| matched.0.first())
+            .map_or(UNKNOWN_ROUTE, |route| route.path)
+    }
+}
+
+macro_rules! verb_name {
+    (Get) => {
+        "GET"
+    };
+    (Post) => {
+        "POST"
+    };
+    (Put) => {
+        "PUT"
+    };
+}
+
+macro_rules! routes {
+    ($($verb:ident $path:literal $who:ident $effect:ident $action:literal
+        => $resource:ident::$file:ident::$handler:ident;)+) => {
+        /// Every route, the most asked first: the router tries them in this order.
+        pub static ROUTES: &[Route] = &[$(
+            Route {
+                verb: Verb::$verb,
+                path: $path,
+                template: concat!(verb_name!($verb), " ", $path),
+                operation: stringify!($handler),
+                action: $action,
+                who: Who::$who,
+                effect: Effect::$effect,
+                handler: || Verb::$verb.route().to($resource::$file::$handler),
+            },
+        )+];
+
+        /// The operations of every handler, as utoipa has gathered them.
+        #[derive(utoipa::OpenApi)]
+        #[openapi(paths($($resource::$file::$handler),+))]
+        pub(crate) struct Operations;
+    };
+}
+
+routes! {
+    // Concerns.
+    Post "/v1/concerns" Caller Begins "raise_concern" => concerns::raise::raise_concern;
+    Get "/v1/concerns" Caller Reads "list_concerns" => concerns::list::list_concerns;
+    Get "/v1/concerns/{concern}" Caller ReadsContent "read_concern" => concerns::show::show_concern;
+    Post "/v1/concerns/{concern}/information" Caller Adds "add_information" => concerns::add_information::add_information;
+    Post "/v1/concerns/{concern}/corrections" Caller Changes "correct_concern" => concerns::correct::correct_concern;
+    Post "/v1/concerns/{concern}/triage" Caller Changes "triage_concern" => concerns::triage::triage_concern;
+    Post "/v1/concerns/{concern}/conflicts" Caller Adds "mark_conflict" => concerns::conflicts::mark_concern_conflict;
+    Post "/v1/concerns/{concern}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => concerns::conflicts::confirm_concern_conflict;
+    Post "/v1/concerns/{concern}/conflicts/{staff}/lift" Caller Adds "lift_conflict" => concerns::conflicts::lift_concern_conflict;
+
+    // Cases.
+    Get "/v1/cases/{case}/timeline" Caller ReadsContent "read_case" => cases::timeline::show_timeline;
+    Get "/v1/cases/{case}" Caller ReadsContent "read_case" => cases::show::show_case;
+    Get "/v1/cases" Caller Reads "list_cases" => cases::list::list_cases;
+    Post "/v1/cases/{case}/notes" Caller Adds "work_case" => cases::add_note::add_note;
+    Post "/v1/cases/{case}/actions" Caller Adds "work_case" => cases::actions::plan_action;
+    Post "/v1/cases/{case}/actions/{action}/done" Caller Changes "complete_action" => cases::actions::complete_action;
+    Post "/v1/cases/{case}/parents/contacts" Caller Adds "work_case" => cases::parents::record_parents_contact;
+    Post "/v1/cases/{case}/parents/not-told" Caller Adds "work_case" => cases::parents::decide_parents_not_told;
+    Post "/v1/cases/{case}/people" Caller Adds "work_case" => cases::people::link_person;
+    Post "/v1/cases/{case}/corrections" Caller Changes "work_case" => cases::people::correct_person;
+    Post "/v1/cases/{case}/owner" Caller Changes "own_case" => cases::life::change_owner;
+    Post "/v1/cases/{case}/close" Caller Changes "close_case" => cases::life::close_case;
+    Post "/v1/cases/{case}/reopen" Caller Changes "reopen_case" => cases::life::reopen_case;
+    Post "/v1/cases/{case}/conflicts" Caller Adds "mark_conflict" => cases::conflicts::mark_case_conflict;
+    Post "/v1/cases/{case}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => cases::conflicts::confirm_case_conflict;
+    Post "/v1/cases/{case}/conflicts/{staff}/lift" Caller Adds "lift_conflict" => cases::conflicts::lift_case_conflict;
+
+    // The caller.
+    Get "/v1/me" Caller Reads "" => me::show::show_me;
+    Get "/v1/me/actions" Caller Reads "list_my_actions" => me::actions::list_my_actions;
+
+    // Pupils.
+    Post "/v1/pupils" Caller Begins "write_pupil" => pupils::register::register_pupil;
+    Get "/v1/pupils" Caller Reads "read_pupil_roster" => pupils::list::list_pupils;
+    Post "/v1/pupils/search" Caller Reads "read_pupil_roster" => pupils::find::find_pupils;
+    Get "/v1/pupils/{pupil}" Caller ReadsContent "read_pupil_roster" => pupils::show::show_pupil;
+    Get "/v1/pupils/{pupil}/history" Caller ReadsContent "read_pupil_history" => pupils::history::show_pupil_history;
+    Put "/v1/pupils/{pupil}/details" Caller Replaces "write_pupil" => pupils::change::put_pupil_details;
+    Post "/v1/pupils/{pupil}/leave" Caller Changes "write_pupil" => pupils::leave::pupil_leaves;
+
+    // Staff.
+    Post "/v1/staff" Caller Begins "write_staff" => staff::register::register_staff;
+    Get "/v1/staff" Caller Reads "read_staff_register" => staff::list::list_staff;
+    Get "/v1/staff/{staff}" Caller ReadsContent "read_staff_member" => staff::show::show_staff;
+    Post "/v1/staff/{staff}/login" Caller Changes "bind_login" => staff::register::bind_login;
+    Post "/v1/staff/{staff}/roles" Caller Changes "propose_role" => staff::roles::propose_role;
+    Post "/v1/staff/{staff}/roles/{proposal}/confirm" Caller Changes "confirm_role" => staff::roles::confirm_role;
+    Post "/v1/staff/{staff}/roles/end" Caller Changes "end_role" => staff::roles::end_role;
+    Post "/v1/staff/{staff}/relations" Caller Changes "register_relation" => staff::relations::register_relation;
+    Post "/v1/staff/{staff}/end" Caller Changes "write_staff" => staff::register::end_staff;
+
+    // Academies.
+    Post "/v1/academies" Caller Begins "write_academy" => academies::open::open_academy;
+    Get "/v1/academies" Caller Reads "read_academy" => academies::show::list_academies;
+    Get "/v1/academies/{academy}" Caller Reads "read_academy" => academies::show::show_academy;
+    Put "/v1/academies/{academy}/calendar" Caller Replaces "write_academy" => academies::calendar::put_calendar;
+    Get "/v1/academies/{academy}/concern-form" Caller Reads "read_academy" => academies::concern_form::show_concern_form;
+
+    // Across.
+    Get "/v1/dashboards/trust" Caller Reads "read_trust_overview" => dashboards::trust::show_trust_dashboard;
+    Post "/v1/search" Caller Reads "search" => search::find::search;
+    Get "/v1/receipts/{event}" Caller ReadsContent "read_receipt" => receipts::show::show_receipt;
+    Get "/v1/access-log" Caller Reads "read_access_log" => access_log::list::list_looks;
+    Get "/v1/taxonomy" Caller Reads "" => taxonomy::show::show_taxonomy;
+
+    // The log.
+    Get "/log/checkpoint" Anyone Reads "" => log::files::show_checkpoint;
+    Get "/log/tile/entries/{path}" Caller Reads "read_log_entries" => log::entries::show_entries_tile;
+    Get "/log/tile/{path}" Anyone Reads "" => log::files::show_tile;
+    Get "/log/proofs/{event}" Caller ReadsContent "read_log_proof" => log::proofs::show_proof;
+    Get "/log/inner-checkpoint" Caller Reads "read_log_entries" => log::proofs::show_inner_checkpoint;
+
+    // Without log-in.
+    Get "/public/{academy}/concern-form" Anyone Reads "" => public::concern_form::show_public_concern_form;
+
+    // For the operator.
+    Get "/healthz" Anyone Reads "" => operations::health::show_health;
+    Get "/readyz" Anyone Reads "" => operations::health::show_readiness;
+    Get "/metrics" Operator Reads "" => operations::metrics::show_metrics;
+    Get "/openapi.json" Anyone Reads "" => operations::description::show_description;
+    Get "/docs" Anyone Reads "" => operations::docs::show_docs;
+    Get "/docs/{path}" Anyone Reads "" => operations::docs::show_docs_file;
+}

@@ -1,0 +1,3 @@
+//! `/v1/taxonomy`.
+
+pub(crate) mod show;

@@ -1,0 +1,12 @@
+//! GET /v1/taxonomy
+
+use crate::answers::Answer;
+use crate::asked::Look;
+use crate::state::ApiState;
+
+/// Show the taxonomy in force: categories, the four Cs, body regions, outcomes.
+#[utoipa::path(get, path = "/v1/taxonomy",
+    responses((status = 200, description = "The taxonomy.", body = Object)))]
+pub(crate) async fn show_taxonomy(state: ApiState, _look: Look) -> Answer {
+    Ok(state.shown(state.app().taxonomy()))
+}
