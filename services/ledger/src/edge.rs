@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
+use lanyard_events::Recorded;
 use lanyard_evidence::event::{METADATA_FIELDS, stored_event_digest};
 use lanyard_evidence::leaf::Leaf;
 use lanyard_evidence::tile::{encode_entries, encode_hashes};
 use lanyard_evidence::{Hash, TreeSize};
-use lanyard_events::Recorded;
 
 use crate::LedgerError;
 use crate::tiles::{TileNodes, TileStore, WIDTH, full_entries, full_hashes};

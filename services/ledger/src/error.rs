@@ -194,9 +194,7 @@ impl LedgerError {
     pub fn may_pass(&self) -> bool {
         matches!(
             self,
-            Self::File { .. }
-                | Self::Journal(JournalError::Unavailable { .. })
-                | Self::Interrupted
+            Self::File { .. } | Self::Journal(JournalError::Unavailable { .. }) | Self::Interrupted
         )
     }
 

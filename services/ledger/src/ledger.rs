@@ -2,10 +2,10 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use lanyard_events::Recorded;
 use lanyard_evidence::TreeSize;
 use lanyard_evidence::note::{Note, Signer};
 use lanyard_evidence::tree::TreeHead;
-use lanyard_events::Recorded;
 use tokio::sync::watch;
 
 use crate::LedgerError;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use lanyard_events::Position;
 use lanyard_evidence::TreeSize;
 use lanyard_evidence::tree::TreeHead;
-use lanyard_events::Position;
 use lanyard_journal::Journal;
 
 use crate::LedgerError;
@@ -69,11 +69,7 @@ pub(crate) async fn blocking<T: Send + 'static>(
 }
 
 /// The tree as far as the working tiles go, and no further than the journal.
-fn from_tiles(
-    tiles: &TileStore,
-    published: TreeSize,
-    head: Position,
-) -> Result<Edge, LedgerError> {
+fn from_tiles(tiles: &TileStore, published: TreeSize, head: Position) -> Result<Edge, LedgerError> {
     let synced = TreeSize(published.0.min(head.0) / 256 * 256);
     let mut edge = Edge::default();
     if tiles.is_whole(synced) {

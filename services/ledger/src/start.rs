@@ -28,10 +28,7 @@ impl Ledger {
     /// before a signed checkpoint. `Forked`: it has another history. `LockOlder`, `LockInside`,
     /// `LockDamaged`, `LockIncomplete`, `Published`, `Origin`, `OneFolder`: as they say. Otherwise the
     /// store or a file cannot be read or written.
-    pub async fn start(
-        settings: Settings,
-        journal: Arc<dyn Journal>,
-    ) -> Result<Self, LedgerError> {
+    pub async fn start(settings: Settings, journal: Arc<dyn Journal>) -> Result<Self, LedgerError> {
         Self::start_on(Arc::new(Files), settings, journal).await
     }
 
@@ -84,8 +81,11 @@ fn check(disk: &dyn Disk, settings: &Settings) -> Result<(), LedgerError> {
             key: key.name().to_owned(),
         });
     }
-    for folder in [&settings.dir, &settings.public_dir] {
+    let folders = [&settings.dir, &settings.public_dir];
+    for folder in folders {
         make_folder(disk, folder)?;
+    }
+    for folder in folders {
         refuse_lock_inside(&settings.lock, folder)?;
     }
     let [working, public] = [&settings.dir, &settings.public_dir].map(|it| it.canonicalize());

@@ -19,7 +19,7 @@ pub(crate) struct TileNodes {
 
 /// Where the hashes over `2^height` of the tile's begin.
 const fn row(height: u32) -> usize {
-    2 * WIDTH - (2 * WIDTH >> height)
+    2 * WIDTH - ((2 * WIDTH) >> height)
 }
 
 impl TileNodes {
@@ -75,13 +75,14 @@ impl TileNodes {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
-    use lanyard_evidence::tree::{HashReader, MemoryTree};
+    use crate::tests::WholeTree;
+    use lanyard_evidence::tree::HashReader;
 
     use super::*;
 
     #[test]
     fn every_subtree_of_a_growing_tile_is_that_of_the_tree() {
-        let (mut tile, mut tree) = (TileNodes::empty(0), MemoryTree::new());
+        let (mut tile, mut tree) = (TileNodes::empty(0), WholeTree::default());
         for leaf in 0..=255u8 {
             let root = tile.push(Hash([leaf; 32]));
             tree.push(Hash([leaf; 32]));

@@ -32,11 +32,6 @@ impl TileStore {
         self.folder.join(tile.path())
     }
 
-    /// The folder itself.
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
     /// Writes a tile, not synced. A file that already says the same stays, with all its names.
     ///
     /// # Errors
