@@ -88,3 +88,33 @@ impl Reply {
         let _ = self.0.send(answer);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::contract::Subject;
+
+    struct Queue;
+
+    impl Subject for Queue {
+        fn ends(&self, capacity: usize) -> (Arc<dyn Intake>, Deliveries) {
+            let (intake, deliveries) = in_process(capacity);
+            (Arc::new(intake), deliveries)
+        }
+    }
+
+    fn queue() -> Queue {
+        Queue
+    }
+
+    crate::intake_contract!(queue);
+
+    #[tokio::test]
+    async fn the_recorder_hears_when_nobody_can_propose_any_more() {
+        let (intake, mut deliveries) = in_process(1);
+        drop(intake);
+        assert!(deliveries.next_batch(1).await.is_none());
+    }
+}

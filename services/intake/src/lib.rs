@@ -7,6 +7,8 @@
 //! Not here: checking and recording (`services/worker`, `services/journal`), sealing
 //! (`services/vault`), deciding (`services/domain`).
 
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
 mod in_process;
 mod port;
 

@@ -80,6 +80,14 @@ pub enum VaultError {
         /// Its number.
         key_id: u32,
     },
+    /// Another key of the stream was stored under this id; the one given is not stored.
+    #[error("key {key_id} of {stream} is another key already")]
+    KeyIdTaken {
+        /// Its stream.
+        stream: StreamId,
+        /// Its number.
+        key_id: u32,
+    },
     /// A box names a key that was never stored here: the vault is behind the store of events, and
     /// nothing must be written until that is cured.
     #[error("key {key_id} of {stream} is missing from the vault")]

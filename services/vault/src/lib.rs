@@ -8,6 +8,8 @@
 //! Not here: what events mean (`services/domain`), storing them (`services/journal`), who may read
 //! them (`services/access`), how commitments are made (`contracts/evidence`).
 
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
 mod error;
 mod form;
 mod open;
@@ -16,6 +18,8 @@ mod port;
 mod root;
 mod sealing;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 mod vault;
 
 pub use error::{Cause, KeyVaultError, RootKeyError, VaultError};
@@ -25,4 +29,4 @@ pub use owner::{KeyAnswer, OwnerKey};
 pub use port::{KeyRow, KeyVault, Put, Rewrapped, RootCheck, WrappedKey};
 pub use root::RootKey;
 pub use sqlite::SqliteKeyVault;
-pub use vault::{Stored, Vault, rotate_root};
+pub use vault::{Vault, rotate_root};

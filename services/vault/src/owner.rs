@@ -1,4 +1,4 @@
-//! Owner keys: one per stream at a time, numbered, opened only in memory.
+//! Owner keys: one or more per stream, numbered, opened only in memory.
 
 use std::collections::HashMap;
 use std::fmt;

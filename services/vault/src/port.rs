@@ -12,7 +12,7 @@ use crate::error::KeyVaultError;
 pub struct WrappedKey {
     /// The stream it is for.
     pub stream: StreamId,
-    /// Its number within the stream, from 0.
+    /// Its number within the stream; drawn with the key.
     pub key_id: u32,
     /// Nonce (12 bytes), wrapped key (32), tag (16).
     pub bytes: Vec<u8>,
@@ -82,7 +82,7 @@ pub trait KeyVault: Send + Sync + 'static {
     /// When the store fails.
     fn get(&self, stream: StreamId, key_id: u32) -> Result<KeyRow, KeyVaultError>;
 
-    /// The key with the highest number of a stream.
+    /// The live key of a stream that was stored last; `Destroyed` when it has tombstones only.
     ///
     /// # Errors
     /// When the store fails.

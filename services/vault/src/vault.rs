@@ -21,16 +21,6 @@ pub struct Vault {
     opened: Mutex<OpenedKeys>,
 }
 
-/// What became of a key that was to be stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stored {
-    /// The vault holds exactly this key.
-    Kept,
-    /// The vault holds another key, or a tombstone, in its place, and keeps that. Events sealed
-    /// under the key that was refused must not be recorded: nobody could ever open them.
-    Differs,
-}
-
 impl Vault {
     /// Puts a root key over a store of wrapped keys. An empty store takes this root key for its own.
     ///
@@ -48,35 +38,41 @@ impl Vault {
         })
     }
 
-    /// Draws the first owner key of a new stream. It travels wrapped in the first proposal and is
-    /// stored by the recorder before the append.
+    /// Draws an owner key for a stream. It travels wrapped in the proposal that uses it first, and
+    /// the recorder stores it before it appends. Its id is drawn too: a proposal that is repeated
+    /// brings another key under another id, and the box that is recorded names the right one.
     #[must_use]
     pub fn draw_owner_key(&self, stream: StreamId) -> (OwnerKey, WrappedKey) {
-        let owner = OwnerKey::new(stream, 0, random());
+        let owner = OwnerKey::new(stream, u32::from_be_bytes(*random()), random());
         let wrapped = self.root.wrap(&owner);
         (owner, wrapped)
     }
 
     /// Stores keys in one durable transaction; the recorder calls it before it appends. Repeats are
-    /// harmless. Blocks for a disk write.
+    /// harmless, also of a key that was destroyed meanwhile: that stays so. Blocks for a disk write.
     ///
     /// # Errors
-    /// The store fails, or a key is not wrapped under this root key; then none is stored.
-    pub fn store(&self, keys: &[WrappedKey]) -> Result<Vec<Stored>, VaultError> {
+    /// The store fails, a key is not wrapped under this root key, or its id stands for another key
+    /// of its stream (one chance in 2^32: drawn anew, it is stored).
+    pub fn store(&self, keys: &[WrappedKey]) -> Result<(), VaultError> {
         let opened: Option<Vec<OwnerKey>> = keys.iter().map(|key| self.root.unwrap(key)).collect();
         let opened = opened.ok_or(VaultError::WrongRootKey)?;
-        let put = self.keys.put(keys)?;
-        let stored = opened.iter().zip(put).map(|(key, put)| match put {
-            Put::Stored => Stored::Kept,
-            Put::Present(KeyRow::Wrapped(row)) if self.is_same(key, &row) => Stored::Kept,
-            Put::Present(KeyRow::Wrapped(_) | KeyRow::Destroyed | KeyRow::Missing) => {
-                Stored::Differs
+        for (key, put) in opened.iter().zip(self.keys.put(keys)?) {
+            match put {
+                Put::Stored | Put::Present(KeyRow::Destroyed) => {}
+                Put::Present(KeyRow::Wrapped(row)) if self.is_same(key, &row) => {}
+                Put::Present(KeyRow::Wrapped(_) | KeyRow::Missing) => {
+                    return Err(VaultError::KeyIdTaken {
+                        stream: key.stream(),
+                        key_id: key.key_id(),
+                    });
+                }
             }
-        });
-        Ok(stored.collect())
+        }
+        Ok(())
     }
 
-    /// The newest key of a stream, under which new events are to be sealed. Asked of the store
+    /// The newest live key of a stream, under which new events are to be sealed. Asked of the store
     /// every time: a key destroyed by another process must never seal again.
     ///
     /// # Errors

@@ -107,7 +107,7 @@ pub fn sealed(stream: StreamId, revision: Revision) -> SealedEvent {
             revision,
             event_type: EventType::stored("concern.information_added"),
             schema_version: 1,
-            academy: (byte % 2 == 0).then_some(academy),
+            academy: byte.is_multiple_of(2).then_some(academy),
             actor: actors[usize::from(byte % 4)],
             occurred_at: At::from_millis(START_MILLIS - 60_000),
             proposed_at: At::from_millis(START_MILLIS),

@@ -49,14 +49,14 @@ enum Attempt {
 
 /// The one who writes: prepared statements, heads in memory, the next position.
 pub(super) struct Recorder<'c> {
-    connection: &'c Connection,
+    pub(super) connection: &'c Connection,
     stamp: Arc<dyn Stamp>,
-    heads: Heads,
+    pub(super) heads: Heads,
     /// Position of the newest durable event.
-    pub head: u64,
+    pub(super) head: u64,
     /// A commit failed and could not be voided: what is in the log is not known.
-    in_doubt: bool,
-    pub faults: Faults,
+    pub(super) in_doubt: bool,
+    pub(super) faults: Faults,
     insert_event: Statement<'c>,
     insert_box: Statement<'c>,
     insert_command: Statement<'c>,
@@ -233,56 +233,6 @@ impl<'c> Recorder<'c> {
             .optional()
             .map_err(engine)?
             .transpose()
-    }
-
-    /// Makes the transaction durable, or finds out what became of it.
-    fn commit(&mut self, last: u64) -> Result<(), JournalError> {
-        let committed = self
-            .faults
-            .at(Step::BeforeCommit)
-            .and_then(|()| self.connection.execute_batch("COMMIT"))
-            .and_then(|()| self.faults.at(Step::AfterCommit));
-        let Err(error) = committed else {
-            self.head = last;
-            return Ok(());
-        };
-        tracing::error!(%error, "a commit failed");
-        self.in_doubt = true;
-        match self.settle_doubt() {
-            Ok(()) if self.head == last => Ok(()),
-            Ok(()) => Err(engine(error)),
-            Err(_) => Err(JournalError::InDoubt {
-                source: Arc::new(error),
-            }),
-        }
-    }
-
-    /// After a failed commit the log may hold a whole transaction that a restart would bring back.
-    /// A small durable commit of our own takes its place, or comes after it: then what the store
-    /// holds is certain, and only then is "not recorded" said.
-    fn settle_doubt(&mut self) -> Result<(), JournalError> {
-        self.roll_back()?;
-        self.faults.at(Step::Void).map_err(engine)?;
-        self.connection.execute(tables::VOID, []).map_err(engine)?;
-        let head: Option<i64> = self
-            .connection
-            .query_row(tables::HEAD, [], |row| row.get(0))
-            .map_err(engine)?;
-        self.head = head.map_or(0, i64::cast_unsigned);
-        self.in_doubt = false;
-        Ok(())
-    }
-
-    /// Leaves no transaction open and forgets the heads that were set within it.
-    fn roll_back(&mut self) -> Result<(), JournalError> {
-        self.heads.clear();
-        if self.connection.is_autocommit() {
-            return Ok(());
-        }
-        self.connection.execute_batch("ROLLBACK").map_err(|error| {
-            self.in_doubt = true;
-            engine(error)
-        })
     }
 }
 

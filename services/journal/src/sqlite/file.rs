@@ -36,25 +36,15 @@ pub(super) fn open(path: &Path) -> Result<OpenFile, JournalError> {
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )
     .map_err(engine)?;
-    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let tables: i64 = connection
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
         .map_err(engine)?;
+    if tables > 0 {
+        check_is_ours(&connection)?;
+    }
+    connection.execute_batch(SETTINGS).map_err(engine)?;
     if tables == 0 {
-        connection.execute_batch(SETTINGS).map_err(engine)?;
         create(&connection).map_err(engine)?;
-    } else if pragma("application_id").map_err(engine)? != APPLICATION_ID {
-        return Err(JournalError::damaged(
-            None,
-            "the file is not a store of events",
-        ));
-    } else if pragma("user_version").map_err(engine)? != TABLES_VERSION {
-        return Err(JournalError::damaged(
-            None,
-            "the file was written by a later release",
-        ));
-    } else {
-        connection.execute_batch(SETTINGS).map_err(engine)?;
     }
     if move_log(&connection, "TRUNCATE").map_err(engine)? {
         check_pages(path, &connection)?;
@@ -146,7 +136,7 @@ fn lock(path: &Path) -> Result<File, JournalError> {
 }
 
 /// SQLite takes an empty file for a new one; anything else must begin as its files do.
-fn check_magic(path: &Path) -> Result<(), JournalError> {
+pub(super) fn check_magic(path: &Path) -> Result<(), JournalError> {
     let mut start = Vec::with_capacity(MAGIC.len());
     File::open(path)
         .and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut start))
@@ -161,6 +151,29 @@ fn check_magic(path: &Path) -> Result<(), JournalError> {
     }
 }
 
+/// Our mark, and tables of a version that this release knows.
+pub(super) fn check_is_ours(connection: &Connection) -> Result<(), JournalError> {
+    if pragma(connection, "application_id")? != APPLICATION_ID {
+        Err(JournalError::damaged(
+            None,
+            "the file is not a store of events",
+        ))
+    } else if pragma(connection, "user_version")? != TABLES_VERSION {
+        Err(JournalError::damaged(
+            None,
+            "the file was written by a later release",
+        ))
+    } else {
+        Ok(())
+    }
+}
+
+fn pragma(connection: &Connection, name: &str) -> Result<i64, JournalError> {
+    connection
+        .pragma_query_value(None, name, |row| row.get(0))
+        .map_err(engine)
+}
+
 fn create(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(&format!(
         "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION_ID}; \
@@ -171,9 +184,8 @@ fn create(connection: &Connection) -> rusqlite::Result<()> {
 /// SQLite reads a page that is cut short as if it ended in zeros, so the length is checked here.
 fn check_pages(path: &Path, connection: &Connection) -> Result<(), JournalError> {
     let bytes = path.metadata().map_err(not_writable)?.len();
-    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let pages = pragma("page_count").map_err(engine)?.cast_unsigned();
-    let page_bytes = pragma("page_size").map_err(engine)?.cast_unsigned();
+    let pages = pragma(connection, "page_count")?.cast_unsigned();
+    let page_bytes = pragma(connection, "page_size")?.cast_unsigned();
     if bytes < pages * page_bytes {
         return Err(JournalError::damaged(None, "the file is cut short"));
     }

@@ -5,10 +5,12 @@
 
 mod batch;
 mod columns;
+mod commit;
 mod faults;
 mod file;
 mod heads;
 mod reads;
+mod stored;
 pub mod tables;
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 pub use self::faults::Step;
 use self::reads::Reads;
+pub use self::stored::StoredEvents;
 use self::writer::Ask;
 use crate::error::{JournalError, Trouble};
 use crate::port::{Answering, Append, Command, Journal, Outcome, Stamp};

@@ -91,22 +91,8 @@ impl Reads {
         after: Position,
         limit: u32,
     ) -> Result<Vec<Recorded>, JournalError> {
-        let read = self.with(move |connection| {
-            let asked = rusqlite::params![signed(after.0), limit];
-            events(connection, tables::READ_ALL, asked)
-        });
-        let read = read.await??;
-        let mut before = after.0;
-        for recorded in &read {
-            if recorded.position.0.checked_sub(1) != Some(before) {
-                return Err(JournalError::damaged(
-                    Some(Position(before + 1)),
-                    "the event is missing",
-                ));
-            }
-            before = recorded.position.0;
-        }
-        Ok(read)
+        self.with(move |connection| all_after(connection, after, limit))
+            .await?
     }
 
     /// Runs a read on a thread that may block.
@@ -136,6 +122,27 @@ impl Reads {
 
 fn lock(idle: &Mutex<Vec<Connection>>) -> std::sync::MutexGuard<'_, Vec<Connection>> {
     idle.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Events of all streams after a position; a gap is damage.
+pub(super) fn all_after(
+    connection: &Connection,
+    after: Position,
+    limit: u32,
+) -> rusqlite::Result<Result<Vec<Recorded>, JournalError>> {
+    let asked = rusqlite::params![signed(after.0), limit];
+    let read = events(connection, tables::READ_ALL, asked)?;
+    Ok(read.and_then(|read| {
+        let mut before = after.0;
+        for recorded in &read {
+            if recorded.position.0.checked_sub(1) != Some(before) {
+                let missing = Some(Position(before + 1));
+                return Err(JournalError::damaged(missing, "the event is missing"));
+            }
+            before = recorded.position.0;
+        }
+        Ok(read)
+    }))
 }
 
 /// SQLite's integers end at 2^63; nothing is stored beyond.

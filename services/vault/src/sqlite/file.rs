@@ -22,7 +22,7 @@ const SETTINGS: &str = "
     PRAGMA temp_store = MEMORY;
 ";
 
-/// A live row has its wrapped key, a tombstone has none; rows never go.
+/// A live row has its wrapped key, a tombstone has none; rows never go. `row` tells which is newer.
 const TABLES: &str = "
     CREATE TABLE root (
         only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -30,11 +30,12 @@ const TABLES: &str = "
         bytes BLOB NOT NULL
     ) STRICT;
     CREATE TABLE keys (
+        row INTEGER PRIMARY KEY,
         stream BLOB NOT NULL,
         key_id INTEGER NOT NULL,
         wrapped BLOB,
-        PRIMARY KEY (stream, key_id)
-    ) STRICT, WITHOUT ROWID;
+        UNIQUE (stream, key_id)
+    ) STRICT;
     CREATE TRIGGER keys_stay BEFORE DELETE ON keys BEGIN SELECT RAISE(ABORT, 'rows stay'); END;
     CREATE TRIGGER tombstones_stay BEFORE UPDATE ON keys WHEN OLD.wrapped IS NULL
         BEGIN SELECT RAISE(ABORT, 'tombstones stay'); END;

@@ -13,10 +13,11 @@ use self::file::{damaged, engine};
 use crate::error::KeyVaultError;
 use crate::port::{KeyRow, KeyVault, Put, Rewrap, Rewrapped, RootCheck, WrappedKey};
 
-const INSERT: &str = "INSERT INTO keys VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+const INSERT: &str =
+    "INSERT INTO keys (stream, key_id, wrapped) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
 const GET: &str = "SELECT key_id, wrapped FROM keys WHERE stream = ?1 AND key_id = ?2";
 const NEWEST: &str =
-    "SELECT key_id, wrapped FROM keys WHERE stream = ?1 ORDER BY key_id DESC LIMIT 1";
+    "SELECT key_id, wrapped FROM keys WHERE stream = ?1 ORDER BY wrapped IS NULL, row DESC LIMIT 1";
 const TOMBSTONE: &str =
     "UPDATE keys SET wrapped = NULL WHERE stream = ?1 AND key_id = ?2 AND wrapped IS NOT NULL";
 const LIVE: &str = "SELECT stream, key_id, wrapped FROM keys WHERE wrapped IS NOT NULL";

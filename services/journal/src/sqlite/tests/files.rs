@@ -10,7 +10,7 @@ use super::{Folder, open};
 use crate::contract::{ManualStamp, append, command, recorded, stream};
 use crate::error::{JournalError, Trouble};
 use crate::port::Journal;
-use crate::sqlite::SqliteJournal;
+use crate::sqlite::{SqliteJournal, StoredEvents};
 
 fn refused(path: &Path) -> JournalError {
     SqliteJournal::open(path, ManualStamp::standing()).unwrap_err()
@@ -117,4 +117,18 @@ fn a_folder_that_is_missing_or_not_writable_is_a_clear_error() {
         assert!(clear, "{error:?}");
         assert!(!error.to_string().contains("events.sqlite"));
     }
+}
+
+#[tokio::test]
+async fn whoever_checks_reads_beside_the_server_and_makes_nothing() {
+    let folder = Folder::new();
+    assert!(StoredEvents::open(&folder.file()).is_err());
+    assert!(!folder.file().exists());
+    let journal = open(&folder.file(), ManualStamp::standing());
+    let stored = StoredEvents::open(&folder.file()).unwrap();
+    assert_eq!(stored.read_all(Position(0), 10).unwrap(), []);
+    recorded(&journal, append(stream(1), None, command(1), 3)).await;
+    let read = journal.read_all(Position(0), 10).await.unwrap();
+    assert_eq!(stored.read_all(Position(0), 10).unwrap(), read);
+    assert_eq!(stored.read_all(Position(2), 10).unwrap(), read[2..]);
 }
