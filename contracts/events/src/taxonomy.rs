@@ -32,6 +32,12 @@ macro_rules! text_ids {
         pub struct $name(String);
 
         impl $name {
+            /// An id as somebody wrote it; whether the taxonomy has it is for the rules to say.
+            #[must_use]
+            pub fn new(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+
             /// The id in snake case.
             #[must_use]
             pub fn as_str(&self) -> &str {

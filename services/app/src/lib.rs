@@ -1,1 +1,47 @@
-//! placeholder
+//! The use cases: one public function each, methods of [`App`].
+//!
+//! Every one authorises first, loads what it needs, calls the pure rules, forms and seals the events
+//! and proposes them; reading ones record the look before content leaves. Denied and absent take one
+//! path (`address.rs`).
+//!
+//! Not here: HTTP (`services/api`), rules (`services/domain`), SQL (`projections`,
+//! `services/journal`), the loops (`services/worker`).
+
+mod address;
+mod app;
+mod calendars;
+mod caller;
+mod case;
+mod change;
+mod command_id;
+mod concern;
+mod conflict;
+mod context;
+mod error;
+mod facts;
+mod fillers;
+mod load;
+mod log;
+mod looks;
+mod overview;
+mod ports;
+mod reactions;
+mod register;
+mod submit;
+
+pub use app::{App, Parts, Readiness};
+pub use caller::Login;
+pub use case::CaseQuery;
+pub use concern::{ConcernQuery, ConcernShown, RaiseConcern, Raised, Triage, TriageChoice, Triaged};
+pub use context::{Context, Done, Idempotency, Page};
+pub use error::AppError;
+pub use lanyard_access::{Caller, ClientScope, PersonKey};
+pub use lanyard_domain::{Fault, Refusal, RefusalKind};
+/// What queries answer.
+pub use lanyard_projections as views;
+pub use overview::{AccessQuery, Found};
+pub use ports::{Clock, Randomness, SystemRandomness};
+pub use register::{
+    AcademyDetails, ConcernForm, Establish, Established, Founder, PupilDetails, PupilQuery,
+    StaffDetails, StaffQuery,
+};

@@ -1,1 +1,26 @@
-//! placeholder
+//! The loops of a process: record, project, follow the log, sign, fill, finish reactions.
+//!
+//! Each is a task that ends when its `Stop` is raised, having finished what it was doing. Which of
+//! them run depends on the process's roles (design.md 1).
+//!
+//! Not here: deciding anything (`services/domain`), the use cases that reactions call
+//! (`services/app`), start-up order and configuration (`services/lanyard`).
+
+mod feed;
+mod fill;
+mod follow;
+mod open;
+mod project;
+mod react;
+mod record;
+mod sign;
+mod stop;
+
+pub use fill::{FILLERS, fill, fill_nightly};
+pub use follow::follow;
+pub use open::open_all;
+pub use project::project;
+pub use react::react;
+pub use record::record;
+pub use sign::sign;
+pub use stop::{Stop, Stopper, stop};

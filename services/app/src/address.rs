@@ -1,0 +1,109 @@
+//! Content addresses: denied looks like absent (design.md 5).
+//!
+//! Every address of content, existing or not, takes one path:
+//! 1. read one access row of fixed shape (a dummy where there is none);
+//! 2. decide by policy;
+//! 3. write one access record, `opened` or `not shown`, and wait until it is durable;
+//! 4. answer. Preconditions and refusals come after.
+
+use lanyard_access::{Action, Decision};
+use lanyard_events::StreamId;
+use lanyard_events::access::LookResult;
+use lanyard_projections::access_row::access_row;
+
+use crate::app::App;
+use crate::context::Context;
+use crate::error::AppError;
+
+/// What the caller may do with an address that they may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// The content.
+    Content,
+    /// Only that it was received and is being dealt with.
+    Status,
+}
+
+/// The actions that decide about an address, fixed per kind so that every request costs the same.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
+    /// What is to be done; the reading action itself for a GET.
+    pub(crate) wanted: Action,
+    /// What makes the content visible.
+    pub(crate) read: Action,
+    /// What makes the status visible.
+    pub(crate) status: Action,
+}
+
+impl App {
+    /// Takes the one path. Answers what may be seen when the wanted action is permitted.
+    ///
+    /// # Errors
+    /// `NotShown` when neither content nor status may be seen, or there is nothing; `Forbidden` when
+    /// it may be seen but the wanted action is not permitted; `Unavailable` when the look could not
+    /// be recorded.
+    pub(crate) async fn address(
+        &self,
+        context: &Context,
+        stream: StreamId,
+        asked: Asked,
+    ) -> Result<Seen, AppError> {
+        let row = self
+            .reader
+            .read(|views| access_row(views, stream))?;
+        let resource = row.resource();
+        let decide = |action| {
+            self.parts
+                .policies
+                .decide(&context.caller, action, &resource)
+                == Decision::Permit
+        };
+        // All three are always asked, so that the cost tells nothing.
+        let (wanted, content, status) = (
+            decide(asked.wanted),
+            decide(asked.read),
+            decide(asked.status),
+        );
+        let visible = row.exists && (content || status);
+        let result = if visible {
+            LookResult::Opened
+        } else {
+            LookResult::NotShown
+        };
+        self.looks
+            .record(context.caller.actor, vec![stream], result, context.route)
+            .await?;
+        if !visible {
+            return Err(AppError::NotShown);
+        }
+        if content && wanted {
+            return Ok(Seen::Content);
+        }
+        // Whoever sees the status only may ask for the address itself, or do what the policies let
+        // a reporter do.
+        if wanted || (status && asked.wanted == asked.read) {
+            return Ok(Seen::Status);
+        }
+        Err(AppError::Forbidden)
+    }
+
+    /// Decides about something that is not a content address: raising a concern, a list, a register.
+    ///
+    /// # Errors
+    /// `Forbidden`.
+    pub(crate) fn permit(
+        &self,
+        context: &Context,
+        action: Action,
+        resource: &lanyard_access::Resource,
+    ) -> Result<(), AppError> {
+        match self
+            .parts
+            .policies
+            .decide(&context.caller, action, resource)
+        {
+            Decision::Permit => Ok(()),
+            Decision::Deny => Err(AppError::Forbidden),
+        }
+    }
+}

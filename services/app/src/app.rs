@@ -1,0 +1,161 @@
+//! The application: every use case is a method of `App`, one file a resource.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use lanyard_access::Policies;
+use lanyard_events::{At, EventId, Position, Taxonomy};
+use lanyard_intake::Intake;
+use lanyard_journal::Journal;
+use lanyard_ledger::Ledger;
+use lanyard_projections::{Reader, Views};
+use lanyard_vault::Vault;
+
+use crate::calendars::Calendars;
+use crate::caller::Exclusions;
+use crate::error::AppError;
+use crate::looks::Looks;
+use crate::ports::{Clock, Randomness, event_id};
+
+/// How long a request waits for its view to catch up (design.md 1.6).
+const CATCH_UP: Duration = Duration::from_secs(2);
+/// A process is ready while its views are at most so many events behind. At the rates of design.md 8
+/// this is well under the one second that is allowed.
+const READY_LAG_EVENTS: u64 = 5_000;
+
+/// What the application stands on.
+pub struct Parts {
+    /// The store.
+    pub journal: Arc<dyn Journal>,
+    /// The way to the recorder.
+    pub intake: Arc<dyn Intake>,
+    /// Keys.
+    pub vault: Arc<Vault>,
+    /// The log; none in a process that only records.
+    pub ledger: Arc<Ledger>,
+    /// This process's views.
+    pub views: Arc<Views>,
+    /// Who may.
+    pub policies: Arc<Policies>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness for ids.
+    pub randomness: Arc<dyn Randomness>,
+}
+
+/// The use cases over their parts.
+pub struct App {
+    pub(crate) parts: Parts,
+    pub(crate) reader: Reader,
+    pub(crate) looks: Looks,
+    pub(crate) exclusions: Exclusions,
+    pub(crate) calendars: Calendars,
+}
+
+/// Whether this process can answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Readiness {
+    /// Whether it can.
+    pub ready: bool,
+    /// How many events its views are behind.
+    pub lag_events: u64,
+    /// What stands in the way, in plain words.
+    pub reasons: Vec<&'static str>,
+}
+
+impl App {
+    /// Joins the parts and starts the writer of access records on the current runtime.
+    #[must_use]
+    pub fn start(parts: Parts) -> Arc<Self> {
+        let reader = parts.views.reader();
+        let looks = Looks::start(
+            Arc::clone(&parts.intake),
+            Arc::clone(&parts.vault),
+            Arc::clone(&parts.clock),
+            Arc::clone(&parts.randomness),
+        );
+        Arc::new(Self {
+            parts,
+            reader,
+            looks,
+            exclusions: Exclusions::default(),
+            calendars: Calendars::default(),
+        })
+    }
+
+    /// The end of the record.
+    #[must_use]
+    pub fn head(&self) -> Position {
+        self.parts.journal.head()
+    }
+
+    /// Up to where this process's views show the record.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.parts.views.position()
+    }
+
+    /// Waits until this process's views have got to a position that the client has seen.
+    ///
+    /// # Errors
+    /// `PositionBeyondHead` for a position never given out, `Behind` after two seconds.
+    pub async fn wait_for(&self, position: Position) -> Result<(), AppError> {
+        if position > self.head() {
+            return Err(AppError::PositionBeyondHead);
+        }
+        self.parts
+            .views
+            .wait_for(position, CATCH_UP)
+            .await
+            .map_err(|_| AppError::Behind)
+    }
+
+    /// Whether this process can answer, and what stands in the way.
+    #[must_use]
+    pub fn readiness(&self) -> Readiness {
+        let lag_events = self.head().0.saturating_sub(self.parts.views.position().0);
+        let mut reasons = Vec::new();
+        if lag_events > READY_LAG_EVENTS {
+            reasons.push("the views have not caught up with the record");
+        }
+        Readiness {
+            ready: reasons.is_empty(),
+            lag_events,
+            reasons,
+        }
+    }
+
+    /// The taxonomy in force.
+    #[must_use]
+    pub fn taxonomy(&self) -> &'static Taxonomy {
+        Taxonomy::v1()
+    }
+
+    /// The moment now, by the process's clock.
+    #[must_use]
+    pub fn time(&self) -> At {
+        self.now()
+    }
+
+    pub(crate) fn now(&self) -> At {
+        self.parts.clock.now()
+    }
+
+    pub(crate) fn event_id(&self, at: At) -> EventId {
+        event_id(at, self.parts.randomness.as_ref())
+    }
+
+    /// Runs a query of the views away from the thread that serves connections.
+    pub(crate) async fn query<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&lanyard_projections::Reading<'_>) -> Result<T, lanyard_projections::ViewError>
+        + Send
+        + 'static,
+    ) -> Result<T, AppError> {
+        let reader = self.reader.clone();
+        tokio::task::spawn_blocking(move || reader.read(query))
+            .await
+            .map_err(|error| AppError::internal("a query of the views was cut off", error))?
+            .map_err(AppError::from)
+    }
+}

@@ -1,0 +1,22 @@
+//! Cases: read, work, close, reopen.
+
+mod close;
+mod link;
+mod parents;
+mod read;
+mod work;
+
+pub use read::CaseQuery;
+
+use lanyard_access::Action;
+
+use crate::address::Asked;
+
+/// The actions that decide about a case's address when `wanted` is to be done.
+const fn asked(wanted: Action) -> Asked {
+    Asked {
+        wanted,
+        read: Action::ReadCase,
+        status: Action::ReadCase,
+    }
+}

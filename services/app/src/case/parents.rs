@@ -1,0 +1,77 @@
+//! Parents: told, or not told with a reason and a day to look again (R9).
+
+use lanyard_access::Action;
+use lanyard_domain::case::{Case, RecordParentsContact, RecordParentsNotTold};
+use lanyard_events::case::ContactHow;
+use lanyard_events::{CaseId, Day, PupilId, Sensitive};
+
+use super::asked;
+use crate::app::App;
+use crate::change::Precondition;
+use crate::context::{Context, Done};
+use crate::error::AppError;
+
+impl App {
+    /// Records a contact with a parent or carer.
+    ///
+    /// # Errors
+    /// `NotShown`, a refusal, `NotRecorded`, `OutcomeUnknown`.
+    pub async fn record_parents_contact(
+        &self,
+        context: &Context,
+        id: CaseId,
+        pupil: PupilId,
+        contact: Sensitive<String>,
+        how: ContactHow,
+        summary: Sensitive<String>,
+    ) -> Result<Done, AppError> {
+        let told = RecordParentsContact {
+            pupil,
+            contact,
+            how,
+            summary,
+        };
+        self.record_told(context, id, told).await
+    }
+
+    async fn record_told(
+        &self,
+        context: &Context,
+        id: CaseId,
+        told: RecordParentsContact,
+    ) -> Result<Done, AppError> {
+        self.address(context, id.stream(), asked(Action::WorkCase))
+            .await?;
+        self.change::<Case>(context, id.stream(), Precondition::Free, |_, _| {
+            Ok(told.clone().into())
+        })
+        .await
+    }
+
+    /// Records the reasoned decision not to tell.
+    ///
+    /// # Errors
+    /// `NotShown`, a refusal, `NotRecorded`, `OutcomeUnknown`.
+    pub async fn decide_parents_not_told(
+        &self,
+        context: &Context,
+        id: CaseId,
+        pupil: PupilId,
+        contact: Option<Sensitive<String>>,
+        reason: Sensitive<String>,
+        review_on: Day,
+    ) -> Result<Done, AppError> {
+        self.address(context, id.stream(), asked(Action::WorkCase))
+            .await?;
+        self.change::<Case>(context, id.stream(), Precondition::Free, |_, _| {
+            Ok(RecordParentsNotTold {
+                pupil,
+                contact: contact.clone(),
+                reason: reason.clone(),
+                review_on,
+            }
+            .into())
+        })
+        .await
+    }
+}

@@ -1,0 +1,173 @@
+//! Working a case: notes, actions, owner.
+
+use lanyard_access::{Action, Scope};
+use lanyard_domain::case::{AddNote, Case, ChangeOwner, CompleteAction, PlanAction};
+use lanyard_events::case::NoteKind;
+use lanyard_events::{ActionId, At, CaseId, Sensitive, StaffId};
+use lanyard_projections::Paging;
+use lanyard_projections::caseload::{DueFilter, due};
+
+use super::asked;
+use crate::app::App;
+use crate::change::Precondition;
+use crate::context::{Context, Done};
+use crate::error::AppError;
+
+/// Open actions of one person that are looked through; nobody has more at once.
+const MOST_ACTIONS: u32 = 1_000;
+
+impl App {
+    /// Adds a note.
+    ///
+    /// # Errors
+    /// `NotShown`, a refusal, `NotRecorded`, `OutcomeUnknown`.
+    pub async fn add_note(
+        &self,
+        context: &Context,
+        id: CaseId,
+        kind: NoteKind,
+        text: Sensitive<String>,
+    ) -> Result<Done, AppError> {
+        self.address(context, id.stream(), asked(Action::WorkCase))
+            .await?;
+        self.change::<Case>(context, id.stream(), Precondition::Free, |_, _| {
+            let text = text.clone();
+            Ok(AddNote { kind, text }.into())
+        })
+        .await
+    }
+
+    /// Plans an action.
+    ///
+    /// # Errors
+    /// `NotShown`, a refusal, `NotRecorded`, `OutcomeUnknown`.
+    pub async fn plan_action(
+        &self,
+        context: &Context,
+        id: CaseId,
+        title: Sensitive<String>,
+        owner: StaffId,
+        due_at: At,
+    ) -> Result<(Done, ActionId), AppError> {
+        self.address(context, id.stream(), asked(Action::WorkCase))
+            .await?;
+        let (command, _) = context.command()?;
+        let action = ActionId::new(command.new_aggregate());
+        self.check_staff(owner, "/owner")?;
+        let barred = self.bars(owner, id.stream()).await?;
+        let done = self
+            .change::<Case>(context, id.stream(), Precondition::Free, |_, _| {
+                Ok(PlanAction {
+                    action,
+                    title: title.clone(),
+                    owner,
+                    owner_is_conflicted: barred,
+                    due_at,
+                }
+                .into())
+            })
+            .await?;
+        Ok((done, action))
+    }
+
+    /// Records that an action was done, by its owner or a senior.
+    ///
+    /// # Errors
+    /// `NotShown`, `PreconditionRequired`, `Stale`, a refusal.
+    pub async fn complete_action(
+        &self,
+        context: &Context,
+        id: CaseId,
+        action: ActionId,
+        outcome: Sensitive<String>,
+    ) -> Result<Done, AppError> {
+        // The owner of an action may be somebody who sees nothing else of the case.
+        let by_senior = self.address_of_action(context, id, action).await?;
+        let by = context.staff().ok_or(AppError::Forbidden)?;
+        self.change::<Case>(context, id.stream(), Precondition::Required, |_, _| {
+            Ok(CompleteAction {
+                action,
+                outcome: outcome.clone(),
+                by,
+                by_senior,
+            }
+            .into())
+        })
+        .await
+    }
+
+    /// Gives the case to another owner.
+    ///
+    /// # Errors
+    /// `NotShown`, `PreconditionRequired`, `Stale`, a refusal.
+    pub async fn change_owner(
+        &self,
+        context: &Context,
+        id: CaseId,
+        owner: StaffId,
+        reason: Sensitive<String>,
+    ) -> Result<Done, AppError> {
+        self.address(context, id.stream(), asked(Action::OwnCase))
+            .await?;
+        let owner = self.senior(owner, id.stream(), "/owner").await?;
+        self.change::<Case>(context, id.stream(), Precondition::Required, |_, _| {
+            Ok(ChangeOwner {
+                owner,
+                reason: reason.clone(),
+            }
+            .into())
+        })
+        .await
+    }
+}
+
+impl App {
+    /// The look at a case by whoever wants to complete one of its actions; answers whether they are
+    /// one of the case's readers. The owner of an action may see nothing else of the case.
+    async fn address_of_action(
+        &self,
+        context: &Context,
+        id: CaseId,
+        action: ActionId,
+    ) -> Result<bool, AppError> {
+        match self
+            .address(context, id.stream(), asked(Action::WorkCase))
+            .await
+        {
+            Ok(_) => Ok(true),
+            Err(AppError::NotShown | AppError::Forbidden) => {
+                if self.may_complete(context, id, action).await? {
+                    Ok(false)
+                } else {
+                    Err(AppError::NotShown)
+                }
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn may_complete(
+        &self,
+        context: &Context,
+        id: CaseId,
+        action: ActionId,
+    ) -> Result<bool, AppError> {
+        let Some(staff) = context.staff() else {
+            return Ok(false);
+        };
+        let scope = Scope::of(&context.caller, Action::ListMyActions);
+        let filter = DueFilter {
+            owner: Some(staff),
+            academy: None,
+            before: None,
+        };
+        let paging = Paging::first(MOST_ACTIONS);
+        let mine = self
+            .query(move |views| due(views, &scope, &filter, paging))
+            .await?;
+        Ok(mine
+            .rows
+            .iter()
+            .any(|row| row.matter == id.stream() && row.action == Some(action)))
+    }
+}

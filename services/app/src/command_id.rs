@@ -1,0 +1,91 @@
+//! Command ids: the same caller, route and key always give the same id (design.md 1).
+
+use aws_lc_rs::digest;
+use lanyard_events::{Actor, CommandId, ConflictId, EventId};
+use uuid::Uuid;
+
+/// The id of a command sent by a caller.
+///
+/// `route` is method and path template; `key` is the `Idempotency-Key`. A UUIDv7 key lends its time,
+/// so that new ids land at the right edge of the store's indexes; other keys cost a random insert.
+pub(crate) fn of_request(actor: &Actor, route: &str, key: &str) -> CommandId {
+    let hash = hash(
+        b"lanyard/command/v1\0",
+        &[&actor.to_string(), route, key].map(str::as_bytes),
+    );
+    CommandId::new(time_of_key(key), &hash)
+}
+
+/// The id of a reaction to an event; `name` tells reactions to the same event apart.
+pub(crate) fn of_reaction(cause: EventId, name: &str) -> CommandId {
+    let hash = hash(
+        b"lanyard/reaction/v1\0",
+        &[cause.uuid().as_bytes(), name.as_bytes()],
+    );
+    CommandId::new(time_of(cause.uuid()), &hash)
+}
+
+/// The id from which a case that a command opens gets its own: another than the command's, whose
+/// UUID may name something else already.
+pub(crate) fn of_case(command: &CommandId) -> CommandId {
+    let mut time = [0; 6];
+    time.copy_from_slice(&command.as_bytes()[..6]);
+    CommandId::new(time, &hash(b"lanyard/case/v1\0", &[command.as_bytes()]))
+}
+
+/// The id of what writes the first entry of a conflict stream, drawn anew at every attempt.
+pub(crate) fn of_conflict(command: &CommandId, conflict: ConflictId) -> CommandId {
+    let hash = hash(
+        b"lanyard/conflict/v1\0",
+        &[command.as_bytes(), conflict.uuid().as_bytes()],
+    );
+    CommandId::new(time_of(conflict.uuid()), &hash)
+}
+
+fn hash(domain: &[u8], parts: &[&[u8]]) -> [u8; 26] {
+    let mut context = digest::Context::new(&digest::SHA256);
+    context.update(domain);
+    for part in parts {
+        let length = u16::try_from(part.len()).unwrap_or(u16::MAX);
+        context.update(&length.to_be_bytes());
+        context.update(part);
+    }
+    let mut bytes = [0; 26];
+    bytes.copy_from_slice(&context.finish().as_ref()[..26]);
+    bytes
+}
+
+fn time_of_key(key: &str) -> [u8; 6] {
+    Uuid::try_parse(key)
+        .ok()
+        .filter(|uuid| uuid.get_version_num() == 7)
+        .map_or([0; 6], time_of)
+}
+
+fn time_of(uuid: Uuid) -> [u8; 6] {
+    let mut time = [0; 6];
+    time.copy_from_slice(&uuid.as_bytes()[..6]);
+    time
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn caller_route_and_key_each_change_the_id() {
+        let id = of_request(&Actor::System, "POST /v1/concerns", "a");
+        assert_eq!(id, of_request(&Actor::System, "POST /v1/concerns", "a"));
+        assert_ne!(id, of_request(&Actor::Public, "POST /v1/concerns", "a"));
+        assert_ne!(id, of_request(&Actor::System, "POST /v1/cases", "a"));
+        assert_ne!(id, of_request(&Actor::System, "POST /v1/concerns", "b"));
+    }
+
+    #[test]
+    fn a_version_7_key_lends_its_time_and_another_gives_zero() {
+        let key = "018f4e9a-0123-7000-8000-000000000001";
+        let id = of_request(&Actor::System, "r", key);
+        assert_eq!(&id.as_bytes()[..6], &[0x01, 0x8f, 0x4e, 0x9a, 0x01, 0x23]);
+        assert_eq!(&of_request(&Actor::System, "r", "k").as_bytes()[..6], &[0; 6]);
+    }
+}

@@ -1,0 +1,23 @@
+//! Concerns: raise, read, add, correct, triage.
+
+mod correct;
+mod raise;
+mod read;
+mod triage;
+
+pub use raise::{RaiseConcern, Raised};
+pub use read::{ConcernQuery, ConcernShown};
+pub use triage::{Triage, TriageChoice, Triaged};
+
+use lanyard_access::Action;
+
+use crate::address::Asked;
+
+/// The actions that decide about a concern's address when `wanted` is to be done.
+const fn asked(wanted: Action) -> Asked {
+    Asked {
+        wanted,
+        read: Action::ReadConcern,
+        status: Action::SeeConcernStatus,
+    }
+}

@@ -1,0 +1,181 @@
+//! Triage: what becomes of a concern, with the reason, above all for not referring.
+
+use lanyard_access::Action;
+use lanyard_domain::case::{Case, State as CaseState};
+use lanyard_domain::clock::school_days_later;
+use lanyard_domain::concern::{Concern, Decision, Stage, TargetCase, Triage as Decide};
+use lanyard_domain::{Code, Refusal};
+use lanyard_events::{AcademyId, CaseId, ConcernId, Day, Sensitive, StaffId};
+
+use super::asked;
+use crate::address::Asked;
+use crate::app::App;
+use crate::change::Precondition;
+use crate::command_id;
+use crate::context::{Context, Done};
+use crate::error::AppError;
+
+/// What is to become of a concern.
+#[derive(Debug, Clone)]
+pub enum TriageChoice {
+    /// Nothing further.
+    NoFurtherAction,
+    /// Watch, and look again on a day or after a number of school days.
+    Monitor {
+        /// Day of the review.
+        review_on: Option<Day>,
+        /// School days until the review.
+        review_in_school_days: Option<u16>,
+    },
+    /// A new case; whoever triages owns it unless somebody is named.
+    OpenCase {
+        /// Its owner.
+        owner: Option<StaffId>,
+    },
+    /// Part of a case that is open already.
+    AddToCase {
+        /// Which one.
+        case: CaseId,
+    },
+}
+
+/// A decision and its reason.
+#[derive(Debug, Clone)]
+pub struct Triage {
+    /// What.
+    pub decision: TriageChoice,
+    /// Why.
+    pub reason: Sensitive<String>,
+}
+
+/// A concern was triaged.
+#[derive(Debug, Clone, Copy)]
+pub struct Triaged {
+    /// What it left in the record. Its position covers the case too.
+    pub done: Done,
+    /// The case that the concern is part of now.
+    pub case: Option<CaseId>,
+}
+
+impl App {
+    /// Decides what becomes of a concern. The decision stands first; the case follows as a reaction,
+    /// which the worker finishes after a crash.
+    ///
+    /// # Errors
+    /// `NotShown`, `Forbidden`, `PreconditionRequired`, `Stale`, a refusal.
+    pub async fn triage(
+        &self,
+        context: &Context,
+        id: ConcernId,
+        triage: Triage,
+    ) -> Result<Triaged, AppError> {
+        let stream = id.stream();
+        self.address(context, stream, asked(Action::TriageConcern))
+            .await?;
+        let decision = self.decision(context, id, &triage.decision).await?;
+        let done = self
+            .change::<Concern>(context, stream, Precondition::Required, |_, _| {
+                Ok(Decide {
+                    decision,
+                    reason: triage.reason.clone(),
+                }
+                .into())
+            })
+            .await?;
+        let followed = self.react_to(&done).await?;
+        let loaded = self.load::<Concern>(stream).await?;
+        let case = match loaded.state.matter().map(|matter| &matter.stage) {
+            Some(Stage::InCase(case)) => Some(*case),
+            Some(Stage::Untriaged | Stage::Assessed(_)) | None => None,
+        };
+        let position = followed.map_or(done.position, |followed| followed.position.max(done.position));
+        Ok(Triaged {
+            done: Done { position, ..done },
+            case,
+        })
+    }
+
+    async fn decision(
+        &self,
+        context: &Context,
+        id: ConcernId,
+        choice: &TriageChoice,
+    ) -> Result<Decision, AppError> {
+        match choice {
+            TriageChoice::NoFurtherAction => Ok(Decision::NoFurtherAction),
+            TriageChoice::Monitor {
+                review_on: Some(review_on),
+                review_in_school_days: None,
+            } => Ok(Decision::Monitor {
+                review_on: *review_on,
+            }),
+            TriageChoice::Monitor {
+                review_on: None,
+                review_in_school_days: Some(days),
+            } => self.review(id, *days).await,
+            TriageChoice::Monitor { .. } => Err(Refusal::of_field(
+                Code::ReviewNotAhead,
+                "/decision",
+                "Give either the day of the review or the number of school days until it.",
+            )
+            .into()),
+            TriageChoice::OpenCase { .. } => {
+                let (command, _) = context.command()?;
+                let case = CaseId::new(command_id::of_case(&command).new_aggregate());
+                Ok(Decision::OpenCase { case })
+            }
+            TriageChoice::AddToCase { case } => Ok(Decision::AddToCase {
+                case: *case,
+                target: self.target(context, id, *case).await?,
+            }),
+        }
+    }
+
+    async fn review(&self, id: ConcernId, days: u16) -> Result<Decision, AppError> {
+        let academy = self.academy_of(id).await?;
+        let calendar = self.calendar(academy).await?.ok_or(AppError::NotShown)?;
+        let review = school_days_later(self.now(), u32::from(days), &calendar).map_err(|error| {
+            Refusal::of_field(
+                Code::ReviewTooFar,
+                "/decision/review_in_school_days",
+                error.to_string(),
+            )
+        })?;
+        Ok(Decision::Monitor {
+            review_on: review.day(),
+        })
+    }
+
+    async fn academy_of(&self, id: ConcernId) -> Result<AcademyId, AppError> {
+        let loaded = self.load::<Concern>(id.stream()).await?;
+        loaded.academy.ok_or(AppError::NotShown)
+    }
+
+    /// What is known of the case that a concern is to join; one that the caller may not see is
+    /// absent.
+    async fn target(
+        &self,
+        context: &Context,
+        id: ConcernId,
+        case: CaseId,
+    ) -> Result<TargetCase, AppError> {
+        let asked = Asked {
+            wanted: Action::WorkCase,
+            read: Action::ReadCase,
+            status: Action::ReadCase,
+        };
+        match self.address(context, case.stream(), asked).await {
+            Ok(_) => {}
+            Err(AppError::NotShown | AppError::Forbidden) => return Ok(TargetCase::Absent),
+            Err(error) => return Err(error),
+        }
+        let loaded = self.load::<Case>(case.stream()).await?;
+        let same_academy = loaded.academy == Some(self.academy_of(id).await?);
+        Ok(match loaded.state {
+            CaseState::Open(_) if same_academy => TargetCase::Open,
+            CaseState::Open(_) => TargetCase::OfAnotherAcademy,
+            CaseState::Closed(..) => TargetCase::Closed,
+            CaseState::Absent | CaseState::Erased => TargetCase::Absent,
+        })
+    }
+}

@@ -1,0 +1,149 @@
+//! Conflicts of interest in single matters (domain.md 1 rule 1): marked by anyone who may read the
+//! matter, in force at once, confirmed or lifted by an unconflicted senior.
+
+use lanyard_access::{Action, PersonKey, Resource};
+use lanyard_domain::conflict::{AddMatter, Command, ConfirmMatter, Conflict, LiftMatter};
+use lanyard_events::{Sensitive, StaffId, StreamId, StreamKind};
+use lanyard_projections::access_row::access_row;
+
+use crate::address::Asked;
+use crate::app::App;
+use crate::change::Precondition;
+use crate::context::{Context, Done};
+use crate::error::AppError;
+
+impl App {
+    /// Closes a matter to somebody, at once.
+    ///
+    /// # Errors
+    /// `NotShown`, `Forbidden`, a refusal.
+    pub async fn mark_conflict(
+        &self,
+        context: &Context,
+        matter: StreamId,
+        staff: StaffId,
+        reason: Sensitive<String>,
+    ) -> Result<Done, AppError> {
+        self.matter(context, matter, Action::MarkConflict).await?;
+        self.check_staff(staff, "/staff")?;
+        let command = AddMatter { matter, reason };
+        self.in_conflict_stream(context, matter, staff, command.into())
+            .await
+    }
+
+    /// A second, unconflicted senior agrees that the matter stays closed to somebody.
+    ///
+    /// # Errors
+    /// `NotShown`, `Forbidden`, a refusal.
+    pub async fn confirm_conflict(
+        &self,
+        context: &Context,
+        matter: StreamId,
+        staff: StaffId,
+    ) -> Result<Done, AppError> {
+        let by = self
+            .decided_by(context, matter, staff, Action::ConfirmConflict)
+            .await?;
+        let command = ConfirmMatter {
+            matter,
+            by,
+            owner: staff,
+        };
+        self.in_conflict_stream(context, matter, staff, command.into())
+            .await
+    }
+
+    /// An unconflicted senior opens the matter to somebody again.
+    ///
+    /// # Errors
+    /// `NotShown`, `Forbidden`, a refusal.
+    pub async fn lift_conflict(
+        &self,
+        context: &Context,
+        matter: StreamId,
+        staff: StaffId,
+        reason: Sensitive<String>,
+    ) -> Result<Done, AppError> {
+        let by = self
+            .decided_by(context, matter, staff, Action::LiftConflict)
+            .await?;
+        let command = LiftMatter {
+            matter,
+            by,
+            owner: staff,
+            reason,
+        };
+        self.in_conflict_stream(context, matter, staff, command.into())
+            .await
+    }
+
+    async fn matter(
+        &self,
+        context: &Context,
+        matter: StreamId,
+        wanted: Action,
+    ) -> Result<(), AppError> {
+        let read = if matter.kind == StreamKind::Case {
+            Action::ReadCase
+        } else {
+            Action::ReadConcern
+        };
+        let asked = Asked {
+            wanted,
+            read,
+            status: read,
+        };
+        self.address(context, matter, asked).await.map(|_| ())
+    }
+
+    /// The caller as the senior who confirms or lifts somebody's conflict.
+    async fn decided_by(
+        &self,
+        context: &Context,
+        matter: StreamId,
+        staff: StaffId,
+        action: Action,
+    ) -> Result<lanyard_domain::Senior, AppError> {
+        self.matter(context, matter, Action::MarkConflict).await?;
+        let row = self.reader.read(|views| access_row(views, matter))?;
+        let resource = Resource {
+            subject: Some(PersonKey::Staff(staff)),
+            ..row.resource()
+        };
+        self.permit(context, action, &resource)?;
+        let by = context.staff().ok_or(AppError::Forbidden)?;
+        self.senior(by, matter, "/").await
+    }
+
+    /// Changes somebody's conflict stream; the answer speaks of the matter, and never shows how many
+    /// conflicts somebody has.
+    async fn in_conflict_stream(
+        &self,
+        context: &Context,
+        matter: StreamId,
+        staff: StaffId,
+        command: Command,
+    ) -> Result<Done, AppError> {
+        let row = self.staff_row(staff)?.ok_or(AppError::NotShown)?;
+        let unconditional = Context {
+            if_match: None,
+            ..context.clone()
+        };
+        let stream = row.conflict.stream();
+        let done = self
+            .change::<Conflict>(&unconditional, stream, Precondition::Free, |_, _| {
+                Ok(command.clone())
+            })
+            .await?;
+        let revision = self
+            .reader
+            .read(|views| access_row(views, matter))?
+            .revision;
+        Ok(Done {
+            stream: matter,
+            revision,
+            event: None,
+            ..done
+        })
+    }
+}

@@ -1,0 +1,69 @@
+//! Loading an aggregate from its stream.
+
+use lanyard_domain::Aggregate;
+use lanyard_events::{AcademyId, Event, EventId, Revision, StreamId};
+use lanyard_vault::{Opened, digest_of};
+
+use crate::app::App;
+use crate::error::AppError;
+use crate::submit::Tip;
+
+/// Events read at once.
+const BATCH: u32 = 1_000;
+
+/// An aggregate as its stream has made it.
+pub(crate) struct Loaded<S> {
+    /// What `decide` needs.
+    pub(crate) state: S,
+    /// The newest event; none when there is no stream.
+    pub(crate) tip: Option<Tip>,
+    /// The academy of the first event.
+    pub(crate) academy: Option<AcademyId>,
+    /// The newest event's id, which a reaction to it names as its cause.
+    pub(crate) newest: Option<EventId>,
+}
+
+impl App {
+    /// Reads, opens and folds a whole stream.
+    pub(crate) async fn load<A: Aggregate>(
+        &self,
+        stream: StreamId,
+    ) -> Result<Loaded<A::State>, AppError> {
+        let mut loaded = Loaded {
+            state: A::State::default(),
+            tip: None,
+            academy: None,
+            newest: None,
+        };
+        loop {
+            let from = Revision::after(loaded.tip.map(|tip| tip.revision));
+            let batch = self.parts.journal.read_stream(stream, from, BATCH).await?;
+            let read = batch.len();
+            for recorded in batch {
+                let envelope = &recorded.event.envelope;
+                loaded.academy = loaded.academy.or(envelope.academy);
+                loaded.newest = Some(envelope.id);
+                loaded.tip = Some(Tip {
+                    revision: envelope.revision,
+                    digest: digest_of(&recorded.event),
+                });
+                loaded.state = match self.parts.vault.open(&recorded.event)? {
+                    Opened::Erased => A::evolve_erased(loaded.state),
+                    Opened::Event(event) => fold::<A>(loaded.state, &event)?,
+                };
+            }
+            if read < BATCH as usize {
+                return Ok(loaded);
+            }
+        }
+    }
+}
+
+fn fold<A: Aggregate>(state: A::State, event: &Event) -> Result<A::State, AppError> {
+    let event = A::own(event).ok_or(AppError::Internal {
+        what: "a stream holds an event of another aggregate",
+        source: None,
+    })?;
+    A::evolve(state, event)
+        .map_err(|error| AppError::internal("a stream holds an impossible history", error))
+}

@@ -1,0 +1,89 @@
+//! A concern triaged into a case: the case is opened, or takes the concern in.
+//!
+//! Triage stands first. A crash between hides too much, never too little: the concern is out of the
+//! inbox and its case comes with the worker's next look.
+
+use lanyard_domain::case::{AddConcern, Case, Open};
+use lanyard_domain::concern::{Concern, Matter};
+use lanyard_domain::{Senior, reference};
+use lanyard_events::concern::{ConcernTriaged, TriageDecision};
+use lanyard_events::{Actor, CaseId, ConcernId, Envelope};
+
+use crate::app::App;
+use crate::change::Reaction;
+use crate::command_id;
+use crate::context::Done;
+use crate::error::AppError;
+use crate::submit::Cause;
+
+impl App {
+    pub(super) async fn case_follows_triage(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        triaged: ConcernTriaged,
+    ) -> Result<Option<Done>, AppError> {
+        let (case, is_new) = match triaged.decision {
+            TriageDecision::OpenCase { case } => (case, true),
+            TriageDecision::AddToCase { case } => (case, false),
+            TriageDecision::NoFurtherAction | TriageDecision::Monitor { .. } => return Ok(None),
+        };
+        let loaded = self.load::<Concern>(envelope.stream).await?;
+        let Some(matter) = loaded.state.matter() else {
+            return Ok(None);
+        };
+        let reaction = Reaction {
+            stream: case.stream(),
+            academy: envelope.academy,
+            actor: envelope.actor,
+            occurred_at: envelope.occurred_at,
+            cause,
+            id: command_id::of_reaction(envelope.id, "case"),
+        };
+        let concern = ConcernId::new(envelope.stream.uuid);
+        let done = if is_new {
+            let open = opening(envelope, case, matter, &triaged)?;
+            self.react::<Case>(reaction, |_, _| open.clone().into())
+                .await?
+        } else {
+            let add = AddConcern {
+                concern,
+                people: matter.people.clone(),
+            };
+            self.react::<Case>(reaction, |_, _| add.clone().into())
+                .await?
+        };
+        Ok(Some(done))
+    }
+}
+
+/// Whoever triaged owns the case; they were permitted to, so they are an unconflicted senior here.
+fn opening(
+    envelope: &Envelope,
+    case: CaseId,
+    matter: &Matter,
+    triaged: &ConcernTriaged,
+) -> Result<Open, AppError> {
+    let Actor::Staff(staff) = envelope.actor else {
+        return Err(AppError::Internal {
+            what: "a concern was triaged by nobody on the staff register",
+            source: None,
+        });
+    };
+    Ok(Open {
+        concern: ConcernId::new(envelope.stream.uuid),
+        category: matter.category.clone(),
+        people: matter.people.clone(),
+        routed_to: matter.routed_to.clone(),
+        owner: Senior {
+            staff,
+            is_senior_here: true,
+            is_conflicted: false,
+        },
+        reason: triaged.reason.clone(),
+        reference: reference::of_command(&command_id::of_reaction(
+            envelope.id,
+            &case.to_string(),
+        )),
+    })
+}

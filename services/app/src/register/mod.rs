@@ -1,0 +1,13 @@
+//! Registers: pupils, staff with their roles, academies; and the beginning of it all.
+
+mod academies;
+mod establish;
+mod pupils;
+mod relations;
+mod roles;
+mod staff;
+
+pub use academies::{AcademyDetails, ConcernForm};
+pub use establish::{Establish, Established, Founder};
+pub use pupils::{PupilDetails, PupilQuery};
+pub use staff::{StaffDetails, StaffQuery};

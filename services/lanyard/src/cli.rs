@@ -1,0 +1,127 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Settings;
+use crate::{demo, init, openapi, rebuild, serve, token, verify, verify_store};
+
+/// Safeguarding case management with a record that anyone can check.
+#[derive(Debug, Parser)]
+#[command(name = "lanyard", version, about)]
+pub struct Cli {
+    /// Configuration file (TOML); settings in the environment (`LANYARD_…`) win over it.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API: every role in one process, on an embedded store.
+    Serve {
+        /// Serve an invented trust, made on first start; refuses a folder with real data.
+        #[arg(long)]
+        demo: bool,
+        /// Folder of the store, the views and the log.
+        #[arg(long, value_name = "DIR")]
+        data_dir: Option<PathBuf>,
+        /// Address and port to listen on.
+        #[arg(long, value_name = "ADDRESS")]
+        listen: Option<String>,
+    },
+    /// Begin the record of a trust in an empty store.
+    Init {
+        /// Log-in of the group safeguarding lead: issuer and subject, with a comma between.
+        #[arg(long, value_name = "ISS,SUB")]
+        trust_lead: String,
+        /// Log-in of the second senior, who confirms roles with the lead.
+        #[arg(long, value_name = "ISS,SUB")]
+        second: String,
+        /// Folder of the store, the views and the log.
+        #[arg(long, value_name = "DIR")]
+        data_dir: Option<PathBuf>,
+    },
+    /// Print an access token of a person of the demonstration trust.
+    Token {
+        /// First name in lower case (`priya`), or `ridgeway-mis` for the school system.
+        #[arg(long, value_name = "NAME")]
+        persona: String,
+        /// Folder of the demonstration.
+        #[arg(long, value_name = "DIR")]
+        data_dir: Option<PathBuf>,
+    },
+    /// Check a receipt, a log folder, a log by its address, or a whole store, without any key of
+    /// the trust but the public one.
+    Verify {
+        /// A receipt (`.tlog-proof`), a log folder, or the http address of a log.
+        #[arg(value_name = "FILE|DIR|URL", required_unless_present = "store")]
+        what: Option<String>,
+        /// The trust's public log key, `origin+id+key`, or a file that holds it.
+        #[arg(long, value_name = "VKEY", required_unless_present = "store")]
+        key: Option<String>,
+        /// An older checkpoint that must be a beginning of this log.
+        #[arg(long, value_name = "FILE")]
+        since: Option<PathBuf>,
+        /// Recompute every digest of this data folder's store.
+        #[arg(long, value_name = "DATA_DIR", conflicts_with_all = ["what", "since"])]
+        store: Option<PathBuf>,
+    },
+    /// Build the views afresh from the store.
+    Rebuild {
+        /// Folder of the store, the views and the log.
+        #[arg(long, value_name = "DIR")]
+        data_dir: Option<PathBuf>,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub fn run(self) -> anyhow::Result<()> {
+        let config = self.config.as_deref();
+        match self.command {
+            Command::Serve {
+                demo: true,
+                data_dir,
+                listen,
+            } => serve::run(demo::settings(Settings::load(config)?, data_dir, listen)?),
+            Command::Serve {
+                demo: false,
+                data_dir,
+                listen,
+            } => serve::run(Settings::load(config)?.with(data_dir, listen).complete()?),
+            Command::Init {
+                trust_lead,
+                second,
+                data_dir,
+            } => init::run(
+                &Settings::load(config)?.with(data_dir, None).complete()?,
+                &trust_lead,
+                &second,
+            ),
+            Command::Token { persona, data_dir } => {
+                token::run(Settings::load(config)?.with(data_dir, None), &persona)
+            }
+            Command::Verify {
+                store: Some(data_dir),
+                key,
+                ..
+            } => verify_store::run(&data_dir, key.as_deref()),
+            Command::Verify {
+                what, key, since, ..
+            } => verify::run(
+                &what.unwrap_or_default(),
+                &key.unwrap_or_default(),
+                since.as_deref(),
+            ),
+            Command::Rebuild { data_dir } => {
+                rebuild::run(&Settings::load(config)?.with(data_dir, None))
+            }
+            Command::Openapi => openapi::run(),
+        }
+    }
+}

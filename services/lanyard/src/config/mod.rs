@@ -1,0 +1,142 @@
+//! Configuration: a TOML file, the environment (`LANYARD_…`), then the command line; later ones win.
+//!
+//! Every setting that is unknown or wrong is named, all at once, before anything starts.
+
+mod issuers;
+mod read;
+
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+pub use issuers::{IssuerKind, IssuerSetting, KeySetting};
+
+/// What was set, nothing filled in yet but the defaults that are right everywhere.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `LANYARD_DATA_DIR`: store, views, log.
+    pub data_dir: Option<PathBuf>,
+    /// `LANYARD_LISTEN`.
+    pub listen: SocketAddr,
+    /// `LANYARD_ORIGIN`: name of the log.
+    pub origin: Option<String>,
+    /// `LANYARD_TRUST_NAME`.
+    pub trust_name: Option<String>,
+    /// `LANYARD_CHECKPOINT_LOCK`: outside the data folder and its backup.
+    pub checkpoint_lock: Option<PathBuf>,
+    /// `LANYARD_ROOT_KEY_FILE`.
+    pub root_key_file: Option<PathBuf>,
+    /// `LANYARD_LOG_KEY_FILE`: the key that signs checkpoints.
+    pub log_key_file: Option<PathBuf>,
+    /// `LANYARD_OTLP_ENDPOINT`: traces go there; off by default.
+    pub otlp_endpoint: Option<String>,
+    /// `LANYARD_LOG`: filter of the log, as `tracing` writes it.
+    pub log: String,
+    /// `LANYARD_LOG_FORMAT`: `text` or `json`.
+    pub log_json: bool,
+    /// `LANYARD_NOT_SHOWN_PER_MINUTE`: none is off, which only a demonstration may be.
+    pub not_shown_per_minute: Option<NonZeroU32>,
+    /// `LANYARD_REQUESTS_PER_MINUTE`, for each caller: 0 is no limit.
+    pub requests_per_minute: Option<NonZeroU32>,
+    /// `LANYARD_METRICS_TOKEN`: who sends it may read `/metrics`; without it nobody may.
+    pub metrics_token: Option<String>,
+    /// `LANYARD_BODY_BYTES`: longest request body.
+    pub body_bytes: usize,
+    /// `[[issuer]]` of the file: whose tokens count.
+    pub issuers: Vec<IssuerSetting>,
+}
+
+/// Settings with everything that serving needs.
+#[derive(Debug, Clone)]
+pub struct Complete {
+    /// Whether it is the demonstration.
+    pub demo: bool,
+    /// Store, views, log.
+    pub data_dir: PathBuf,
+    /// Name of the log.
+    pub origin: String,
+    /// Name of the trust.
+    pub trust_name: String,
+    /// Last signed checkpoints.
+    pub checkpoint_lock: PathBuf,
+    /// Wraps the owner keys.
+    pub root_key_file: PathBuf,
+    /// Signs checkpoints.
+    pub log_key_file: PathBuf,
+    /// All else.
+    pub settings: Settings,
+}
+
+impl Settings {
+    /// Reads file and environment.
+    pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
+        let text = match file {
+            Some(path) => std::fs::read_to_string(path)
+                .with_context(|| format!("the configuration file {} cannot be read", path.display()))?,
+            None => String::new(),
+        };
+        read::settings(&text, std::env::vars())
+    }
+
+    /// What the command line says wins.
+    #[must_use]
+    pub fn with(mut self, data_dir: Option<PathBuf>, listen: Option<String>) -> Self {
+        if data_dir.is_some() {
+            self.data_dir = data_dir;
+        }
+        if let Some(address) = listen.and_then(|text| text.parse().ok()) {
+            self.listen = address;
+        }
+        self
+    }
+
+    /// The data folder, or a word on how to name one.
+    pub fn data_dir(&self) -> anyhow::Result<&Path> {
+        self.data_dir
+            .as_deref()
+            .context("no data folder: give --data-dir or set LANYARD_DATA_DIR")
+    }
+
+    /// Checks that everything that serving a real trust needs is there.
+    pub fn complete(self) -> anyhow::Result<Complete> {
+        let mut missing = Vec::new();
+        let mut need = |name: &'static str, there: bool| {
+            if !there {
+                missing.push(name);
+            }
+        };
+        need("LANYARD_DATA_DIR (or --data-dir)", self.data_dir.is_some());
+        need("LANYARD_ORIGIN", self.origin.is_some());
+        need("LANYARD_CHECKPOINT_LOCK", self.checkpoint_lock.is_some());
+        need("LANYARD_ROOT_KEY_FILE", self.root_key_file.is_some());
+        need("LANYARD_LOG_KEY_FILE", self.log_key_file.is_some());
+        need("LANYARD_TRUST_NAME", self.trust_name.is_some());
+        need("at least one [[issuer]] in the configuration file", !self.issuers.is_empty());
+        if self.not_shown_per_minute.is_none() {
+            bail!("LANYARD_NOT_SHOWN_PER_MINUTE=0 is accepted only with --demo");
+        }
+        let (Some(data_dir), Some(origin), Some(lock), Some(root), Some(log), Some(trust), true) = (
+            self.data_dir.clone(),
+            self.origin.clone(),
+            self.checkpoint_lock.clone(),
+            self.root_key_file.clone(),
+            self.log_key_file.clone(),
+            self.trust_name.clone(),
+            !self.issuers.is_empty(),
+        ) else {
+            bail!("these settings are missing: {}", missing.join("; "));
+        };
+        Ok(Complete {
+            demo: false,
+            data_dir,
+            origin,
+            trust_name: trust,
+            checkpoint_lock: lock,
+            root_key_file: root,
+            log_key_file: log,
+            settings: self,
+        })
+    }
+}

@@ -1,0 +1,69 @@
+//! `lanyard init`: begins the record of a trust in an empty store, with two people.
+
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use lanyard_app::{Establish, Founder};
+use lanyard_events::{LoginBinding, Sensitive};
+
+use crate::clock::SystemClock;
+use crate::config::Complete;
+use crate::process::Process;
+use crate::verify::say;
+
+/// Establishes the trust.
+pub fn run(settings: &Complete, trust_lead: &str, second: &str) -> anyhow::Result<()> {
+    let lead = login(trust_lead, "--trust-lead")?;
+    let second = login(second, "--second")?;
+    if lead == second {
+        bail!("--trust-lead and --second must be two different people");
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("no runtime could be made")?;
+    runtime.block_on(async {
+        let process = Process::start(settings, Arc::new(SystemClock)).await?;
+        if process.journal.head().0 > 0 {
+            bail!(
+                "the store in {} is not empty: its record has begun already",
+                settings.data_dir.display()
+            );
+        }
+        let established = process
+            .app
+            .establish(Establish {
+                trust_name: settings.trust_name.clone(),
+                origin: settings.origin.clone(),
+                lead: founder("Group safeguarding lead", lead),
+                second: founder("Second senior", second),
+            })
+            .await
+            .context("the trust could not be established")?;
+        process.shut_down().await;
+        say(&format!(
+            "The record of {} has begun. Group safeguarding lead: staff {}; second senior: staff {}.\n",
+            settings.trust_name, established.trust_lead, established.second
+        ))
+    })
+}
+
+/// Names come with the first log-in's owner correcting them; set-up knows only log-ins.
+fn founder(title: &str, login: LoginBinding) -> Founder {
+    Founder {
+        forename: Sensitive::from(title),
+        surname: Sensitive::from("(set-up)"),
+        job_title: Some(Sensitive::from(title)),
+        login,
+    }
+}
+
+fn login(text: &str, option: &str) -> anyhow::Result<LoginBinding> {
+    match text.split_once(',') {
+        Some((issuer, subject)) if !issuer.is_empty() && !subject.is_empty() => Ok(LoginBinding {
+            issuer: issuer.to_owned(),
+            subject: Sensitive::from(subject),
+        }),
+        Some(_) | None => bail!("{option} is written as issuer,subject"),
+    }
+}

@@ -1,0 +1,23 @@
+//! The binary's parts: roles, configuration, telemetry, start-up, the demonstration.
+//!
+//! A library only so that the tests start exactly what the binary starts.
+//!
+//! Not here: rules (`services/domain`), use cases (`services/app`), routes (`services/api`).
+
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod demo;
+mod fetch;
+mod files;
+mod init;
+pub mod issuers;
+mod openapi;
+pub mod process;
+mod rebuild;
+mod remote;
+pub mod serve;
+mod telemetry;
+mod token;
+mod verify;
+mod verify_store;

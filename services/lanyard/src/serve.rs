@@ -1,0 +1,145 @@
+//! `lanyard serve`: the HTTP side of a process, and a shutdown that drains.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use actix_web::{App as Web, HttpServer};
+use anyhow::Context;
+use lanyard_api::MetricsReaders;
+use lanyard_app::{Clock, SystemRandomness};
+
+use crate::clock::{SettableClock, SystemClock};
+use crate::config::Complete;
+use crate::process::{Process, layout};
+use crate::{demo, issuers, telemetry};
+
+/// How long running requests have at shutdown.
+const DRAIN: Duration = Duration::from_secs(10);
+/// How often key sets that come from an address are fetched again.
+const REFRESH: Duration = Duration::from_secs(600);
+
+/// Serves until asked to stop (SIGTERM or Ctrl-C).
+pub fn run(settings: Complete) -> anyhow::Result<()> {
+    // Before any TLS: two providers in one program would each claim to be the default.
+    let _first = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("no runtime could be made")?;
+    runtime.block_on(async {
+        let telemetry = telemetry::start(&settings.settings)?;
+        lanyard_api::log_panics_by_place();
+        let served = serve(&settings).await;
+        drop(telemetry);
+        served
+    })
+}
+
+async fn serve(settings: &Complete) -> anyhow::Result<()> {
+    let clock = Arc::new(SettableClock::default());
+    let process = Process::start(settings, Arc::clone(&clock) as Arc<dyn Clock>).await?;
+    if settings.demo {
+        demo::build(&process, &clock, settings).await?;
+    } else if process.journal.head().0 == 0 {
+        anyhow::bail!(
+            "the store in {} is empty: begin the trust's record with `lanyard init`",
+            settings.data_dir.display()
+        );
+    }
+    let served = listen(&process, settings).await?;
+    tracing::info!(
+        address = %served.address,
+        origin = %settings.origin,
+        "serving on http://{}; the log's public key is in {}",
+        served.address,
+        settings.data_dir.join(layout::VKEY).display()
+    );
+    wait_for_signal().await?;
+    tracing::info!("stopping: running requests are finished first");
+    served.stop().await;
+    process.shut_down().await;
+    Ok(())
+}
+
+/// A listening server.
+pub struct Served {
+    /// Where it listens; the port is real where 0 was asked for.
+    pub address: SocketAddr,
+    handle: ServerHandle,
+    server: tokio::task::JoinHandle<std::io::Result<()>>,
+}
+
+impl Served {
+    /// Takes nothing new, finishes what runs.
+    pub async fn stop(self) {
+        self.handle.stop(true).await;
+        // The server's own errors were answered to the clients they concerned.
+        let _ended = self.server.await;
+    }
+}
+
+/// Starts the HTTP side of a process.
+pub async fn listen(process: &Process, settings: &Complete) -> anyhow::Result<Served> {
+    let issuers = Arc::new(issuers::known(settings));
+    issuers::refresh(&issuers, settings).await;
+    let state = lanyard_api::ApiState::new(
+        Arc::clone(&process.app),
+        Arc::clone(&issuers),
+        // Tokens expire by the machine's clock, also where a demonstration's term is made.
+        Arc::new(SystemClock),
+        Arc::new(SystemRandomness),
+        api_settings(settings),
+    );
+    let refreshed = settings.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(REFRESH).await;
+            issuers::refresh(&issuers, &refreshed).await;
+        }
+    });
+    let server = HttpServer::new(move || {
+        let state = state.clone();
+        Web::new().configure(move |web| lanyard_api::configure(web, state))
+    })
+    .disable_signals()
+    .shutdown_timeout(DRAIN.as_secs())
+    .bind(settings.settings.listen)
+    .with_context(|| format!("cannot listen on {}", settings.settings.listen))?;
+    let address = server
+        .addrs()
+        .first()
+        .copied()
+        .context("the server listens nowhere")?;
+    let server = server.run();
+    Ok(Served {
+        address,
+        handle: server.handle(),
+        server: tokio::spawn(server),
+    })
+}
+
+fn api_settings(settings: &Complete) -> lanyard_api::Settings {
+    lanyard_api::Settings {
+        not_shown_per_minute: settings.settings.not_shown_per_minute,
+        requests_per_minute: settings.settings.requests_per_minute,
+        body_bytes: settings.settings.body_bytes,
+        metrics: match (&settings.settings.metrics_token, settings.demo) {
+            (Some(token), _) => MetricsReaders::Bearer(token.clone()),
+            (None, true) => MetricsReaders::Anyone,
+            (None, false) => MetricsReaders::Nobody,
+        },
+        ..lanyard_api::Settings::default()
+    }
+}
+
+async fn wait_for_signal() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate =
+        signal(SignalKind::terminate()).context("signals cannot be listened for")?;
+    tokio::select! {
+        ended = tokio::signal::ctrl_c() => ended.context("signals cannot be listened for"),
+        _ = terminate.recv() => Ok(()),
+    }
+}

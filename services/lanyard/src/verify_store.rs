@@ -1,0 +1,168 @@
+//! `lanyard verify --store`: recomputes every digest from the stored columns, without any key that
+//! opens content, and compares with the log's tiles and with every checkpoint at hand.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use lanyard_events::{Position, Recorded};
+use lanyard_evidence::note::VerifierKey;
+use lanyard_evidence::tile::{TILE_WIDTH, Tile, TileKind};
+use lanyard_evidence::tree::TreeHead;
+use lanyard_evidence::verify::{self, StoreCheck, StoredRow};
+use lanyard_evidence::Hash;
+use lanyard_journal::{Journal, SqliteJournal};
+
+use crate::clock::SystemClock;
+use crate::process::layout;
+use crate::verify::say;
+
+/// Events read at once.
+const BATCH: u32 = 8_192;
+
+/// Checks the store of a data folder.
+pub fn run(data_dir: &Path, key: Option<&str>) -> anyhow::Result<()> {
+    let store = data_dir.join(layout::STORE);
+    if !store.is_file() {
+        bail!("{} holds no store", data_dir.display());
+    }
+    let heads = checkpoints(data_dir, key)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("no runtime could be made")?;
+    let found = runtime.block_on(check(&store, data_dir, &heads))?;
+    say(&format!(
+        "VERIFIED: {} events in {} streams agree with their commitments, chains and the log.\n\
+         Signed checkpoints cover the first {} of them.\n",
+        found.head.size.0, found.streams, found.signed.0
+    ))
+}
+
+async fn check(
+    store: &Path,
+    data_dir: &Path,
+    heads: &[TreeHead],
+) -> anyhow::Result<verify::VerifiedStore> {
+    let journal = SqliteJournal::open(store, Arc::new(SystemClock))
+        .context("REFUSED: the store cannot be opened (a running server holds it: stop it, or check a copy)")?;
+    let mut logged = LoggedLeaves::new(data_dir);
+    let mut check = StoreCheck::new(heads);
+    let mut after = Position(0);
+    loop {
+        let batch = journal
+            .read_all(after, BATCH)
+            .await
+            .context("REFUSED: the store is damaged")?;
+        let Some(last) = batch.last() else { break };
+        after = last.position;
+        for recorded in &batch {
+            let leaf = logged.at(recorded.position.0 - 1);
+            row(&mut check, recorded, leaf).with_context(|| {
+                format!("REFUSED: event at position {}", recorded.position.0)
+            })?;
+        }
+    }
+    journal.close().await;
+    check.finish().context("REFUSED: the store does not agree with its log")
+}
+
+fn row(
+    check: &mut StoreCheck,
+    recorded: &Recorded,
+    logged_leaf: Option<Hash>,
+) -> Result<(), verify::StoreError> {
+    let event = &recorded.event;
+    let values = event.envelope.values();
+    check.row(&StoredRow {
+        metadata: std::array::from_fn(|i| values[i].as_slice()),
+        metadata_seed: &event.metadata_seed,
+        commitments: &event.commitments,
+        recorded_minute: recorded.recorded_minute,
+        not_before: Hash(recorded.not_before),
+        logged_leaf,
+    })
+}
+
+/// Every checkpoint at hand: the published one, its signature checked, and those of the lock.
+fn checkpoints(data_dir: &Path, key: Option<&str>) -> anyhow::Result<Vec<TreeHead>> {
+    let mut heads = Vec::new();
+    let published = data_dir.join(layout::LOG).join("checkpoint");
+    if published.is_file() {
+        let vkey = match key {
+            Some(key) if !Path::new(key).is_file() => key.to_owned(),
+            Some(file) => fs::read_to_string(file).context("the key file cannot be read")?,
+            None => fs::read_to_string(data_dir.join(layout::VKEY))
+                .context("give the trust's public log key with --key")?,
+        };
+        let key = VerifierKey::parse(vkey.trim()).context("the public log key is malformed")?;
+        let note = fs::read(&published).context("the checkpoint cannot be read")?;
+        let signed = verify::checkpoint(&note, &key)
+            .context("REFUSED: the published checkpoint does not hold")?;
+        heads.push(signed.checkpoint.head());
+    }
+    let lock = lock_of(data_dir)?;
+    if lock.is_file() {
+        heads.extend(lanyard_ledger::locked_heads(&lock).context("the checkpoint lock is damaged")?);
+    }
+    Ok(heads)
+}
+
+fn lock_of(data_dir: &Path) -> anyhow::Result<PathBuf> {
+    if let Ok(path) = std::env::var("LANYARD_CHECKPOINT_LOCK") {
+        return Ok(path.into());
+    }
+    let whole = std::path::absolute(data_dir).context("the data folder has no place")?;
+    let mut name = whole.file_name().context("the data folder needs a name")?.to_owned();
+    name.push(".lock");
+    Ok(whole.with_file_name(name))
+}
+
+/// Leaf hashes of the full tiles on disk, published or not: they name a deviation at its place.
+struct LoggedLeaves {
+    folders: [PathBuf; 2],
+    tile: Option<(u64, Option<Vec<Hash>>)>,
+    missing: HashMap<u64, ()>,
+}
+
+impl LoggedLeaves {
+    fn new(data_dir: &Path) -> Self {
+        Self {
+            folders: [data_dir.join(layout::LOG), data_dir.join(layout::LEDGER)],
+            tile: None,
+            missing: HashMap::new(),
+        }
+    }
+
+    fn at(&mut self, index: u64) -> Option<Hash> {
+        let number = index / u64::from(TILE_WIDTH);
+        if self.missing.contains_key(&number) {
+            return None;
+        }
+        if self.tile.as_ref().is_none_or(|(kept, _)| *kept != number) {
+            self.tile = Some((number, self.read(number)));
+        }
+        let hashes = self.tile.as_ref().and_then(|(_, hashes)| hashes.as_ref());
+        let place = usize::try_from(index % u64::from(TILE_WIDTH)).unwrap_or(0);
+        hashes.and_then(|hashes| hashes.get(place).copied())
+    }
+
+    fn read(&mut self, number: u64) -> Option<Vec<Hash>> {
+        let tile = Tile {
+            kind: TileKind::Hashes(0),
+            index: number,
+            width: TILE_WIDTH,
+        };
+        let content = self
+            .folders
+            .iter()
+            .find_map(|folder| fs::read(folder.join(tile.path())).ok());
+        let hashes = content.and_then(|content| tile.decode_hashes(&content).ok());
+        if hashes.is_none() {
+            self.missing.insert(number, ());
+        }
+        hashes
+    }
+}

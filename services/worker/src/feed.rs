@@ -1,0 +1,64 @@
+//! Reading the store in order, from a position on, for as long as the process runs.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use lanyard_events::{Position, Recorded};
+use lanyard_journal::Journal;
+
+use crate::stop::Stop;
+
+/// Events read at once while catching up.
+const BATCH: u32 = 4_096;
+/// How long to wait before asking a store again that did not answer.
+const RETRY: Duration = Duration::from_millis(250);
+
+/// Batches of events in store order.
+pub(crate) struct Feed {
+    journal: Arc<dyn Journal>,
+    head: tokio::sync::watch::Receiver<Position>,
+    after: Position,
+    stop: Stop,
+}
+
+impl Feed {
+    /// Starts behind a position that has been dealt with.
+    pub(crate) fn after(journal: Arc<dyn Journal>, after: Position, stop: Stop) -> Self {
+        let head = journal.watch();
+        Self {
+            journal,
+            head,
+            after,
+            stop,
+        }
+    }
+
+    /// The next batch, waiting for one; none once asked to stop.
+    pub(crate) async fn next(&mut self) -> Option<Vec<Recorded>> {
+        loop {
+            if self.stop.is_raised() {
+                return None;
+            }
+            if *self.head.borrow_and_update() <= self.after {
+                tokio::select! {
+                    () = self.stop.raised() => return None,
+                    changed = self.head.changed() => changed.ok()?,
+                }
+                continue;
+            }
+            match self.journal.read_all(self.after, BATCH).await {
+                Ok(batch) => {
+                    if let Some(last) = batch.last() {
+                        self.after = last.position;
+                        return Some(batch);
+                    }
+                    tokio::time::sleep(RETRY).await;
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the store could not be read; trying again");
+                    tokio::time::sleep(RETRY).await;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Finishes what spans two streams after a crash between them.
+//!
+//! The use case writes the first fact and runs the reaction at once; this loop runs it again for
+//! every such fact. A reaction's command id comes from the causing event, so running it twice
+//! records once. Its cursor is a small file beside the views: a lost one only means that old facts
+//! are looked at again.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use lanyard_app::App;
+use lanyard_events::Position;
+use lanyard_journal::Journal;
+
+use crate::feed::Feed;
+use crate::stop::Stop;
+
+/// Runs until asked to stop. `cursor` is the file that remembers how far it got.
+pub async fn react(app: Arc<App>, journal: Arc<dyn Journal>, cursor: PathBuf, stop: Stop) {
+    let mut feed = Feed::after(journal, read(&cursor), stop.clone());
+    while let Some(batch) = feed.next().await {
+        let Some(last) = batch.last().map(|recorded| recorded.position) else {
+            continue;
+        };
+        for recorded in &batch {
+            while let Err(error) = app.follow_up(recorded).await {
+                tracing::error!(%error, position = recorded.position.0, "a reaction failed; trying again");
+                if stop.is_raised() {
+                    return;
+                }
+                tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            }
+        }
+        write(&cursor, last);
+    }
+}
+
+fn read(cursor: &PathBuf) -> Position {
+    let text = std::fs::read_to_string(cursor).unwrap_or_default();
+    Position(text.trim().parse().unwrap_or(0))
+}
+
+/// A write that is lost or torn costs a second look, nothing else.
+fn write(cursor: &PathBuf, position: Position) {
+    if let Err(error) = std::fs::write(cursor, position.0.to_string()) {
+        tracing::warn!(%error, "the place of the reactions was not kept");
+    }
+}
