@@ -34,6 +34,7 @@ pub mod search;
 mod sql;
 mod stored;
 pub mod trust_overview;
+mod view_file;
 mod visible;
 
 pub use cursor::{Cursor, Page, Paging};

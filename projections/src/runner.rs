@@ -1,20 +1,17 @@
 //! Feeding the views: batches in store order, rows and position in one transaction.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use lanyard_events::{EventId, Position, StreamId, StreamKind};
-use rusqlite::{Connection, TransactionBehavior};
+use lanyard_events::{EventId, Position, StreamId};
 use tokio::sync::watch;
-use uuid::Uuid;
 
-use crate::error::{Fault, ViewError, WaitError};
+use crate::error::{ViewError, WaitError};
 use crate::file::{self, Kind};
 use crate::opened::OpenedEvent;
 use crate::reader::Reader;
-use crate::{casework, looks, stored};
+use crate::view_file::ViewFile;
+use crate::{casework, looks};
 
 /// Batches from this size on feed the two files at the same time; below, starting a thread costs
 /// more than it saves.
@@ -188,13 +185,13 @@ impl Views {
     /// How far casework has got.
     #[must_use]
     pub fn position(&self) -> Position {
-        *self.casework.reached.borrow()
+        self.casework.position()
     }
 
     /// How far the looks have got.
     #[must_use]
     pub fn looks_position(&self) -> Position {
-        *self.looks.reached.borrow()
+        self.looks.position()
     }
 
     /// The newest event applied to casework: lets the caller see that view and store belong
@@ -203,18 +200,13 @@ impl Views {
     /// # Errors
     /// When the file cannot be read.
     pub fn last_event(&self) -> Result<Option<EventId>, ViewError> {
-        let writer = self.casework.writer();
-        let bytes: Option<[u8; 16]> =
-            writer
-                .conn
-                .query_row("SELECT last_event FROM meta", [], |row| row.get(0))?;
-        Ok(bytes.map(|bytes| EventId::new(Uuid::from_bytes(bytes))))
+        self.casework.last_event()
     }
 
     /// Follows how far casework has got.
     #[must_use]
     pub fn watch(&self) -> watch::Receiver<Position> {
-        self.casework.reached.subscribe()
+        self.casework.watch()
     }
 
     /// Waits until casework has got to a position: read-your-own-writes.
@@ -235,276 +227,4 @@ impl Views {
     pub fn reader(&self) -> Reader {
         self.reader.clone()
     }
-}
-
-type ApplyOne = fn(&Connection, &OpenedEvent) -> Result<(), Fault>;
-
-/// One file with its writer.
-struct ViewFile {
-    kind: Kind,
-    path: PathBuf,
-    writer: Mutex<Writer>,
-    reached: watch::Sender<Position>,
-}
-
-struct Writer {
-    conn: Connection,
-    parked: HashSet<StreamId>,
-}
-
-enum Attempt {
-    Poisoned(Parked),
-    Failed(ViewError),
-}
-
-impl From<rusqlite::Error> for Attempt {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl ViewFile {
-    fn open(dir: &Path, kind: Kind) -> Result<Self, ViewError> {
-        let (conn, position) = match Self::connect(dir, kind) {
-            Err(ViewError::Corrupt(_)) => {
-                tracing::warn!(?kind, "view file is damaged: rebuilding it");
-                file::remove(&kind.path(dir))?;
-                Self::connect(dir, kind)?
-            }
-            other => other?,
-        };
-        let file = Self {
-            kind,
-            path: kind.path(dir),
-            writer: Mutex::new(Writer {
-                conn,
-                parked: HashSet::new(),
-            }),
-            reached: watch::Sender::new(position),
-        };
-        let parked = file
-            .parked()?
-            .into_iter()
-            .map(|parked| parked.stream)
-            .collect();
-        file.writer().parked = parked;
-        Ok(file)
-    }
-
-    fn connect(dir: &Path, kind: Kind) -> Result<(Connection, Position), ViewError> {
-        let conn = file::open_writer(dir, kind)?;
-        let position = conn.query_row("SELECT position FROM meta", [], |row| row.get(0))?;
-        Ok((conn, stored::position(position)))
-    }
-
-    fn writer(&self) -> MutexGuard<'_, Writer> {
-        // A panic while applying rolled its transaction back, so the writer is sound.
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    const fn takes(&self, kind: StreamKind) -> bool {
-        let look = matches!(kind, StreamKind::Access | StreamKind::Filler);
-        matches!(self.kind, Kind::Looks) == look
-    }
-
-    fn apply(&self, batch: &[OpenedEvent], one: ApplyOne) -> Result<Vec<Parked>, ViewError> {
-        let mut writer = self.writer();
-        let reached = *self.reached.borrow();
-        let fresh = &batch[batch.partition_point(|event| event.position <= reached)..];
-        check_gapless(reached, fresh)?;
-        let Some(last) = fresh.last() else {
-            return Ok(Vec::new());
-        };
-        let mut poisoned = Vec::new();
-        // Poison is rare: the batch runs without a savepoint per event, and again without the
-        // streams it found poisoned. Each round parks one stream more, so it ends.
-        loop {
-            match self.attempt(&mut writer, fresh, last, &poisoned, one) {
-                Ok(()) => break,
-                Err(Attempt::Poisoned(parked)) => poisoned.push(parked),
-                Err(Attempt::Failed(error)) => {
-                    if matches!(error, ViewError::Corrupt(_)) {
-                        file::mark_damaged(&self.path);
-                    }
-                    return Err(error);
-                }
-            }
-        }
-        for parked in &poisoned {
-            tracing::error!(stream = %parked.stream, position = parked.position.0, code = parked.code, "stream parked");
-            writer.parked.insert(parked.stream);
-        }
-        self.reached.send_replace(last.position);
-        Ok(poisoned)
-    }
-
-    fn attempt(
-        &self,
-        writer: &mut Writer,
-        fresh: &[OpenedEvent],
-        last: &OpenedEvent,
-        poisoned: &[Parked],
-        one: ApplyOne,
-    ) -> Result<(), Attempt> {
-        let tx = writer
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for event in fresh {
-            let stream = event.envelope.stream;
-            if !self.takes(stream.kind) || writer.parked.contains(&stream) {
-                continue;
-            }
-            match poisoned.iter().find(|parked| parked.stream == stream) {
-                Some(parked) if parked.position == event.position => {
-                    self.record_parked(&tx, parked)?;
-                }
-                Some(parked) if parked.position < event.position => {}
-                Some(_) | None => one(&tx, event).map_err(|fault| match fault {
-                    Fault::Failed(error) => Attempt::from(error),
-                    Fault::Poison(code) => Attempt::Poisoned(Parked {
-                        stream,
-                        position: event.position,
-                        code: code.to_owned(),
-                    }),
-                })?,
-            }
-        }
-        set_position(&tx, last.position, last.envelope.id)?;
-        tx.commit()?;
-        Ok(())
-    }
-
-    fn record_parked(&self, conn: &Connection, parked: &Parked) -> rusqlite::Result<()> {
-        conn.prepare_cached("INSERT INTO parked VALUES (?1, ?2, ?3)")?
-            .execute((
-                parked.stream.to_bytes(),
-                stored::position_column(parked.position),
-                &parked.code,
-            ))?;
-        match self.kind {
-            Kind::Views => casework::withdraw(conn, parked.stream),
-            Kind::Looks => looks::withdraw(conn),
-        }
-    }
-
-    fn park(
-        &self,
-        position: Position,
-        event: EventId,
-        stream: StreamId,
-        code: &'static str,
-    ) -> Result<(), ViewError> {
-        let mut writer = self.writer();
-        let reached = *self.reached.borrow();
-        if position <= reached {
-            return Ok(());
-        }
-        if position.0 != reached.0 + 1 {
-            return Err(ViewError::Gap {
-                expected: Position(reached.0 + 1),
-                found: position,
-            });
-        }
-        let ours = self.takes(stream.kind) && !writer.parked.contains(&stream);
-        let tx = writer
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if ours {
-            let parked = Parked {
-                stream,
-                position,
-                code: code.to_owned(),
-            };
-            self.record_parked(&tx, &parked)?;
-        }
-        set_position(&tx, position, event)?;
-        tx.commit()?;
-        if ours {
-            tracing::error!(%stream, position = position.0, code, "stream parked");
-            writer.parked.insert(stream);
-        }
-        self.reached.send_replace(position);
-        Ok(())
-    }
-
-    fn parked(&self) -> Result<Vec<Parked>, ViewError> {
-        let writer = self.writer();
-        let mut statement = writer
-            .conn
-            .prepare("SELECT stream, position, code FROM parked ORDER BY position")?;
-        let mut rows = statement.query([])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(Parked {
-                stream: stored::stream(&row.get(0)?)?,
-                position: stored::position(row.get(1)?),
-                code: row.get(2)?,
-            });
-        }
-        Ok(found)
-    }
-
-    fn start_again_if_parked(&self) -> Result<usize, ViewError> {
-        let parked = self.parked()?.len();
-        if parked == 0 {
-            return Ok(0);
-        }
-        let mut writer = self.writer();
-        let tx = writer
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        drop_everything(&tx)?;
-        tx.execute_batch(self.kind.schema())?;
-        tx.execute("INSERT INTO meta VALUES (1, 0, NULL)", [])?;
-        tx.commit()?;
-        writer.parked.clear();
-        self.reached.send_replace(Position(0));
-        Ok(parked)
-    }
-
-    fn close(self) -> Result<(), ViewError> {
-        let writer = self
-            .writer
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        // Everything into the one file, so that moving it moves all of it.
-        writer
-            .conn
-            .execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
-        writer.conn.close().map_err(|(_, error)| error.into())
-    }
-}
-
-fn check_gapless(reached: Position, fresh: &[OpenedEvent]) -> Result<(), ViewError> {
-    let mut expected = Position(reached.0 + 1);
-    for event in fresh {
-        if event.position != expected {
-            return Err(ViewError::Gap {
-                expected,
-                found: event.position,
-            });
-        }
-        expected = Position(expected.0 + 1);
-    }
-    Ok(())
-}
-
-fn set_position(conn: &Connection, position: Position, event: EventId) -> rusqlite::Result<()> {
-    conn.prepare_cached("UPDATE meta SET position = ?1, last_event = ?2")?
-        .execute((stored::position_column(position), event.uuid().as_bytes()))?;
-    Ok(())
-}
-
-fn drop_everything(conn: &Connection) -> rusqlite::Result<()> {
-    // The index's own tables go with it.
-    let names: Vec<String> = conn
-        .prepare(
-            "SELECT name FROM sqlite_schema WHERE type = 'table'
-             AND name NOT LIKE '%\\_index\\_%' ESCAPE '\\'",
-        )?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    names
-        .iter()
-        .try_for_each(|name| conn.execute_batch(&format!("DROP TABLE \"{name}\"")))
 }

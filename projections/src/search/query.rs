@@ -82,7 +82,7 @@ pub fn search_texts(
          FROM text_index t CROSS JOIN entry e ON e.position = t.rowid
          CROSS JOIN access_row m ON m.id = e.matter
          LEFT JOIN concern c ON c.id = m.id LEFT JOIN case_file f ON f.id = m.id
-         WHERE (c.id IS NOT NULL OR f.id IS NOT NULL) AND t.body MATCH ",
+         WHERE (c.id IS NOT NULL OR f.id IS NOT NULL) AND t.text_index MATCH ",
     );
     sql.bind("?", [words]);
     if let Some([position, _]) = after {
@@ -205,8 +205,8 @@ fn as_match(words: &Sensitive<String>) -> Option<String> {
 /// into a phrase, which the index cannot look up: such a word is in no text.
 fn forgive<T>(rows: Result<Vec<T>, ViewError>) -> Result<Vec<T>, ViewError> {
     match rows {
-        Err(ViewError::Unavailable(rusqlite::Error::SqliteFailure(error, _)))
-            if error.extended_code == rusqlite::ffi::SQLITE_ERROR =>
+        Err(ViewError::Unavailable(rusqlite::Error::SqliteFailure(_, Some(message))))
+            if message.starts_with("fts5: phrase queries are not supported") =>
         {
             Ok(Vec::new())
         }

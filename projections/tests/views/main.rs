@@ -1,0 +1,17 @@
+//! The views through their public interface: events in, rows out.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod access_row;
+mod cases;
+mod concerns;
+mod directory;
+mod erased;
+mod history;
+mod looks;
+mod overview;
+mod parked;
+mod runner;
+mod scope;
+mod search;
+mod world;

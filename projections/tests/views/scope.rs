@@ -1,0 +1,403 @@
+//! For random worlds and random scopes, every list holds exactly the rows that `Scope::permits`.
+
+use std::collections::BTreeSet;
+
+use lanyard_access::{AcademySet, PersonKey, Resource, ResourceKind, Scope};
+use lanyard_events::case::{CaseActionPlanned, CaseEvent, CaseOpened};
+use lanyard_events::concern::{ConcernEvent, ConcernTriaged, TriageDecision};
+use lanyard_events::{ActionId, Actor, LinkedPerson, Role, StaffId, StreamId};
+use lanyard_projections::access_row::access_row;
+use lanyard_projections::case_timeline::case_timeline;
+use lanyard_projections::caseload::{CaseFilter, DueFilter, case_page, cases, due};
+use lanyard_projections::concern_inbox::{
+    ConcernFilter, ListedConcern, concerns, own_concerns, untriaged,
+};
+use lanyard_projections::concern_page::concern_page;
+use lanyard_projections::directory::{RosterFilter, pupils, staff_register};
+use lanyard_projections::pupil_history::history;
+use lanyard_projections::search::{search_matters_by_name, search_texts};
+use lanyard_projections::trust_overview::trust_overview;
+use proptest::collection::{btree_set, vec};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use crate::world::*;
+
+const ACADEMIES: u128 = 3;
+const PUPILS: u128 = 4;
+const STAFF: u128 = 4;
+const MATTERS: u128 = 10;
+const ROUTABLE: [Role; 5] = [
+    Role::Dsl,
+    Role::DeputyDsl,
+    Role::Head,
+    Role::TrustLead,
+    Role::Chair,
+];
+
+#[derive(Debug, Clone)]
+struct Told {
+    academy: Option<u128>,
+    routed: Vec<Role>,
+    raised_by: u128,
+    people: Vec<LinkedPerson>,
+    has_case: bool,
+    action_of: u128,
+}
+
+fn told() -> impl Strategy<Value = Told> {
+    let person = prop_oneof![
+        (1..=PUPILS).prop_map(linked_pupil),
+        (1..=STAFF).prop_map(linked_staff)
+    ];
+    (
+        prop::option::weighted(0.9, 1..=ACADEMIES),
+        btree_set(prop::sample::select(&ROUTABLE[..]), 0..4),
+        1..=STAFF,
+        vec(person, 0..3),
+        any::<bool>(),
+        1..=STAFF,
+    )
+        .prop_map(
+            |(academy, routed, raised_by, people, has_case, action_of)| Told {
+                academy,
+                routed: routed.into_iter().collect(),
+                raised_by,
+                people,
+                has_case,
+                action_of,
+            },
+        )
+}
+
+fn academy_set() -> impl Strategy<Value = AcademySet> {
+    prop_oneof![
+        1 => Just(AcademySet::All),
+        3 => btree_set((1..=ACADEMIES).prop_map(academy), 0..3).prop_map(AcademySet::Some),
+    ]
+}
+
+fn any_scope() -> impl Strategy<Value = Scope> {
+    let persons = prop_oneof![
+        (1..=PUPILS).prop_map(|n| PersonKey::Pupil(pupil(n))),
+        (1..=STAFF).prop_map(|n| PersonKey::Staff(staff(n)))
+    ];
+    let matters = prop_oneof![
+        (1..=MATTERS).prop_map(|n| StreamId::from(concern(n))),
+        (1..=MATTERS).prop_map(|n| StreamId::from(case(n)))
+    ];
+    (
+        1..=STAFF,
+        prop::collection::btree_map(prop::sample::select(&ROUTABLE[..]), academy_set(), 0..4),
+        any::<bool>(),
+        academy_set(),
+        prop_oneof![3 => Just(AcademySet::NONE), 1 => academy_set()],
+        prop_oneof![2 => Just(AcademySet::All), 1 => academy_set()],
+        btree_set(persons, 0..3),
+        btree_set(matters, 0..3),
+    )
+        .prop_map(
+            |(actor, by_role, own, named, unrouted, within, excluded_persons, excluded_matters)| {
+                Scope {
+                    actor: Actor::Staff(staff(actor)),
+                    kinds: ResourceKind::ALL,
+                    by_role: by_role.into_iter().collect(),
+                    own,
+                    named,
+                    unrouted,
+                    within,
+                    excluded_persons,
+                    excluded_matters,
+                }
+            },
+        )
+}
+
+fn build(matters: &[Told]) -> World {
+    let mut world = World::new();
+    for n in 1..=PUPILS {
+        world.register_pupil(n, "Amara", &format!("Example{n}"));
+    }
+    for n in 1..=STAFF {
+        world.register_staff(n, "Ruth", &format!("Osei{n}"));
+    }
+    for (n, told) in (1..).zip(matters) {
+        let academy = told.academy.map(academy);
+        let mut raised = raised(told.people.clone(), "seen by the gate");
+        raised.routed_to.clone_from(&told.routed);
+        world.tell_at(
+            academy,
+            concern(n),
+            staff(told.raised_by),
+            ConcernEvent::Raised(raised),
+        );
+        if told.has_case {
+            open(&mut world, n, told);
+        }
+    }
+    world
+}
+
+fn open(world: &mut World, n: u128, told: &Told) {
+    let academy = told.academy.map(academy);
+    let triaged = ConcernTriaged {
+        decision: TriageDecision::OpenCase { case: case(n) },
+        reason: text("gate"),
+    };
+    world.tell_at(
+        academy,
+        concern(n),
+        staff(1),
+        ConcernEvent::Triaged(triaged),
+    );
+    let opened = CaseOpened {
+        concern: concern(n),
+        category: from_json("\"neglect\""),
+        people: told.people.clone(),
+        routed_to: told.routed.clone(),
+        owner: staff(1),
+        reason: text("gate"),
+        reference: "C4SE0001".to_owned(),
+    };
+    world.tell_at(academy, case(n), staff(1), CaseEvent::Opened(opened));
+    let planned = CaseActionPlanned {
+        action: ActionId::new(Uuid::from_u128(n)),
+        title: text("call"),
+        owner: staff(told.action_of),
+        due_at: at("2026-11-12T17:00:00Z"),
+    };
+    world.tell_at(
+        academy,
+        case(n),
+        staff(1),
+        CaseEvent::ActionPlanned(planned),
+    );
+}
+
+/// Every matter with what access decides on.
+fn resources(world: &World) -> Vec<(StreamId, Resource)> {
+    let streams: BTreeSet<StreamId> = world
+        .log
+        .iter()
+        .map(|event| event.envelope.stream)
+        .collect();
+    streams
+        .into_iter()
+        .map(|stream| {
+            (
+                stream,
+                world.read(|views| access_row(views, stream)).resource(),
+            )
+        })
+        .collect()
+}
+
+fn permitted(
+    all: &[(StreamId, Resource)],
+    scope: &Scope,
+    kinds: &[ResourceKind],
+) -> BTreeSet<StreamId> {
+    all.iter()
+        .filter(|(_, resource)| kinds.contains(&resource.kind) && scope.permits(resource))
+        .map(|(stream, _)| *stream)
+        .collect()
+}
+
+fn set<T: Into<StreamId>>(ids: impl IntoIterator<Item = T>) -> BTreeSet<StreamId> {
+    ids.into_iter().map(Into::into).collect()
+}
+
+fn listed(row: &ListedConcern) -> StreamId {
+    match row {
+        ListedConcern::Read(row) => row.concern.stream(),
+        ListedConcern::Own(row) => row.concern.stream(),
+    }
+}
+
+/// Lists of matters.
+fn check_lists(world: &World, scope: &Scope) {
+    let all = resources(world);
+    let reading = Scope {
+        own: false,
+        ..scope.clone()
+    };
+    let concern_kind = [ResourceKind::Concern];
+    let both = [ResourceKind::Concern, ResourceKind::Case];
+    let readable = permitted(&all, &reading, &both);
+
+    let rows = world
+        .read(|v| concerns(v, scope, &ConcernFilter::default(), ALL))
+        .rows;
+    assert_eq!(
+        set(rows.iter().map(listed)),
+        permitted(&all, scope, &concern_kind)
+    );
+    let whole = rows
+        .iter()
+        .filter(|row| matches!(row, ListedConcern::Read(_)));
+    assert_eq!(
+        set(whole.map(listed)),
+        permitted(&all, &reading, &concern_kind)
+    );
+    let own = world.read(|v| own_concerns(v, scope, ALL)).rows;
+    let raised_by_actor = |stream: &StreamId| {
+        let row = all.iter().find(|(other, _)| other == stream);
+        row.unwrap().1.raised_by == Some(scope.actor)
+    };
+    let mut expected = permitted(&all, scope, &concern_kind);
+    expected.retain(raised_by_actor);
+    assert_eq!(set(own.iter().map(|row| row.concern)), expected);
+
+    let rows = world
+        .read(|v| cases(v, scope, &CaseFilter::default(), ALL))
+        .rows;
+    let expected = permitted(&all, scope, &[ResourceKind::Case]);
+    assert_eq!(set(rows.iter().map(|row| row.case)), expected);
+
+    let hits = world
+        .read(|v| search_texts(v, scope, &text("gate"), ALL))
+        .rows;
+    assert_eq!(set(hits.iter().map(|hit| hit.matter.matter)), readable);
+
+    let mut linked: BTreeSet<StreamId> = BTreeSet::new();
+    for n in 1..=PUPILS {
+        let person = PersonKey::Pupil(pupil(n));
+        linked.extend(
+            world
+                .read(|v| history(v, scope, person, ALL))
+                .rows
+                .iter()
+                .map(|row| row.matter),
+        );
+    }
+    let of_pupils = |stream: &StreamId| {
+        let row = all.iter().find(|(other, _)| other == stream).unwrap();
+        row.1
+            .people
+            .iter()
+            .any(|person| matches!(person, PersonKey::Pupil(_)))
+    };
+    let expected: BTreeSet<_> = readable.iter().copied().filter(of_pupils).collect();
+    assert_eq!(linked, expected);
+    let named = world
+        .read(|v| search_matters_by_name(v, scope, &text("amara"), ALL))
+        .rows;
+    assert_eq!(set(named.iter().map(|found| found.matter)), expected);
+}
+
+/// Pages of one matter, and what is counted.
+fn check_pages(world: &World, scope: &Scope) {
+    let all = resources(world);
+    let reading = Scope {
+        own: false,
+        ..scope.clone()
+    };
+    for n in 1..=MATTERS {
+        let permits = |stream: StreamId| {
+            all.iter()
+                .any(|(other, resource)| *other == stream && reading.permits(resource))
+        };
+        let page = world.read(|v| concern_page(v, scope, concern(n)));
+        assert_eq!(page.is_some(), permits(concern(n).stream()));
+        let page = world.read(|v| case_page(v, scope, case(n)));
+        assert_eq!(page.is_some(), permits(case(n).stream()));
+        let timeline = world.read(|v| case_timeline(v, scope, case(n), ALL));
+        assert_eq!(timeline.is_some(), permits(case(n).stream()));
+        if let Some(timeline) = timeline {
+            let shows = timeline
+                .page
+                .rows
+                .iter()
+                .any(|entry| entry.matter == concern(n).stream());
+            assert_eq!(shows, permits(concern(n).stream()));
+        }
+    }
+    let inbox = world.read(|v| untriaged(v, scope, None, ALL)).rows;
+    let open = world
+        .read(|v| cases(v, &reading, &CaseFilter::default(), ALL))
+        .rows;
+    let since = "2026-01-01".parse().unwrap();
+    let figures = world.read(|v| trust_overview(v, scope, world.now, since));
+    let sum = |of: fn(&lanyard_projections::trust_overview::AcademyFigures) -> u64| {
+        figures.academies.values().map(of).sum::<u64>()
+    };
+    assert_eq!(sum(|figures| figures.untriaged), inbox.len() as u64);
+    assert_eq!(sum(|figures| figures.open_cases), open.len() as u64);
+    let raised = permitted(&all, &reading, &[ResourceKind::Concern]);
+    assert_eq!(sum(|figures| figures.raised), raised.len() as u64);
+}
+
+/// Actions: the matter's resource, given by name to the action's owner.
+fn check_actions(world: &World, scope: &Scope, matters: &[Told]) {
+    let all = resources(world);
+    let owner_of = |stream: &StreamId| -> StaffId {
+        let n = (1..)
+            .zip(matters)
+            .find(|(n, _)| case(*n).stream() == *stream)
+            .unwrap();
+        staff(n.1.action_of)
+    };
+    let expected: BTreeSet<StreamId> = all
+        .iter()
+        .filter(|(_, resource)| resource.kind == ResourceKind::Case)
+        .filter(|(stream, resource)| {
+            let mut action = resource.clone();
+            action.kind = ResourceKind::CaseAction;
+            action.granted = vec![owner_of(stream)];
+            scope.permits(&action)
+        })
+        .map(|(stream, _)| *stream)
+        .collect();
+    let rows = world
+        .read(|v| due(v, scope, &DueFilter::default(), ALL))
+        .rows;
+    assert_eq!(set(rows.iter().map(|row| row.matter)), expected);
+}
+
+/// Registers: rows without routing.
+fn check_registers(world: &World, scope: &Scope) {
+    let all = resources(world);
+    let register = Scope {
+        by_role: Vec::new(),
+        own: false,
+        ..scope.clone()
+    };
+    let rows = world
+        .read(|v| pupils(v, scope, &RosterFilter::default(), ALL))
+        .rows;
+    let expected = permitted(&all, &register, &[ResourceKind::Pupil]);
+    assert_eq!(set(rows.iter().map(|row| row.pupil)), expected);
+    let rows = world
+        .read(|v| staff_register(v, scope, &RosterFilter::default(), ALL))
+        .rows;
+    let expected = permitted(&all, &register, &[ResourceKind::Staff]);
+    assert_eq!(set(rows.iter().map(|row| row.staff)), expected);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn every_list_holds_exactly_what_the_scope_permits(
+        matters in vec(told(), 1..=10),
+        scopes in vec(any_scope(), 12),
+    ) {
+        let world = build(&matters);
+        for scope in &scopes {
+            check_lists(&world, scope);
+            check_pages(&world, scope);
+            check_actions(&world, scope, &matters);
+            check_registers(&world, scope);
+        }
+    }
+
+    #[test]
+    fn a_scope_of_other_kinds_holds_nothing(matters in vec(told(), 1..=4), scope in any_scope()) {
+        let world = build(&matters);
+        let scope = Scope { kinds: &[ResourceKind::Log], ..scope };
+        prop_assert_eq!(world.read(|v| concerns(v, &scope, &ConcernFilter::default(), ALL)).rows, vec![]);
+        prop_assert_eq!(world.read(|v| cases(v, &scope, &CaseFilter::default(), ALL)).rows, vec![]);
+        prop_assert_eq!(world.read(|v| due(v, &scope, &DueFilter::default(), ALL)).rows, vec![]);
+        prop_assert_eq!(world.read(|v| pupils(v, &scope, &RosterFilter::default(), ALL)).rows, vec![]);
+        prop_assert_eq!(world.read(|v| search_texts(v, &scope, &text("gate"), ALL)).rows, vec![]);
+    }
+}
