@@ -30,5 +30,5 @@ mod tiles;
 pub use edge::leaf_of;
 pub use error::LedgerError;
 pub use ledger::{FILLERS_NIGHTLY, Ledger};
-pub use lock::refuse_lock_inside;
+pub use lock::{locked_heads, refuse_lock_inside};
 pub use settings::Settings;

@@ -159,11 +159,7 @@ impl CheckpointLock {
     }
 
     fn read(&self) -> Result<Vec<Line>, LedgerError> {
-        let content = read_if_there(&self.path)?.unwrap_or_default();
-        parse(&content).map_err(|line| LedgerError::LockDamaged {
-            lock: self.path.clone(),
-            line,
-        })
+        read(&self.path)
     }
 
     fn replace(&self, lines: &[Line]) -> Result<(), LedgerError> {
@@ -208,6 +204,25 @@ fn parse(content: &[u8]) -> Result<Vec<Line>, usize> {
         lines.push(line.ok_or(place + 1)?);
     }
     Ok(lines)
+}
+
+/// The lines of a lock; none if there is no file.
+fn read(lock: &Path) -> Result<Vec<Line>, LedgerError> {
+    let content = read_if_there(lock)?.unwrap_or_default();
+    parse(&content).map_err(|line| LedgerError::LockDamaged {
+        lock: lock.to_owned(),
+        line,
+    })
+}
+
+/// Every head in a checkpoint lock, outside and inner, of every log in it: for whoever compares a
+/// store with what was signed. Changes nothing; a file that is not there has none.
+///
+/// # Errors
+/// `LockDamaged`, or the file cannot be read.
+pub fn locked_heads(lock: &Path) -> Result<Vec<TreeHead>, LedgerError> {
+    let lines = read(lock)?;
+    Ok(lines.into_iter().map(|line| line.head).collect())
 }
 
 fn head_of(lines: &[Line], origin: &str) -> Option<TreeHead> {

@@ -45,7 +45,7 @@ impl Ledger {
         let lock = CheckpointLock::new(&settings.lock, disk);
         // 2. The lock knows at least what was published.
         let published = published_head(&public, &settings)?;
-        let signed = locked_heads(&lock, &settings, published, &*journal)?;
+        let signed = known_heads(&lock, &settings, published, &*journal)?;
         let [outside, inner] = signed;
         if let Some(published) = published.filter(|published| published.size > outside.size) {
             let (published, locked) = (published.size, outside.size);
@@ -129,7 +129,7 @@ fn published_head(
 }
 
 /// What the lock holds, outside and inner. A log that it does not know must be new.
-fn locked_heads(
+fn known_heads(
     lock: &CheckpointLock,
     settings: &Settings,
     published: Option<TreeHead>,

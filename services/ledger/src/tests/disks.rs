@@ -1,8 +1,9 @@
 //! Disks for tests: one that does not wait, one without links, one that dies.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -92,8 +93,8 @@ pub struct MortalDisk {
 struct State {
     calls: usize,
     dead: bool,
-    /// Files whose content is not durable.
-    content: HashSet<PathBuf>,
+    /// Files whose content is not durable, by inode, as they may have several names.
+    content: HashMap<u64, PathBuf>,
     /// Names that are not durable, and the content they had before.
     names: Vec<(PathBuf, Option<Vec<u8>>)>,
 }
@@ -137,7 +138,7 @@ impl State {
     fn die(&mut self, loss: Loss) {
         self.dead = true;
         if loss == Loss::Content {
-            for path in self.content.drain() {
+            for (_, path) in self.content.drain() {
                 let Ok(content) = fs::read(&path) else {
                     continue;
                 };
@@ -163,6 +164,10 @@ impl State {
     }
 }
 
+fn inode(path: &Path) -> io::Result<u64> {
+    fs::metadata(path).map(|file| file.ino())
+}
+
 impl Disk for MortalDisk {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
         self.call(|_| Files.create_folder(path))
@@ -171,7 +176,7 @@ impl Disk for MortalDisk {
     fn write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
         self.call(|state| {
             Files.write(path, content)?;
-            state.content.insert(path.to_owned());
+            state.content.insert(inode(path)?, path.to_owned());
             Ok(())
         })
     }
@@ -179,7 +184,7 @@ impl Disk for MortalDisk {
     fn sync(&self, path: &Path) -> io::Result<()> {
         self.call(|state| {
             UnsyncedDisk.sync(path)?;
-            state.content.remove(path);
+            state.content.remove(&inode(path)?);
             state.names.retain(|(name, _)| folder_of(name) != path);
             Ok(())
         })
@@ -190,8 +195,8 @@ impl Disk for MortalDisk {
             let before = fs::read(to).ok();
             Files.rename(from, to)?;
             state.names.push((to.to_owned(), before));
-            if state.content.remove(from) {
-                state.content.insert(to.to_owned());
+            if let Some(path) = state.content.get_mut(&inode(to)?) {
+                *path = to.to_owned();
             }
             Ok(())
         })
@@ -201,9 +206,6 @@ impl Disk for MortalDisk {
         self.call(|state| {
             Files.link(from, to)?;
             state.names.push((to.to_owned(), None));
-            if state.content.contains(from) {
-                state.content.insert(to.to_owned());
-            }
             Ok(())
         })
     }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use lanyard_evidence::TreeSize;
 
 use super::*;
-use crate::refuse_lock_inside;
+use crate::{locked_heads, refuse_lock_inside};
 
 /// A log of 600 events, signed inside and outside.
 async fn signed_trust() -> Trust {
@@ -55,6 +55,9 @@ async fn a_store_that_is_empty_or_behind_is_refused() {
         assert_eq!((at, locked), (TreeSize(found), TreeSize(600)));
     }
     assert_eq!(trust.verify_public(), Ok(512));
+    let heads = locked_heads(&trust.settings().lock).unwrap();
+    let sizes: Vec<u64> = heads.iter().map(|head| head.size.0).collect();
+    assert_eq!(sizes, [512, 600]);
 }
 
 #[tokio::test]
