@@ -3,6 +3,7 @@
 use lanyard_events::{ActionId, CaseId, ConcernId, RoleProposalId};
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::vocabulary as v;
 
@@ -13,10 +14,10 @@ use crate::vocabulary as v;
     "revision": 3,
     "receipt": "/v1/receipts/018f4e9a-0000-7000-8000-0000000000aa"
 }))]
-pub struct Recorded<Id> {
+pub struct Recorded {
     /// What was made or changed.
     #[schema(value_type = v::Id)]
-    pub id: Id,
+    pub id: Uuid,
     /// Its revision now: the number in the `ETag`.
     pub revision: u64,
     /// Where the receipt can be fetched; absent when it was so already and nothing was recorded.
@@ -91,8 +92,8 @@ pub struct RoleProposed {
 
 /// A conflict of interest was marked, confirmed or lifted. Where it is kept, nobody learns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ConflictNoted<Id> {
+pub struct ConflictNoted {
     /// The concern or case.
     #[schema(value_type = v::Id)]
-    pub id: Id,
+    pub id: Uuid,
 }

@@ -237,3 +237,24 @@ pub struct StaffRelation {
     #[schema(value_type = v::Relation)]
     pub relation: Relation,
 }
+
+/// Find staff by name. A POST, so that no name stands in an address.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "nair", "limit": 10}))]
+pub struct FindStaff {
+    /// The beginning of a surname or forename.
+    #[schema(value_type = String)]
+    pub name: Sensitive<String>,
+    /// Only those of this academy.
+    #[serde(default)]
+    #[schema(value_type = Option<v::Id>)]
+    pub academy: Option<AcademyId>,
+    /// Rows on a page, 1 to 200; 50 if not given.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 200)]
+    pub limit: Option<u32>,
+    /// Where the page starts, as the page before had it.
+    #[serde(default)]
+    pub cursor: Option<String>,
+}

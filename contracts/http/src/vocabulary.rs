@@ -84,7 +84,10 @@ fn schema_of<T: schemars::JsonSchema>() -> RefOr<Schema> {
     let mut settings = SchemaSettings::draft2020_12();
     settings.inline_subschemas = true;
     settings.meta_schema = None;
-    let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
+    let mut schema = settings
+        .into_generator()
+        .into_root_schema_for::<T>()
+        .to_value();
     simplify(&mut schema);
     serde_json::from_value(schema).expect("JSON Schema 2020-12 is what OpenAPI 3.1 holds")
 }

@@ -7,6 +7,7 @@ use lanyard_app::Done;
 use lanyard_events::{EventId, Position, Revision};
 use lanyard_http::{ConflictNoted, Page, Recorded};
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::problems::ApiError;
 use crate::state::ApiState;
@@ -79,27 +80,27 @@ pub(crate) fn recorded(done: &Done, location: &str, body: &impl Serialize) -> Ht
 }
 
 /// 201 for a change of something whose answer carries no more than its id.
-pub(crate) fn changed<Id: Serialize>(done: &Done, id: Id, location: &str) -> HttpResponse {
-    recorded(done, location, &body(done, id))
+pub(crate) fn changed(done: &Done, location: &str) -> HttpResponse {
+    recorded(done, location, &body(done))
 }
 
 /// 201 for a conflict of interest: neither its stream's revision nor a receipt may leave.
-pub(crate) fn noted<Id: Serialize>(done: &Done, id: Id, location: &str) -> HttpResponse {
+pub(crate) fn noted(done: &Done, id: Uuid, location: &str) -> HttpResponse {
     respond(StatusCode::CREATED, done.position)
         .insert_header((LOCATION, location))
         .json(ConflictNoted { id })
 }
 
 /// 200 for a PUT.
-pub(crate) fn replaced<Id: Serialize>(done: &Done, id: Id) -> HttpResponse {
+pub(crate) fn replaced(done: &Done) -> HttpResponse {
     let mut response = respond(StatusCode::OK, done.position);
     tagged(&mut response, done.revision);
-    response.json(body(done, id))
+    response.json(body(done))
 }
 
-fn body<Id>(done: &Done, id: Id) -> Recorded<Id> {
+fn body(done: &Done) -> Recorded {
     Recorded {
-        id,
+        id: done.stream.uuid,
         revision: done.revision.0,
         receipt: done.event.map(receipt_path),
     }

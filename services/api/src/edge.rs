@@ -23,12 +23,9 @@ use crate::state::ApiState;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// On every answer, unless the handler has set its own.
-const HEADERS: &[(HeaderName, HeaderValue)] = &[
+static HEADERS: [(HeaderName, HeaderValue); 6] = [
     (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (
-        X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    ),
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     (
         CONTENT_SECURITY_POLICY,
@@ -177,7 +174,7 @@ fn log_fault(cause: &(dyn std::error::Error + 'static)) {
 }
 
 fn finish_headers(headers: &mut HeaderMap, id: &str) {
-    for (name, value) in HEADERS {
+    for (name, value) in &HEADERS {
         if !headers.contains_key(name) {
             headers.insert(name.clone(), value.clone());
         }

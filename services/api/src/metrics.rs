@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use prometheus::{
-    HistogramOpts, HistogramVec, IntCounter, IntGauge, Opts, Registry, TextEncoder,
-};
+use prometheus::{HistogramOpts, HistogramVec, IntCounter, IntGauge, Opts, Registry, TextEncoder};
 
 use crate::problems::ApiError;
 
@@ -40,7 +38,10 @@ impl Metrics {
         let metrics = Self {
             registry: Registry::new(),
             requests,
-            in_flight: gauge("lanyard_http_requests_in_flight", "Requests being answered."),
+            in_flight: gauge(
+                "lanyard_http_requests_in_flight",
+                "Requests being answered.",
+            ),
             panics: IntCounter::new(
                 "lanyard_http_panics_total",
                 "Requests whose handler panicked.",

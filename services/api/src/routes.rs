@@ -232,12 +232,13 @@ routes! {
     // Staff.
     Post "/v1/staff" Caller Begins "write_staff" => staff::register::register_staff;
     Get "/v1/staff" Caller Reads "read_staff_register" => staff::list::list_staff;
+    Post "/v1/staff/search" Caller Reads "read_staff_register" => staff::find::find_staff;
     Get "/v1/staff/{staff}" Caller ReadsContent "read_staff_member" => staff::show::show_staff;
     Post "/v1/staff/{staff}/login" Caller Changes "bind_login" => staff::register::bind_login;
-    Post "/v1/staff/{staff}/roles" Caller Changes "propose_role" => staff::roles::propose_role;
-    Post "/v1/staff/{staff}/roles/{proposal}/confirm" Caller Changes "confirm_role" => staff::roles::confirm_role;
-    Post "/v1/staff/{staff}/roles/end" Caller Changes "end_role" => staff::roles::end_role;
-    Post "/v1/staff/{staff}/relations" Caller Changes "register_relation" => staff::relations::register_relation;
+    Post "/v1/staff/{staff}/roles" Caller Adds "propose_role" => staff::roles::propose_role;
+    Post "/v1/staff/{staff}/roles/{proposal}/confirm" Caller Adds "confirm_role" => staff::roles::confirm_role;
+    Post "/v1/staff/{staff}/roles/end" Caller Adds "end_role" => staff::roles::end_role;
+    Post "/v1/staff/{staff}/relations" Caller Adds "register_relation" => staff::relations::register_relation;
     Post "/v1/staff/{staff}/end" Caller Changes "write_staff" => staff::register::end_staff;
 
     // Academies.

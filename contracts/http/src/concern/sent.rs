@@ -60,7 +60,7 @@ pub struct RaiseConcern {
     pub danger_now: bool,
     /// Who reported; the caller, if not given.
     #[serde(default = "the_caller")]
-    #[schema(value_type = Option<v::Reporter>)]
+    #[schema(value_type = v::Reporter, required = false)]
     pub reporter: Reporter,
     /// Late entry, after an outage: when it was written on paper.
     #[serde(default)]

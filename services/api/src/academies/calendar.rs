@@ -10,7 +10,7 @@ use crate::state::ApiState;
 
 /// Set the term dates of an academy, all of them.
 #[utoipa::path(put, path = "/v1/academies/{academy}/calendar", request_body = SetCalendar,
-    responses((status = 200, description = "Recorded.", body = Recorded<AcademyId>)))]
+    responses((status = 200, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn put_calendar(
     state: ApiState,
     asked: Change<SetCalendar>,
@@ -21,5 +21,5 @@ pub(crate) async fn put_calendar(
         .app()
         .set_calendar(&asked.context, id, terms, closed)
         .await?;
-    Ok(replaced(&done, id))
+    Ok(replaced(&done))
 }

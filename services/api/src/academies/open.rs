@@ -1,7 +1,6 @@
 //! POST /v1/academies
 
 use lanyard_app::AcademyDetails;
-use lanyard_events::AcademyId;
 use lanyard_http::Recorded;
 use lanyard_http::academy::OpenAcademy;
 
@@ -12,7 +11,7 @@ use crate::state::ApiState;
 
 /// Open an academy.
 #[utoipa::path(post, path = "/v1/academies", request_body = OpenAcademy,
-    responses((status = 201, description = "Recorded.", body = Recorded<AcademyId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn open_academy(state: ApiState, asked: Change<OpenAcademy>) -> Answer {
     let body = asked.body;
     let details = AcademyDetails {
@@ -23,5 +22,5 @@ pub(crate) async fn open_academy(state: ApiState, asked: Change<OpenAcademy>) ->
         day_ends: body.day_ends,
     };
     let (done, id) = state.app().open_academy(&asked.context, details).await?;
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }

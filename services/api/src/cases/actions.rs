@@ -37,7 +37,7 @@ pub(crate) async fn plan_action(
 
 /// Say that a planned action was done.
 #[utoipa::path(post, path = "/v1/cases/{case}/actions/{action}/done", request_body = CompleteAction,
-    responses((status = 201, description = "Recorded.", body = Recorded<CaseId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn complete_action(
     state: ApiState,
     asked: Change<CompleteAction>,
@@ -47,5 +47,5 @@ pub(crate) async fn complete_action(
         .app()
         .complete_action(&asked.context, case, action, asked.body.outcome)
         .await?;
-    Ok(changed(&done, case, &path(case)))
+    Ok(changed(&done, &path(case)))
 }

@@ -11,16 +11,13 @@ use crate::state::ApiState;
 
 /// Add a note to a case.
 #[utoipa::path(post, path = "/v1/cases/{case}/notes", request_body = AddNote,
-    responses((status = 201, description = "Recorded.", body = Recorded<CaseId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn add_note(
     state: ApiState,
     asked: Change<AddNote>,
     Id(id): Id<CaseId>,
 ) -> Answer {
     let AddNote { kind, text } = asked.body;
-    let done = state
-        .app()
-        .add_note(&asked.context, id, kind, text)
-        .await?;
-    Ok(changed(&done, id, &path(id)))
+    let done = state.app().add_note(&asked.context, id, kind, text).await?;
+    Ok(changed(&done, &path(id)))
 }

@@ -11,7 +11,7 @@ use crate::state::ApiState;
 
 /// Give a case a new owner.
 #[utoipa::path(post, path = "/v1/cases/{case}/owner", request_body = ChangeOwner,
-    responses((status = 201, description = "Recorded.", body = Recorded<CaseId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn change_owner(
     state: ApiState,
     asked: Change<ChangeOwner>,
@@ -22,12 +22,12 @@ pub(crate) async fn change_owner(
         .app()
         .change_owner(&asked.context, id, owner, reason)
         .await?;
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }
 
 /// Close a case with its outcome, and who confirmed it.
 #[utoipa::path(post, path = "/v1/cases/{case}/close", request_body = CloseCase,
-    responses((status = 201, description = "Recorded.", body = Recorded<CaseId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn close_case(
     state: ApiState,
     asked: Change<CloseCase>,
@@ -42,12 +42,12 @@ pub(crate) async fn close_case(
         .app()
         .close_case(&asked.context, id, outcome, reason, confirmed_by)
         .await?;
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }
 
 /// Open a closed case again.
 #[utoipa::path(post, path = "/v1/cases/{case}/reopen", request_body = ReopenCase,
-    responses((status = 201, description = "Recorded.", body = Recorded<CaseId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn reopen_case(
     state: ApiState,
     asked: Change<ReopenCase>,
@@ -57,5 +57,5 @@ pub(crate) async fn reopen_case(
         .app()
         .reopen_case(&asked.context, id, asked.body.reason)
         .await?;
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }

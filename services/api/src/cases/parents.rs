@@ -11,7 +11,7 @@ use crate::state::ApiState;
 
 /// Record a contact with a parent or carer (R9).
 #[utoipa::path(post, path = "/v1/cases/{case}/parents/contacts", request_body = RecordParentsContact,
-    responses((status = 201, description = "Recorded.", body = Recorded<CaseId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn record_parents_contact(
     state: ApiState,
     asked: Change<RecordParentsContact>,
@@ -29,12 +29,12 @@ pub(crate) async fn record_parents_contact(
             told.summary,
         )
         .await?;
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }
 
 /// Record the reasoned decision not to tell a parent (R9). It comes back on the day of review.
 #[utoipa::path(post, path = "/v1/cases/{case}/parents/not-told", request_body = DecideParentsNotTold,
-    responses((status = 201, description = "Recorded.", body = Recorded<CaseId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn decide_parents_not_told(
     state: ApiState,
     asked: Change<DecideParentsNotTold>,
@@ -52,5 +52,5 @@ pub(crate) async fn decide_parents_not_told(
             decided.review_on,
         )
         .await?;
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }

@@ -11,7 +11,7 @@ use crate::state::ApiState;
 
 /// Link a person to a case, with their part.
 #[utoipa::path(post, path = "/v1/cases/{case}/people", request_body = LinkPerson,
-    responses((status = 201, description = "Recorded.", body = Recorded<CaseId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn link_person(
     state: ApiState,
     asked: Change<LinkPerson>,
@@ -26,12 +26,12 @@ pub(crate) async fn link_person(
         .app()
         .link_person(&asked.context, id, LinkedPerson { person, role }, reason)
         .await?;
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }
 
 /// Put the right person in the place of one named wrongly; the old name stays, struck.
 #[utoipa::path(post, path = "/v1/cases/{case}/corrections", request_body = CorrectPerson,
-    responses((status = 201, description = "Recorded.", body = Recorded<CaseId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn correct_person(
     state: ApiState,
     asked: Change<CorrectPerson>,
@@ -42,5 +42,5 @@ pub(crate) async fn correct_person(
         .app()
         .correct_case_person(&asked.context, id, from, to, reason)
         .await?;
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }

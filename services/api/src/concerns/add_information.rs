@@ -11,7 +11,7 @@ use crate::state::ApiState;
 
 /// Add to a concern.
 #[utoipa::path(post, path = "/v1/concerns/{concern}/information", request_body = AddInformation,
-    responses((status = 201, description = "Recorded.", body = Recorded<ConcernId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn add_information(
     state: ApiState,
     asked: Change<AddInformation>,
@@ -22,5 +22,5 @@ pub(crate) async fn add_information(
         .app()
         .add_information(&asked.context, id, text, childs_words)
         .await?;
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }

@@ -11,7 +11,7 @@ use crate::state::ApiState;
 
 /// Mark a conflict of interest of a member of staff in a concern: it is closed to them at once.
 #[utoipa::path(post, path = "/v1/concerns/{concern}/conflicts", request_body = MarkConflict,
-    responses((status = 201, description = "Recorded.", body = ConflictNoted<ConcernId>)))]
+    responses((status = 201, description = "Recorded.", body = ConflictNoted)))]
 pub(crate) async fn mark_concern_conflict(
     state: ApiState,
     asked: Change<MarkConflict>,
@@ -22,12 +22,12 @@ pub(crate) async fn mark_concern_conflict(
         .app()
         .mark_conflict(&asked.context, id.stream(), staff, reason)
         .await?;
-    Ok(noted(&done, id, &path(id)))
+    Ok(noted(&done, id.uuid(), &path(id)))
 }
 
 /// Confirm a conflict that somebody else marked in a concern.
 #[utoipa::path(post, path = "/v1/concerns/{concern}/conflicts/{staff}/confirm", request_body = Nothing,
-    responses((status = 201, description = "Recorded.", body = ConflictNoted<ConcernId>)))]
+    responses((status = 201, description = "Recorded.", body = ConflictNoted)))]
 pub(crate) async fn confirm_concern_conflict(
     state: ApiState,
     asked: Change<Nothing>,
@@ -37,12 +37,12 @@ pub(crate) async fn confirm_concern_conflict(
         .app()
         .confirm_conflict(&asked.context, id.stream(), staff)
         .await?;
-    Ok(noted(&done, id, &path(id)))
+    Ok(noted(&done, id.uuid(), &path(id)))
 }
 
 /// Lift a conflict that was marked in a concern.
 #[utoipa::path(post, path = "/v1/concerns/{concern}/conflicts/{staff}/lift", request_body = LiftConflict,
-    responses((status = 201, description = "Recorded.", body = ConflictNoted<ConcernId>)))]
+    responses((status = 201, description = "Recorded.", body = ConflictNoted)))]
 pub(crate) async fn lift_concern_conflict(
     state: ApiState,
     asked: Change<LiftConflict>,
@@ -52,5 +52,5 @@ pub(crate) async fn lift_concern_conflict(
         .app()
         .lift_conflict(&asked.context, id.stream(), staff, asked.body.reason)
         .await?;
-    Ok(noted(&done, id, &path(id)))
+    Ok(noted(&done, id.uuid(), &path(id)))
 }

@@ -11,7 +11,7 @@ use crate::state::ApiState;
 
 /// Correct a concern: the old name or text stays, struck.
 #[utoipa::path(post, path = "/v1/concerns/{concern}/corrections", request_body = CorrectConcern,
-    responses((status = 201, description = "Recorded.", body = Recorded<ConcernId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn correct_concern(
     state: ApiState,
     asked: Change<CorrectConcern>,
@@ -32,5 +32,5 @@ pub(crate) async fn correct_concern(
                 .await?
         }
     };
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }

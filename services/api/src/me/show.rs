@@ -11,17 +11,21 @@ use crate::state::ApiState;
     responses((status = 200, description = "The caller.", body = Me)))]
 pub(crate) async fn show_me(state: ApiState, look: Look) -> Answer {
     let caller = look.context.caller;
-    let role = |held: &lanyard_app::HeldRole| HeldRole {
-        role: held.role,
-        academy: held.academy,
-    };
+    let roles = caller
+        .roles
+        .iter()
+        .map(|held| HeldRole {
+            role: held.role,
+            academy: held.academy,
+        })
+        .collect();
     let client = caller.client.map(|client| ClientRights {
         scopes: client.scopes.iter().map(ToString::to_string).collect(),
         academies: client.academies.into_iter().collect(),
     });
     Ok(state.shown(&Me {
         actor: caller.actor,
-        roles: caller.roles.iter().map(role).collect(),
+        roles,
         client,
     }))
 }

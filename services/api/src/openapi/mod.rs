@@ -5,8 +5,8 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn,
 use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, InfoBuilder, KnownFormat, LicenseBuilder, OpenApi, Ref,
-    RefOr, Required, ResponseBuilder,
+    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr, Required,
+    Response, ResponseBuilder,
 };
 use utoipa::{OpenApi as _, PartialSchema, ToSchema};
 
@@ -38,6 +38,11 @@ pub fn openapi() -> OpenApi {
             .schema(
                 lanyard_http::FieldError::name(),
                 lanyard_http::FieldError::schema(),
+            )
+            .responses_from_iter(
+                PROBLEMS
+                    .iter()
+                    .map(|(_, name, says)| ((*name).to_owned(), problem(says))),
             )
             .security_scheme(
                 BEARER,
@@ -76,18 +81,18 @@ fn complete(operation: &mut Operation, route: &Route) {
     operation.operation_id = Some(route.operation.to_owned());
     operation.tags = Some(vec![tag(route.path).to_owned()]);
     let mut parameters = operation.parameters.take().unwrap_or_default();
-    parameters.extend(path_parameters(route.path));
-    parameters.extend(header_parameters(route));
+    parameters.extend(path_parameters(route.path).map(RefOr::T));
+    parameters.extend(header_parameters(route).into_iter().map(RefOr::T));
     operation.parameters = Some(parameters);
     if route.who == Who::Caller {
         operation.security = Some(vec![SecurityRequirement::new(BEARER, [""; 0])]);
     }
-    for (status, says) in problems(route) {
+    for (status, name) in problems(route) {
         operation
             .responses
             .responses
             .entry(status.to_owned())
-            .or_insert_with(|| problem(says));
+            .or_insert_with(|| RefOr::Ref(Ref::new(format!("#/components/responses/{name}"))));
     }
     if route.who == Who::Caller {
         success_headers(operation, route);
@@ -111,7 +116,7 @@ fn path_parameters(path: &str) -> impl Iterator<Item = Parameter> {
         let schema = if name == "path" {
             schema
         } else {
-            schema.format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
+            schema.format(Some(SchemaFormat::Custom("uuid".to_owned())))
         };
         Some(
             ParameterBuilder::new()
@@ -163,48 +168,74 @@ fn header_parameters(route: &Route) -> Vec<Parameter> {
     headers
 }
 
-fn problems(route: &Route) -> Vec<(&'static str, &'static str)> {
-    let mut problems = vec![("404", "There is nothing here, or nothing that you may see.")];
-    if route.who != Who::Caller {
-        return problems;
-    }
-    problems.extend([
-        ("400", "A header or the query is malformed."),
-        ("401", "No token, or one that is not accepted."),
-        ("403", "You may see this but not do that."),
-        ("429", "Too many requests."),
-        ("503", "The record cannot be reached."),
-    ]);
-    if route.verb != Verb::Get {
-        problems.extend([
-            ("408", "The body did not come in time."),
-            ("413", "The body is too large."),
-            ("415", "The body is not plain JSON."),
-            ("422", "The body has mistakes, or a rule says no."),
-        ]);
-    }
-    if route.changes() {
-        problems.push(("409", "Others are changing it at the same time."));
-    }
-    if route.changes() && route.effect != Effect::Begins {
-        problems.push(("412", "It has changed since it was read."));
-    }
-    if route.needs_if_match() {
-        problems.push(("428", "If-Match is missing."));
-    }
-    problems
+/// Status, name and words of the problems that more than one operation may answer.
+const PROBLEMS: &[(&str, &str, &str)] = &[
+    (
+        "400",
+        "BadRequest",
+        "A header or the query is malformed, or the body is not JSON.",
+    ),
+    ("401", "LogIn", "No token, or one that is not accepted."),
+    ("403", "NotAllowed", "You may see this but not do that."),
+    (
+        "404",
+        "NotFound",
+        "There is nothing here, or nothing that you may see.",
+    ),
+    ("408", "TooSlow", "The body did not come in time."),
+    (
+        "409",
+        "RaceLost",
+        "Others are changing it at the same time.",
+    ),
+    ("412", "Stale", "It has changed since it was read."),
+    ("413", "TooLarge", "The body is too large."),
+    ("415", "NotJson", "The body is not plain JSON."),
+    (
+        "422",
+        "Refused",
+        "The body has mistakes, or a rule says no.",
+    ),
+    ("428", "IfMatchMissing", "If-Match is missing."),
+    (
+        "429",
+        "TooMany",
+        "Too many requests; Retry-After says when to go on.",
+    ),
+    (
+        "503",
+        "Later",
+        "The record cannot be reached; Retry-After says when to try again.",
+    ),
+];
+
+/// The problems that an operation may answer.
+fn problems(route: &Route) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let caller = route.who == Who::Caller;
+    let body = caller && route.verb != Verb::Get;
+    let changes = caller && route.changes();
+    PROBLEMS
+        .iter()
+        .filter(move |(status, ..)| match *status {
+            "404" => true,
+            "400" | "401" | "403" | "429" | "503" => caller,
+            "408" | "413" | "415" | "422" => body,
+            "409" => changes,
+            "412" => changes && route.effect != Effect::Begins,
+            "428" => route.needs_if_match(),
+            _ => false,
+        })
+        .map(|(status, name, _)| (*status, *name))
 }
 
-fn problem(says: &str) -> RefOr<utoipa::openapi::Response> {
+fn problem(says: &str) -> Response {
     let content = ContentBuilder::new()
         .schema(Some(Ref::from_schema_name(Problem::name())))
         .build();
-    RefOr::T(
-        ResponseBuilder::new()
-            .description(says)
-            .content(lanyard_http::PROBLEM_MEDIA_TYPE, content)
-            .build(),
-    )
+    ResponseBuilder::new()
+        .description(says)
+        .content(lanyard_http::PROBLEM_MEDIA_TYPE, content)
+        .build()
 }
 
 /// Headers of a success.
@@ -212,7 +243,7 @@ fn success_headers(operation: &mut Operation, route: &Route) {
     let text = |says: &str| {
         utoipa::openapi::HeaderBuilder::new()
             .description(Some(says))
-            .schema(ObjectBuilder::new().schema_type(Type::String))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
             .build()
     };
     for (status, response) in &mut operation.responses.responses {
@@ -223,10 +254,16 @@ fn success_headers(operation: &mut Operation, route: &Route) {
             continue;
         }
         let mut add = |name: &str, says: &str| {
-            response.headers.insert(name.to_owned(), text(says));
+            response
+                .headers
+                .insert(name.to_owned(), RefOr::T(text(says)));
         };
-        add("Lanyard-Position", "Up to where the answer has seen the record.");
-        if route.changes() {
+        add(
+            "Lanyard-Position",
+            "Up to where the answer has seen the record.",
+        );
+        // The revision of a conflict is not for those who work on the matter.
+        if route.changes() && !route.path.contains("/conflicts") {
             add("ETag", "The revision now.");
         }
         if status == "201" {

@@ -6,10 +6,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-const COMMITTED: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../../openapi/lanyard.v1.json"
-);
+const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/lanyard.v1.json");
 
 fn blessing() -> bool {
     std::env::var_os("LANYARD_BLESS").is_some()
@@ -48,7 +45,11 @@ fn the_description_has_every_route_and_no_other() {
         .map(|route| route.template.to_owned())
         .collect();
     assert_eq!(described, routed);
-    assert_eq!(routed.len(), ROUTES.len(), "a route stands twice in the table");
+    assert_eq!(
+        routed.len(),
+        ROUTES.len(),
+        "a route stands twice in the table"
+    );
 }
 
 #[test]

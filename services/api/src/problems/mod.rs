@@ -134,17 +134,13 @@ impl ApiError {
         detail: &'static str,
     ) -> Self {
         Self::new(
-            Problem::new(
-                400,
-                code,
-                "A header is missing or malformed",
-                detail,
-            )
-            .with_error(FieldError {
-                pointer: header.to_owned(),
-                code: "bad_header".into(),
-                detail: detail.to_owned(),
-            }),
+            Problem::new(400, code, "A header is missing or malformed", detail).with_error(
+                FieldError {
+                    pointer: header.to_owned(),
+                    code: "bad_header".into(),
+                    detail: detail.to_owned(),
+                },
+            ),
         )
     }
 
@@ -268,8 +264,8 @@ impl ResponseError for ApiError {
         if let Some(header) = &self.0.header {
             response.insert_header(header.clone());
         }
-        let body = serde_json::to_vec(&self.0.problem)
-            .expect("a problem holds only text and a number");
+        let body =
+            serde_json::to_vec(&self.0.problem).expect("a problem holds only text and a number");
         response.body(body)
     }
 }

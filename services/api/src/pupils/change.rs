@@ -10,7 +10,7 @@ use crate::state::ApiState;
 
 /// Put the details that the MIS has now in the place of a pupil's.
 #[utoipa::path(put, path = "/v1/pupils/{pupil}/details", request_body = PupilDetails,
-    responses((status = 200, description = "Recorded.", body = Recorded<PupilId>)))]
+    responses((status = 200, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn put_pupil_details(
     state: ApiState,
     asked: Change<PupilDetails>,
@@ -29,5 +29,5 @@ pub(crate) async fn put_pupil_details(
         .app()
         .change_pupil(&asked.context, id, details)
         .await?;
-    Ok(replaced(&done, id))
+    Ok(replaced(&done))
 }

@@ -11,7 +11,7 @@ use crate::state::ApiState;
 
 /// Record that a pupil leaves the academy.
 #[utoipa::path(post, path = "/v1/pupils/{pupil}/leave", request_body = PupilLeaves,
-    responses((status = 201, description = "Recorded.", body = Recorded<PupilId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn pupil_leaves(
     state: ApiState,
     asked: Change<PupilLeaves>,
@@ -22,5 +22,5 @@ pub(crate) async fn pupil_leaves(
         .app()
         .pupil_left(&asked.context, id, on, destination)
         .await?;
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }

@@ -1,7 +1,6 @@
 //! POST /v1/pupils
 
 use lanyard_app::PupilDetails;
-use lanyard_events::PupilId;
 use lanyard_http::Recorded;
 use lanyard_http::pupil::RegisterPupil;
 
@@ -12,7 +11,7 @@ use crate::state::ApiState;
 
 /// Put a pupil on the roster.
 #[utoipa::path(post, path = "/v1/pupils", request_body = RegisterPupil,
-    responses((status = 201, description = "Recorded.", body = Recorded<PupilId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn register_pupil(state: ApiState, asked: Change<RegisterPupil>) -> Answer {
     let body = asked.body;
     let details = PupilDetails {
@@ -28,5 +27,5 @@ pub(crate) async fn register_pupil(state: ApiState, asked: Change<RegisterPupil>
         .app()
         .register_pupil(&asked.context, body.academy, details)
         .await?;
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }

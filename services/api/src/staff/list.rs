@@ -20,6 +20,7 @@ pub(crate) async fn list_staff(
 ) -> Answer {
     let query = StaffQuery {
         academy: optional_id("academy", look.query.academy.as_deref())?,
+        name: None,
         limit: Limit::parse(look.query.limit.as_deref())?.0,
         cursor: look.query.cursor,
     };

@@ -1,5 +1,6 @@
 //! `/v1/staff`: the staff register.
 
+pub(crate) mod find;
 pub(crate) mod list;
 pub(crate) mod register;
 pub(crate) mod relations;

@@ -12,7 +12,7 @@ use crate::state::ApiState;
 
 /// Put somebody on the staff register, with the role `staff` and no other.
 #[utoipa::path(post, path = "/v1/staff", request_body = RegisterStaff,
-    responses((status = 201, description = "Recorded.", body = Recorded<StaffId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn register_staff(state: ApiState, asked: Change<RegisterStaff>) -> Answer {
     let body = asked.body;
     let details = StaffDetails {
@@ -27,12 +27,12 @@ pub(crate) async fn register_staff(state: ApiState, asked: Change<RegisterStaff>
         .app()
         .register_staff(&asked.context, body.academy, details)
         .await?;
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }
 
 /// Say which log-in belongs to a member of staff.
 #[utoipa::path(post, path = "/v1/staff/{staff}/login", request_body = BindLogin,
-    responses((status = 201, description = "Recorded.", body = Recorded<StaffId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn bind_login(
     state: ApiState,
     asked: Change<BindLogin>,
@@ -40,16 +40,13 @@ pub(crate) async fn bind_login(
 ) -> Answer {
     let BindLogin { issuer, subject } = asked.body;
     let login = LoginBinding { issuer, subject };
-    let done = state
-        .app()
-        .bind_login(&asked.context, id, login)
-        .await?;
-    Ok(changed(&done, id, &path(id)))
+    let done = state.app().bind_login(&asked.context, id, login).await?;
+    Ok(changed(&done, &path(id)))
 }
 
 /// Record that somebody leaves: their access ends that day.
 #[utoipa::path(post, path = "/v1/staff/{staff}/end", request_body = EndStaff,
-    responses((status = 201, description = "Recorded.", body = Recorded<StaffId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn end_staff(
     state: ApiState,
     asked: Change<EndStaff>,
@@ -59,5 +56,5 @@ pub(crate) async fn end_staff(
         .app()
         .end_staff(&asked.context, id, asked.body.on)
         .await?;
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }

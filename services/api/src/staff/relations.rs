@@ -11,7 +11,7 @@ use crate::state::ApiState;
 
 /// Register somebody close to a member of staff: every matter linking that person is closed to them.
 #[utoipa::path(post, path = "/v1/staff/{staff}/relations", request_body = RegisterRelation,
-    responses((status = 201, description = "Recorded.", body = Recorded<StaffId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn register_relation(
     state: ApiState,
     asked: Change<RegisterRelation>,
@@ -22,5 +22,5 @@ pub(crate) async fn register_relation(
         .app()
         .register_relation(&asked.context, id, person, relation)
         .await?;
-    Ok(changed(&done, id, &path(id)))
+    Ok(changed(&done, &path(id)))
 }

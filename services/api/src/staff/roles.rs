@@ -37,7 +37,7 @@ pub(crate) async fn propose_role(
 
 /// Confirm a role that somebody else proposed: it takes effect.
 #[utoipa::path(post, path = "/v1/staff/{staff}/roles/{proposal}/confirm", request_body = Nothing,
-    responses((status = 201, description = "Recorded.", body = Recorded<StaffId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn confirm_role(
     state: ApiState,
     asked: Change<Nothing>,
@@ -47,12 +47,12 @@ pub(crate) async fn confirm_role(
         .app()
         .confirm_role(&asked.context, staff, proposal)
         .await?;
-    Ok(changed(&done, staff, &path(staff)))
+    Ok(changed(&done, &path(staff)))
 }
 
 /// Take a role away, at once.
 #[utoipa::path(post, path = "/v1/staff/{staff}/roles/end", request_body = EndRole,
-    responses((status = 201, description = "Recorded.", body = Recorded<StaffId>)))]
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
 pub(crate) async fn end_role(
     state: ApiState,
     asked: Change<EndRole>,
@@ -67,5 +67,5 @@ pub(crate) async fn end_role(
         .app()
         .end_role(&asked.context, staff, role, academy, reason)
         .await?;
-    Ok(changed(&done, staff, &path(staff)))
+    Ok(changed(&done, &path(staff)))
 }

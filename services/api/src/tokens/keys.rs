@@ -1,6 +1,6 @@
 //! The keys of an issuer, each pinned to one algorithm.
 
-use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, PublicKeyUse};
+use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde::Deserialize;
 use serde_json::Value;
@@ -95,7 +95,7 @@ fn pinned(published: Value) -> Option<PinnedKey> {
     }
     let algorithm = algorithm_of(&jwk)?;
     if let Some(stated) = jwk.common.key_algorithm
-        && stated.to_algorithm().ok()? != algorithm
+        && stated != KeyAlgorithm::from(algorithm)
     {
         return None;
     }

@@ -119,16 +119,10 @@ impl Issuers {
     /// # Errors
     /// `KeySetError`; the keys in force stay.
     pub fn set_keys(&self, issuer: &str, jwks: &str) -> Result<usize, KeySetError> {
-        let issuer = self
-            .by_name
-            .get(issuer)
-            .ok_or(KeySetError::UnknownIssuer)?;
+        let issuer = self.by_name.get(issuer).ok_or(KeySetError::UnknownIssuer)?;
         let keys = KeySet::parse(jwks)?;
         let count = keys.len();
-        *issuer
-            .keys
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+        *issuer.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
         self.remembered.forget();
         Ok(count)
     }
@@ -182,9 +176,7 @@ impl Issuers {
         if !["ES256", "RS256", "EdDSA"].contains(&header.alg.as_str()) {
             return Err(TokenRefusal::Algorithm);
         }
-        let pinned = keys
-            .find(header.kid.as_deref())
-            .ok_or(TokenRefusal::Key)?;
+        let pinned = keys.find(header.kid.as_deref()).ok_or(TokenRefusal::Key)?;
         if format!("{:?}", pinned.algorithm) != header.alg {
             return Err(TokenRefusal::Algorithm);
         }

@@ -267,7 +267,11 @@ fn what_is_no_token_is_malformed() {
         format!("{head}.e30.{signature}.x"),
         "x".repeat(LONGEST_TOKEN + 1),
     ] {
-        assert_eq!(refusal(&issuers, &bad), TokenRefusal::Malformed, "{bad:.20}");
+        assert_eq!(
+            refusal(&issuers, &bad),
+            TokenRefusal::Malformed,
+            "{bad:.20}"
+        );
     }
     let mut critical = header(&signer);
     critical["crit"] = json!(["b64"]);
@@ -368,10 +372,7 @@ fn until_keys_have_come_nobody_is_blamed() {
     let issuers = issuers();
     assert_eq!(issuers.without_keys().len(), 3);
     let good = token(&signer, &header(&signer), &person());
-    assert!(matches!(
-        issuers.verify(&good, now()),
-        Verdict::KeysMissing
-    ));
+    assert!(matches!(issuers.verify(&good, now()), Verdict::KeysMissing));
 }
 
 #[test]

@@ -26,31 +26,32 @@ pub(super) async fn read(
     payload: Payload,
     settings: &Settings,
 ) -> Result<Sent, ApiError> {
-    is_plain_json(request)?;
+    let typed = is_plain_json(request)?;
     let bytes = tokio::time::timeout(settings.body_timeout, bytes(request, payload, settings))
         .await
         .map_err(|_| ApiError::body_too_slow())??;
     if bytes.is_empty() {
         return Ok(Sent(Value::Object(serde_json::Map::new())));
     }
+    if !typed {
+        return Err(ApiError::unsupported_media_type());
+    }
     serde_json::from_slice(&bytes)
         .map(Sent)
         .map_err(|error| ApiError::malformed_json(error.line(), error.column()))
 }
 
-/// `application/json`, in UTF-8, not compressed. A body that is left out needs no type.
-fn is_plain_json(request: &HttpRequest) -> Result<(), ApiError> {
+/// Whether the body says that it is `application/json`, in UTF-8, not compressed. One that says
+/// nothing may be left out, and one that says something else is refused.
+fn is_plain_json(request: &HttpRequest) -> Result<bool, ApiError> {
     let headers = request.headers();
     let encoded = headers
         .get(CONTENT_ENCODING)
         .is_some_and(|encoding| encoding != "identity");
-    let fits = match headers.get(CONTENT_TYPE) {
-        Some(kind) => kind.to_str().is_ok_and(is_json),
-        None => headers.get(CONTENT_LENGTH).is_none_or(|length| length == "0")
-            && !request.head().chunked(),
-    };
+    let kind = headers.get(CONTENT_TYPE);
+    let fits = kind.is_none_or(|kind| kind.to_str().is_ok_and(is_json));
     if fits && !encoded {
-        Ok(())
+        Ok(kind.is_some())
     } else {
         Err(ApiError::unsupported_media_type())
     }
@@ -130,8 +131,10 @@ fn field_error(path: &serde_path_to_error::Path, error: &serde_json::Error) -> F
     } else if words.starts_with("unknown field") {
         let name = named.unwrap_or_default();
         // Where the shape is chosen by `kind`, the path stops short of the field.
-        if !pointer.ends_with(&format!("/{name}")) {
-            push(&mut pointer, name);
+        let mut last = String::new();
+        push(&mut last, name);
+        if !pointer.ends_with(&last) {
+            pointer.push_str(&last);
         }
         ("unknown_field", "There is no such field here.".to_owned())
     } else if words.starts_with("unknown variant") {

@@ -1,0 +1,223 @@
+//! Which role meets what at which route: `openapi/access-matrix.v1.md` is made from the table of
+//! routes and the access policies' oracle.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use lanyard_access::{
+    Action, Caller, ClientRights, ClientScope, HeldRole, PersonKey, Resource, ResourceKind,
+    RoleSet, oracle,
+};
+use lanyard_api::{Effect, ROUTES, Route, Who};
+use lanyard_events::{AcademyId, Actor, ClientId, PupilId, Role, StaffId};
+use uuid::Uuid;
+
+const COMMITTED: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../openapi/access-matrix.v1.md"
+);
+
+const HEAD: &str = "\
+# Which role meets what at which route
+
+Made from the table of routes (`services/api/src/routes.rs`) and the oracle of the access policies;
+compared by a test, rewritten by `make bless`. Do not edit.
+
+Each column is for somebody who holds that role and no other (for one academy, or for the whole
+trust), without any conflict of interest, or for a client with all scopes; the thing asked for is of
+the same academy, a matter is about a pupil, and was raised by somebody else; the role proposed,
+confirmed or ended is `pastoral`. How relations and conflicts change the answer is in
+`services/access/matrix.golden.md`.
+
+`2xx` yes · `rows` yes, with as many rows as the caller may see, perhaps none · `401` log in first ·
+`403` visible, but not to be done · `404` not to be told from what does not exist · `op` as the
+operator has set it.
+";
+
+fn staff(n: u128) -> StaffId {
+    StaffId::new(Uuid::from_u128(n))
+}
+
+fn academy() -> AcademyId {
+    AcademyId::new(Uuid::from_u128(0xa1))
+}
+
+/// Somebody who asks, with the heading of their column.
+fn callers() -> Vec<(String, Option<Caller>)> {
+    let mut callers = vec![("nobody".to_owned(), None)];
+    for role in Role::ALL {
+        let mut caller = Caller::nobody(Actor::Staff(staff(1)));
+        caller.roles.push(HeldRole {
+            role: *role,
+            academy: (!role.is_trust_wide()).then(academy),
+        });
+        callers.push((role.name().to_owned(), Some(caller)));
+    }
+    let mut client = Caller::nobody(Actor::Client(ClientId::new(Uuid::from_u128(2))));
+    client.client = Some(ClientRights {
+        scopes: ClientScope::ALL.iter().copied().collect(),
+        academies: BTreeSet::from([academy()]),
+    });
+    callers.push(("client".to_owned(), Some(client)));
+    callers
+}
+
+/// A thing of an action's first kind, as most are.
+fn thing(action: Action) -> Resource {
+    let kind = action.kinds()[0];
+    let mut thing = match kind {
+        ResourceKind::Overview | ResourceKind::Log | ResourceKind::AccessLog => {
+            return Resource::new(kind);
+        }
+        ResourceKind::Academy
+        | ResourceKind::Concern
+        | ResourceKind::Case
+        | ResourceKind::CaseAction
+        | ResourceKind::Pupil
+        | ResourceKind::Staff => Resource::at(kind, academy()),
+    };
+    thing.raised_by = Some(Actor::Staff(staff(9)));
+    match kind {
+        ResourceKind::Concern | ResourceKind::Case | ResourceKind::CaseAction => {
+            thing.routed_to =
+                RoleSet::from_roles([Role::Dsl, Role::DeputyDsl, Role::Head, Role::TrustLead]);
+            thing.people = vec![PersonKey::Pupil(PupilId::new(Uuid::from_u128(3)))];
+        }
+        ResourceKind::Staff => {
+            thing.routed_to = RoleSet::of(Role::Pastoral);
+            thing.subject = Some(PersonKey::Staff(staff(8)));
+        }
+        ResourceKind::Pupil => {
+            thing.subject = Some(PersonKey::Pupil(PupilId::new(Uuid::from_u128(3))));
+        }
+        ResourceKind::Academy
+        | ResourceKind::Overview
+        | ResourceKind::Log
+        | ResourceKind::AccessLog => {}
+    }
+    thing
+}
+
+/// What makes a thing visible at all.
+fn reading(kind: ResourceKind) -> Option<Action> {
+    match kind {
+        ResourceKind::Concern => Some(Action::ReadConcern),
+        ResourceKind::Case | ResourceKind::CaseAction => Some(Action::ReadCase),
+        ResourceKind::Pupil => Some(Action::ReadPupilRoster),
+        ResourceKind::Staff => Some(Action::ReadStaffRegister),
+        ResourceKind::Academy => Some(Action::ReadAcademy),
+        ResourceKind::Overview | ResourceKind::Log | ResourceKind::AccessLog => None,
+    }
+}
+
+fn may(caller: &Caller, action: Action) -> bool {
+    oracle::decide(caller, action, &thing(action)).is_permitted()
+}
+
+fn visible(caller: &Caller, wanted: Action) -> bool {
+    let as_wanted = thing(wanted);
+    reading(as_wanted.kind).is_some_and(|read| {
+        let mut as_read = thing(read);
+        as_read.kind = *read.kinds().first().unwrap_or(&as_wanted.kind);
+        oracle::decide(caller, read, &as_read).is_permitted()
+    })
+}
+
+fn met(route: &Route, caller: Option<&Caller>) -> &'static str {
+    let caller = match (route.who, caller) {
+        (Who::Anyone, _) => return "2xx",
+        (Who::Operator, _) => return "op",
+        (Who::Caller, None) => return "401",
+        (Who::Caller, Some(caller)) => caller,
+    };
+    let Some(action) = Action::ALL
+        .iter()
+        .copied()
+        .find(|action| action.name() == route.action)
+    else {
+        return "2xx";
+    };
+    let permitted = may(caller, action);
+    match (route.effect, permitted) {
+        (Effect::Reads, _) if lists_rows(route, action) => "rows",
+        (_, true) => "2xx",
+        (Effect::Reads, false) if thing(action).kind == ResourceKind::Academy => "404",
+        (Effect::Reads | Effect::Begins, false) => "403",
+        (Effect::ReadsContent, false) => "404",
+        (Effect::Adds | Effect::Changes | Effect::Replaces, false) if visible(caller, action) => {
+            "403"
+        }
+        (Effect::Adds | Effect::Changes | Effect::Replaces, false) => "404",
+    }
+}
+
+/// Lists and searches are never refused: they show what there is to see.
+fn lists_rows(route: &Route, action: Action) -> bool {
+    let kind = thing(action).kind;
+    let register = !matches!(
+        kind,
+        ResourceKind::Overview | ResourceKind::Log | ResourceKind::AccessLog
+    );
+    register && !action.row_kinds().is_empty() && !route.path.contains('{')
+}
+
+fn matrix() -> String {
+    let callers = callers();
+    let mut text = HEAD.to_owned();
+    let headings: Vec<&str> = callers.iter().map(|(name, _)| name.as_str()).collect();
+    writeln!(text, "\n| route | {} |", headings.join(" | ")).expect("memory takes it");
+    writeln!(text, "|---|{}", "---|".repeat(headings.len())).expect("memory takes it");
+    for route in ROUTES {
+        let cells: Vec<&str> = callers
+            .iter()
+            .map(|(_, caller)| met(route, caller.as_ref()))
+            .collect();
+        writeln!(text, "| {} | {} |", route.template, cells.join(" | ")).expect("memory takes it");
+    }
+    text
+}
+
+#[test]
+fn the_committed_matrix_is_current() {
+    let now = matrix();
+    if std::env::var_os("LANYARD_BLESS").is_some() {
+        std::fs::write(COMMITTED, &now).expect("the matrix can be written");
+    }
+    let committed = std::fs::read_to_string(COMMITTED).expect("the matrix is committed");
+    assert!(
+        committed == now,
+        "openapi/access-matrix.v1.md is not what routes and policies say; look at the change, then run `make bless`"
+    );
+}
+
+#[test]
+fn every_action_that_a_route_names_exists() {
+    for route in ROUTES {
+        let known = route.action.is_empty()
+            || Action::ALL
+                .iter()
+                .any(|action| action.name() == route.action);
+        assert!(known, "{} names {}", route.template, route.action);
+    }
+}
+
+#[test]
+fn who_may_not_see_a_matter_never_learns_that_it_is_there() {
+    for route in ROUTES {
+        let about_matters = route.path.contains("{concern}") || route.path.contains("{case}");
+        if !about_matters {
+            continue;
+        }
+        for (name, caller) in callers() {
+            let Some(caller) = caller else { continue };
+            if !may(&caller, Action::ReadConcern) && !may(&caller, Action::ReadCase) {
+                assert_eq!(
+                    met(route, Some(&caller)),
+                    "404",
+                    "{} {name}",
+                    route.template
+                );
+            }
+        }
+    }
+}
