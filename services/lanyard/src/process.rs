@@ -71,6 +71,7 @@ impl Process {
     pub async fn start(settings: &Complete, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         let folder = settings.data_dir.as_path();
         files::private_folder(folder)?;
+        lanyard_ledger::refuse_lock_inside(&settings.checkpoint_lock, folder)?;
         let journal: Arc<dyn Journal> = Arc::new(
             SqliteJournal::open(
                 &folder.join(layout::STORE),

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use lanyard_events::{Position, Recorded};
@@ -13,9 +12,8 @@ use lanyard_evidence::tile::{TILE_WIDTH, Tile, TileKind};
 use lanyard_evidence::tree::TreeHead;
 use lanyard_evidence::verify::{self, StoreCheck, StoredRow};
 use lanyard_evidence::Hash;
-use lanyard_journal::{Journal, SqliteJournal};
+use lanyard_journal::sqlite::StoredEvents;
 
-use crate::clock::SystemClock;
 use crate::process::layout;
 use crate::verify::say;
 
@@ -29,11 +27,7 @@ pub fn run(data_dir: &Path, key: Option<&str>) -> anyhow::Result<()> {
         bail!("{} holds no store", data_dir.display());
     }
     let heads = checkpoints(data_dir, key)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .context("no runtime could be made")?;
-    let found = runtime.block_on(check(&store, data_dir, &heads))?;
+    let found = check(&store, data_dir, &heads)?;
     say(&format!(
         "VERIFIED: {} events in {} streams agree with their commitments, chains and the log.\n\
          Signed checkpoints cover the first {} of them.\n",
@@ -41,20 +35,18 @@ pub fn run(data_dir: &Path, key: Option<&str>) -> anyhow::Result<()> {
     ))
 }
 
-async fn check(
+fn check(
     store: &Path,
     data_dir: &Path,
     heads: &[TreeHead],
 ) -> anyhow::Result<verify::VerifiedStore> {
-    let journal = SqliteJournal::open(store, Arc::new(SystemClock))
-        .context("REFUSED: the store cannot be opened (a running server holds it: stop it, or check a copy)")?;
+    let stored = StoredEvents::open(store).context("REFUSED: the store cannot be opened")?;
     let mut logged = LoggedLeaves::new(data_dir);
     let mut check = StoreCheck::new(heads);
     let mut after = Position(0);
     loop {
-        let batch = journal
+        let batch = stored
             .read_all(after, BATCH)
-            .await
             .context("REFUSED: the store is damaged")?;
         let Some(last) = batch.last() else { break };
         after = last.position;
@@ -65,7 +57,6 @@ async fn check(
             })?;
         }
     }
-    journal.close().await;
     check.finish().context("REFUSED: the store does not agree with its log")
 }
 

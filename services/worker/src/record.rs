@@ -28,7 +28,11 @@ pub async fn record(mut deliveries: Deliveries, vault: Arc<Vault>, journal: Arc<
             // Each waits for its commit by itself, so that the next batch's keys are kept meanwhile
             // and the store's writer finds as many as possible to commit at once. Their order does
             // not matter: no proposal is decided on an unrecorded one.
-            tokio::spawn(async move { reply.send(append(journal, proposal).await) });
+            tokio::spawn(async move {
+                if let Some(answer) = append(journal, proposal).await {
+                    reply.send(answer);
+                }
+            });
         }
     }
 }
@@ -65,8 +69,8 @@ async fn keep_keys(mut batch: Vec<Delivery>, vault: &Arc<Vault>) -> Vec<Delivery
     rest
 }
 
-/// Steps 2 and 3.
-async fn append(journal: Arc<dyn Journal>, proposal: Proposal) -> Answer {
+/// Step 2. No answer where nobody can know: whoever proposed asks the store for the command then.
+async fn append(journal: Arc<dyn Journal>, proposal: Proposal) -> Option<Answer> {
     let append = Append {
         stream: proposal.stream,
         expected: proposal.expected,
@@ -77,7 +81,7 @@ async fn append(journal: Arc<dyn Journal>, proposal: Proposal) -> Answer {
         events: proposal.events,
     };
     match journal.append(append).await {
-        Ok(outcome) => answer(outcome),
+        Ok(outcome) => Some(answer(outcome)),
         Err(error) => failed(&error),
     }
 }
@@ -103,7 +107,14 @@ fn answer(outcome: Outcome) -> Answer {
     }
 }
 
-fn failed(error: &JournalError) -> Answer {
+fn failed(error: &JournalError) -> Option<Answer> {
     tracing::error!(%error, "the store did not record a proposal");
-    Answer::Failed
+    match error {
+        JournalError::InDoubt { .. } => None,
+        JournalError::Unavailable { .. }
+        | JournalError::Corrupt { .. }
+        | JournalError::InUse
+        | JournalError::Closed
+        | JournalError::Malformed(_) => Some(Answer::Failed),
+    }
 }

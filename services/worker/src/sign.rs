@@ -24,8 +24,11 @@ pub async fn sign(ledger: Arc<Ledger>, mut stop: Stop) {
         let ledger = Arc::clone(&ledger);
         match tokio::task::spawn_blocking(move || ledger.sign_inner()).await {
             Ok(Ok(_)) => {}
+            Ok(Err(error)) if error.may_pass() => {
+                tracing::error!(%error, "a checkpoint was not signed; trying again");
+            }
             Ok(Err(error)) => {
-                tracing::error!(%error, "a checkpoint was not signed");
+                tracing::error!(%error, "no more checkpoints are signed");
                 return;
             }
             Err(_) => return,

@@ -19,7 +19,7 @@ use crate::process::Process;
 /// Lists the academies, for the school system's token.
 pub const ACADEMIES: &str = "academies.json";
 /// Marks that the demonstration was built to its end.
-const BUILT: &str = "demonstration.built";
+pub const BUILT: &str = "demonstration.built";
 /// School days of work: a term has about sixty.
 const DAYS: usize = 55;
 

@@ -15,7 +15,7 @@ mod work;
 
 use lanyard_events::ClientId;
 
-pub use build::{ACADEMIES, build, september_before};
+pub use build::{ACADEMIES, BUILT, build, september_before};
 pub use enrol::enrol;
 pub use found::{Ridgeway, found};
 pub use people::{MIS, PERSONAS, Persona, School, find};

@@ -61,7 +61,7 @@ pub async fn work(
 ) -> anyhow::Result<()> {
     for (number, date) in days.iter().enumerate() {
         let invented = day(number, number + RECENT_DAYS >= days.len());
-        clock.set(moment(*date, 9 * 60)?);
+        clock.set(moment(*date, 15 * 60 + 5)?);
         let raised: Vec<(ConcernId, PupilId)> = stream::iter(&invented)
             .map(|concern| raise(scribe, ridgeway, concern, *date))
             .buffered(AT_ONCE)
@@ -72,7 +72,7 @@ pub async fn work(
             .wait_for(scribe.app.head())
             .await
             .context("the views do not follow")?;
-        clock.set(moment(*date, 15 * 60)?);
+        clock.set(moment(*date, 15 * 60 + 15)?);
         stream::iter(invented.iter().zip(raised))
             .map(|(concern, (id, pupil))| follow(scribe, ridgeway, concern, id, pupil, *date))
             .buffer_unordered(AT_ONCE)
