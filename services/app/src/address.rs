@@ -48,9 +48,7 @@ impl App {
         stream: StreamId,
         asked: Asked,
     ) -> Result<Seen, AppError> {
-        let row = self
-            .reader
-            .read(|views| access_row(views, stream))?;
+        let row = self.reader.read(|views| access_row(views, stream))?;
         let resource = row.resource();
         let decide = |action| {
             self.parts

@@ -148,7 +148,9 @@ impl App {
     /// Runs a query of the views away from the thread that serves connections.
     pub(crate) async fn query<T: Send + 'static>(
         &self,
-        query: impl FnOnce(&lanyard_projections::Reading<'_>) -> Result<T, lanyard_projections::ViewError>
+        query: impl FnOnce(
+            &lanyard_projections::Reading<'_>,
+        ) -> Result<T, lanyard_projections::ViewError>
         + Send
         + 'static,
     ) -> Result<T, AppError> {

@@ -32,7 +32,11 @@ impl App {
         academy: AcademyId,
     ) -> Result<Option<Arc<SchoolCalendar>>, AppError> {
         let kept = {
-            let kept = self.calendars.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let kept = self
+                .calendars
+                .0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             kept.get(&academy).cloned()
         };
         let from = kept.as_ref().map_or(Revision(0), |kept| kept.next);
@@ -52,7 +56,11 @@ impl App {
             }
         }
         if let Some(calendar) = &calendar {
-            let mut kept = self.calendars.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut kept = self
+                .calendars
+                .0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             kept.insert(
                 academy,
                 Kept {

@@ -123,7 +123,9 @@ impl App {
             let at = self.now();
             let events = A::decide(&loaded.state, command(&loaded, at), at)?;
             if events.is_empty() {
-                let revision = loaded.tip.map_or(lanyard_events::Revision(0), |tip| tip.revision);
+                let revision = loaded
+                    .tip
+                    .map_or(lanyard_events::Revision(0), |tip| tip.revision);
                 return Ok(self.already_so(reaction.stream, revision));
             }
             let change = Change {

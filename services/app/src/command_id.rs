@@ -86,6 +86,9 @@ mod tests {
         let key = "018f4e9a-0123-7000-8000-000000000001";
         let id = of_request(&Actor::System, "r", key);
         assert_eq!(&id.as_bytes()[..6], &[0x01, 0x8f, 0x4e, 0x9a, 0x01, 0x23]);
-        assert_eq!(&of_request(&Actor::System, "r", "k").as_bytes()[..6], &[0; 6]);
+        assert_eq!(
+            &of_request(&Actor::System, "r", "k").as_bytes()[..6],
+            &[0; 6]
+        );
     }
 }

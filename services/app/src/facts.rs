@@ -22,10 +22,9 @@ const RECEIVERS: [Role; 3] = [Role::Head, Role::TrustLead, Role::Chair];
 impl App {
     /// Refuses people who are on no register, with the place of each.
     pub(crate) fn check_people(&self, people: &[LinkedPerson]) -> Result<(), AppError> {
-        people
-            .iter()
-            .enumerate()
-            .try_for_each(|(i, linked)| self.check_person(&linked.person, &format!("/people/{i}/person")))
+        people.iter().enumerate().try_for_each(|(i, linked)| {
+            self.check_person(&linked.person, &format!("/people/{i}/person"))
+        })
     }
 
     /// Refuses somebody who is on no register.
@@ -47,7 +46,11 @@ impl App {
     }
 
     /// Refuses somebody who is not on the staff register.
-    pub(crate) fn check_staff(&self, staff: StaffId, pointer: &'static str) -> Result<(), AppError> {
+    pub(crate) fn check_staff(
+        &self,
+        staff: StaffId,
+        pointer: &'static str,
+    ) -> Result<(), AppError> {
         match self.staff_row(staff)? {
             Some(_) => Ok(()),
             None => Err(Refusal::of_field(
@@ -127,10 +130,7 @@ impl App {
         pointer: &'static str,
     ) -> Result<Senior, AppError> {
         self.check_staff(staff, pointer)?;
-        let academy = self
-            .reader
-            .read(|views| access_row(views, matter))?
-            .academy;
+        let academy = self.reader.read(|views| access_row(views, matter))?.academy;
         Ok(Senior {
             staff,
             is_senior_here: self.is_senior(staff, academy)?,
@@ -158,10 +158,7 @@ impl App {
         let Some(row) = self.staff_row(staff)? else {
             return Ok(false);
         };
-        let people = self
-            .reader
-            .read(|views| access_row(views, matter))?
-            .people;
+        let people = self.reader.read(|views| access_row(views, matter))?.people;
         let excluded = self.exclusions(row.conflict).await?;
         Ok(excluded.bars(&people) || excluded.bars_matter(matter))
     }

@@ -32,7 +32,9 @@ mod submit;
 pub use app::{App, Parts, Readiness};
 pub use caller::Login;
 pub use case::CaseQuery;
-pub use concern::{ConcernQuery, ConcernShown, RaiseConcern, Raised, Triage, TriageChoice, Triaged};
+pub use concern::{
+    ConcernQuery, ConcernShown, RaiseConcern, Raised, Triage, TriageChoice, Triaged,
+};
 pub use context::{Context, Done, Idempotency, Page};
 pub use error::AppError;
 pub use lanyard_access::{Caller, ClientScope, PersonKey};

@@ -12,17 +12,21 @@ use crate::fetch;
 /// The issuers of a process, still without keys.
 #[must_use]
 pub fn known(settings: &Complete) -> Issuers {
-    let set = settings.settings.issuers.iter().map(|setting| IssuerSettings {
-        issuer: setting.issuer.clone(),
-        audience: setting.audience.clone(),
-        kind: match setting.kind {
-            config::IssuerKind::People if setting.entra => {
-                IssuerKind::People(Subject::TenantObject)
-            }
-            config::IssuerKind::People => IssuerKind::People(Subject::Sub),
-            config::IssuerKind::Clients => IssuerKind::Clients,
-        },
-    });
+    let set = settings
+        .settings
+        .issuers
+        .iter()
+        .map(|setting| IssuerSettings {
+            issuer: setting.issuer.clone(),
+            audience: setting.audience.clone(),
+            kind: match setting.kind {
+                config::IssuerKind::People if setting.entra => {
+                    IssuerKind::People(Subject::TenantObject)
+                }
+                config::IssuerKind::People => IssuerKind::People(Subject::Sub),
+                config::IssuerKind::Clients => IssuerKind::Clients,
+            },
+        });
     let own = [
         (issuer::ISSUER, IssuerKind::People(Subject::Sub)),
         (issuer::CLIENT_ISSUER, IssuerKind::Clients),
@@ -43,7 +47,11 @@ pub async fn refresh(issuers: &Arc<Issuers>, settings: &Complete) {
         let own = issuer::Issuer::open(&settings.data_dir).and_then(|issuer| issuer.jwks());
         for name in [issuer::ISSUER, issuer::CLIENT_ISSUER] {
             let keys = own.as_ref().map(ToString::to_string);
-            set(issuers, name, keys.map_err(|error| anyhow::anyhow!("{error:#}")));
+            set(
+                issuers,
+                name,
+                keys.map_err(|error| anyhow::anyhow!("{error:#}")),
+            );
         }
     }
     for setting in settings.settings.issuers.clone() {

@@ -28,8 +28,8 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
         .with_context(|| format!("the root key in {} cannot be used", root_key.display()))?;
     let journal = SqliteJournal::open(&folder.join(layout::STORE), Arc::new(SystemClock))
         .context("the store cannot be opened")?;
-    let keys = SqliteKeyVault::open(&folder.join(layout::VAULT))
-        .context("the vault cannot be opened")?;
+    let keys =
+        SqliteKeyVault::open(&folder.join(layout::VAULT)).context("the vault cannot be opened")?;
     let vault = Vault::new(Arc::new(keys), root).context("the vault cannot be opened")?;
     let beside = folder.join("views.rebuilding");
     if beside.exists() {
@@ -47,7 +47,9 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
         std::fs::remove_dir_all(&place).context("the old views cannot be removed")?;
     }
     std::fs::rename(&beside, &place).context("the new views cannot be put in place")?;
-    say(&format!("The views were built afresh from {events} events.\n"))
+    say(&format!(
+        "The views were built afresh from {events} events.\n"
+    ))
 }
 
 async fn fill(journal: &SqliteJournal, vault: &Vault, views: &Views) -> anyhow::Result<u64> {

@@ -34,7 +34,11 @@ pub fn start(settings: &Settings) -> anyhow::Result<Telemetry> {
     } else {
         lines.boxed()
     };
-    let provider = settings.otlp_endpoint.as_deref().map(exporter).transpose()?;
+    let provider = settings
+        .otlp_endpoint
+        .as_deref()
+        .map(exporter)
+        .transpose()?;
     let traces = provider
         .as_ref()
         .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer("lanyard")));

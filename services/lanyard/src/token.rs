@@ -33,7 +33,11 @@ pub fn run(settings: Settings, persona: &str) -> anyhow::Result<()> {
     } else {
         let Some(found) = demo::find(persona) else {
             let names: Vec<_> = demo::PERSONAS.iter().map(|person| person.name).collect();
-            bail!("nobody is called {persona}; try one of: {}, {}", names.join(", "), demo::MIS);
+            bail!(
+                "nobody is called {persona}; try one of: {}, {}",
+                names.join(", "),
+                demo::MIS
+            );
         };
         issuer.person(found.name, now)?
     };
@@ -44,7 +48,10 @@ pub fn run(settings: Settings, persona: &str) -> anyhow::Result<()> {
 fn academies(data_dir: &std::path::Path) -> anyhow::Result<Vec<AcademyId>> {
     let path = data_dir.join(demo::ACADEMIES);
     let text = std::fs::read_to_string(&path).with_context(|| {
-        format!("{} is missing: start the demonstration once first", path.display())
+        format!(
+            "{} is missing: start the demonstration once first",
+            path.display()
+        )
     })?;
     serde_json::from_str(&text).with_context(|| format!("{} is damaged", path.display()))
 }

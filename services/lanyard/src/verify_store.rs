@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use lanyard_events::{Position, Recorded};
+use lanyard_evidence::Hash;
 use lanyard_evidence::note::VerifierKey;
 use lanyard_evidence::tile::{TILE_WIDTH, Tile, TileKind};
 use lanyard_evidence::tree::TreeHead;
 use lanyard_evidence::verify::{self, StoreCheck, StoredRow};
-use lanyard_evidence::Hash;
 use lanyard_journal::sqlite::StoredEvents;
 
 use crate::process::layout;
@@ -52,12 +52,13 @@ fn check(
         after = last.position;
         for recorded in &batch {
             let leaf = logged.at(recorded.position.0 - 1);
-            row(&mut check, recorded, leaf).with_context(|| {
-                format!("REFUSED: event at position {}", recorded.position.0)
-            })?;
+            row(&mut check, recorded, leaf)
+                .with_context(|| format!("REFUSED: event at position {}", recorded.position.0))?;
         }
     }
-    check.finish().context("REFUSED: the store does not agree with its log")
+    check
+        .finish()
+        .context("REFUSED: the store does not agree with its log")
 }
 
 fn row(
@@ -96,7 +97,8 @@ fn checkpoints(data_dir: &Path, key: Option<&str>) -> anyhow::Result<Vec<TreeHea
     }
     let lock = lock_of(data_dir)?;
     if lock.is_file() {
-        heads.extend(lanyard_ledger::locked_heads(&lock).context("the checkpoint lock is damaged")?);
+        heads
+            .extend(lanyard_ledger::locked_heads(&lock).context("the checkpoint lock is damaged")?);
     }
     Ok(heads)
 }
@@ -106,7 +108,10 @@ fn lock_of(data_dir: &Path) -> anyhow::Result<PathBuf> {
         return Ok(path.into());
     }
     let whole = std::path::absolute(data_dir).context("the data folder has no place")?;
-    let mut name = whole.file_name().context("the data folder needs a name")?.to_owned();
+    let mut name = whole
+        .file_name()
+        .context("the data folder needs a name")?
+        .to_owned();
     name.push(".lock");
     Ok(whole.with_file_name(name))
 }

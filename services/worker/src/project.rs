@@ -15,12 +15,7 @@ use crate::stop::Stop;
 const AHEAD: usize = 2;
 
 /// Runs until asked to stop, or until an event cannot be opened or applied, which it says.
-pub async fn project(
-    journal: Arc<dyn Journal>,
-    vault: Arc<Vault>,
-    views: Arc<Views>,
-    stop: Stop,
-) {
+pub async fn project(journal: Arc<dyn Journal>, vault: Arc<Vault>, views: Arc<Views>, stop: Stop) {
     let (sender, receiver) = mpsc::channel(AHEAD);
     let applying = tokio::task::spawn_blocking({
         let views = Arc::clone(&views);

@@ -89,9 +89,7 @@ impl App {
         self.check_people(&raise.people)?;
         let stream = StreamId::new(Concern::KIND, id.new_aggregate());
         let reference = reference::of_command(&id);
-        let routing = self
-            .routing(academy, about_adult, &raise.people)
-            .await?;
+        let routing = self.routing(academy, about_adult, &raise.people).await?;
         let command = Raise {
             actor: context.caller.actor,
             reporter: raise.reporter,

@@ -82,8 +82,7 @@ impl App {
                 let is_inbox = query.state == Some(ConcernState::Untriaged);
                 if is_inbox && !scope.by_role.is_empty() {
                     let inbox = untriaged(views, &scope, query.academy, paging)?;
-                    return Ok(Page::from(inbox)
-                        .map(|row| ListedConcern::Read(Box::new(row))));
+                    return Ok(Page::from(inbox).map(|row| ListedConcern::Read(Box::new(row))));
                 }
                 let filter = ConcernFilter {
                     state: query.state,

@@ -88,7 +88,9 @@ impl App {
             Some(Stage::InCase(case)) => Some(*case),
             Some(Stage::Untriaged | Stage::Assessed(_)) | None => None,
         };
-        let position = followed.map_or(done.position, |followed| followed.position.max(done.position));
+        let position = followed.map_or(done.position, |followed| {
+            followed.position.max(done.position)
+        });
         Ok(Triaged {
             done: Done { position, ..done },
             case,
@@ -134,13 +136,14 @@ impl App {
     async fn review(&self, id: ConcernId, days: u16) -> Result<Decision, AppError> {
         let academy = self.academy_of(id).await?;
         let calendar = self.calendar(academy).await?.ok_or(AppError::NotShown)?;
-        let review = school_days_later(self.now(), u32::from(days), &calendar).map_err(|error| {
-            Refusal::of_field(
-                Code::ReviewTooFar,
-                "/decision/review_in_school_days",
-                error.to_string(),
-            )
-        })?;
+        let review =
+            school_days_later(self.now(), u32::from(days), &calendar).map_err(|error| {
+                Refusal::of_field(
+                    Code::ReviewTooFar,
+                    "/decision/review_in_school_days",
+                    error.to_string(),
+                )
+            })?;
         Ok(Decision::Monitor {
             review_on: review.day(),
         })

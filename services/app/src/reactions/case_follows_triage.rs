@@ -81,9 +81,6 @@ fn opening(
             is_conflicted: false,
         },
         reason: triaged.reason.clone(),
-        reference: reference::of_command(&command_id::of_reaction(
-            envelope.id,
-            &case.to_string(),
-        )),
+        reference: reference::of_command(&command_id::of_reaction(envelope.id, &case.to_string())),
     })
 }

@@ -3,8 +3,8 @@
 //! The use case runs the reaction at once; the worker runs it again for every such fact, which
 //! finishes what a crash has cut off and otherwise records nothing.
 
-mod case_follows_triage;
 mod case_follows_correction;
+mod case_follows_triage;
 
 use lanyard_events::concern::ConcernEvent;
 use lanyard_events::{Event, EventId, Recorded, StreamKind};
@@ -43,7 +43,8 @@ impl App {
                 self.case_follows_triage(envelope, cause, triaged).await
             }
             ConcernEvent::PersonCorrected(corrected) => {
-                self.case_follows_correction(envelope, cause, corrected).await
+                self.case_follows_correction(envelope, cause, corrected)
+                    .await
             }
             ConcernEvent::Raised(_)
             | ConcernEvent::InformationAdded(_)

@@ -85,7 +85,11 @@ impl App {
         )
         .await?;
         let taxonomy = digest::digest(&digest::SHA256, Taxonomy::v1_text().as_bytes());
-        let digest: String = taxonomy.as_ref().iter().map(|b| format!("{b:02x}")).collect();
+        let digest: String = taxonomy
+            .as_ref()
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect();
         let context = self.set_up();
         let done = self
             .change::<Trust>(&context, trust.stream(), Precondition::Free, |_, _| {

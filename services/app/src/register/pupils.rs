@@ -110,7 +110,12 @@ impl App {
     /// A register's page is no content address: absent for who may not see the roster there,
     /// forbidden for who may see it and not write.
     fn permit_pupil(&self, context: &Context, id: PupilId) -> Result<(), AppError> {
-        self.on_register(context, id.stream(), Action::ReadPupilRoster, Action::WritePupil)
+        self.on_register(
+            context,
+            id.stream(),
+            Action::ReadPupilRoster,
+            Action::WritePupil,
+        )
     }
 
     /// The roster.

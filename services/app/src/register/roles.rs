@@ -1,14 +1,10 @@
 //! Roles are given by two (domain.md 1 rule 7).
 
 use lanyard_access::{Action, PersonKey, Resource, ResourceKind, RoleSet};
-use lanyard_domain::staff::{
-    ConfirmRole, EndRole, Granter, HeldRole, ProposeRole, Staff,
-};
+use lanyard_domain::staff::{ConfirmRole, EndRole, Granter, HeldRole, ProposeRole, Staff};
 use lanyard_domain::{Code, Refusal};
 use lanyard_events::staff::StaffEvent;
-use lanyard_events::{
-    AcademyId, Actor, Event, Revision, Role, RoleProposalId, Sensitive, StaffId,
-};
+use lanyard_events::{AcademyId, Actor, Event, Revision, Role, RoleProposalId, Sensitive, StaffId};
 use lanyard_projections::directory;
 use lanyard_vault::Opened;
 
@@ -64,13 +60,7 @@ impl App {
         proposal: RoleProposalId,
     ) -> Result<Done, AppError> {
         let (held, proposed_by) = self.proposal(context, staff, proposal).await?;
-        self.permit_role(
-            context,
-            staff,
-            held,
-            Some(proposed_by),
-            Action::ConfirmRole,
-        )?;
+        self.permit_role(context, staff, held, Some(proposed_by), Action::ConfirmRole)?;
         let by = Self::granter(context, staff);
         self.change::<Staff>(context, staff.stream(), Precondition::Free, |_, _| {
             Ok(ConfirmRole {

@@ -73,8 +73,9 @@ impl Settings {
     /// Reads file and environment.
     pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
         let text = match file {
-            Some(path) => std::fs::read_to_string(path)
-                .with_context(|| format!("the configuration file {} cannot be read", path.display()))?,
+            Some(path) => std::fs::read_to_string(path).with_context(|| {
+                format!("the configuration file {} cannot be read", path.display())
+            })?,
             None => String::new(),
         };
         read::settings(&text, std::env::vars())
@@ -113,7 +114,10 @@ impl Settings {
         need("LANYARD_ROOT_KEY_FILE", self.root_key_file.is_some());
         need("LANYARD_LOG_KEY_FILE", self.log_key_file.is_some());
         need("LANYARD_TRUST_NAME", self.trust_name.is_some());
-        need("at least one [[issuer]] in the configuration file", !self.issuers.is_empty());
+        need(
+            "at least one [[issuer]] in the configuration file",
+            !self.issuers.is_empty(),
+        );
         if self.not_shown_per_minute.is_none() {
             bail!("LANYARD_NOT_SHOWN_PER_MINUTE=0 is accepted only with --demo");
         }

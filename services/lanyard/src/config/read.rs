@@ -6,8 +6,8 @@ use std::num::NonZeroU32;
 use anyhow::bail;
 use serde::Deserialize;
 
-use super::issuers::{IssuerSetting, Raw};
 use super::Settings;
+use super::issuers::{IssuerSetting, Raw};
 
 /// Longest body of a request unless set: a concern with all its texts is under 100 KiB.
 const BODY_BYTES: usize = 256 * 1024;
@@ -83,14 +83,25 @@ pub(super) fn settings(
             continue;
         };
         if !NOT_SETTINGS.contains(&variable.as_str()) {
-            take(&mut values, &mut wrong, &name.to_lowercase(), value, &variable);
+            take(
+                &mut values,
+                &mut wrong,
+                &name.to_lowercase(),
+                value,
+                &variable,
+            );
         }
     }
     let issuers = issuers(file.issuer, &mut wrong);
     let settings = Settings {
         data_dir: values.remove("data_dir").map(Into::into),
-        listen: parsed(&mut values, &mut wrong, "listen", "an address like 127.0.0.1:8080")
-            .unwrap_or_else(|| ([127, 0, 0, 1], 8080).into()),
+        listen: parsed(
+            &mut values,
+            &mut wrong,
+            "listen",
+            "an address like 127.0.0.1:8080",
+        )
+        .unwrap_or_else(|| ([127, 0, 0, 1], 8080).into()),
         origin: origin(&mut values, &mut wrong),
         trust_name: values.remove("trust_name"),
         checkpoint_lock: values.remove("checkpoint_lock").map(Into::into),
@@ -100,16 +111,31 @@ pub(super) fn settings(
         log: values.remove("log").unwrap_or_else(|| "info".to_owned()),
         log_json: log_json(&mut values, &mut wrong),
         not_shown_per_minute: NonZeroU32::new(
-            parsed(&mut values, &mut wrong, "not_shown_per_minute", "a whole number")
-                .unwrap_or(NOT_SHOWN_PER_MINUTE),
+            parsed(
+                &mut values,
+                &mut wrong,
+                "not_shown_per_minute",
+                "a whole number",
+            )
+            .unwrap_or(NOT_SHOWN_PER_MINUTE),
         ),
         requests_per_minute: NonZeroU32::new(
-            parsed(&mut values, &mut wrong, "requests_per_minute", "a whole number")
-                .unwrap_or(REQUESTS_PER_MINUTE),
+            parsed(
+                &mut values,
+                &mut wrong,
+                "requests_per_minute",
+                "a whole number",
+            )
+            .unwrap_or(REQUESTS_PER_MINUTE),
         ),
         metrics_token: values.remove("metrics_token"),
-        body_bytes: parsed(&mut values, &mut wrong, "body_bytes", "a whole number of bytes")
-            .unwrap_or(BODY_BYTES),
+        body_bytes: parsed(
+            &mut values,
+            &mut wrong,
+            "body_bytes",
+            "a whole number of bytes",
+        )
+        .unwrap_or(BODY_BYTES),
         issuers,
     };
     if wrong.is_empty() {
@@ -198,7 +224,11 @@ mod tests {
 
     #[test]
     fn the_environment_wins_over_the_file() {
-        let found = read("origin = \"a.example/x\"", &[("LANYARD_ORIGIN", "b.example/y")]).unwrap();
+        let found = read(
+            "origin = \"a.example/x\"",
+            &[("LANYARD_ORIGIN", "b.example/y")],
+        )
+        .unwrap();
         assert_eq!(found.origin.as_deref(), Some("b.example/y"));
     }
 

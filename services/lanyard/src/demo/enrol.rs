@@ -52,6 +52,9 @@ async fn one(scribe: &Scribe, ridgeway: &Ridgeway, pupil: &Pupil) -> anyhow::Res
         year_group: pupil.year_group,
         mis_id: None,
     };
-    let (_, id) = scribe.app.register_pupil(&context, academy, details).await?;
+    let (_, id) = scribe
+        .app
+        .register_pupil(&context, academy, details)
+        .await?;
     Ok(id)
 }

@@ -80,8 +80,18 @@ async fn open_academies(
     first: Date,
 ) -> anyhow::Result<()> {
     let schools = [
-        (School::Oakfield, "Oakfield Academy", "919", Phase::Secondary),
-        (School::StAldhelms, "St Aldhelm's Primary", "919", Phase::Primary),
+        (
+            School::Oakfield,
+            "Oakfield Academy",
+            "919",
+            Phase::Secondary,
+        ),
+        (
+            School::StAldhelms,
+            "St Aldhelm's Primary",
+            "919",
+            Phase::Primary,
+        ),
         (School::Beacon, "The Beacon", "925", Phase::Special),
     ];
     for (school, name, local_authority, phase) in schools {
@@ -149,7 +159,10 @@ async fn register(
         mis_id: None,
     };
     let academy = ridgeway.academies.get(&persona.school).copied();
-    let (done, staff) = scribe.app.register_staff(&context, academy, details).await?;
+    let (done, staff) = scribe
+        .app
+        .register_staff(&context, academy, details)
+        .await?;
     scribe.settle(&done).await?;
     ridgeway.staff.insert(persona.name, staff);
     Ok(())
@@ -181,7 +194,9 @@ async fn give_role(
     } else {
         ridgeway.academies.get(&persona.school).copied()
     };
-    let context = scribe.as_person("miriam", "POST /v1/staff/{id}/roles").await?;
+    let context = scribe
+        .as_person("miriam", "POST /v1/staff/{id}/roles")
+        .await?;
     let reason = Sensitive::from("Appointed by the trust.");
     let (done, proposal) = scribe
         .app

@@ -26,7 +26,8 @@ pub struct Pupil {
 /// A number with its check letter: local authority and establishment, year of issue, serial.
 fn upn(prefix: u32, year: u32, serial: u32) -> String {
     let digits = format!("{prefix:07}{year:02}{serial:03}");
-    let letter = lanyard_domain::upn::check_letter(&digits).expect("twelve digits were put together");
+    let letter =
+        lanyard_domain::upn::check_letter(&digits).expect("twelve digits were put together");
     format!("{letter}{digits}")
 }
 
@@ -98,7 +99,11 @@ mod tests {
         let pupils = pupils(date(2026, 9, 1));
         assert_eq!(pupils.len(), 1_500);
         let mut numbers: Vec<_> = pupils.iter().map(|pupil| pupil.upn.clone()).collect();
-        assert!(numbers.iter().all(|upn| lanyard_domain::upn::Upn::parse(upn).is_ok()));
+        assert!(
+            numbers
+                .iter()
+                .all(|upn| lanyard_domain::upn::Upn::parse(upn).is_ok())
+        );
         numbers.sort();
         numbers.dedup();
         assert_eq!(numbers.len(), 1_500);

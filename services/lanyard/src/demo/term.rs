@@ -42,18 +42,78 @@ pub struct Invented {
 
 /// Category, account, action, platform. All invented.
 const STORIES: [(&str, &str, &str, Option<&str>); 12] = [
-    ("neglect", "Has come without a coat every day this week and says the heating at home is off. Hungry before break again.", "Gave breakfast from the kitchen and a coat from the spare rail.", None),
-    ("cyber_bullying", "Showed me messages in a group chat calling them names and telling them not to come in tomorrow.", "Told them not to reply and not to delete anything.", Some("Chatterbox")),
-    ("bullying", "Pushed in the corridor by the same two pupils, third time this half-term.", "Walked them to the office and stayed until calm.", None),
-    ("mental_health", "Said in tutor time that everything feels pointless and they do not sleep.", "Stayed with them, listened, said whom I would tell.", None),
-    ("domestic_abuse", "Said that mum and her partner were shouting all night and something was thrown.", "Wrote the words down at once. Did not ask further questions.", None),
-    ("self_harm_and_suicide", "Long sleeves in PE; when asked, said they scratch themselves when it gets too much.", "Took them to the medical room. Not left alone.", None),
-    ("emotional_abuse", "Cried before home time and said they are always told they are stupid.", "Stayed with them and wrote down the words.", None),
-    ("missing_from_home_or_education", "Not in school for three days, nobody answers the telephone.", "Rang both contacts, left a message, told the attendance lead.", None),
-    ("harmful_online_content", "Classmates say a video with violence goes round; this pupil saw it and is upset.", "Asked them to put the phone away. Did not look at it.", Some("ClipTrail")),
-    ("young_carer", "Late again because they take a brother to nursery; mum is ill in bed.", "Agreed a quiet start with the form tutor.", None),
-    ("age_inappropriate_games", "Talks every day about playing a game rated 18 with strangers at night.", "Spoke about it in general with the class.", Some("BlockRaiders")),
-    ("child_on_child_abuse", "Says that an older pupil takes money from them at the bus stop.", "Told them it was right to say so; walked with them to the gate.", None),
+    (
+        "neglect",
+        "Has come without a coat every day this week and says the heating at home is off. Hungry before break again.",
+        "Gave breakfast from the kitchen and a coat from the spare rail.",
+        None,
+    ),
+    (
+        "cyber_bullying",
+        "Showed me messages in a group chat calling them names and telling them not to come in tomorrow.",
+        "Told them not to reply and not to delete anything.",
+        Some("Chatterbox"),
+    ),
+    (
+        "bullying",
+        "Pushed in the corridor by the same two pupils, third time this half-term.",
+        "Walked them to the office and stayed until calm.",
+        None,
+    ),
+    (
+        "mental_health",
+        "Said in tutor time that everything feels pointless and they do not sleep.",
+        "Stayed with them, listened, said whom I would tell.",
+        None,
+    ),
+    (
+        "domestic_abuse",
+        "Said that mum and her partner were shouting all night and something was thrown.",
+        "Wrote the words down at once. Did not ask further questions.",
+        None,
+    ),
+    (
+        "self_harm_and_suicide",
+        "Long sleeves in PE; when asked, said they scratch themselves when it gets too much.",
+        "Took them to the medical room. Not left alone.",
+        None,
+    ),
+    (
+        "emotional_abuse",
+        "Cried before home time and said they are always told they are stupid.",
+        "Stayed with them and wrote down the words.",
+        None,
+    ),
+    (
+        "missing_from_home_or_education",
+        "Not in school for three days, nobody answers the telephone.",
+        "Rang both contacts, left a message, told the attendance lead.",
+        None,
+    ),
+    (
+        "harmful_online_content",
+        "Classmates say a video with violence goes round; this pupil saw it and is upset.",
+        "Asked them to put the phone away. Did not look at it.",
+        Some("ClipTrail"),
+    ),
+    (
+        "young_carer",
+        "Late again because they take a brother to nursery; mum is ill in bed.",
+        "Agreed a quiet start with the form tutor.",
+        None,
+    ),
+    (
+        "age_inappropriate_games",
+        "Talks every day about playing a game rated 18 with strangers at night.",
+        "Spoke about it in general with the class.",
+        Some("BlockRaiders"),
+    ),
+    (
+        "child_on_child_abuse",
+        "Says that an older pupil takes money from them at the bus stop.",
+        "Told them it was right to say so; walked with them to the gate.",
+        None,
+    ),
 ];
 
 /// How the fates are spread: more is watched or closed than opened.

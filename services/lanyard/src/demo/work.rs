@@ -210,7 +210,9 @@ async fn work_case(
         .wait_for(app.head())
         .await
         .context("the views do not follow")?;
-    let note = scribe.as_person(team.lead, "POST /v1/cases/{id}/notes").await?;
+    let note = scribe
+        .as_person(team.lead, "POST /v1/cases/{id}/notes")
+        .await?;
     app.add_note(
         &note,
         case,
@@ -230,7 +232,9 @@ async fn work_case(
         Sensitive::from("Told what was seen and what school will do. Thankful, will come in."),
     )
     .await?;
-    let action = scribe.as_person(team.lead, "POST /v1/cases/{id}/actions").await?;
+    let action = scribe
+        .as_person(team.lead, "POST /v1/cases/{id}/actions")
+        .await?;
     let owner = *ridgeway.staff.get(team.lead).context("an unknown lead")?;
     let due_at = At::from_millis(app.time().millis() + 5 * 86_400_000);
     let (done, planned) = app
@@ -263,7 +267,10 @@ async fn work_case(
     let closing = scribe
         .on_revision(team.lead, "POST /v1/cases/{id}/close", done.revision)
         .await?;
-    let confirmed_by = *ridgeway.staff.get(team.second).context("an unknown second")?;
+    let confirmed_by = *ridgeway
+        .staff
+        .get(team.second)
+        .context("an unknown second")?;
     app.close_case(
         &closing,
         case,
