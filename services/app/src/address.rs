@@ -6,7 +6,7 @@
 //! 3. write one access record, `opened` or `not shown`, and wait until it is durable;
 //! 4. answer. Preconditions and refusals come after.
 
-use lanyard_access::{Action, Decision};
+use lanyard_access::{Action, Decision, Resource};
 use lanyard_events::StreamId;
 use lanyard_events::access::LookResult;
 use lanyard_projections::access_row::access_row;
@@ -49,7 +49,12 @@ impl App {
         asked: Asked,
     ) -> Result<Seen, AppError> {
         let row = self.reader.read(|views| access_row(views, stream))?;
-        let resource = row.resource();
+        let resource = if row.exists {
+            row.resource()
+        } else {
+            // As much to decide on as there is for a real one.
+            Resource::absent(row.resource().kind)
+        };
         let decide = |action| {
             self.parts
                 .policies
@@ -93,7 +98,7 @@ impl App {
         &self,
         context: &Context,
         action: Action,
-        resource: &lanyard_access::Resource,
+        resource: &Resource,
     ) -> Result<(), AppError> {
         match self
             .parts

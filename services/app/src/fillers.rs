@@ -14,7 +14,7 @@ impl App {
     ///
     /// # Errors
     /// `NotRecorded`, `OutcomeUnknown`.
-    pub async fn append_fillers(&self, number: u16) -> Result<Position, AppError> {
+    pub async fn append_fillers(&self, number: u64) -> Result<Position, AppError> {
         let at = self.now();
         let uuid = uuid_at(at, self.parts.randomness.as_ref());
         let mut rest = [0; 26];

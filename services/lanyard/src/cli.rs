@@ -40,6 +40,12 @@ enum Command {
         /// Log-in of the second senior, who confirms roles with the lead.
         #[arg(long, value_name = "ISS,SUB")]
         second: String,
+        /// Their names, forename then surname; the register shows their part until they are given.
+        #[arg(long, value_name = "NAME", default_value = "Group safeguarding-lead")]
+        trust_lead_name: String,
+        /// Name of the second senior.
+        #[arg(long, value_name = "NAME", default_value = "Second senior")]
+        second_name: String,
         /// Folder of the store, the views and the log.
         #[arg(long, value_name = "DIR")]
         data_dir: Option<PathBuf>,
@@ -93,18 +99,20 @@ impl Cli {
                 demo: false,
                 data_dir,
                 listen,
-            } => serve::run(Settings::load(config)?.with(data_dir, listen).complete()?),
+            } => serve::run(Settings::load(config)?.with(data_dir, listen)?.complete()?),
             Command::Init {
                 trust_lead,
                 second,
+                trust_lead_name,
+                second_name,
                 data_dir,
             } => init::run(
-                &Settings::load(config)?.with(data_dir, None).complete()?,
-                &trust_lead,
-                &second,
+                &Settings::load(config)?.with(data_dir, None)?.complete()?,
+                (&trust_lead, &trust_lead_name),
+                (&second, &second_name),
             ),
             Command::Token { persona, data_dir } => {
-                token::run(Settings::load(config)?.with(data_dir, None), &persona)
+                token::run(Settings::load(config)?.with(data_dir, None)?, &persona)
             }
             Command::Verify {
                 store: Some(data_dir),
@@ -119,7 +127,7 @@ impl Cli {
                 since.as_deref(),
             ),
             Command::Rebuild { data_dir } => {
-                rebuild::run(&Settings::load(config)?.with(data_dir, None))
+                rebuild::run(&Settings::load(config)?.with(data_dir, None)?)
             }
             Command::Openapi => openapi::run(),
         }

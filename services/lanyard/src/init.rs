@@ -12,9 +12,15 @@ use crate::process::Process;
 use crate::verify::say;
 
 /// Establishes the trust.
-pub fn run(settings: &Complete, trust_lead: &str, second: &str) -> anyhow::Result<()> {
-    let lead = login(trust_lead, "--trust-lead")?;
-    let second = login(second, "--second")?;
+/// Each person is a log-in and a name.
+pub fn run(
+    settings: &Complete,
+    trust_lead: (&str, &str),
+    second: (&str, &str),
+) -> anyhow::Result<()> {
+    let (lead_name, second_name) = (trust_lead.1, second.1);
+    let lead = login(trust_lead.0, "--trust-lead")?;
+    let second = login(second.0, "--second")?;
     if lead == second {
         bail!("--trust-lead and --second must be two different people");
     }
@@ -35,8 +41,8 @@ pub fn run(settings: &Complete, trust_lead: &str, second: &str) -> anyhow::Resul
             .establish(Establish {
                 trust_name: settings.trust_name.clone(),
                 origin: settings.origin.clone(),
-                lead: founder("Group safeguarding lead", lead),
-                second: founder("Second senior", second),
+                lead: founder(lead_name, "Group safeguarding lead", lead)?,
+                second: founder(second_name, "Chair of trustees", second)?,
             })
             .await
             .context("the trust could not be established")?;
@@ -48,14 +54,17 @@ pub fn run(settings: &Complete, trust_lead: &str, second: &str) -> anyhow::Resul
     })
 }
 
-/// Names come with the first log-in's owner correcting them; set-up knows only log-ins.
-fn founder(title: &str, login: LoginBinding) -> Founder {
-    Founder {
-        forename: Sensitive::from(title),
-        surname: Sensitive::from("(set-up)"),
+fn founder(name: &str, title: &str, login: LoginBinding) -> anyhow::Result<Founder> {
+    let (forename, surname) = name
+        .trim()
+        .split_once(' ')
+        .context("names are written as forename and surname")?;
+    Ok(Founder {
+        forename: Sensitive::from(forename),
+        surname: Sensitive::from(surname),
         job_title: Some(Sensitive::from(title)),
         login,
-    }
+    })
 }
 
 fn login(text: &str, option: &str) -> anyhow::Result<LoginBinding> {

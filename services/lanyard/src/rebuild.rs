@@ -66,8 +66,6 @@ async fn fill(journal: &SqliteJournal, vault: &Vault, views: &Views) -> anyhow::
         after = last.position;
         let opened = lanyard_worker::open_all(vault, batch)
             .with_context(|| format!("an event up to position {} cannot be opened", after.0))?;
-        views
-            .apply(&opened)
-            .context("the new views cannot be written")?;
+        lanyard_worker::apply(views, opened).context("the new views cannot be written")?;
     }
 }

@@ -8,12 +8,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lanyard_app::App;
-use lanyard_ledger::Ledger;
+use lanyard_ledger::{FILLERS_NIGHTLY, Ledger};
 
 use crate::stop::Stop;
-
-/// Fillers appended before a public checkpoint: one tile of hashes.
-pub const FILLERS: u16 = 256;
 
 /// At which minute of the day, UTC, the nightly checkpoint is made: after the day's work and before
 /// backups usually run.
@@ -24,7 +21,7 @@ const FOLLOWING: Duration = Duration::from_secs(60);
 
 /// Appends the fillers, waits for the tree, signs and publishes. Says whether it succeeded.
 pub async fn fill(app: &App, ledger: &Arc<Ledger>) -> bool {
-    let position = match app.append_fillers(FILLERS).await {
+    let position = match app.append_fillers(FILLERS_NIGHTLY).await {
         Ok(position) => position,
         Err(error) => {
             tracing::error!(%error, "fillers were not recorded; no public checkpoint is made");

@@ -16,10 +16,10 @@ mod record;
 mod sign;
 mod stop;
 
-pub use fill::{FILLERS, fill, fill_nightly};
+pub use fill::{fill, fill_nightly};
 pub use follow::follow;
-pub use open::open_all;
-pub use project::project;
+pub use open::{Arrival, open_all};
+pub use project::{apply, project};
 pub use react::react;
 pub use record::record;
 pub use sign::sign;

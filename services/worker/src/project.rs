@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use lanyard_journal::Journal;
-use lanyard_projections::{OpenedEvent, Views};
+use lanyard_projections::{Parked, ViewError, Views};
 use lanyard_vault::Vault;
 use tokio::sync::mpsc;
 
 use crate::feed::Feed;
-use crate::open::open_all;
+use crate::open::{Arrival, open_all};
 use crate::stop::Stop;
 
 /// Opened batches waiting for the views: opening and applying run side by side while catching up.
@@ -41,11 +41,46 @@ pub async fn project(journal: Arc<dyn Journal>, vault: Arc<Vault>, views: Arc<Vi
     let _ended = applying.await;
 }
 
-fn apply_all(views: &Views, mut receiver: mpsc::Receiver<Vec<OpenedEvent>>) {
+fn apply_all(views: &Views, mut receiver: mpsc::Receiver<Vec<Arrival>>) {
     while let Some(batch) = receiver.blocking_recv() {
-        if let Err(error) = views.apply(&batch) {
+        if let Err(error) = apply(views, batch) {
             tracing::error!(%error, "the views could not be written; they stand still");
             return;
         }
+    }
+}
+
+/// Applies a batch. A poison event parks its stream and raises the alarm; all others go on.
+///
+/// # Errors
+/// When a view file cannot be written.
+pub fn apply(views: &Views, batch: Vec<Arrival>) -> Result<(), ViewError> {
+    let mut opened = Vec::with_capacity(batch.len());
+    for arrival in batch {
+        match arrival {
+            Arrival::Opened(event) => opened.push(*event),
+            Arrival::Poison {
+                position,
+                event,
+                stream,
+                code,
+            } => {
+                alarm(&views.apply(&std::mem::take(&mut opened))?.parked);
+                tracing::error!(position = position.0, code, "a stream is parked");
+                views.park(position, event, stream, code)?;
+            }
+        }
+    }
+    alarm(&views.apply(&opened)?.parked);
+    Ok(())
+}
+
+fn alarm(parked: &[Parked]) {
+    for parked in parked {
+        tracing::error!(
+            position = parked.position.0,
+            code = parked.code,
+            "a stream is parked"
+        );
     }
 }

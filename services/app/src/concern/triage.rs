@@ -1,7 +1,7 @@
 //! Triage: what becomes of a concern, with the reason, above all for not referring.
 
 use lanyard_access::Action;
-use lanyard_domain::case::{Case, State as CaseState};
+use lanyard_domain::case::{Case, ChangeOwner, State as CaseState};
 use lanyard_domain::clock::school_days_later;
 use lanyard_domain::concern::{Concern, Decision, Stage, TargetCase, Triage as Decide};
 use lanyard_domain::{Code, Refusal};
@@ -10,10 +10,11 @@ use lanyard_events::{AcademyId, CaseId, ConcernId, Day, Sensitive, StaffId};
 use super::asked;
 use crate::address::Asked;
 use crate::app::App;
-use crate::change::Precondition;
+use crate::change::{Precondition, Reaction};
 use crate::command_id;
 use crate::context::{Context, Done};
 use crate::error::AppError;
+use crate::submit::Cause;
 
 /// What is to become of a concern.
 #[derive(Debug, Clone)]
@@ -82,7 +83,10 @@ impl App {
                 .into())
             })
             .await?;
-        let followed = self.react_to(&done).await?;
+        let mut followed = self.react_to(&done).await?;
+        if let TriageChoice::OpenCase { owner: Some(owner) } = triage.decision {
+            followed = self.give_case(&done, owner).await?.or(followed);
+        }
         let loaded = self.load::<Concern>(stream).await?;
         let case = match loaded.state.matter().map(|matter| &matter.stage) {
             Some(Stage::InCase(case)) => Some(*case),
@@ -95,6 +99,57 @@ impl App {
             done: Done { position, ..done },
             case,
         })
+    }
+
+    /// Gives a case that triage has just opened to somebody else than who triaged. Refused before
+    /// triage was recorded if they may not own it.
+    async fn give_case(&self, done: &Done, owner: StaffId) -> Result<Option<Done>, AppError> {
+        let Some(event) = done.event else {
+            return Ok(None);
+        };
+        let recorded = self.recorded(event).await?;
+        let loaded = self.load::<Concern>(done.stream).await?;
+        let Some(Stage::InCase(case)) = loaded.state.matter().map(|matter| &matter.stage) else {
+            return Ok(None);
+        };
+        let envelope = &recorded.event.envelope;
+        let owner = self.senior(owner, done.stream, "/decision/owner").await?;
+        let reaction = Reaction {
+            stream: case.stream(),
+            academy: envelope.academy,
+            actor: envelope.actor,
+            occurred_at: envelope.occurred_at,
+            cause: Cause {
+                causation: envelope.id,
+                correlation: envelope.correlation.unwrap_or(envelope.id),
+            },
+            id: command_id::of_reaction(envelope.id, "owner"),
+        };
+        let given = self
+            .react::<Case>(reaction, |_, _| {
+                ChangeOwner {
+                    owner,
+                    reason: Sensitive::from("Named as owner at triage."),
+                }
+                .into()
+            })
+            .await?;
+        Ok(Some(given))
+    }
+
+    /// Refuses an owner who may not own the case that is to be opened.
+    async fn check_owner(&self, id: ConcernId, owner: StaffId) -> Result<(), AppError> {
+        let senior = self.senior(owner, id.stream(), "/decision/owner").await?;
+        if senior.is_senior_here && !senior.is_conflicted {
+            return Ok(());
+        }
+        // One refusal for both: whether somebody has a conflict is nobody's business.
+        Err(Refusal::of_field(
+            Code::NotASenior,
+            "/decision/owner",
+            "This person cannot own the case: name another senior of this academy.",
+        )
+        .into())
     }
 
     async fn decision(
@@ -121,7 +176,10 @@ impl App {
                 "Give either the day of the review or the number of school days until it.",
             )
             .into()),
-            TriageChoice::OpenCase { .. } => {
+            TriageChoice::OpenCase { owner } => {
+                if let Some(owner) = owner {
+                    self.check_owner(id, *owner).await?;
+                }
                 let (command, _) = context.command()?;
                 let case = CaseId::new(command_id::of_case(&command).new_aggregate());
                 Ok(Decision::OpenCase { case })

@@ -82,15 +82,20 @@ impl Settings {
     }
 
     /// What the command line says wins.
-    #[must_use]
-    pub fn with(mut self, data_dir: Option<PathBuf>, listen: Option<String>) -> Self {
+    pub fn with(
+        mut self,
+        data_dir: Option<PathBuf>,
+        listen: Option<String>,
+    ) -> anyhow::Result<Self> {
         if data_dir.is_some() {
             self.data_dir = data_dir;
         }
-        if let Some(address) = listen.and_then(|text| text.parse().ok()) {
-            self.listen = address;
+        if let Some(text) = listen {
+            self.listen = text.parse().with_context(|| {
+                format!("--listen {text}: must be an address like 127.0.0.1:8080")
+            })?;
         }
-        self
+        Ok(self)
     }
 
     /// The data folder, or a word on how to name one.

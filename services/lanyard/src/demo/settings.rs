@@ -21,7 +21,7 @@ pub fn settings(
     data_dir: Option<PathBuf>,
     listen: Option<String>,
 ) -> anyhow::Result<Complete> {
-    let settings = settings.with(data_dir, listen);
+    let settings = settings.with(data_dir, listen)?;
     let data_dir = settings
         .data_dir
         .clone()
