@@ -18,8 +18,10 @@ pub struct Recorded {
     /// What was made or changed.
     #[schema(value_type = v::Id)]
     pub id: Uuid,
-    /// Its revision now: the number in the `ETag`.
-    pub revision: u64,
+    /// Its revision now: the number in the `ETag`. Absent where the caller may not see how much has
+    /// happened to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u64>,
     /// Where the receipt can be fetched; absent when it was so already and nothing was recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub receipt: Option<String>,

@@ -84,6 +84,17 @@ pub(crate) fn changed(done: &Done, location: &str) -> HttpResponse {
     recorded(done, location, &body(done))
 }
 
+/// 201 for an addition by somebody who may not see what else has happened: without a revision.
+pub(crate) fn added(done: &Done, location: &str) -> HttpResponse {
+    let body = Recorded {
+        revision: None,
+        ..body(done)
+    };
+    respond(StatusCode::CREATED, done.position)
+        .insert_header((LOCATION, location))
+        .json(body)
+}
+
 /// 201 for a conflict of interest: neither its stream's revision nor a receipt may leave.
 pub(crate) fn noted(done: &Done, id: Uuid, location: &str) -> HttpResponse {
     respond(StatusCode::CREATED, done.position)
@@ -101,7 +112,7 @@ pub(crate) fn replaced(done: &Done) -> HttpResponse {
 fn body(done: &Done) -> Recorded {
     Recorded {
         id: done.stream.uuid,
-        revision: done.revision.0,
+        revision: Some(done.revision.0),
         receipt: done.event.map(receipt_path),
     }
 }

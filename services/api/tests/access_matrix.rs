@@ -137,6 +137,10 @@ fn met(route: &Route, caller: Option<&Caller>) -> &'static str {
     else {
         return "2xx";
     };
+    if caller.client.is_some() && action == Action::ListMyActions {
+        // Only people have something to do.
+        return "403";
+    }
     let permitted = may(caller, action);
     match (route.effect, permitted) {
         (Effect::Reads, _) if lists_rows(route, action) => "rows",

@@ -238,6 +238,11 @@ fn problem(says: &str) -> Response {
         .build()
 }
 
+/// Conflicts are kept elsewhere, and whoever raised a concern sees its status only.
+fn hides_revision(route: &Route) -> bool {
+    route.path.contains("/conflicts") || route.path.ends_with("/information")
+}
+
 /// Headers of a success.
 fn success_headers(operation: &mut Operation, route: &Route) {
     let text = |says: &str| {
@@ -262,8 +267,7 @@ fn success_headers(operation: &mut Operation, route: &Route) {
             "Lanyard-Position",
             "Up to where the answer has seen the record.",
         );
-        // The revision of a conflict is not for those who work on the matter.
-        if route.changes() && !route.path.contains("/conflicts") {
+        if route.changes() && !hides_revision(route) {
             add("ETag", "The revision now.");
         }
         if status == "201" {

@@ -33,11 +33,8 @@ fn the_description_has_every_route_and_no_other() {
         .unwrap()
         .iter()
         .flat_map(|(path, item)| {
-            item.as_object().unwrap().keys().filter_map(move |verb| {
-                ["get", "post", "put", "patch", "delete"]
-                    .contains(&verb.as_str())
-                    .then(|| format!("{} {path}", verb.to_uppercase()))
-            })
+            let verbs = item.as_object().unwrap().keys();
+            verbs.map(move |verb| format!("{} {path}", verb.to_uppercase()))
         })
         .collect();
     let routed: BTreeSet<String> = ROUTES

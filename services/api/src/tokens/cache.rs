@@ -14,7 +14,10 @@ const MOST_TOKENS: usize = 8_192;
 
 /// Verified tokens by their SHA-256. The tokens themselves are not kept.
 #[derive(Default)]
-pub(super) struct Remembered(Mutex<HashMap<[u8; 32], (Arc<Login>, At)>>);
+pub(super) struct Remembered(Mutex<HashMap<[u8; 32], Known>>);
+
+/// Whom a token stands for, and until when that is remembered.
+type Known = (Arc<Login>, At);
 
 /// Names a token without keeping it.
 pub(super) fn digest(token: &str) -> [u8; 32] {
