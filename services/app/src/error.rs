@@ -102,9 +102,14 @@ impl From<lanyard_vault::VaultError> for AppError {
 
 impl From<lanyard_projections::ViewError> for AppError {
     fn from(error: lanyard_projections::ViewError) -> Self {
+        use lanyard_projections::ViewError as E;
         match error {
-            lanyard_projections::ViewError::Cursor(_) => Self::BadCursor,
-            other => Self::internal("the views", other),
+            E::Cursor(_) => Self::BadCursor,
+            other @ (E::Gap { .. }
+            | E::Unavailable(_)
+            | E::Corrupt(_)
+            | E::Stored(_)
+            | E::Folder(_)) => Self::internal("the views", other),
         }
     }
 }

@@ -46,7 +46,7 @@ impl RemoteLog {
 
 impl Directory for RemoteLog {
     fn list(&self) -> Result<Vec<String>, Unreadable> {
-        let tiles = needed(self.size).into_iter().map(|tile| tile.path());
+        let tiles = needed(self.size).map(|tile| tile.path());
         Ok(std::iter::once("checkpoint".to_owned())
             .chain(tiles)
             .collect())

@@ -1,6 +1,6 @@
 //! `lanyard serve`: the HTTP side of a process, and a shutdown that drains.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,6 +38,8 @@ pub fn run(settings: Complete) -> anyhow::Result<()> {
 }
 
 async fn serve(settings: &Complete) -> anyhow::Result<()> {
+    // Taken first: whoever has to choose another port learns it at once.
+    let listener = bind(settings)?;
     let clock = Arc::new(SettableClock::default());
     let process = Process::start(settings, Arc::clone(&clock) as Arc<dyn Clock>).await?;
     if settings.demo {
@@ -48,7 +50,7 @@ async fn serve(settings: &Complete) -> anyhow::Result<()> {
             settings.data_dir.display()
         );
     }
-    let served = listen(&process, settings).await?;
+    let served = listen_on(listener, &process, settings).await?;
     tracing::info!(
         address = %served.address,
         origin = %settings.origin,
@@ -80,8 +82,23 @@ impl Served {
     }
 }
 
-/// Starts the HTTP side of a process.
+/// Starts the HTTP side of a process on the address that is set.
 pub async fn listen(process: &Process, settings: &Complete) -> anyhow::Result<Served> {
+    listen_on(bind(settings)?, process, settings).await
+}
+
+fn bind(settings: &Complete) -> anyhow::Result<TcpListener> {
+    let address = settings.settings.listen;
+    TcpListener::bind(address).with_context(|| {
+        format!("cannot listen on {address}; choose another address with --listen")
+    })
+}
+
+async fn listen_on(
+    listener: TcpListener,
+    process: &Process,
+    settings: &Complete,
+) -> anyhow::Result<Served> {
     let issuers = Arc::new(issuers::known(settings));
     issuers::refresh(&issuers, settings).await;
     let state = lanyard_api::ApiState::new(
@@ -105,8 +122,8 @@ pub async fn listen(process: &Process, settings: &Complete) -> anyhow::Result<Se
     })
     .disable_signals()
     .shutdown_timeout(DRAIN.as_secs())
-    .bind(settings.settings.listen)
-    .with_context(|| format!("cannot listen on {}", settings.settings.listen))?;
+    .listen(listener)
+    .context("the server cannot use its address")?;
     let address = server
         .addrs()
         .first()

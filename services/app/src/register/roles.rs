@@ -165,14 +165,14 @@ impl App {
             .await?;
         for recorded in &events {
             let opened = self.parts.vault.open(&recorded.event)?;
-            if let Opened::Event(Event::Staff(StaffEvent::RoleProposed(proposed))) = opened {
-                if proposed.proposal == proposal {
-                    let held = HeldRole {
-                        role: proposed.role,
-                        academy: proposed.academy,
-                    };
-                    return Ok((held, recorded.event.envelope.actor));
-                }
+            if let Opened::Event(Event::Staff(StaffEvent::RoleProposed(proposed))) = opened
+                && proposed.proposal == proposal
+            {
+                let held = HeldRole {
+                    role: proposed.role,
+                    academy: proposed.academy,
+                };
+                return Ok((held, recorded.event.envelope.actor));
             }
         }
         Err(Refusal::new(Code::NoSuchProposal, "Nobody proposed that role.").into())
