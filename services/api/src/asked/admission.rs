@@ -33,6 +33,10 @@ impl Admitted {
             Verdict::Refused(refusal) => return Err(ApiError::token_refused(refusal)),
             Verdict::KeysMissing => return Err(ApiError::keys_missing()),
         };
+        // A log-in or a role that the caller has seen recorded counts for this very request.
+        if let Some(position) = headers::position(request.headers())? {
+            state.app().wait_for(position).await?;
+        }
         let caller = state.app().caller(&login).await?;
         let limits = state.limits();
         limits
@@ -49,14 +53,6 @@ impl Admitted {
             route,
             caller,
         })
-    }
-
-    /// Waits until this server has seen what the caller has seen elsewhere.
-    pub(crate) async fn wait(&self, request: &HttpRequest) -> Result<(), ApiError> {
-        match headers::position(request.headers())? {
-            Some(position) => Ok(self.state.app().wait_for(position).await?),
-            None => Ok(()),
-        }
     }
 
     pub(crate) fn context(

@@ -1,10 +1,10 @@
 //! What was asked: each request parsed and let in before a handler sees it.
 //!
 //! In this order, so that nothing is read from somebody who may not ask:
-//! 1. the token, and whom it stands for;
-//! 2. the caller's limits;
-//! 3. headers and query;
-//! 4. `Lanyard-Position`: wait until this server has seen what the caller has seen;
+//! 1. the token;
+//! 2. `Lanyard-Position`: wait until this server has seen what the caller has seen;
+//! 3. whom the token stands for, and their limits;
+//! 4. headers and query;
 //! 5. the body.
 
 mod admission;
@@ -58,7 +58,6 @@ impl<Q: DeserializeOwned + 'static> FromRequest for Look<Q> {
         Box::pin(async move {
             let admitted = Admitted::of(&request).await?;
             let query = query::parse(request.query_string())?;
-            admitted.wait(&request).await?;
             Ok(Self {
                 context: admitted.context(None, None),
                 query,
@@ -76,7 +75,6 @@ impl<B: DeserializeOwned + 'static> FromRequest for Find<B> {
         Box::pin(async move {
             let admitted = Admitted::of(&request).await?;
             let NoQuery {} = query::parse(request.query_string())?;
-            admitted.wait(&request).await?;
             let sent = body::read(&request, payload, admitted.state.settings()).await?;
             Ok(Self {
                 context: admitted.context(None, None),
@@ -100,7 +98,6 @@ impl<B: DeserializeOwned + 'static> FromRequest for Change<B> {
                 return Err(ApiError::idempotency_key_missing());
             }
             let if_match = headers::if_match(request.headers())?;
-            admitted.wait(&request).await?;
             let sent = body::read(&request, payload, admitted.state.settings()).await?;
             let body = sent.parse()?;
             let content = sent.content(request.path());

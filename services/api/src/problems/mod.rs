@@ -163,7 +163,9 @@ impl ApiError {
             400,
             "malformed-json",
             "The body is not JSON",
-            format!("The body stops being JSON at line {line}, column {column}."),
+            format!(
+                "The body stops being JSON at line {line}, column {column}, or names a member twice there."
+            ),
         ))
     }
 

@@ -1,5 +1,7 @@
 //! Bodies: bytes within limits, then JSON, then the shape that is asked for.
 
+mod strict;
+
 use actix_web::HttpRequest;
 use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
@@ -11,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::problems::ApiError;
 use crate::settings::Settings;
+use strict::Strict;
 
 /// Of a body that is too large so many times the limit is read and dropped, so that the client
 /// gets to the answer instead of a broken connection.
@@ -37,7 +40,7 @@ pub(super) async fn read(
         return Err(ApiError::unsupported_media_type());
     }
     serde_json::from_slice(&bytes)
-        .map(Sent)
+        .map(|Strict(value)| Sent(value))
         .map_err(|error| ApiError::malformed_json(error.line(), error.column()))
 }
 

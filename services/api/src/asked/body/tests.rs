@@ -63,6 +63,8 @@ async fn what_is_not_json_is_malformed() {
         "{",
         "nonsense",
         "{\"a\":1}x",
+        "{\"a\":1,\"a\":2}",
+        "[{\"a\":{\"b\":1,\"b\":1}}]",
         "[1,]",
         "\u{0}",
         &"[".repeat(500),
