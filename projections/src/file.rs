@@ -111,8 +111,9 @@ fn connect(path: &Path, kind: Kind) -> Result<Connection, ViewError> {
     // NORMAL: a power cut may lose the newest rows together with their position, never one alone.
     conn.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;
-         PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000;",
+         PRAGMA journal_size_limit = 16777216;",
     )?;
+    set_pace(&conn, Pace::Live)?;
     conn.set_prepared_statement_cache_capacity(128);
     let version: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if version == 0 {
@@ -123,6 +124,25 @@ fn connect(path: &Path, kind: Kind) -> Result<Connection, ViewError> {
         tx.commit()?;
     }
     Ok(conn)
+}
+
+/// How much memory and log a writer takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// A few events at a time: 16 MiB of pages at most, 16 MiB of log between checkpoints.
+    Live,
+    /// Catching up in large batches: 64 MiB of each, given back afterwards.
+    CatchUp,
+}
+
+/// Sets the pace of a writer.
+pub(crate) fn set_pace(conn: &Connection, pace: Pace) -> rusqlite::Result<()> {
+    conn.execute_batch(match pace {
+        Pace::Live => {
+            "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000; PRAGMA shrink_memory;"
+        }
+        Pace::CatchUp => "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000;",
+    })
 }
 
 /// Opens both files of this release for reading: casework as `main`, looks as `looks`.

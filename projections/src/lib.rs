@@ -44,4 +44,4 @@ pub use file::{LOOKS_VERSION, VIEWS_VERSION};
 pub use names::ShownPerson;
 pub use opened::OpenedEvent;
 pub use reader::{Reader, Reading};
-pub use runner::{Applied, Parked, Views};
+pub use runner::{Applied, CATCH_UP_BATCH, Parked, Views};

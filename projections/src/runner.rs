@@ -13,6 +13,10 @@ use crate::reader::Reader;
 use crate::view_file::ViewFile;
 use crate::{casework, looks};
 
+/// The batch to catch up with: each transaction writes every page that it touched once, so large
+/// ones write less; 8,192 concerns with their texts take some 16 MiB.
+pub const CATCH_UP_BATCH: usize = 8192;
+
 /// Batches from this size on feed the two files at the same time; below, starting a thread costs
 /// more than it saves.
 const PARALLEL_FROM: usize = 256;

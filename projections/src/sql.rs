@@ -58,18 +58,31 @@ impl Sql {
         self
     }
 
+    /// Runs it and hands over every row.
+    pub(crate) fn each(
+        &self,
+        conn: &Connection,
+        mut take: impl FnMut(&Row<'_>) -> Result<(), ViewError>,
+    ) -> Result<(), ViewError> {
+        let mut statement = conn.prepare_cached(&self.text)?;
+        let mut rows = statement.query(params_from_iter(&self.values))?;
+        while let Some(row) = rows.next()? {
+            take(row)?;
+        }
+        Ok(())
+    }
+
     /// Runs it and maps every row.
     pub(crate) fn rows<T>(
         &self,
         conn: &Connection,
         mut map: impl FnMut(&Row<'_>) -> Result<T, ViewError>,
     ) -> Result<Vec<T>, ViewError> {
-        let mut statement = conn.prepare_cached(&self.text)?;
-        let mut rows = statement.query(params_from_iter(&self.values))?;
         let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
+        self.each(conn, |row| {
             found.push(map(row)?);
-        }
+            Ok(())
+        })?;
         Ok(found)
     }
 

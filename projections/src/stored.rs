@@ -191,11 +191,6 @@ pub(crate) fn revision(column: i64) -> Revision {
     Revision(u64::try_from(column).unwrap_or(0))
 }
 
-/// A count of a column.
-pub(crate) fn count(column: i64) -> u64 {
-    u64::try_from(column).unwrap_or(0)
-}
-
 /// Roles as bits.
 pub(crate) fn routed(roles: &[Role]) -> i64 {
     i64::from(RoleSet::from_roles(roles.iter().copied()).bits())

@@ -10,10 +10,13 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::error::{Fault, ViewError};
-use crate::file::{self, Kind};
+use crate::file::{self, Kind, Pace};
 use crate::opened::OpenedEvent;
 use crate::runner::Parked;
 use crate::{casework, looks, stored};
+
+/// Batches from this size on are catching up, not following.
+const CATCH_UP_FROM: usize = 2048;
 
 /// Applies one event that belongs to the file.
 pub(crate) type ApplyOne = fn(&Connection, &OpenedEvent) -> Result<(), Fault>;
@@ -29,6 +32,22 @@ pub(crate) struct ViewFile {
 struct Writer {
     conn: Connection,
     parked: HashSet<StreamId>,
+    pace: Pace,
+}
+
+impl Writer {
+    fn keep_pace(&mut self, batch: usize) -> rusqlite::Result<()> {
+        let pace = if batch >= CATCH_UP_FROM {
+            Pace::CatchUp
+        } else {
+            Pace::Live
+        };
+        if pace != self.pace {
+            file::set_pace(&self.conn, pace)?;
+            self.pace = pace;
+        }
+        Ok(())
+    }
 }
 
 enum Attempt {
@@ -58,6 +77,7 @@ impl ViewFile {
             writer: Mutex::new(Writer {
                 conn,
                 parked: HashSet::new(),
+                pace: Pace::Live,
             }),
             reached: watch::Sender::new(position),
         };
@@ -114,6 +134,7 @@ impl ViewFile {
         let Some(last) = fresh.last() else {
             return Ok(Vec::new());
         };
+        writer.keep_pace(batch.len())?;
         let mut poisoned = Vec::new();
         // Poison is rare: the batch runs without a savepoint per event, and again without the
         // streams it found poisoned. Each round parks one stream more, so it ends.

@@ -1,6 +1,7 @@
 //! The one rule of who sees which row, as SQL: a caller's [`Scope`] turned into conditions that
 //! stand before LIMIT. A property test holds it equal to [`Scope::permits`].
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use lanyard_access::{AcademySet, PersonKey, ResourceKind, RoleSet, Scope};
@@ -102,6 +103,27 @@ pub(crate) fn hidden(
     sql.push(")");
     let found = sql.rows(conn, |row| stored::stream(&row.get(0)?))?;
     Ok(found.into_iter().collect())
+}
+
+/// The scope without exclusions that hide no matter in this snapshot, so that counting many rows
+/// does not ask of each whether it is excluded. Most conflicts are about people in no matter.
+pub(crate) fn without_idle_exclusions<'a>(
+    conn: &Connection,
+    scope: &'a Scope,
+) -> Result<Cow<'a, Scope>, ViewError> {
+    if scope.excluded_persons.is_empty() && scope.excluded_matters.is_empty() {
+        return Ok(Cow::Borrowed(scope));
+    }
+    let mut sql = Sql::new("SELECT 1 FROM (");
+    excluded_matters(&mut sql, scope);
+    sql.push(") LIMIT 1");
+    if sql.first(conn, |_| Ok(()))?.is_some() {
+        return Ok(Cow::Borrowed(scope));
+    }
+    let mut idle = scope.clone();
+    idle.excluded_persons.clear();
+    idle.excluded_matters.clear();
+    Ok(Cow::Owned(idle))
 }
 
 /// Adds the numbers of all excluded matters, one SELECT.

@@ -61,7 +61,7 @@ fn triage(at: &Applying<'_>, triaged: &ConcernTriaged) -> Result<(), Fault> {
         .conn
         .prepare_cached(
             "UPDATE concern SET state = ?2, case_uuid = ?3,
-               triage_minutes = coalesce(triage_minutes, max(0, (?4 - raised_at) / 60000)),
+               triage_minutes = coalesce(triage_minutes, min(4294967295, max(0, (?4 - raised_at) / 60000))),
                triaged_at = coalesce(triaged_at, ?4)
              WHERE id = ?1",
         )?

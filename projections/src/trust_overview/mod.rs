@@ -3,6 +3,7 @@
 //! not show (design.md 5).
 
 mod query;
+mod tally;
 mod week;
 
 pub use query::{AcademyFigures, TrustOverview, WeekFigure, trust_overview};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use lanyard_access::{ResourceKind, Scope};
 use lanyard_events::{AcademyId, At, Day};
 
+use super::tally::Tally;
 use super::week::{monday, week_of_day};
 use crate::error::ViewError;
 use crate::reader::Reading;
@@ -68,12 +69,16 @@ pub fn trust_overview(
     now: At,
     since: Day,
 ) -> Result<TrustOverview, ViewError> {
-    let mut overview = TrustOverview::default();
-    count_untriaged(views, scope, now, &mut overview)?;
-    count_open_cases(views, scope, &mut overview)?;
-    count_overdue(views, scope, now, &mut overview)?;
-    count_weeks(views, scope, since, &mut overview)?;
-    Ok(overview)
+    let scope = &visible::without_idle_exclusions(views.conn, scope)?;
+    let mut tally = Tally::default();
+    count_untriaged(views, scope, now, &mut tally)?;
+    count_open_cases(views, scope, &mut tally)?;
+    count_overdue(views, scope, now, &mut tally)?;
+    let weeks = count_weeks(views, scope, since, &mut tally)?;
+    Ok(TrustOverview {
+        academies: tally.into_figures(),
+        weeks,
+    })
 }
 
 const CONCERNS: Rows = Rows {
@@ -82,60 +87,56 @@ const CONCERNS: Rows = Rows {
     kind: RowKind::Matter(ResourceKind::Concern),
 };
 
+// Grouped here and not by SQL: the rows come in another order than by academy, and sorting them
+// costs more than counting.
+
 fn count_untriaged(
     views: &Reading<'_>,
     scope: &Scope,
     now: At,
-    overview: &mut TrustOverview,
+    tally: &mut Tally,
 ) -> Result<(), ViewError> {
-    let mut sql = Sql::new("SELECT c.academy, count(*), min(c.raised_at), sum(c.due_at < ");
-    sql.bind("?) FROM concern c WHERE c.state = 0", [now.millis()]);
+    let mut sql = Sql::new("SELECT c.academy, c.due_at, c.raised_at FROM concern c");
+    sql.push(" WHERE c.state = 0");
     visible::restrict_to_readers(&mut sql, scope, CONCERNS);
-    let rows = sql.push(" GROUP BY c.academy").rows(views.conn, |row| {
-        Ok((
-            stored::academy(row, 0)?,
-            stored::count(row.get(1)?),
-            stored::at(row, 2)?,
-            stored::count(row.get(3)?),
-        ))
-    })?;
-    for (academy, untriaged, oldest, overdue) in rows {
-        let figures = overview.academies.entry(academy).or_default();
-        figures.untriaged = untriaged;
-        figures.oldest_untriaged_at = Some(oldest);
-        figures.untriaged_overdue = overdue;
-    }
-    Ok(())
+    sql.each(views.conn, |row| {
+        let (due_at, raised_at) = (row.get::<_, i64>(1)?, stored::at(row, 2)?);
+        let figures = &mut tally.of(row, 0)?.figures;
+        figures.untriaged += 1;
+        figures.untriaged_overdue += u64::from(due_at < now.millis());
+        figures.oldest_untriaged_at = Some(match figures.oldest_untriaged_at {
+            Some(oldest) => oldest.min(raised_at),
+            None => raised_at,
+        });
+        Ok(())
+    })
 }
 
 fn count_open_cases(
     views: &Reading<'_>,
     scope: &Scope,
-    overview: &mut TrustOverview,
+    tally: &mut Tally,
 ) -> Result<(), ViewError> {
-    let mut sql = Sql::new("SELECT f.academy, count(*) FROM case_file f WHERE f.state = 0");
+    let mut sql = Sql::new("SELECT f.academy FROM case_file f WHERE f.state = 0");
     let rows = Rows {
         alias: "f",
         matter: "f.id",
         kind: RowKind::Matter(ResourceKind::Case),
     };
     visible::restrict_to_readers(&mut sql, scope, rows);
-    let rows = sql.push(" GROUP BY f.academy").rows(views.conn, |row| {
-        Ok((stored::academy(row, 0)?, stored::count(row.get(1)?)))
-    })?;
-    for (academy, open) in rows {
-        overview.academies.entry(academy).or_default().open_cases = open;
-    }
-    Ok(())
+    sql.each(views.conn, |row| {
+        tally.of(row, 0)?.figures.open_cases += 1;
+        Ok(())
+    })
 }
 
 fn count_overdue(
     views: &Reading<'_>,
     scope: &Scope,
     now: At,
-    overview: &mut TrustOverview,
+    tally: &mut Tally,
 ) -> Result<(), ViewError> {
-    let mut sql = Sql::new("SELECT d.academy, count(*) FROM due_item d WHERE d.open = 1");
+    let mut sql = Sql::new("SELECT d.academy FROM due_item d WHERE d.open = 1");
     sql.bind(" AND d.due_at < ?", [now.millis()]);
     // An action counts with its matter: whoever may count the one may count the other.
     let rows = Rows {
@@ -144,17 +145,10 @@ fn count_overdue(
         kind: RowKind::PartOfCase,
     };
     visible::restrict_to_readers(&mut sql, scope, rows);
-    let rows = sql.push(" GROUP BY d.academy").rows(views.conn, |row| {
-        Ok((stored::academy(row, 0)?, stored::count(row.get(1)?)))
-    })?;
-    for (academy, overdue) in rows {
-        overview
-            .academies
-            .entry(academy)
-            .or_default()
-            .overdue_actions = overdue;
-    }
-    Ok(())
+    sql.each(views.conn, |row| {
+        tally.of(row, 0)?.figures.overdue_actions += 1;
+        Ok(())
+    })
 }
 
 /// One pass over the index of figures: categories by week, and every time to triage.
@@ -162,72 +156,41 @@ fn count_weeks(
     views: &Reading<'_>,
     scope: &Scope,
     since: Day,
-    overview: &mut TrustOverview,
-) -> Result<(), ViewError> {
-    let mut sql = Sql::new(
-        "SELECT c.week, c.academy, c.category, c.triage_minutes FROM concern c WHERE c.week >= ",
-    );
-    sql.bind("?", [week_of_day(since)]);
+    tally: &mut Tally,
+) -> Result<Vec<WeekFigure>, ViewError> {
+    let mut sql = Sql::new("SELECT c.academy, c.week, c.category, c.triage_minutes FROM concern c");
+    sql.bind(" WHERE c.week >= ?", [week_of_day(since)]);
     visible::restrict_to_readers(&mut sql, scope, CONCERNS);
     sql.push(" ORDER BY c.week, c.academy, c.category");
-    let mut minutes: BTreeMap<Option<AcademyId>, Vec<u64>> = BTreeMap::new();
     let mut weeks: Vec<WeekFigure> = Vec::new();
-    sql.rows(views.conn, |row| {
-        let academy = stored::academy(row, 1)?;
-        let of_academy = overview.academies.entry(academy).or_default();
-        of_academy.raised += 1;
-        if let Some(taken) = row.get::<_, Option<i64>>(3)? {
-            minutes
-                .entry(academy)
-                .or_default()
-                .push(stored::count(taken));
-        }
-        let week = monday(row.get(0)?);
+    let mut last_week = None;
+    sql.each(views.conn, |row| {
+        let of_academy = tally.of(row, 0)?;
+        of_academy.figures.raised += 1;
+        of_academy.minutes.extend(row.get::<_, Option<u32>>(3)?);
+        let academy = of_academy.academy;
+        let week: i64 = row.get(1)?;
         let category = row
             .get_ref(2)?
             .as_str()
             .map_err(|_| ViewError::Stored("category"))?;
         match weeks.last_mut() {
             Some(last)
-                if last.week == week && last.academy == academy && last.category == category =>
+                if last_week == Some(week)
+                    && last.academy == academy
+                    && last.category == category =>
             {
                 last.raised += 1;
             }
             Some(_) | None => weeks.push(WeekFigure {
-                week,
+                week: monday(week),
                 academy,
                 category: category.to_owned(),
                 raised: 1,
             }),
         }
+        last_week = Some(week);
         Ok(())
     })?;
-    overview.weeks = weeks;
-    for (academy, mut minutes) in minutes {
-        let figures = overview.academies.entry(academy).or_default();
-        figures.set_times_to_triage(&mut minutes);
-    }
-    Ok(())
-}
-
-impl AcademyFigures {
-    fn set_times_to_triage(&mut self, minutes: &mut [u64]) {
-        let count = minutes.len();
-        if count == 0 {
-            return;
-        }
-        let sum: u64 = minutes.iter().sum();
-        let (_, median, _) = minutes.select_nth_unstable((count - 1) / 2);
-        self.triaged = count as u64;
-        self.triage_minutes_median = Some(*median);
-        self.triage_minutes_mean = Some(mean(sum, count as u64));
-    }
-}
-
-#[allow(
-    clippy::cast_precision_loss,
-    reason = "minutes and counts stay far below 2^52; a mean is rounded when shown"
-)]
-fn mean(sum: u64, count: u64) -> f64 {
-    sum as f64 / count as f64
+    Ok(weeks)
 }
