@@ -36,6 +36,9 @@ pub enum Login {
     },
 }
 
+/// Roles of people who are registered without being employed: trustees and auditors see no child's
+/// name (domain.md 1; R16).
+const OVERSEERS: [Role; 3] = [Role::Chair, Role::Governor, Role::Auditor];
 /// Conflict events read at once; a stream is a handful long.
 const CONFLICT_BATCH: u32 = 256;
 /// Conflict streams kept in memory; a trust has some thousands of staff.
@@ -101,11 +104,17 @@ impl App {
             .filter(|identity| !self.has_left(identity))
             .ok_or(AppError::UnknownPerson)?;
         let mut roles = identity.roles;
-        // Everybody on the register is staff where they are registered.
-        roles.push(HeldRole {
-            role: Role::Staff,
-            academy: identity.academy,
-        });
+        // Everybody on the register is staff where they are registered, but those who only oversee
+        // or check the trust: they work with no child and need no roster.
+        let only_oversees = identity.academy.is_none()
+            && !roles.is_empty()
+            && roles.iter().all(|held| OVERSEERS.contains(&held.role));
+        if !only_oversees {
+            roles.push(HeldRole {
+                role: Role::Staff,
+                academy: identity.academy,
+            });
+        }
         let excluded = self.exclusions(identity.conflict).await?;
         if excluded.persons.is_empty() {
             // Everybody is registered with themself in it; an empty one is not to be trusted.

@@ -101,16 +101,16 @@ fn later(error: ApiError) -> ApiError {
 /// A rule said no. `errors` names every reason with its code of `services/domain`.
 fn refused(refusal: &Refusal) -> ApiError {
     let (status, title) = match refusal.code().kind() {
+        // A field of the body names something that is not there: that is a mistake in the body.
+        RefusalKind::Absent if refusal.pointer().is_some() => (422, "The body has mistakes"),
         RefusalKind::Absent => return ApiError::not_found(),
         RefusalKind::NotNow => (422, "That cannot be done as things are"),
         RefusalKind::BadValue => (422, "The body has mistakes"),
         RefusalKind::NotThisPerson => (403, "Somebody else has to do that"),
     };
     let code = match refusal.code().kind() {
-        RefusalKind::BadValue => "invalid-body".to_owned(),
-        RefusalKind::Absent | RefusalKind::NotNow | RefusalKind::NotThisPerson => {
-            refusal.code().name().replace('_', "-")
-        }
+        RefusalKind::BadValue | RefusalKind::Absent => "invalid-body".to_owned(),
+        RefusalKind::NotNow | RefusalKind::NotThisPerson => refusal.code().name().replace('_', "-"),
     };
     let mut problem = Problem::new(status, &code, title, refusal.detail().to_owned());
     problem.errors = refusal

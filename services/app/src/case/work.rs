@@ -84,7 +84,13 @@ impl App {
         // The owner of an action may be somebody who sees nothing else of the case.
         let by_senior = self.address_of_action(context, id, action).await?;
         let by = context.staff().ok_or(AppError::Forbidden)?;
-        self.change::<Case>(context, id.stream(), Precondition::Required, |_, _| {
+        // Who cannot read the case has no ETag of it; the rules refuse to do an action twice.
+        let precondition = if by_senior {
+            Precondition::Required
+        } else {
+            Precondition::Free
+        };
+        self.change::<Case>(context, id.stream(), precondition, |_, _| {
             Ok(CompleteAction {
                 action,
                 outcome: outcome.clone(),
