@@ -121,14 +121,23 @@ impl Views {
     /// `Gap` when events are missing before the batch or in it; otherwise the casework file could
     /// not be written: nothing of the batch is applied to it, and it can be handed over again.
     pub fn apply(&self, batch: &[OpenedEvent]) -> Result<Applied, ViewError> {
-        let casework = || self.casework.apply(batch, casework::apply);
+        // Looks are kept first: after a crash between the two they are ahead, and feeding them
+        // from the casework's position passes over what they have.
         let (casework, looks) = if batch.len() < PARALLEL_FROM {
-            (casework(), self.apply_looks(batch))
+            let looks = self.apply_looks(batch);
+            let casework = self.casework.apply(batch, casework::apply, || {});
+            (casework, looks)
         } else {
             std::thread::scope(|threads| {
-                let looks = threads.spawn(|| self.apply_looks(batch));
-                let casework = casework();
-                let looks = looks.join().unwrap_or(Err(ViewError::Stored("look")));
+                let mut feeding = Some(threads.spawn(|| self.apply_looks(batch)));
+                let mut looks = Ok(Position(0));
+                let mut join = || {
+                    if let Some(feeding) = feeding.take() {
+                        looks = feeding.join().unwrap_or(Err(ViewError::Stored("look")));
+                    }
+                };
+                let casework = self.casework.apply(batch, casework::apply, &mut join);
+                join();
                 (casework, looks)
             })
         };
@@ -144,7 +153,7 @@ impl Views {
     /// # Errors
     /// As [`Self::apply`].
     pub fn apply_looks(&self, batch: &[OpenedEvent]) -> Result<Position, ViewError> {
-        self.looks.apply(batch, looks::apply)?;
+        self.looks.apply(batch, looks::apply, || {})?;
         Ok(self.looks_position())
     }
 
@@ -160,10 +169,12 @@ impl Views {
         stream: StreamId,
         code: &'static str,
     ) -> Result<(), ViewError> {
-        for file in [&self.casework, &self.looks] {
-            file.park(position, event, stream, code)?;
+        match self.looks.park(position, event, stream, code) {
+            // They come to it when they are fed on their own.
+            Ok(()) | Err(ViewError::Gap { .. }) => {}
+            Err(error) => return Err(error),
         }
-        Ok(())
+        self.casework.park(position, event, stream, code)
     }
 
     /// The streams shown to nobody.
@@ -196,6 +207,15 @@ impl Views {
     #[must_use]
     pub fn looks_position(&self) -> Position {
         self.looks.position()
+    }
+
+    /// Where to go on feeding after a start: the lower of the two positions. It is the casework's,
+    /// but after a power cut, a lost file or a new version of the looks; where the looks are far
+    /// behind, feed them on their own by [`Self::apply_looks`] instead, so that casework does not
+    /// wait.
+    #[must_use]
+    pub fn resume_from(&self) -> Position {
+        self.position().min(self.looks_position())
     }
 
     /// The newest event applied to casework: lets the caller see that view and store belong

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use lanyard_events::{EventId, Position, StreamId, StreamKind};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -122,10 +122,13 @@ impl ViewFile {
         matches!(self.kind, Kind::Looks) == look
     }
 
+    /// Applies what is new of a batch. `before_commit` is called once, when all of it is applied
+    /// and not yet kept.
     pub(crate) fn apply(
         &self,
         batch: &[OpenedEvent],
         one: ApplyOne,
+        mut before_commit: impl FnMut(),
     ) -> Result<Vec<Parked>, ViewError> {
         let mut writer = self.writer();
         let reached = *self.reached.borrow();
@@ -135,11 +138,17 @@ impl ViewFile {
             return Ok(Vec::new());
         };
         writer.keep_pace(batch.len())?;
+        let writer = &mut *writer;
         let mut poisoned = Vec::new();
         // Poison is rare: the batch runs without a savepoint per event, and again without the
         // streams it found poisoned. Each round parks one stream more, so it ends.
         loop {
-            match self.attempt(&mut writer, fresh, last, &poisoned, one) {
+            let attempt = self.attempt(writer, fresh, &poisoned, one).and_then(|tx| {
+                set_position(&tx, last.position, last.envelope.id)?;
+                before_commit();
+                Ok(tx.commit()?)
+            });
+            match attempt {
                 Ok(()) => break,
                 Err(Attempt::Poisoned(parked)) => poisoned.push(parked),
                 Err(Attempt::Failed(error)) => {
@@ -158,14 +167,13 @@ impl ViewFile {
         Ok(poisoned)
     }
 
-    fn attempt(
+    fn attempt<'w>(
         &self,
-        writer: &mut Writer,
+        writer: &'w mut Writer,
         fresh: &[OpenedEvent],
-        last: &OpenedEvent,
         poisoned: &[Parked],
         one: ApplyOne,
-    ) -> Result<(), Attempt> {
+    ) -> Result<Transaction<'w>, Attempt> {
         let tx = writer
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -189,9 +197,7 @@ impl ViewFile {
                 })?,
             }
         }
-        set_position(&tx, last.position, last.envelope.id)?;
-        tx.commit()?;
-        Ok(())
+        Ok(tx)
     }
 
     fn record_parked(&self, conn: &Connection, parked: &Parked) -> rusqlite::Result<()> {

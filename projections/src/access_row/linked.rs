@@ -72,11 +72,7 @@ pub(super) fn replace(people: &mut Vec<LinkedPerson>, from: &PersonRef, to: &Per
 /// Adds those who are not in the list yet; each person has one part in a matter, the first.
 pub(super) fn join(people: &mut Vec<LinkedPerson>, more: &[LinkedPerson]) {
     for linked in more {
-        let described = matches!(linked.person, PersonRef::Described { .. });
-        let is_known = people.iter().any(|known| {
-            known.person == linked.person && (!described || known.role == linked.role)
-        });
-        if !is_known {
+        if !people.iter().any(|known| known.person == linked.person) {
             people.push(linked.clone());
         }
     }

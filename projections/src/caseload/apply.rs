@@ -148,7 +148,7 @@ fn do_action(at: &Applying<'_>, done: &CaseActionDone) -> Result<(), Fault> {
         .conn
         .prepare_cached(
             "UPDATE due_item SET open = 0, done_at = ?3, done_by = ?4, outcome = ?5
-             WHERE matter = ?1 AND action = ?2 AND done_at IS NULL",
+             WHERE matter = ?1 AND action = ?2",
         )?
         .execute((
             at.id,

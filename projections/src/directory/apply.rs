@@ -237,8 +237,7 @@ fn confirm_role(at: &Applying<'_>, confirmed: &StaffRoleConfirmed) -> Result<(),
 
 /// Taking a role away also ends proposals of it: they would bring it back.
 fn end_role(at: &Applying<'_>, ended: &StaffRoleEnded) -> Result<(), Fault> {
-    let rows = at
-        .conn
+    at.conn
         .prepare_cached(
             "UPDATE staff_role SET state = ?4, ended_at = ?5
              WHERE staff = ?1 AND role = ?2 AND academy IS ?3 AND state <> ?4",
@@ -250,7 +249,7 @@ fn end_role(at: &Applying<'_>, ended: &StaffRoleEnded) -> Result<(), Fault> {
             RoleState::Ended.code(),
             at.at().millis(),
         ))?;
-    at.met(rows)
+    Ok(())
 }
 
 fn relate(at: &Applying<'_>, relation: &StaffRelationRegistered) -> Result<(), Fault> {

@@ -205,7 +205,19 @@ fn looks_that_failed_are_fed_on_their_own() {
             ..
         })
     ));
+    assert_eq!(views.resume_from(), Position(0));
+    // An event that cannot be opened does not wait for them either.
+    let next = Position(position.0 + 1);
+    let event = EventId::new(Uuid::from_u128(u128::from(next.0)));
+    views
+        .park(next, event, pupil(1).stream(), "unknown_type")
+        .unwrap();
+    assert_eq!(views.position(), next);
     assert_eq!(views.apply_looks(&log).unwrap(), position);
+    views
+        .park(next, event, pupil(1).stream(), "unknown_type")
+        .unwrap();
+    assert_eq!(views.resume_from(), next);
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub async fn project(journal: Arc<dyn Journal>, vault: Arc<Vault>, views: Arc<Vi
         let views = Arc::clone(&views);
         move || apply_all(&views, receiver)
     });
-    let mut feed = Feed::after(journal, views.position(), stop);
+    let mut feed = Feed::after(journal, views.resume_from(), stop);
     while let Some(batch) = feed.next().await {
         let vault = Arc::clone(&vault);
         match tokio::task::spawn_blocking(move || open_all(&vault, batch)).await {
