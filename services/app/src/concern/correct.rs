@@ -86,8 +86,10 @@ impl App {
                 .into())
             })
             .await?;
-        self.react_to(&done).await?;
-        Ok(done)
+        // Whoever reads on from this position finds the case corrected too.
+        let followed = self.react_to(&done).await?;
+        let position = followed.map_or(done.position, |case| case.position.max(done.position));
+        Ok(Done { position, ..done })
     }
 
     /// Puts a right text in the place of a wrong one.
