@@ -2,17 +2,18 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use lanyard_access::Policies;
 use lanyard_app::{App, Clock, Parts, SystemRandomness};
-use lanyard_events::At;
-use lanyard_evidence::note::Signer;
+use lanyard_events::{At, Position};
+use lanyard_evidence::note::{Signer, VerifierKey};
 use lanyard_intake::in_process;
 use lanyard_journal::{Journal, SqliteJournal, Stamp};
 use lanyard_ledger::Ledger;
 use lanyard_projections::Views;
-use lanyard_vault::{RootKey, SqliteKeyVault, Vault};
+use lanyard_vault::{KeyAnswer, RootKey, SqliteKeyVault, Vault};
 use lanyard_worker::Stopper;
 use tokio::task::JoinHandle;
 
@@ -21,6 +22,9 @@ use crate::files;
 
 /// Proposals that may wait for the recorder; further callers are told to come back.
 const INTAKE_CAPACITY: usize = 4_096;
+/// How long the recorder may take to finish what is under way: as long as a proposal is worth
+/// something (design.md 1.4), with some room.
+const DRAIN: Duration = Duration::from_secs(5);
 
 /// A running process, without its HTTP side.
 pub struct Process {
@@ -80,6 +84,9 @@ impl Process {
             .with_context(|| format!("the store in {} cannot be opened", folder.display()))?,
         );
         let vault = Arc::new(open_vault(settings)?);
+        has_the_keys(&vault, journal.as_ref())
+            .await
+            .context("the vault does not belong to the store")?;
         let ledger = Arc::new(open_ledger(settings, &journal).await?);
         let views = Arc::new(
             Views::open(&folder.join(layout::VIEWS)).context("the views cannot be opened")?,
@@ -135,13 +142,20 @@ impl Process {
         })
     }
 
-    /// Ends the loops, then closes the store. Requests must have ended before.
+    /// Ends the loops, lets the recorder finish what is under way, then closes the store. Requests
+    /// must have ended before.
     pub async fn shut_down(self) {
         self.stopper.raise();
-        // The recorder goes on until the intake is closed, which the last holder of `App` does.
-        for running in self.loops.into_iter().skip(1) {
+        let mut loops = self.loops.into_iter();
+        let recorder = loops.next();
+        for running in loops {
             // A loop that has failed has said so itself.
             let _ended = running.await;
+        }
+        // The last holder of `App` closes the intake; once that is empty, the recorder ends.
+        drop(self.app);
+        if let Some(recorder) = recorder {
+            let _ended = tokio::time::timeout(DRAIN, recorder).await;
         }
         self.journal.close().await;
     }
@@ -156,11 +170,32 @@ fn open_vault(settings: &Complete) -> anyhow::Result<Vault> {
     Vault::new(Arc::new(keys), root).context("the vault cannot be opened")
 }
 
+/// A vault that is empty or an older copy would be written on, and nothing could be read: the keys
+/// of the first and the newest event must be there (design.md 4: `Missing` stops the process).
+async fn has_the_keys(vault: &Vault, journal: &dyn Journal) -> anyhow::Result<()> {
+    let head = journal.head();
+    let newest = Position(head.0.saturating_sub(1));
+    for after in [Position(0), newest] {
+        for recorded in journal.read_all(after, 1).await? {
+            let stream = recorded.event.envelope.stream;
+            match vault.owner_key(stream)? {
+                KeyAnswer::Key(_) | KeyAnswer::Destroyed => {}
+                KeyAnswer::Missing => bail!(
+                    "the key of the event at position {} is missing from the vault: it is empty or \
+                     an older copy; put the right one back",
+                    recorded.position.0
+                ),
+            }
+        }
+    }
+    Ok(())
+}
+
 async fn open_ledger(settings: &Complete, journal: &Arc<dyn Journal>) -> anyhow::Result<Ledger> {
     let seed = files::read_seed(&settings.log_key_file, "LANYARD_LOG_KEY_FILE")?;
     let signer = Signer::new(&settings.origin, &seed)
         .context("LANYARD_ORIGIN cannot be the name of a log")?;
-    write_public_key(&settings.data_dir, &signer)?;
+    let public = signer.verifier_key().clone();
     let ledger = Ledger::start(
         lanyard_ledger::Settings {
             dir: settings.data_dir.join(layout::LEDGER),
@@ -172,12 +207,14 @@ async fn open_ledger(settings: &Complete, journal: &Arc<dyn Journal>) -> anyhow:
         Arc::clone(journal),
     )
     .await?;
+    // Only once the ledger has taken the key for the log's: others rely on the file.
+    write_public_key(&settings.data_dir, &public)?;
     Ok(ledger)
 }
 
 /// The public key lies beside the data for convenience; whoever verifies has it from elsewhere.
-fn write_public_key(folder: &Path, signer: &Signer) -> anyhow::Result<()> {
+fn write_public_key(folder: &Path, key: &VerifierKey) -> anyhow::Result<()> {
     let path = folder.join(layout::VKEY);
-    std::fs::write(&path, format!("{}\n", signer.verifier_key()))
+    std::fs::write(&path, format!("{key}\n"))
         .with_context(|| format!("the file {} cannot be written", path.display()))
 }
