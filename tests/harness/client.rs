@@ -142,7 +142,10 @@ impl Client {
     /// Posts a change made on a revision.
     #[must_use]
     pub fn post_on(&self, path: &str, etag: &str, body: &Value) -> Answer {
-        let headers = [("idempotency-key", new_key()), ("if-match", etag.to_owned())];
+        let headers = [
+            ("idempotency-key", new_key()),
+            ("if-match", etag.to_owned()),
+        ];
         let headers: Vec<_> = headers.iter().map(|(n, v)| (*n, v.as_str())).collect();
         self.send("POST", path, Some(body), &headers)
     }
@@ -195,10 +198,10 @@ impl Client {
             request = request.header("authorization", format!("Bearer {token}"));
         }
         let position = self.seen.0.load(Ordering::Relaxed);
-        if position > 0 {
+        if position > 0 && !headers.iter().any(|(name, _)| *name == "lanyard-position") {
             request = request.header("lanyard-position", position.to_string());
         }
-        if body.is_some() {
+        if body.is_some() && !headers.iter().any(|(name, _)| *name == "content-type") {
             request = request.header("content-type", "application/json");
         }
         for (name, value) in headers {

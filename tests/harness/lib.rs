@@ -5,8 +5,16 @@
 //!
 //! Not here: any rule. Assertions belong to the stories.
 
+mod chance;
 mod client;
+mod prepared;
+mod program;
+mod wire;
 mod world;
 
-pub use client::{Answer, Client};
-pub use world::{Oakfield, World};
+pub use chance::{Chance, key_of_now};
+pub use client::{Answer, Client, new_key};
+pub use prepared::Prepared;
+pub use program::{Server, program};
+pub use wire::{Reply, Wire, request};
+pub use world::{Oakfield, World, moment};

@@ -10,7 +10,7 @@ use lanyard::demo::{self, Ridgeway, School, Scribe};
 use lanyard::process::Process;
 use lanyard::serve::{Served, listen};
 use lanyard_app::Clock;
-use lanyard_events::{At, PupilId, StaffId};
+use lanyard_events::{At, Position, PupilId, StaffId, StreamKind};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -67,7 +67,9 @@ impl World {
         let (ridgeway, running) = runtime.block_on(async {
             let process = start(&settings, &clock).await;
             let ridgeway = people(&process, &settings).await;
-            let served = listen(&process, &settings).await.expect("the API is served");
+            let served = listen(&process, &settings)
+                .await
+                .expect("the API is served");
             (ridgeway, (process, served))
         });
         clock.set(moment(london));
@@ -97,18 +99,43 @@ impl World {
     #[must_use]
     pub fn client(&self, name: &str) -> Client {
         assert!(demo::find(name).is_some(), "nobody is called {name}");
-        // Tokens are checked by the machine's clock, whatever the story's says.
-        let token = self.issuer.person(name, Clock::now(&SystemClock));
-        self.with_token(token.expect("a token"))
+        self.with_token(self.token(name))
     }
 
-    /// The school system, with every scope, for all academies.
+    /// A token of whoever has this log-in, if anybody has.
+    ///
+    /// # Panics
+    /// When no token can be made.
+    #[must_use]
+    pub fn token(&self, login: &str) -> String {
+        // Tokens are checked by the machine's clock, whatever the story's says.
+        self.issuer
+            .person(login, SystemClock.now())
+            .expect("a token")
+    }
+
+    /// The school system of all academies, with these scopes.
     ///
     /// # Panics
     /// When no token can be made.
     #[must_use]
     pub fn mis(&self, scope: &str) -> Client {
-        let academies: Vec<_> = self.ridgeway.academies.values().copied().collect();
+        self.mis_of(
+            &[School::Oakfield, School::StAldhelms, School::Beacon],
+            scope,
+        )
+    }
+
+    /// The school system of some academies.
+    ///
+    /// # Panics
+    /// When no token can be made.
+    #[must_use]
+    pub fn mis_of(&self, schools: &[School], scope: &str) -> Client {
+        let academies: Vec<_> = schools
+            .iter()
+            .map(|school| self.ridgeway.academies[school])
+            .collect();
         let token = self
             .issuer
             .client(demo::mis_id(), scope, &academies, Clock::now(&SystemClock));
@@ -187,6 +214,35 @@ impl World {
         assert!(filled, "the log was not published");
     }
 
+    /// How many events there are, looks and fillers apart: what a refusal must not change.
+    ///
+    /// # Panics
+    /// When the store cannot be read.
+    #[must_use]
+    pub fn recorded(&self) -> usize {
+        let (process, _) = self.running.as_ref().expect("the server runs");
+        let all = process.journal.read_all(Position(0), u32::MAX);
+        let events = self.runtime.block_on(all).expect("the store can be read");
+        events
+            .iter()
+            .map(|recorded| recorded.event.envelope.stream.kind)
+            .filter(|kind| !matches!(kind, StreamKind::Access | StreamKind::Filler))
+            .count()
+    }
+
+    /// Starts a second process on the folder of the running one; the error is what start-up said.
+    ///
+    /// # Errors
+    /// Always, if it is as it should be.
+    pub fn start_second(&self) -> anyhow::Result<()> {
+        self.runtime
+            .block_on(async {
+                let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
+                Process::start(&self.settings, clock).await
+            })
+            .map(drop)
+    }
+
     /// Stops the server, leaving its folder.
     pub fn stop(&mut self) {
         if let Some((process, served)) = self.running.take() {
@@ -236,8 +292,11 @@ pub fn moment(london: &str) -> At {
 
 fn settings(data_dir: &Path) -> Complete {
     let plain = Settings::load(None).expect("no settings but the defaults");
-    let mut settings = demo::settings(plain, Some(data_dir.to_owned()), None).expect("a demonstration");
+    let mut settings =
+        demo::settings(plain, Some(data_dir.to_owned()), None).expect("a demonstration");
     settings.settings.listen = ([127, 0, 0, 1], 0).into();
+    // Stories ask for much that is not shown; the limit has tests of its own.
+    settings.settings.not_shown_per_minute = None;
     settings
 }
 

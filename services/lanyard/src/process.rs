@@ -91,6 +91,10 @@ impl Process {
         let views = Arc::new(
             Views::open(&folder.join(layout::VIEWS)).context("the views cannot be opened")?,
         );
+        if views.position() >= journal.head() {
+            // Files of an earlier release stay until a start finds the new ones caught up.
+            views.retire_old().context("old views cannot be removed")?;
+        }
         let (intake, deliveries) = in_process(INTAKE_CAPACITY);
         let app = App::start(Parts {
             journal: Arc::clone(&journal),

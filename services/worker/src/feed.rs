@@ -8,8 +8,8 @@ use lanyard_journal::Journal;
 
 use crate::stop::Stop;
 
-/// Events read at once while catching up.
-const BATCH: u32 = 4_096;
+/// Events read at once while catching up: as many as the views like to take.
+const BATCH: u32 = 8_192;
 /// How long to wait before asking a store again that did not answer.
 const RETRY: Duration = Duration::from_millis(250);
 

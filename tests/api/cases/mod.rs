@@ -1,0 +1,32 @@
+//! `/v1/cases`
+
+mod actions;
+mod add_note;
+mod conflicts;
+mod life;
+mod list;
+mod parents;
+mod people;
+mod show;
+mod timeline;
+
+use crate::doors::Door;
+
+pub const DOORS: &[&Door] = &[
+    &list::DOOR,
+    &show::DOOR,
+    &timeline::DOOR,
+    &add_note::DOOR,
+    &actions::PLAN,
+    &actions::COMPLETE,
+    &parents::CONTACT,
+    &parents::NOT_TOLD,
+    &people::LINK,
+    &people::CORRECT,
+    &life::OWNER,
+    &life::CLOSE,
+    &life::REOPEN,
+    &conflicts::MARK,
+    &conflicts::CONFIRM,
+    &conflicts::LIFT,
+];

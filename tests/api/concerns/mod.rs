@@ -1,0 +1,23 @@
+//! `/v1/concerns`
+
+mod add_information;
+mod conflicts;
+mod correct;
+mod list;
+mod raise;
+mod show;
+mod triage;
+
+use crate::doors::Door;
+
+pub const DOORS: &[&Door] = &[
+    &raise::DOOR,
+    &list::DOOR,
+    &show::DOOR,
+    &add_information::DOOR,
+    &correct::DOOR,
+    &triage::DOOR,
+    &conflicts::MARK,
+    &conflicts::CONFIRM,
+    &conflicts::LIFT,
+];

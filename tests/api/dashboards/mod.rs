@@ -1,0 +1,7 @@
+//! `/v1/dashboards`
+
+mod trust;
+
+use crate::doors::Door;
+
+pub const DOORS: &[&Door] = &[&trust::DOOR];

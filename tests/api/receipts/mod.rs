@@ -1,0 +1,7 @@
+//! `/v1/receipts`
+
+mod show;
+
+use crate::doors::Door;
+
+pub const DOORS: &[&Door] = &[&show::DOOR];

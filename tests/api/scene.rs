@@ -1,0 +1,102 @@
+//! One trust for all tests that need no clock of their own: Tuesday 10 November 2026, 14:05, with a
+//! concern in the inbox and a case in hand.
+
+use std::sync::{Arc, Mutex, Once, PoisonError, Weak};
+
+use lanyard::demo::School;
+use lanyard_tests::{Client, World};
+use serde_json::{Value, json};
+
+use crate::steps::{self, Concern};
+
+/// What every test may rely on and none may change.
+pub struct Scene {
+    /// The trust.
+    pub world: World,
+    /// An untriaged concern about Amara Example, raised by Priya.
+    pub concern: Concern,
+    /// A concern of Priya's that became a case.
+    pub in_case: Concern,
+    /// Address of the case, Ruth's.
+    pub case: String,
+    /// An action planned in it, Tom's.
+    pub action: String,
+    /// A role proposed for Bea Lund by Miriam, not confirmed.
+    pub proposal: String,
+    published: Once,
+}
+
+/// The scene is made by the first test that wants it and goes with the last.
+static RUNNING: Mutex<Weak<Scene>> = Mutex::new(Weak::new());
+
+/// The scene.
+pub fn scene() -> Arc<Scene> {
+    let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(scene) = running.upgrade() {
+        return scene;
+    }
+    let scene = Arc::new(Scene::new());
+    *running = Arc::downgrade(&scene);
+    scene
+}
+
+impl Scene {
+    fn new() -> Self {
+        let world = World::at("2026-11-10T14:05");
+        let (priya, ruth) = (world.client("priya"), world.client("ruth"));
+        let amara = world.oakfield().amara;
+        let concern = steps::raise(&priya, &steps::threats(&world, amara));
+        let in_case = steps::raise(&priya, &steps::threats(&world, amara));
+        let case = steps::open_case(&ruth, &in_case);
+        let action = steps::plan(&ruth, &case, world.staff("tom"), "Speak to her tutor group");
+        let bea = format!("/v1/staff/{}", world.staff("bea"));
+        let role = json!({
+            "role": "deputy_dsl",
+            "academy": world.academy(School::Beacon),
+            "reason": "Covers the nights.",
+        });
+        let proposal = world.client("miriam").change(&bea, "roles", &role);
+        Self {
+            proposal: proposal.expect(201).field("id"),
+            world,
+            concern,
+            in_case,
+            case,
+            action,
+            published: Once::new(),
+        }
+    }
+
+    /// Somebody by first name.
+    pub fn client(&self, name: &str) -> Client {
+        self.world.client(name)
+    }
+
+    /// A concern of its own for a test, raised by Priya about Amara Example.
+    #[track_caller]
+    pub fn raise(&self) -> Concern {
+        let body = self.body();
+        steps::raise(&self.client("priya"), &body)
+    }
+
+    /// A case of its own for a test, opened by Ruth; its address.
+    #[track_caller]
+    pub fn open_case(&self) -> String {
+        steps::open_case(&self.client("ruth"), &self.raise())
+    }
+
+    /// A concern that can be raised.
+    pub fn body(&self) -> Value {
+        steps::threats(&self.world, self.world.oakfield().amara)
+    }
+
+    /// Has the log published as it is every night, the first time it is asked to.
+    pub fn publish_once(&self) {
+        self.published.call_once(|| self.world.publish());
+    }
+
+    /// The address of a member of staff.
+    pub fn staff(&self, name: &str) -> String {
+        format!("/v1/staff/{}", self.world.staff(name))
+    }
+}

@@ -1,0 +1,7 @@
+//! `/v1/search`
+
+mod find;
+
+use crate::doors::Door;
+
+pub const DOORS: &[&Door] = &[&find::DOOR];

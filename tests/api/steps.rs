@@ -1,0 +1,238 @@
+//! Steps that many stories take, each one request, and how answers are looked through.
+
+use std::fmt::Display;
+use std::path::Path;
+
+use lanyard_events::At;
+use lanyard_tests::{Answer, Client, World};
+use serde_json::{Value, json};
+
+use lanyard::demo::School;
+
+/// A concern that was raised.
+#[derive(Debug, Clone)]
+pub struct Concern {
+    /// Its id.
+    pub id: String,
+    /// What people quote.
+    pub reference: String,
+    /// Where its receipt is.
+    pub receipt: String,
+}
+
+impl Concern {
+    /// Its address.
+    pub fn address(&self) -> String {
+        format!("/v1/concerns/{}", self.id)
+    }
+}
+
+/// An id that nothing has.
+pub const NOTHING: &str = "018f4e9a-0000-7000-8000-00000000dead";
+
+/// A pupil, as bodies name people.
+pub fn pupil(id: impl Display) -> Value {
+    json!({"kind": "pupil", "id": id.to_string()})
+}
+
+/// A member of staff, as bodies name people.
+pub fn staff(id: impl Display) -> Value {
+    json!({"kind": "staff", "id": id.to_string()})
+}
+
+/// The concern of S01, about a pupil of Oakfield. It names nobody in its text.
+pub fn threats(world: &World, about: impl Display) -> Value {
+    json!({
+        "academy": world.academy(School::Oakfield),
+        "about_adult": "no",
+        "category": "cyber_bullying",
+        "people": [{"person": pupil(about), "role": "affected"}],
+        "place": {"kind": "online", "platform": "a group chat", "accounts": ["fox_1902"]},
+        "account": "She showed me threatening messages from a group chat.",
+        "childs_words": "They said they would wait for me.",
+        "action_taken": "Told her not to reply and not to delete anything.",
+        "danger_now": false,
+    })
+}
+
+/// Raises a concern.
+#[track_caller]
+pub fn raise(by: &Client, body: &Value) -> Concern {
+    let answer = by.post("/v1/concerns", body).expect(201);
+    Concern {
+        id: answer.field("id"),
+        reference: answer.field("reference"),
+        receipt: answer.field("receipt"),
+    }
+}
+
+/// Decides on a concern.
+#[track_caller]
+pub fn triage(by: &Client, concern: &Concern, decision: &Value, reason: &str) -> Answer {
+    let body = json!({"decision": decision, "reason": reason});
+    by.change(&concern.address(), "triage", &body)
+}
+
+/// Opens a case from a concern; its address.
+#[track_caller]
+pub fn open_case(by: &Client, concern: &Concern) -> String {
+    let answer = triage(
+        by,
+        concern,
+        &json!({"kind": "open_case"}),
+        "Threats: we look into it.",
+    );
+    format!("/v1/cases/{}", answer.expect(201).field("case"))
+}
+
+/// Plans an action in a case; its id.
+#[track_caller]
+pub fn plan(by: &Client, case: &str, owner: impl Display, title: &str) -> String {
+    let body =
+        json!({"title": title, "owner": owner.to_string(), "due_at": "2026-11-12T16:00:00Z"});
+    by.post(&format!("{case}/actions"), &body)
+        .expect(201)
+        .field("id")
+}
+
+/// The id at the end of an address.
+pub fn id_of(address: &str) -> &str {
+    address.rsplit('/').next().unwrap()
+}
+
+/// The `ETag` of what is at an address.
+#[track_caller]
+pub fn etag(by: &Client, address: &str) -> String {
+    let read = by.get(address).expect(200);
+    read.header("etag").expect("an ETag").to_owned()
+}
+
+/// The rows of one page.
+#[track_caller]
+pub fn items(answer: &Answer) -> Vec<Value> {
+    let body = answer.json();
+    let items = body["items"].as_array();
+    items
+        .unwrap_or_else(|| panic!("no items in {body}"))
+        .clone()
+}
+
+/// All rows of a list, page after page.
+#[track_caller]
+pub fn all(by: &Client, path: &str) -> Vec<Value> {
+    let joint = if path.contains('?') { '&' } else { '?' };
+    let mut rows = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page = by
+            .get(&format!("{path}{joint}limit=200{cursor}"))
+            .expect(200);
+        rows.extend(items(&page));
+        match page.json()["next"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return rows,
+        }
+    }
+}
+
+/// The names of an object's fields, sorted.
+#[track_caller]
+pub fn names(object: &Value) -> Vec<&str> {
+    let fields = object.as_object().unwrap_or_else(|| panic!("{object}"));
+    let mut names: Vec<_> = fields.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    names
+}
+
+/// Asks until the answer is there: looks are projected apart from matters, and nobody who is refused
+/// learns a position to wait for.
+#[track_caller]
+pub fn eventually<T>(mut ask: impl FnMut() -> Option<T>) -> T {
+    for _ in 0..2_000 {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+    }
+    panic!("it never came")
+}
+
+/// The row of a list with this id, if the caller sees it.
+#[track_caller]
+pub fn row(by: &Client, list: &str, id: &str) -> Option<Value> {
+    all(by, list).into_iter().find(|row| row["id"] == id)
+}
+
+/// Every matter that a search finds, by text or by name.
+#[track_caller]
+pub fn found(by: &Client, text: &str) -> Vec<String> {
+    let found = by
+        .post("/v1/search", &json!({"text": text, "limit": 200}))
+        .expect(200)
+        .json();
+    ["items", "matters"]
+        .iter()
+        .flat_map(|list| found[list].as_array().unwrap().clone())
+        .map(|row| row["matter"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// The kinds of a timeline's entries, in order.
+#[track_caller]
+pub fn kinds(by: &Client, case: &str) -> Vec<String> {
+    all(by, &format!("{case}/timeline"))
+        .iter()
+        .map(|entry| entry["kind"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// A time of a body.
+#[track_caller]
+pub fn at(value: &Value) -> At {
+    let text = value.as_str().unwrap_or_else(|| panic!("no time: {value}"));
+    text.parse().unwrap()
+}
+
+/// The figures of one academy on the trust's dashboard; null where it has none.
+#[track_caller]
+pub fn figures(by: &Client, academy: &str) -> Value {
+    let dashboard = by.get("/v1/dashboards/trust").expect(200).json();
+    let academies = dashboard["academies"].as_array().unwrap();
+    academies
+        .iter()
+        .find(|figures| figures["academy"] == academy)
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// The pointers of the mistakes that a refusal names.
+#[track_caller]
+pub fn pointers(answer: &Answer) -> Vec<String> {
+    let body = answer.json();
+    let errors = body["errors"].as_array().cloned().unwrap_or_default();
+    errors
+        .iter()
+        .map(|error| error["pointer"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// All of an answer that may tell something: not the date, not the request's own name.
+pub fn told(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
+    let mut headers = answer.headers.clone();
+    headers.retain(|(name, _)| name != "date" && name != "x-request-id");
+    headers.sort();
+    (answer.status, headers, answer.text())
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The stories, each named by its number. Playbook steps, referrals and reminders come later; all else
+//! of each story is here.
+
+mod s01_same_day_report;
+mod s07_parents_not_told;
+mod s08_correction;
+mod s10_not_referring;
+mod s22_receipt;
+mod s23_auditor;
+mod s23_changed_store;
+mod s24_retry;
+mod s26_two_at_once;
+mod s30_staff_who_are_parents;

@@ -1,0 +1,106 @@
+//! S07: Ruth decides not to inform parents because the father is alleged to be violent.
+
+use lanyard::demo::School;
+use lanyard_tests::{World, moment};
+use serde_json::{Value, json};
+
+use crate::steps::{all, at, figures, kinds, open_case, pointers, raise, threats};
+
+fn decision(world: &World) -> Value {
+    json!({
+        "pupil": world.oakfield().amara.to_string(),
+        "contact": "Father",
+        "reason": "He is alleged to be violent; telling him could put her at risk.",
+        "review_on": "2026-11-24",
+    })
+}
+
+fn with_case() -> (World, String) {
+    let world = World::at("2026-11-10T14:05");
+    let concern = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    let case = open_case(&world.client("ruth"), &concern);
+    (world, case)
+}
+
+#[test]
+fn the_decision_cannot_be_left_empty_nor_put_off_for_ever() {
+    let (world, case) = with_case();
+    let ruth = world.client("ruth");
+    let path = format!("{case}/parents/not-told");
+    let refused = |change: &dyn Fn(&mut Value)| {
+        let mut body = decision(&world);
+        change(&mut body);
+        pointers(&ruth.post(&path, &body).expect(422))
+    };
+    assert_eq!(refused(&|body| body["reason"] = json!("")), ["/reason"]);
+    assert_eq!(refused(&|body| body["reason"] = json!(" \n")), ["/reason"]);
+    assert_eq!(refused(&|body| body["reason"] = json!(null)), ["/reason"]);
+    assert_eq!(refused(&|body| body["contact"] = json!(" ")), ["/contact"]);
+    for review_on in [
+        json!(null),
+        json!("2026-11-10"),
+        json!("2026-11-01"),
+        json!("2028-11-24"),
+    ] {
+        assert_eq!(
+            refused(&|body| body["review_on"] = review_on.clone()),
+            ["/review_on"]
+        );
+    }
+    for missing in ["reason", "review_on", "pupil"] {
+        let without = |body: &mut Value| drop(body.as_object_mut().unwrap().remove(missing));
+        assert_eq!(refused(&without), [format!("/{missing}")]);
+    }
+    let _ = ruth.post(&path, &json!({})).expect(422);
+    assert_eq!(kinds(&ruth, &case).last().unwrap(), "case.opened");
+}
+
+#[test]
+fn it_stands_on_the_timeline_and_comes_back_to_ruths_actions_on_its_day() {
+    let (world, case) = with_case();
+    let (ruth, jon) = (world.client("ruth"), world.client("jon"));
+    let path = format!("{case}/parents/not-told");
+    let _ = ruth.post(&path, &decision(&world)).expect(201);
+    let timeline = all(&ruth, &format!("{case}/timeline"));
+    let entry = timeline.last().unwrap();
+    assert_eq!(entry["kind"], "case.parents_not_told");
+    assert_eq!(entry["actor_name"], "Ruth Osei");
+    assert_eq!(entry["detail"], decision(&world));
+    let actions = all(&ruth, "/v1/me/actions");
+    assert_eq!(actions.len(), 1);
+    let review = &actions[0];
+    assert_eq!(review["kind"], "parents_review");
+    assert_eq!(at(&review["due_at"]), moment("2026-11-24T17:00"));
+    assert_eq!(review["title"], "Father");
+    assert_eq!(review["pupil_name"], "Amara Example");
+    assert_eq!(review["done"], json!(null));
+    for other in ["priya", "tom", "grace"] {
+        assert_eq!(
+            all(&world.client(other), "/v1/me/actions"),
+            [json!(null); 0]
+        );
+    }
+    let overdue = || figures(&jon, &world.academy(School::Oakfield))["overdue_actions"].clone();
+    world.now("2026-11-24T16:59");
+    assert_eq!(overdue(), 0);
+    assert_eq!(all(&ruth, "/v1/me/actions")[0], *review);
+    world.now("2026-11-24T17:01");
+    assert_eq!(overdue(), 1);
+    assert_eq!(all(&ruth, "/v1/me/actions")[0], *review);
+}
+
+#[test]
+fn it_follows_the_case_to_a_new_owner() {
+    let (world, case) = with_case();
+    let (ruth, callum) = (world.client("ruth"), world.client("callum"));
+    let _ = ruth
+        .post(&format!("{case}/parents/not-told"), &decision(&world))
+        .expect(201);
+    let owner = json!({"owner": world.staff("callum").to_string(), "reason": "Ruth is away."});
+    let _ = ruth.change(&case, "owner", &owner).expect(201);
+    assert_eq!(all(&callum, "/v1/me/actions").len(), 1);
+    assert_eq!(all(&ruth, "/v1/me/actions"), [json!(null); 0]);
+}

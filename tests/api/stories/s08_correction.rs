@@ -1,0 +1,160 @@
+//! S08: Priya named the wrong pupil; there are two Amaras.
+
+use lanyard_tests::{Client, World, moment};
+use serde_json::{Value, json};
+
+use crate::program::lanyard;
+use crate::steps::{Concern, all, at, found, id_of, open_case, pupil, raise, threats};
+
+struct Mistake {
+    world: World,
+    concern: Concern,
+    case: String,
+}
+
+/// The concern names Amara Example; meant is Amara Sample.
+fn mistaken() -> Mistake {
+    let world = World::at("2026-11-10T14:05");
+    let concern = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    let case = open_case(&world.client("ruth"), &concern);
+    world.now("2026-11-11T09:20");
+    Mistake {
+        world,
+        concern,
+        case,
+    }
+}
+
+impl Mistake {
+    #[track_caller]
+    fn correct(&self, by: &Client) {
+        let pupils = self.world.oakfield();
+        let body = json!({
+            "kind": "person",
+            "from": pupil(pupils.amara),
+            "to": pupil(pupils.other_amara),
+            "reason": "There are two Amaras in year 8; it was the other one.",
+        });
+        let _ = by
+            .change(&self.concern.address(), "corrections", &body)
+            .expect(201);
+    }
+
+    /// The matters in a pupil's history.
+    fn history(&self, by: &Client, pupil: impl std::fmt::Display) -> Vec<String> {
+        let mut matters: Vec<_> = all(by, &format!("/v1/pupils/{pupil}/history"))
+            .iter()
+            .map(|item| item["matter"].as_str().unwrap().to_owned())
+            .collect();
+        matters.sort();
+        matters
+    }
+
+    fn matters(&self) -> Vec<String> {
+        let case = id_of(&self.case);
+        vec![
+            format!("case-{case}"),
+            format!("concern-{}", self.concern.id),
+        ]
+    }
+}
+
+#[test]
+fn the_history_moves_to_the_right_pupil_for_everybody() {
+    let mistake = mistaken();
+    let pupils = mistake.world.oakfield();
+    let ruth = mistake.world.client("ruth");
+    assert_eq!(mistake.history(&ruth, pupils.amara), mistake.matters());
+    assert_eq!(mistake.history(&ruth, pupils.other_amara), [""; 0]);
+    mistake.correct(&ruth);
+    for reader in ["ruth", "callum", "helen", "miriam"] {
+        let reader = mistake.world.client(reader);
+        assert_eq!(mistake.history(&reader, pupils.amara), [""; 0]);
+        assert_eq!(
+            mistake.history(&reader, pupils.other_amara),
+            mistake.matters()
+        );
+        assert_eq!(found(&reader, "Amara Example"), [""; 0]);
+        let mut by_name = found(&reader, "Amara Sample");
+        by_name.sort();
+        assert_eq!(by_name, mistake.matters());
+    }
+}
+
+#[test]
+fn on_the_concern_the_old_name_stands_struck_with_who_when_and_why() {
+    let mistake = mistaken();
+    let ruth = mistake.world.client("ruth");
+    mistake.correct(&ruth);
+    let page = mistake
+        .world
+        .client("helen")
+        .get(&mistake.concern.address())
+        .expect(200)
+        .json();
+    assert_eq!(page["people"].as_array().unwrap().len(), 1);
+    assert_eq!(page["people"][0]["name"], "Amara Sample");
+    assert_eq!(page["people"][0]["role"], "affected");
+    let struck = &page["struck_people"][0];
+    assert_eq!(struck["from_name"], "Amara Example");
+    assert_eq!(struck["to_name"], "Amara Sample");
+    assert_eq!(struck["by_name"], "Ruth Osei");
+    assert_eq!(at(&struck["at"]), moment("2026-11-11T09:20"));
+    assert_eq!(
+        struck["reason"],
+        "There are two Amaras in year 8; it was the other one."
+    );
+}
+
+#[test]
+fn the_case_follows_and_its_timeline_strikes_what_was_wrong() {
+    let mistake = mistaken();
+    let ruth = mistake.world.client("ruth");
+    mistake.correct(&ruth);
+    let case = ruth.get(&mistake.case).expect(200).json();
+    assert_eq!(case["people"].as_array().unwrap().len(), 1);
+    assert_eq!(case["people"][0]["name"], "Amara Sample");
+    let timeline = all(&ruth, &format!("{}/timeline", mistake.case));
+    let entry = |kind: &str| -> &Value {
+        let found = timeline.iter().find(|entry| entry["kind"] == kind);
+        found.unwrap_or_else(|| panic!("no {kind}"))
+    };
+    let corrected = entry("concern.person_corrected");
+    assert_eq!(corrected["actor_name"], "Ruth Osei");
+    assert_eq!(
+        entry("concern.raised")["corrected_by"],
+        corrected["position"]
+    );
+    let followed = entry("case.person_corrected");
+    assert_eq!(followed["actor_name"], "Ruth Osei");
+    assert_eq!(followed["detail"]["concern"], json!(mistake.concern.id));
+    assert_eq!(corrected["corrected_by"], json!(null));
+}
+
+#[test]
+fn priya_who_named_the_wrong_pupil_learns_nothing_of_the_correction() {
+    let mistake = mistaken();
+    let priya = mistake.world.client("priya");
+    let before = priya.get(&mistake.concern.address()).expect(200).json();
+    mistake.correct(&mistake.world.client("ruth"));
+    assert_eq!(
+        priya.get(&mistake.concern.address()).expect(200).json(),
+        before
+    );
+}
+
+#[test]
+fn the_chain_still_verifies() {
+    let mut mistake = mistaken();
+    mistake.correct(&mistake.world.client("ruth"));
+    mistake.world.publish();
+    mistake.world.stop();
+    let folder = mistake.world.data_dir();
+    let folder = folder.to_str().unwrap();
+    let _ = lanyard(&["verify", "--store", folder], &[]).verified();
+    let log = format!("{folder}/log");
+    let _ = lanyard(&["verify", &log, "--key", &mistake.world.vkey()], &[]).verified();
+}

@@ -1,0 +1,7 @@
+//! `/v1/taxonomy`
+
+mod show;
+
+use crate::doors::Door;
+
+pub const DOORS: &[&Door] = &[&show::DOOR];

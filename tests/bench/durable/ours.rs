@@ -1,0 +1,63 @@
+//! Our side: tasks that append to the embedded store, each waiting for its answer.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::ensure;
+use lanyard::clock::SystemClock;
+use lanyard_journal::{Append, Journal, Outcome, SqliteJournal};
+use tokio::task::JoinSet;
+
+use super::work::{self, Writer};
+use crate::history::vault_in;
+use crate::run::Run;
+
+/// Each event is committed to and sealed by its writer, within the time measured.
+pub fn formed(run: &Run, writers: usize, appends: usize) -> anyhow::Result<Duration> {
+    let folder = run.folder()?;
+    let vault = vault_in(folder.path())?;
+    let each = appends / writers;
+    let sources = (0..writers).map(|writer| {
+        let mut writer = Writer::new(Arc::clone(&vault), writer as u64);
+        std::iter::repeat_with(move || writer.next()).take(each)
+    });
+    write(run, sources)
+}
+
+/// Events were made before: the store alone.
+pub fn premade(run: &Run, writers: usize, appends: usize) -> anyhow::Result<Duration> {
+    let folder = run.folder()?;
+    let vault = vault_in(folder.path())?;
+    let sources = work::premade(&vault, writers, appends);
+    write(run, sources.into_iter().map(Vec::into_iter))
+}
+
+fn write<S>(run: &Run, sources: impl Iterator<Item = S>) -> anyhow::Result<Duration>
+where
+    S: Iterator<Item = Append> + Send + 'static,
+{
+    let folder = run.folder()?;
+    let journal = SqliteJournal::open(&folder.path().join("store.sqlite"), Arc::new(SystemClock))?;
+    let journal = Arc::new(journal);
+    run.runtime.block_on(async {
+        let sources: Vec<S> = sources.collect();
+        let start = Instant::now();
+        let mut writers = JoinSet::new();
+        for source in sources {
+            let journal = Arc::clone(&journal);
+            writers.spawn(async move {
+                for append in source {
+                    let outcome = journal.append(append).await?;
+                    ensure!(matches!(outcome, Outcome::Recorded(_)), "not recorded");
+                }
+                Ok(())
+            });
+        }
+        while let Some(ended) = writers.join_next().await {
+            ended??;
+        }
+        let elapsed = start.elapsed();
+        journal.close().await;
+        Ok(elapsed)
+    })
+}
