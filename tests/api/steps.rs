@@ -215,8 +215,11 @@ pub fn pointers(answer: &Answer) -> Vec<String> {
         .collect()
 }
 
+/// Status, headers and body.
+pub type Told = (u16, Vec<(String, String)>, String);
+
 /// All of an answer that may tell something: not the date, not the request's own name.
-pub fn told(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
+pub fn told(answer: &Answer) -> Told {
     let mut headers = answer.headers.clone();
     headers.retain(|(name, _)| name != "date" && name != "x-request-id");
     headers.sort();

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use lanyard_tests::{Client, World};
 
-use crate::steps::{NOTHING, open_case, raise, threats, told};
+use crate::steps::{NOTHING, Told, open_case, raise, threats, told};
 
 /// Requests of each kind (issue 2, "Shown by").
 const MEASURED: usize = 2_000;
@@ -55,7 +55,7 @@ fn auc(first: &[Duration], second: &[Duration]) -> f64 {
     f64::from(u32::try_from(wins).unwrap()) / f64::from(u32::try_from(pairs).unwrap())
 }
 
-fn timed(by: &Client, path: &str) -> (Duration, (u16, Vec<(String, String)>, String)) {
+fn timed(by: &Client, path: &str) -> (Duration, Told) {
     let start = Instant::now();
     let answer = by.get(path);
     (start.elapsed(), told(&answer))

@@ -5,7 +5,7 @@ use lanyard_tests::World;
 use serde_json::json;
 
 use crate::doors::{Ask, Door, Wrong};
-use crate::steps::{figures, open_case, raise, staff, threats};
+use crate::steps::{figures, open_case, pupil, raise, staff, threats};
 
 pub const DOOR: Door = Door {
     route: "GET /v1/dashboards/trust",
@@ -47,4 +47,25 @@ fn academies_stand_side_by_side_and_adults_matters_are_counted_by_nobody_but_the
     assert_eq!(figure(&miriam, "raised"), 3);
     world.now("2026-11-11T09:00");
     assert_eq!(figure(&jon, "untriaged_overdue"), 1);
+}
+
+#[test]
+fn what_somebody_is_conflicted_in_is_not_counted_for_them() {
+    let world = World::at("2026-11-10T14:05");
+    let (jon, miriam) = (world.client("jon"), world.client("miriam"));
+    let oakfield = world.academy(School::Oakfield);
+    let relation = json!({"person": pupil(world.oakfield().niamh), "relation": "relative"});
+    let address = format!("/v1/staff/{}", world.staff("jon"));
+    let _ = miriam.change(&address, "relations", &relation).expect(201);
+    let about = |pupil| raise(&world.client("priya"), &threats(&world, pupil));
+    let _ = about(world.oakfield().amara);
+    let before = jon.get("/v1/dashboards/trust").expect(200).json();
+    let concern = about(world.oakfield().niamh);
+    let _ = open_case(&world.client("ruth"), &concern);
+    assert_eq!(jon.get("/v1/dashboards/trust").expect(200).json(), before);
+    let shown = figures(&miriam, &oakfield);
+    assert_eq!(
+        (&shown["raised"], &shown["open_cases"]),
+        (&json!(2), &json!(1))
+    );
 }
