@@ -104,7 +104,13 @@ async fn receipts(
             let raised = served::ask(&mut wire, &make()).await?;
             let answered = Instant::now();
             let path = raised.field("receipt").context("no receipt is named")?;
-            let asked = request("GET", &path, &[("authorization", &bearer)], &[]);
+            // The views may still follow; with its position the answer waits for them.
+            let seen = raised.header("lanyard-position").context("no position")?;
+            let headers = [
+                ("authorization", bearer.as_str()),
+                ("lanyard-position", seen),
+            ];
+            let asked = request("GET", &path, &headers, &[]);
             served::ask(&mut wire, &asked).await?;
             anyhow::Ok((answered.elapsed(), sent.elapsed()))
         });

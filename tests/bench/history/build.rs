@@ -180,15 +180,16 @@ impl Builder {
         if !keys.is_empty() {
             self.vault.store(&keys).context("keys could not be kept")?;
         }
-        // Polled in order, so that an append of a stream follows the one before it.
+        // Polled in order and without pauses, so that an append of a stream follows the one before.
         let appends = self
             .appends
             .drain(..)
             .map(|append| self.journal.append(append));
-        for ended in join_all(appends).await {
+        for ended in tokio::task::unconstrained(join_all(appends)).await {
+            let outcome = ended?;
             ensure!(
-                matches!(ended?, Outcome::Recorded(_)),
-                "the history was refused"
+                matches!(outcome, Outcome::Recorded(_)),
+                "the history was refused: {outcome:?}"
             );
         }
         Ok(())

@@ -151,7 +151,7 @@ pub struct ChangeOwner {
 #[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
-    "outcome": "support_in_school",
+    "outcome": "resolved_in_school",
     "reason": "No further messages in six weeks; Amara feels safe.",
     "confirmed_by": "018f4e9a-0000-7000-8000-0000000000c2"
 }))]

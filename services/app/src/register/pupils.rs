@@ -139,7 +139,26 @@ impl App {
             .await?;
         let shown = page.rows.iter().map(|row| row.pupil.stream()).collect();
         self.looked(context, shown).await?;
-        Ok(page.into())
+        Ok(Page::from(page).map(|row| self.roster_row(context, row)))
+    }
+
+    /// Most see names and year groups: enough to say whom a concern is about. Numbers and birthdays
+    /// are for who keeps the roster, reads the pupil's history, or is the school's own system.
+    fn roster_row(&self, context: &Context, mut row: PupilRow) -> PupilRow {
+        let mut resource = Resource::new(ResourceKind::Pupil);
+        resource.academy = row.academy;
+        resource.stream = Some(row.pupil.stream());
+        resource.subject = Some(PersonKey::Pupil(row.pupil));
+        let may = |action| self.permit(context, action, &resource).is_ok();
+        let whole = context.caller.client.is_some()
+            || may(Action::WritePupil)
+            || may(Action::ReadPupilHistory);
+        if !whole {
+            row.upn = None;
+            row.date_of_birth = None;
+            row.mis_id = None;
+        }
+        row
     }
 
     /// One pupil on the roster.
@@ -153,9 +172,11 @@ impl App {
             status: Action::ReadPupilRoster,
         };
         self.address(context, id.stream(), asked).await?;
-        self.query(move |views| directory::pupil(views, id))
+        let row = self
+            .query(move |views| directory::pupil(views, id))
             .await?
-            .ok_or(AppError::NotShown)
+            .ok_or(AppError::NotShown)?;
+        Ok(self.roster_row(context, row))
     }
 
     /// The concerns and cases that link a pupil, as far as the caller may see them.
