@@ -17,7 +17,7 @@ pub const DOOR: Door = Door {
 fn a_registered_pupil_is_on_the_roster_as_sent() {
     let scene = scene();
     let address = register(&scene, 2);
-    let shown = scene.client("priya").get(&address).expect(200).json();
+    let shown = scene.client("helen").get(&address).expect(200).json();
     let sent = new_pupil(&scene, &upn(2));
     for field in [
         "academy",
@@ -30,6 +30,20 @@ fn a_registered_pupil_is_on_the_roster_as_sent() {
         assert_eq!(shown[field], sent[field], "{field}");
     }
     assert_eq!(shown["left_on"], json!(null));
+}
+
+#[test]
+fn a_teacher_sees_names_and_year_groups_but_neither_birthdays_nor_numbers() {
+    let scene = scene();
+    let address = register(&scene, 4);
+    let shown = scene.client("priya").get(&address).expect(200).json();
+    let sent = new_pupil(&scene, &upn(4));
+    for field in ["academy", "surname", "forename", "year_group"] {
+        assert_eq!(shown[field], sent[field], "{field}");
+    }
+    for field in ["date_of_birth", "upn", "mis_id"] {
+        assert_eq!(shown[field], json!(null), "{field}");
+    }
 }
 
 #[test]
