@@ -10,13 +10,11 @@ use tokio::sync::oneshot;
 use super::columns::{self, Stamped};
 use super::faults::{Faults, Step};
 use super::file::engine;
-use super::heads::Heads;
+use super::heads::SharedHeads;
 use super::tables;
 use crate::error::{JournalError, Malformed};
 use crate::port::{Append, Command, Outcome, Place, Refused, Stamp};
 
-/// Heads remembered per generation: about 4 MiB each, more than the open matters of a large trust.
-const HEADS: usize = 65_536;
 /// A batch that straddles a minute is done again so that the recorded minute is true, but not for
 /// ever, should the clock jump about.
 const MINUTE_ROUNDS: u32 = 2;
@@ -51,7 +49,7 @@ enum Attempt {
 pub(super) struct Recorder<'c> {
     pub(super) connection: &'c Connection,
     stamp: Arc<dyn Stamp>,
-    pub(super) heads: Heads,
+    pub(super) heads: SharedHeads,
     /// Position of the newest durable event.
     pub(super) head: u64,
     /// A commit failed and could not be voided: what is in the log is not known.
@@ -69,11 +67,12 @@ impl<'c> Recorder<'c> {
         connection: &'c Connection,
         stamp: Arc<dyn Stamp>,
         head: Position,
+        heads: SharedHeads,
     ) -> rusqlite::Result<Self> {
         Ok(Self {
             connection,
             stamp,
-            heads: Heads::new(HEADS),
+            heads,
             head: head.0,
             in_doubt: false,
             faults: Faults::default(),
@@ -162,7 +161,7 @@ impl<'c> Recorder<'c> {
             };
             if let Outcome::Recorded(place) = outcome {
                 last = place.last.0;
-                self.heads.set(waiting.append.stream, place.revision);
+                self.heads.lock().set(waiting.append.stream, place.revision);
             }
             waiting.verdict = Verdict::IfCommitted(outcome);
         }
@@ -216,7 +215,7 @@ impl<'c> Recorder<'c> {
     }
 
     fn stream_head(&mut self, stream: &StreamId) -> Result<Option<Revision>, JournalError> {
-        if let Some(revision) = self.heads.get(stream) {
+        if let Some(revision) = self.heads.lock().get(stream) {
             return Ok(Some(revision));
         }
         let found: Option<i64> = self

@@ -49,7 +49,7 @@ impl Recorder<'_> {
 
     /// Leaves no transaction open and forgets the heads that were set within it.
     pub(super) fn roll_back(&mut self) -> Result<(), JournalError> {
-        self.heads.clear();
+        self.heads.lock().clear();
         if self.connection.is_autocommit() {
             return Ok(());
         }

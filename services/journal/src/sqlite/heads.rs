@@ -1,8 +1,30 @@
-//! Heads of streams in memory, so that an expected revision mostly needs no query.
+//! Heads of streams in memory: an expected revision mostly needs no query, and neither does asking
+//! a stream for what has come since when nothing has.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lanyard_events::{Revision, StreamId};
+
+/// Heads remembered per generation: about 4 MiB each, more than the open matters of a large trust.
+pub(super) const HEADS: usize = 65_536;
+
+/// Heads that the writer keeps and the readers look at.
+///
+/// A head is never behind what is committed; while a batch is being written it may be ahead.
+#[derive(Debug, Clone)]
+pub(super) struct SharedHeads(Arc<Mutex<Heads>>);
+
+impl SharedHeads {
+    pub(super) fn new(most: usize) -> Self {
+        Self(Arc::new(Mutex::new(Heads::new(most))))
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, Heads> {
+        // Nothing in there can be left half done.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// Two generations: when the young one is full it becomes the old one and the old one is dropped.
 /// A stream in use moves back to the young generation, so the busy ones stay at no bookkeeping cost.
@@ -12,7 +34,12 @@ pub(super) struct Heads {
     old: HashMap<StreamId, Revision>,
     /// Most streams of one generation.
     most: usize,
+    epoch: Epoch,
 }
+
+/// Goes on whenever something remembered is forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Epoch(u64);
 
 impl Heads {
     pub(super) fn new(most: usize) -> Self {
@@ -20,6 +47,7 @@ impl Heads {
             young: HashMap::new(),
             old: HashMap::new(),
             most,
+            epoch: Epoch(0),
         }
     }
 
@@ -35,6 +63,7 @@ impl Heads {
     pub(super) fn set(&mut self, stream: StreamId, revision: Revision) {
         if self.young.len() >= self.most && !self.young.contains_key(&stream) {
             self.old = std::mem::take(&mut self.young);
+            self.epoch.0 += 1;
         }
         self.young.insert(stream, revision);
     }
@@ -43,6 +72,20 @@ impl Heads {
     pub(super) fn clear(&mut self) {
         self.young.clear();
         self.old.clear();
+        self.epoch.0 += 1;
+    }
+
+    /// To be taken before a read whose outcome is to be remembered.
+    pub(super) const fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+
+    /// Remembers what a read found, unless the writer knows better: whatever it has written since
+    /// the epoch was taken is still here.
+    pub(super) fn learn(&mut self, stream: StreamId, revision: Revision, epoch: Epoch) {
+        if epoch == self.epoch && self.get(&stream).is_none() {
+            self.set(stream, revision);
+        }
     }
 }
 
@@ -77,5 +120,19 @@ mod tests {
         assert_eq!(heads.get(&stream(1)), Some(Revision(1)));
         heads.clear();
         assert_eq!(heads.get(&stream(1)), None);
+    }
+
+    #[test]
+    fn a_read_never_overtakes_the_writer() {
+        let mut heads = Heads::new(10);
+        let before = heads.epoch();
+        heads.learn(stream(1), Revision(3), before);
+        assert_eq!(heads.get(&stream(1)), Some(Revision(3)));
+        heads.set(stream(2), Revision(8));
+        heads.learn(stream(2), Revision(7), before);
+        assert_eq!(heads.get(&stream(2)), Some(Revision(8)), "written since");
+        heads.clear();
+        heads.learn(stream(2), Revision(7), before);
+        assert_eq!(heads.get(&stream(2)), None, "written since, and forgotten");
     }
 }

@@ -51,6 +51,7 @@ impl SqliteJournal {
     pub fn open(path: &Path, stamp: Arc<dyn Stamp>) -> Result<Self, JournalError> {
         let file = file::open(path)?;
         let (publish, head) = watch::channel(file.head);
+        let heads = file.heads.clone();
         let (asks, asked) = mpsc::channel(QUEUE);
         let (ready, is_ready) = std::sync::mpsc::channel();
         let writer = std::thread::Builder::new()
@@ -64,7 +65,7 @@ impl SqliteJournal {
         Ok(Self {
             asks: Some(asks),
             head,
-            reads: Reads::new(path.to_owned()),
+            reads: Reads::new(path.to_owned(), heads),
             writer: Some(writer),
         })
     }

@@ -10,6 +10,7 @@ use tokio::task::spawn_blocking;
 
 use super::columns;
 use super::file::{engine, open_to_read};
+use super::heads::{Epoch, SharedHeads};
 use super::tables;
 use crate::error::JournalError;
 use crate::port::Command;
@@ -23,14 +24,16 @@ pub(super) struct Reads {
     path: PathBuf,
     idle: Arc<Mutex<Vec<Connection>>>,
     permits: Arc<Semaphore>,
+    heads: SharedHeads,
 }
 
 impl Reads {
-    pub(super) fn new(path: PathBuf) -> Self {
+    pub(super) fn new(path: PathBuf, heads: SharedHeads) -> Self {
         Self {
             path,
             idle: Arc::default(),
             permits: Arc::new(Semaphore::new(CONNECTIONS)),
+            heads,
         }
     }
 
@@ -67,6 +70,9 @@ impl Reads {
         from: Revision,
         limit: u32,
     ) -> Result<Vec<Recorded>, JournalError> {
+        let Some(epoch) = self.unless_nothing_new(&stream, from)? else {
+            return Ok(Vec::new());
+        };
         let key = stream.to_bytes();
         let read = self.with(move |connection| {
             let asked = rusqlite::params![key, signed(from.0), limit];
@@ -83,7 +89,26 @@ impl Reads {
             }
             expected = expected.next();
         }
+        if let Some(last) = read.last().filter(|_| read.len() < limit as usize) {
+            let newest = last.event.envelope.revision;
+            self.heads.lock().learn(stream, newest, epoch);
+        }
         Ok(read)
+    }
+
+    /// None when the stream is known to end before a revision: whoever keeps what they have read
+    /// of a stream asks at every request whether more has come, and mostly nothing has.
+    fn unless_nothing_new(
+        &self,
+        stream: &StreamId,
+        from: Revision,
+    ) -> Result<Option<Epoch>, JournalError> {
+        if self.permits.is_closed() {
+            return Err(JournalError::Closed);
+        }
+        let heads = self.heads.lock();
+        let ended = heads.get(stream).is_some_and(|newest| newest < from);
+        Ok((!ended).then(|| heads.epoch()))
     }
 
     pub(super) async fn read_all(

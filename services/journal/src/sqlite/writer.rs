@@ -51,8 +51,9 @@ pub(super) fn run(
         connection,
         lock,
         head: newest,
+        heads,
     } = file;
-    let recorder = match Recorder::new(&connection, stamp, newest) {
+    let recorder = match Recorder::new(&connection, stamp, newest, heads) {
         Ok(recorder) => recorder,
         Err(error) => {
             // Nobody waiting for readiness means that opening was given up.

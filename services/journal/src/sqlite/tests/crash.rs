@@ -9,7 +9,7 @@ use std::sync::Arc;
 use lanyard_events::Position;
 use tokio::task::JoinSet;
 
-use super::{Folder, open};
+use super::{Folder, STARTING, open};
 use crate::contract::{ManualStamp, append, command, recorded, stream};
 use crate::port::Journal;
 
@@ -44,6 +44,7 @@ async fn write_until_killed(store: &Path, round: u64) {
 }
 
 fn start(store: &Path, round: u64) -> Child {
+    let _alone = STARTING.write().unwrap();
     Command::new(std::env::current_exe().unwrap())
         .args([THIS_TEST, "--exact", "--nocapture", "--test-threads=1"])
         .env(STORE, store)

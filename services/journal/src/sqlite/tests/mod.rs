@@ -8,7 +8,7 @@ mod faults;
 mod files;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use lanyard_events::{At, Position};
 use tempfile::TempDir;
@@ -39,7 +39,12 @@ impl Subject for Folder {
     }
 }
 
+/// Held for writing while a process is started: until it runs its own program it shares every open
+/// file, and with them the locks of stores that other tests have closed.
+static STARTING: RwLock<()> = RwLock::new(());
+
 fn open(path: &Path, stamp: Arc<dyn Stamp>) -> SqliteJournal {
+    let _nobody_starts = STARTING.read().unwrap_or_else(PoisonError::into_inner);
     SqliteJournal::open(path, stamp).unwrap()
 }
 
