@@ -35,7 +35,7 @@ run: ## Serve the demonstration trust on http://127.0.0.1:8080.
 .PHONY: test
 test: setup ## Run every test.
 	$(BUILD) --bins
-	$(CARGO) test --workspace --locked
+	scripts/with-servers $(CARGO) test --workspace --locked
 
 .PHONY: check
 check: setup-check ## Formatting, lints, licences, bans, sources, documentation: warnings are errors.

@@ -44,6 +44,9 @@ const NOT_SETTINGS: [&str; 5] = [
     "LANYARD_VERIFY_TOKEN",
 ];
 
+/// Addresses of the servers that `scripts/with-servers` starts for tests begin so.
+const TEST_SERVERS: &str = "LANYARD_TEST_";
+
 #[derive(Deserialize)]
 struct File {
     #[serde(default)]
@@ -82,7 +85,7 @@ pub(super) fn settings(
         let Some(name) = variable.strip_prefix("LANYARD_") else {
             continue;
         };
-        if !NOT_SETTINGS.contains(&variable.as_str()) {
+        if !NOT_SETTINGS.contains(&variable.as_str()) && !variable.starts_with(TEST_SERVERS) {
             take(
                 &mut values,
                 &mut wrong,
