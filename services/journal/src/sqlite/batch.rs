@@ -2,6 +2,7 @@
 //! refused append touches nothing and no savepoint is needed.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use lanyard_events::{At, Position, Revision, StreamId};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Statement, params};
@@ -55,6 +56,10 @@ pub(super) struct Recorder<'c> {
     /// A commit failed and could not be voided: what is in the log is not known.
     pub(super) in_doubt: bool,
     pub(super) faults: Faults,
+    /// How long the last commit took.
+    pub(super) commit_took: Duration,
+    /// What was added to every event of the last attempt.
+    pub(super) stamped: Stamped,
     insert_event: Statement<'c>,
     insert_box: Statement<'c>,
     insert_command: Statement<'c>,
@@ -76,6 +81,8 @@ impl<'c> Recorder<'c> {
             head: head.0,
             in_doubt: false,
             faults: Faults::default(),
+            commit_took: Duration::ZERO,
+            stamped: Stamped::default(),
             insert_event: connection.prepare(tables::INSERT_EVENT)?,
             insert_box: connection.prepare(tables::INSERT_BOX)?,
             insert_command: connection.prepare(tables::INSERT_COMMAND)?,
@@ -139,7 +146,7 @@ impl<'c> Recorder<'c> {
 
     /// The position of the last event inserted, or none when an append was found that can never be.
     fn insert(&mut self, batch: &mut [Waiting], now: At) -> Result<Option<u64>, JournalError> {
-        let stamped = Stamped {
+        self.stamped = Stamped {
             recorded_minute: now.minute(),
             not_before: self.stamp.not_before(),
         };
@@ -149,7 +156,7 @@ impl<'c> Recorder<'c> {
                 continue;
             }
             let outcome = match self.judge(&waiting.append, last, now)? {
-                Judged::May(place) => match self.insert_one(&waiting.append, &place, &stamped) {
+                Judged::May(place) => match self.insert_one(&waiting.append, &place) {
                     Ok(()) => Outcome::Recorded(place),
                     Err(error) if is_known_event(&error) => {
                         waiting.verdict = Verdict::Settled(Err(Malformed::EventIdUsed.into()));
@@ -193,15 +200,10 @@ impl<'c> Recorder<'c> {
         Ok(Judged::Not(outcome))
     }
 
-    fn insert_one(
-        &mut self,
-        append: &Append,
-        place: &Place,
-        stamped: &Stamped,
-    ) -> rusqlite::Result<()> {
+    fn insert_one(&mut self, append: &Append, place: &Place) -> rusqlite::Result<()> {
         self.faults.at(Step::Insert)?;
         for (position, event) in (place.first.0..).zip(&append.events) {
-            columns::insert_event(&mut self.insert_event, position, event, stamped)?;
+            columns::insert_event(&mut self.insert_event, position, event, &self.stamped)?;
             if let Some(sealed) = &event.sealed_box {
                 self.insert_box.execute(params![
                     position.cast_signed(),

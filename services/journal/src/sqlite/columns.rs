@@ -11,7 +11,7 @@ use crate::error::JournalError;
 use crate::port::{Append, Command, Place};
 
 /// What the recorder adds to every event of a batch.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Stamped {
     pub recorded_minute: u32,
     pub not_before: [u8; 32],

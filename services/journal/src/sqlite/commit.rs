@@ -1,6 +1,7 @@
 //! The end of a transaction: durable, or undone, or found out.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::batch::Recorder;
 use super::faults::Step;
@@ -11,11 +12,13 @@ use crate::error::JournalError;
 impl Recorder<'_> {
     /// Makes the transaction durable, or finds out what became of it.
     pub(super) fn commit(&mut self, last: u64) -> Result<(), JournalError> {
+        let began = Instant::now();
         let committed = self
             .faults
             .at(Step::BeforeCommit)
             .and_then(|()| self.connection.execute_batch("COMMIT"))
             .and_then(|()| self.faults.at(Step::AfterCommit));
+        self.commit_took = began.elapsed();
         let Err(error) = committed else {
             self.head = last;
             return Ok(());

@@ -12,6 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::columns;
 use super::heads::{HEADS, SharedHeads};
+use super::recent::{RECENT_BYTES, Recent};
 use super::tables::{APPLICATION_ID, FIND, HEAD, READ_ALL, SETTINGS, TABLES, TABLES_VERSION};
 use crate::error::{JournalError, Trouble};
 
@@ -29,6 +30,8 @@ pub(super) struct OpenFile {
     pub head: Position,
     /// Heads of its streams, none yet.
     pub heads: SharedHeads,
+    /// Its newest events, none yet.
+    pub recent: Recent,
 }
 
 /// Opens or creates the store; readable by its owner only.
@@ -59,6 +62,7 @@ pub(super) fn open(path: &Path) -> Result<OpenFile, JournalError> {
         lock,
         head,
         heads: SharedHeads::new(HEADS),
+        recent: Recent::new(RECENT_BYTES),
     })
 }
 

@@ -10,6 +10,7 @@ mod faults;
 mod file;
 mod heads;
 mod reads;
+mod recent;
 mod stored;
 pub mod tables;
 #[cfg(test)]
@@ -51,7 +52,7 @@ impl SqliteJournal {
     pub fn open(path: &Path, stamp: Arc<dyn Stamp>) -> Result<Self, JournalError> {
         let file = file::open(path)?;
         let (publish, head) = watch::channel(file.head);
-        let heads = file.heads.clone();
+        let (heads, recent) = (file.heads.clone(), file.recent.clone());
         let (asks, asked) = mpsc::channel(QUEUE);
         let (ready, is_ready) = std::sync::mpsc::channel();
         let writer = std::thread::Builder::new()
@@ -65,7 +66,7 @@ impl SqliteJournal {
         Ok(Self {
             asks: Some(asks),
             head,
-            reads: Reads::new(path.to_owned(), heads),
+            reads: Reads::new(path.to_owned(), heads, recent),
             writer: Some(writer),
         })
     }

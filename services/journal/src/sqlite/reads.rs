@@ -11,6 +11,7 @@ use tokio::task::spawn_blocking;
 use super::columns;
 use super::file::{engine, open_to_read};
 use super::heads::{Epoch, SharedHeads};
+use super::recent::Recent;
 use super::tables;
 use crate::error::JournalError;
 use crate::port::Command;
@@ -25,15 +26,17 @@ pub(super) struct Reads {
     idle: Arc<Mutex<Vec<Connection>>>,
     permits: Arc<Semaphore>,
     heads: SharedHeads,
+    recent: Recent,
 }
 
 impl Reads {
-    pub(super) fn new(path: PathBuf, heads: SharedHeads) -> Self {
+    pub(super) fn new(path: PathBuf, heads: SharedHeads, recent: Recent) -> Self {
         Self {
             path,
             idle: Arc::default(),
             permits: Arc::new(Semaphore::new(CONNECTIONS)),
             heads,
+            recent,
         }
     }
 
@@ -116,6 +119,12 @@ impl Reads {
         after: Position,
         limit: u32,
     ) -> Result<Vec<Recorded>, JournalError> {
+        if self.permits.is_closed() {
+            return Err(JournalError::Closed);
+        }
+        if let Some(recent) = self.recent.after(after, limit) {
+            return Ok(recent);
+        }
         self.with(move |connection| all_after(connection, after, limit))
             .await?
     }

@@ -2,16 +2,17 @@
 
 use std::fs::File;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use lanyard_events::Position;
+use lanyard_events::{Position, Recorded};
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::batch::{Answer, Recorder, Verdict, Waiting};
 use super::file::{OpenFile, engine, move_log};
+use super::recent::Recent;
 use crate::error::JournalError;
-use crate::port::{Append, Stamp};
+use crate::port::{Append, Outcome, Stamp};
 
 /// Most appends of one commit: beyond this a larger batch no longer makes the commit cheaper.
 pub(super) const BATCH_APPENDS: usize = 1_024;
@@ -23,9 +24,11 @@ const LOG_BYTES: usize = 8 << 20;
 /// Batches from this size on show that many wait together: those just answered come back at once,
 /// and a commit for the first of them alone would cost as much as one for all.
 const GATHER_FROM: usize = 8;
-/// Looks for those who come back, each after a pause; far shorter than the commit they share.
-const GATHER_LOOKS: u32 = 6;
-const GATHER_PAUSE: Duration = Duration::from_micros(40);
+/// Waiting for them may take this part of what the last commit took: where the disk is quick it is
+/// better to write meanwhile.
+const GATHER_PART: u32 = 2;
+/// Longest wait for the next one; whoever is not back by then does something else first.
+const GATHER_PAUSE: Duration = Duration::from_micros(50);
 /// Columns of an event besides its box, commitments and note.
 const ROW_BYTES: usize = 400;
 
@@ -52,6 +55,7 @@ pub(super) fn run(
         lock,
         head: newest,
         heads,
+        recent,
     } = file;
     let recorder = match Recorder::new(&connection, stamp, newest, heads) {
         Ok(recorder) => recorder,
@@ -66,6 +70,7 @@ pub(super) fn run(
         recorder,
         connection: &connection,
         head,
+        recent,
         batch: Vec::with_capacity(BATCH_APPENDS),
         batch_bytes: 0,
         log_bytes: 0,
@@ -75,24 +80,57 @@ pub(super) fn run(
     finish(connection, lock, closers);
 }
 
+/// The batch before this one.
+#[derive(Debug, Clone, Copy, Default)]
+struct Before {
+    /// How many asked.
+    asks: usize,
+    /// How long its commit took.
+    commit: Duration,
+}
+
 struct Writer<'c> {
     recorder: Recorder<'c>,
     connection: &'c Connection,
     head: watch::Sender<Position>,
+    recent: Recent,
     batch: Vec<Waiting>,
     batch_bytes: usize,
     log_bytes: usize,
 }
 
 impl Writer<'_> {
+    /// Events of the batch that are durable now, taken out of it, in store order.
+    fn committed(&mut self) -> Vec<Recorded> {
+        let stamped = self.recorder.stamped;
+        let mut committed = Vec::with_capacity(self.batch.len());
+        for waiting in &mut self.batch {
+            let Verdict::Settled(Ok(Outcome::Recorded(place))) = &waiting.verdict else {
+                continue;
+            };
+            let events = std::mem::take(&mut waiting.append.events);
+            committed.extend(
+                (place.first.0..)
+                    .zip(events)
+                    .map(|(position, event)| Recorded {
+                        position: Position(position),
+                        recorded_minute: stamped.recorded_minute,
+                        not_before: stamped.not_before,
+                        event,
+                    }),
+            );
+        }
+        committed
+    }
+
     /// Serves until the queue is closed and empty; gives back who waits for that.
     fn work(&mut self, mut asks: mpsc::Receiver<Ask>) -> Vec<oneshot::Sender<()>> {
         let mut closers = Vec::new();
         let mut taken = Vec::with_capacity(BATCH_APPENDS);
-        let mut before = 0;
+        let mut before = Before::default();
         while asks.blocking_recv_many(&mut taken, BATCH_APPENDS) > 0 {
             gather(&mut asks, &mut taken, before);
-            before = taken.len();
+            before.asks = taken.len();
             for ask in taken.drain(..) {
                 match ask {
                     Ask::Append(append, reply) => self.take(append, reply),
@@ -110,6 +148,7 @@ impl Writer<'_> {
                 }
             }
             self.record();
+            before.commit = self.recorder.commit_took;
         }
         closers
     }
@@ -131,7 +170,9 @@ impl Writer<'_> {
             return;
         }
         self.recorder.record(&mut self.batch);
-        // 6. Make the new head known, then answer: whoever is answered can read what was recorded.
+        // 6. Make what was recorded known, then answer: whoever is answered can read it.
+        let committed = self.committed();
+        self.recent.add(committed);
         let newest = Position(self.recorder.head);
         self.head.send_if_modified(|head| {
             let moved = *head != newest;
@@ -156,22 +197,22 @@ impl Writer<'_> {
 }
 
 /// Waits a little for as many as came before, as long as more keep coming.
-fn gather(asks: &mut mpsc::Receiver<Ask>, taken: &mut Vec<Ask>, before: usize) {
-    if before < GATHER_FROM {
+fn gather(asks: &mut mpsc::Receiver<Ask>, taken: &mut Vec<Ask>, before: Before) {
+    if before.asks < GATHER_FROM {
         return;
     }
-    for _ in 0..GATHER_LOOKS {
-        let waiting = taken.len();
-        if waiting >= before {
-            return;
+    let began = Instant::now();
+    let mut newest = began;
+    while taken.len() < before.asks {
+        match asks.try_recv() {
+            Ok(ask) => {
+                taken.push(ask);
+                newest = Instant::now();
+            }
+            // Whoever has something to do, on this core too, does it.
+            Err(_) => std::thread::yield_now(),
         }
-        std::thread::sleep(GATHER_PAUSE);
-        while taken.len() < BATCH_APPENDS
-            && let Ok(ask) = asks.try_recv()
-        {
-            taken.push(ask);
-        }
-        if taken.len() == waiting {
+        if newest.elapsed() > GATHER_PAUSE || began.elapsed() > before.commit / GATHER_PART {
             return;
         }
     }
