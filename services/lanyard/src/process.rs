@@ -204,9 +204,11 @@ async fn open_ledger(settings: &Complete, journal: &Arc<dyn Journal>) -> anyhow:
         lanyard_ledger::Settings {
             dir: settings.data_dir.join(layout::LEDGER),
             public_dir: settings.data_dir.join(layout::LOG),
-            lock: settings.checkpoint_lock.clone(),
             origin: settings.origin.clone(),
-            signer,
+            part: lanyard_ledger::Part::Signer {
+                signer,
+                lock: settings.checkpoint_lock.clone(),
+            },
         },
         Arc::clone(journal),
     )

@@ -117,6 +117,12 @@ pub enum LedgerError {
         /// Size at which the roots differ.
         size: TreeSize,
     },
+    /// Only one process of an installation signs, and this is another.
+    #[error("this process follows the log and does not sign; the worker does")]
+    NotTheSigner,
+    /// A checkpoint that was handed over is not the log's.
+    #[error("a checkpoint that was handed over is not signed by the log's key")]
+    Foreign(#[source] VerifyError),
     /// Somebody else has moved the lock.
     #[error(
         "the checkpoint lock says that {origin} was signed at {found}, which this process has not done; another process signs for the same log: stop one of them"

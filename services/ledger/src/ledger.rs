@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use lanyard_events::Recorded;
 use lanyard_evidence::TreeSize;
-use lanyard_evidence::note::{Note, Signer};
+use lanyard_evidence::note::{Note, Signer, VerifierKey};
 use lanyard_evidence::tree::TreeHead;
 use tokio::sync::watch;
 
@@ -23,17 +23,17 @@ pub const FILLERS_NIGHTLY: u64 = 256;
 /// follows, one signs, any number read.
 #[derive(Debug)]
 pub struct Ledger {
-    pub(crate) outside_signer: Signer,
-    pub(crate) inner_signer: Signer,
+    pub(crate) key: VerifierKey,
+    /// None in a process that only follows.
+    pub(crate) signing: Option<Signing>,
     pub(crate) tiles: TileStore,
     pub(crate) public: PublicFolder,
-    pub(crate) lock: CheckpointLock,
     cache: TileCache,
     /// Held while following, so that each event enters the tree once.
     following: Mutex<()>,
     edge: RwLock<Arc<Edge>>,
-    pub(crate) signing_inner: Mutex<Written>,
-    pub(crate) signing_outside: Mutex<Outside>,
+    /// Held while publishing.
+    pub(crate) publishing: Mutex<Publishing>,
     pub(crate) inner: RwLock<Option<Arc<Signed>>>,
     pub(crate) outside: RwLock<Option<Arc<Published>>>,
     pub(crate) signed_size: watch::Sender<TreeSize>,
@@ -46,41 +46,55 @@ pub(crate) struct Signed {
     pub note: Note,
 }
 
-/// Where the signing of outside checkpoints stands.
+/// What the one process that signs needs for it.
 #[derive(Debug)]
-pub(crate) struct Outside {
-    pub written: Written,
-    /// The public folder holds nothing but what its checkpoint needs.
+pub(crate) struct Signing {
+    pub outside_signer: Signer,
+    pub inner_signer: Signer,
+    pub lock: CheckpointLock,
+    pub outside: Mutex<Written>,
+    pub inner: Mutex<Written>,
+}
+
+impl Signing {
+    pub fn new(signer: Signer, lock: CheckpointLock, [outside, inner]: [TreeHead; 2]) -> Self {
+        Self {
+            inner_signer: signer.inner(),
+            outside_signer: signer,
+            lock,
+            outside: Mutex::new(Written::new(outside)),
+            inner: Mutex::new(Written::new(inner)),
+        }
+    }
+}
+
+/// The state of the public folder.
+#[derive(Debug, Default)]
+pub(crate) struct Publishing {
+    /// It holds nothing but what its checkpoint needs.
     pub tidy: bool,
 }
 
 /// The parts that `start` has made ready.
 pub(crate) struct Parts {
-    pub signer: Signer,
+    pub key: VerifierKey,
+    pub signing: Option<Signing>,
     pub tiles: TileStore,
     pub public: PublicFolder,
-    pub lock: CheckpointLock,
     pub edge: Arc<Edge>,
-    pub outside: TreeHead,
-    pub inner: TreeHead,
 }
 
 impl Ledger {
     pub(crate) fn new(parts: Parts) -> Self {
         Self {
-            inner_signer: parts.signer.inner(),
-            outside_signer: parts.signer,
+            key: parts.key,
+            signing: parts.signing,
             tiles: parts.tiles,
             public: parts.public,
-            lock: parts.lock,
             cache: TileCache::default(),
             following: Mutex::default(),
             edge: RwLock::new(parts.edge),
-            signing_inner: Mutex::new(Written::new(parts.inner)),
-            signing_outside: Mutex::new(Outside {
-                written: Written::new(parts.outside),
-                tidy: false,
-            }),
+            publishing: Mutex::default(),
             inner: RwLock::default(),
             outside: RwLock::default(),
             signed_size: watch::Sender::new(TreeSize(0)),

@@ -2,7 +2,7 @@
 //!
 //! [`Ledger::start`] compares the store with the checkpoint lock and refuses one that is behind or
 //! forked; [`Ledger::follow`] grows the tree; [`Ledger::sign_inner`] and [`Ledger::sign_outside`] sign,
-//! each after the lock has moved. The journal is the truth: working tiles only spare reading it again,
+//! each after the lock has moved; [`Ledger::accept`] takes over what another process signed. The journal is the truth: working tiles only spare reading it again,
 //! are not synced one by one, and are trusted only under the roots that the lock holds. A published
 //! log is synced whole before its checkpoint is signed.
 //!
@@ -11,6 +11,7 @@
 //! Not here: proofs and formats (`contracts/evidence`), events' payloads, who may see a receipt, when
 //! to sign and who appends fillers (`services/worker`), cosignatures of witnesses.
 
+mod accept;
 mod disk;
 mod edge;
 mod error;
@@ -27,8 +28,9 @@ mod start;
 mod tests;
 mod tiles;
 
+pub use accept::Accepted;
 pub use edge::leaf_of;
 pub use error::LedgerError;
 pub use ledger::{FILLERS_NIGHTLY, Ledger};
 pub use lock::{locked_heads, refuse_lock_inside};
-pub use settings::Settings;
+pub use settings::{Part, Settings};

@@ -11,7 +11,7 @@ use lanyard_evidence::note::{Note, Signer};
 use lanyard_evidence::tree::TreeHead;
 
 use crate::LedgerError;
-use crate::ledger::{Ledger, Outside, Signed, get, locked, set};
+use crate::ledger::{Ledger, Publishing, Signed, Signing, get, locked, set};
 use crate::publish::Published;
 use crate::snapshot::Snapshot;
 
@@ -19,10 +19,11 @@ impl Ledger {
     /// Signs an inner checkpoint over the whole tree, for receipts. `None` when nothing is new.
     ///
     /// # Errors
-    /// `ForeignSigner` or `LockGone`: this process may not sign any more. `File`: the lock could not
-    /// be written; nothing was signed, and it may be tried again.
+    /// `NotTheSigner`: this process only follows. `ForeignSigner` or `LockGone`: it may not sign any
+    /// more. `File`: the lock could not be written; nothing was signed, and it may be tried again.
     pub fn sign_inner(&self) -> Result<Option<TreeHead>, LedgerError> {
-        let mut written = locked(&self.signing_inner);
+        let signing = self.signing()?;
+        let mut written = locked(&signing.inner);
         // 1. The root over everything that is followed now.
         let tree = self.snapshot();
         let size = tree.edge.size();
@@ -31,10 +32,10 @@ impl Ledger {
         }
         let head = tree.head_at(size)?;
         // 2. The lock says so, durably, before anybody else can.
-        let origin = self.inner_signer.verifier_key().name();
-        self.lock.swap(origin, &mut written, head)?;
+        let origin = signing.inner_signer.verifier_key().name();
+        signing.lock.swap(origin, &mut written, head)?;
         // 3. Only now the signature comes to be, and goes out.
-        self.hand_out_inner(head);
+        self.hand_out_inner(head, signed(&signing.inner_signer, head));
         Ok(Some(head))
     }
 
@@ -45,18 +46,20 @@ impl Ledger {
     /// As for `sign_inner`; also `TileDamaged`, and `File` for any file of the public folder. What was
     /// left half-done is finished by the next call or the next start.
     pub fn sign_outside(&self) -> Result<Option<TreeHead>, LedgerError> {
-        let mut signing = locked(&self.signing_outside);
+        let signing = self.signing()?;
+        let mut publishing = locked(&self.publishing);
         let tree = self.snapshot();
         let size = TreeSize(tree.edge.size().0 / 256 * 256);
         let published = get(&self.outside).map_or(TreeSize(0), |it| it.head.size);
         if published < size {
             let head = tree.head_at(size)?;
-            self.publish(&mut signing, &tree, head, published)?;
+            let sign = || sign_outside(signing, head);
+            self.publish(&mut publishing, &tree, (head, published), sign)?;
             return Ok(Some(head));
         }
-        if !signing.tidy {
+        if !publishing.tidy {
             self.public.remove_unneeded(published)?;
-            signing.tidy = true;
+            publishing.tidy = true;
         }
         Ok(None)
     }
@@ -64,44 +67,47 @@ impl Ledger {
     /// Puts out what the lock holds: the second half of `sign_*`, for `start`, which has found a
     /// checkpoint of the `published` size in the public folder.
     pub(crate) fn hand_out_locked(&self, published: TreeSize) -> Result<(), LedgerError> {
-        let inner = locked(&self.signing_inner).last;
+        let signing = self.signing()?;
+        let inner = locked(&signing.inner).last;
         if inner.size.0 > 0 {
-            self.hand_out_inner(inner);
+            self.hand_out_inner(inner, signed(&signing.inner_signer, inner));
         }
-        let mut signing = locked(&self.signing_outside);
-        let outside = signing.written.last;
+        let mut publishing = locked(&self.publishing);
+        let outside = locked(&signing.outside).last;
         if outside.size.0 > 0 {
-            return self.publish(&mut signing, &self.snapshot(), outside, published);
+            let sign = || sign_outside(signing, outside);
+            return self.publish(
+                &mut publishing,
+                &self.snapshot(),
+                (outside, published),
+                sign,
+            );
         }
         self.public.remove_unneeded(outside.size)?;
-        signing.tidy = true;
+        publishing.tidy = true;
         Ok(())
     }
 
-    fn hand_out_inner(&self, head: TreeHead) {
-        let note = signed(&self.inner_signer, head);
+    pub(crate) fn hand_out_inner(&self, head: TreeHead, note: Note) {
         set(&self.inner, Some(Arc::new(Signed { head, note })));
         self.signed_size.send_replace(head.size);
     }
 
-    fn publish(
+    /// Publishes a checkpoint of `head` where one of the `published` size stands; `sign` locks and
+    /// signs it, or hands over what another process signed.
+    pub(crate) fn publish(
         &self,
-        signing: &mut Outside,
+        publishing: &mut Publishing,
         tree: &Snapshot,
-        head: TreeHead,
-        published: TreeSize,
+        (head, published): (TreeHead, TreeSize),
+        sign: impl FnOnce() -> Result<String, LedgerError>,
     ) -> Result<(), LedgerError> {
         let old = get(&self.outside);
-        let was_tidy = std::mem::replace(&mut signing.tidy, false);
+        let was_tidy = std::mem::replace(&mut publishing.tidy, false);
         // 1. Every tile that the checkpoint needs is in the public folder, durably.
         let partial = self.public.put_tiles(tree, published, head.size)?;
-        // 2. The lock says so, durably, before anybody else can.
-        if head != signing.written.last {
-            let origin = self.outside_signer.verifier_key().name();
-            self.lock.swap(origin, &mut signing.written, head)?;
-        }
-        // 3. Only now the signature comes to be.
-        let text = signed(&self.outside_signer, head).to_string();
+        // 2. The lock says so, durably, before anybody else can; 3. only then it is signed.
+        let text = sign()?;
         // 4. It goes out.
         self.public.put_checkpoint(&text)?;
         let new = Published {
@@ -115,9 +121,23 @@ impl Ledger {
             Some(old) => self.public.remove_partial(&old, head.size)?,
             None => self.public.remove_unneeded(head.size)?,
         }
-        signing.tidy = true;
+        publishing.tidy = true;
         Ok(())
     }
+
+    fn signing(&self) -> Result<&Signing, LedgerError> {
+        self.signing.as_ref().ok_or(LedgerError::NotTheSigner)
+    }
+}
+
+/// Steps 2 and 3 of publishing, in the process that signs.
+fn sign_outside(signing: &Signing, head: TreeHead) -> Result<String, LedgerError> {
+    let mut written = locked(&signing.outside);
+    if head != written.last {
+        let origin = signing.outside_signer.verifier_key().name();
+        signing.lock.swap(origin, &mut written, head)?;
+    }
+    Ok(signed(&signing.outside_signer, head).to_string())
 }
 
 /// The signed note of a checkpoint; the key's name is the log's.

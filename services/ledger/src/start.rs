@@ -4,17 +4,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use lanyard_evidence::TreeSize;
+use lanyard_evidence::note::Signer;
 use lanyard_evidence::tree::TreeHead;
 use lanyard_evidence::verify::{self, VerifyError};
 use lanyard_journal::Journal;
 
 use crate::disk::{Disk, Files, folder_of};
-use crate::ledger::{Ledger, Parts};
+use crate::ledger::{Ledger, Parts, Signing};
 use crate::lock::{CheckpointLock, NEVER_SIGNED, refuse_lock_inside};
 use crate::publish::PublicFolder;
 use crate::recover::{blocking, tree_over};
 use crate::tiles::TileStore;
-use crate::{LedgerError, Settings};
+use crate::{LedgerError, Part, Settings};
 
 impl Ledger {
     /// Compares store, checkpoint lock and published log, brings the tree up to the store's end, and
@@ -42,31 +43,45 @@ impl Ledger {
         check(&*disk, &settings)?;
         let tiles = TileStore::new(&settings.dir, Arc::clone(&disk));
         let public = PublicFolder::new(&settings.public_dir, Arc::clone(&disk));
-        let lock = CheckpointLock::new(&settings.lock, disk);
-        // 2. The lock knows at least what was published.
         let published = published_head(&public, &settings)?;
-        let signed = known_heads(&lock, &settings, published, &*journal)?;
-        let [outside, inner] = signed;
-        if let Some(published) = published.filter(|published| published.size > outside.size) {
+        let key = settings.part.key().clone();
+        // 2. The lock knows at least what was published.
+        let signing = match settings.part {
+            Part::Follower { .. } => None,
+            Part::Signer { signer, lock } => {
+                let lock = CheckpointLock::new(&lock, disk);
+                let signed = known_heads(&lock, &signer, published, &*journal)?;
+                Some((signer, lock, signed))
+            }
+        };
+        let signed = signing.as_ref().map(|(_, _, signed)| *signed);
+        if let (Some(published), Some([outside, _])) = (published, signed)
+            && published.size > outside.size
+        {
             let (published, locked) = (published.size, outside.size);
             return Err(LedgerError::LockOlder { published, locked });
         }
         // 3. The store has the history that was signed and published.
-        let heads: Vec<TreeHead> = signed.into_iter().chain(published).collect();
-        let edge = tree_over(&*journal, &tiles, &heads, outside.size).await?;
+        let heads: Vec<TreeHead> = signed.into_iter().flatten().chain(published).collect();
+        let synced = signed.map_or(published, |[outside, _]| Some(outside));
+        let synced = synced.map_or(TreeSize(0), |head| head.size);
+        let edge = tree_over(&*journal, &tiles, &heads, synced).await?;
         tracing::info!(size = edge.size().0, "the log follows the store");
-        // 4. What the lock holds is signed and published, if a crash came between.
         let ledger = Self::new(Parts {
-            signer: settings.signer,
+            key,
+            signing: signing.map(|(signer, lock, signed)| Signing::new(signer, lock, signed)),
             tiles,
             public,
-            lock,
             edge,
-            outside,
-            inner,
         });
+        // 4. What the lock holds is signed and published, if a crash came between. A follower serves
+        // again what it had published.
         blocking(move || {
-            ledger.hand_out_locked(published.map_or(TreeSize(0), |it| it.size))?;
+            if ledger.signing.is_some() {
+                ledger.hand_out_locked(published.map_or(TreeSize(0), |it| it.size))?;
+            } else if let Some(note) = ledger.public.checkpoint()? {
+                ledger.accept(&String::from_utf8_lossy(&note))?;
+            }
             Ok(ledger)
         })
         .await
@@ -74,7 +89,7 @@ impl Ledger {
 }
 
 fn check(disk: &dyn Disk, settings: &Settings) -> Result<(), LedgerError> {
-    let (origin, key) = (&settings.origin, settings.signer.verifier_key());
+    let (origin, key) = (&settings.origin, settings.part.key());
     if origin != key.name() || origin.ends_with("/inner") || key.is_witness() {
         return Err(LedgerError::Origin {
             origin: origin.clone(),
@@ -85,8 +100,10 @@ fn check(disk: &dyn Disk, settings: &Settings) -> Result<(), LedgerError> {
     for folder in folders {
         make_folder(disk, folder)?;
     }
-    for folder in folders {
-        refuse_lock_inside(&settings.lock, folder)?;
+    if let Part::Signer { lock, .. } = &settings.part {
+        for folder in folders {
+            refuse_lock_inside(lock, folder)?;
+        }
     }
     let [working, public] = [&settings.dir, &settings.public_dir].map(|it| it.canonicalize());
     if working.ok() == public.ok() {
@@ -114,7 +131,7 @@ fn published_head(
     let Some(note) = public.checkpoint()? else {
         return Ok(None);
     };
-    let verified = verify::checkpoint(note, settings.signer.verifier_key());
+    let verified = verify::checkpoint(note, settings.part.key());
     let ours = verified.and_then(|verified| match verified.checkpoint {
         checkpoint if checkpoint.origin == settings.origin => Ok(checkpoint.head()),
         checkpoint => {
@@ -131,12 +148,12 @@ fn published_head(
 /// What the lock holds, outside and inner. A log that it does not know must be new.
 fn known_heads(
     lock: &CheckpointLock,
-    settings: &Settings,
+    signer: &Signer,
     published: Option<TreeHead>,
     journal: &dyn Journal,
 ) -> Result<[TreeHead; 2], LedgerError> {
-    let inner = settings.signer.inner();
-    let (outside, inner) = (settings.origin.as_str(), inner.verifier_key().name());
+    let inner = signer.inner();
+    let (outside, inner) = (signer.verifier_key().name(), inner.verifier_key().name());
     if let Some(heads) = lock.heads(outside, inner)? {
         return Ok(heads);
     }
@@ -144,7 +161,7 @@ fn known_heads(
     if events > 0 || published.is_some() {
         return Err(LedgerError::LockLost {
             lock: lock.path().to_owned(),
-            origin: settings.origin.clone(),
+            origin: outside.to_owned(),
             events,
         });
     }

@@ -101,7 +101,7 @@ async fn dies_at(call: usize, after_effect: bool, loss: Loss) -> bool {
     live(&trust, &disk, &mut seen).await;
     published_is_whole(&trust);
     // Put right by a start alone.
-    let begun = trust.settings().lock.exists();
+    let begun = trust.lock().exists();
     if !begun && trust.journal.all().is_empty() {
         assert_eq!(seen.0.len(), 0);
     }

@@ -23,7 +23,7 @@ async fn signed_trust() -> Trust {
 async fn the_lock_knows_a_log_from_its_first_start_and_keeps_the_lines_of_others() {
     let trust = Trust::new();
     let other = "other.example 7 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n";
-    fs::write(trust.settings().lock, other).unwrap();
+    fs::write(trust.lock(), other).unwrap();
     let ledger = trust.start().await.unwrap();
     let empty = "0 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n";
     let begun = format!("{other}{ORIGIN} {empty}{ORIGIN}/inner {empty}");
@@ -55,7 +55,7 @@ async fn a_store_that_is_empty_or_behind_is_refused() {
         assert_eq!((at, locked), (TreeSize(found), TreeSize(600)));
     }
     assert_eq!(trust.verify_public(), Ok(512));
-    let heads = locked_heads(&trust.settings().lock).unwrap();
+    let heads = locked_heads(&trust.lock()).unwrap();
     let sizes: Vec<u64> = heads.iter().map(|head| head.size.0).collect();
     assert_eq!(sizes, [512, 600]);
 }
@@ -82,7 +82,7 @@ async fn a_forked_store_is_refused_with_and_without_tiles() {
 #[tokio::test]
 async fn a_lost_lock_is_refused_while_anything_of_the_log_exists() {
     let trust = signed_trust().await;
-    let lock = trust.settings().lock;
+    let lock = trust.lock();
     let content = trust.lock_text();
     for missing in [true, false] {
         match missing {
@@ -121,7 +121,7 @@ async fn an_old_cut_or_changed_lock_is_refused() {
     ledger.sign_outside().unwrap();
     let newest = trust.lock_text();
     drop(ledger);
-    let lock = trust.settings().lock;
+    let lock = trust.lock();
     fs::write(&lock, older).unwrap();
     let refused = trust.start().await;
     assert!(matches!(refused, Err(LedgerError::LockOlder { published, .. }) if published.0 == 256));
@@ -180,7 +180,7 @@ async fn a_lock_that_disappears_while_running_stops_signing() {
     let trust = Trust::new();
     let ledger = trust.start().await.unwrap();
     trust.grow(&ledger, 1);
-    fs::remove_file(trust.settings().lock).unwrap();
+    fs::remove_file(trust.lock()).unwrap();
     assert!(matches!(
         ledger.sign_inner(),
         Err(LedgerError::LockGone { .. })
@@ -193,7 +193,7 @@ async fn a_lock_inside_the_folders_is_refused() {
     let trust = Trust::new();
     for place in ["tiles", "public"] {
         let mut settings = trust.settings();
-        settings.lock = trust.path(place).join("lock");
+        settings.part = trust.signer_locked_at(trust.path(place).join("lock"));
         let refused = Ledger::start(settings, Arc::clone(&trust.journal) as _).await;
         assert!(matches!(refused, Err(LedgerError::LockInside { .. })));
     }
@@ -204,7 +204,7 @@ async fn a_lock_inside_the_folders_is_refused() {
     assert!(matches!(linked, Err(LedgerError::LockInside { .. })));
     let dotted = trust.path("public/../tiles/lock");
     assert!(refuse_lock_inside(&dotted, &trust.path("tiles")).is_err());
-    assert!(refuse_lock_inside(&trust.settings().lock, &trust.path("tiles")).is_ok());
+    assert!(refuse_lock_inside(&trust.lock(), &trust.path("tiles")).is_ok());
     assert!(refuse_lock_inside(&trust.path("nowhere/lock"), &trust.path("tiles")).is_err());
 }
 
@@ -216,7 +216,10 @@ async fn settings_that_do_not_fit_together_are_refused() {
     let refused = Ledger::start(settings, Arc::clone(&trust.journal) as _).await;
     assert!(matches!(refused, Err(LedgerError::Origin { .. })));
     let mut settings = trust.settings();
-    settings.signer = trust.signer.inner();
+    settings.part = Part::Signer {
+        signer: trust.signer.inner(),
+        lock: trust.lock(),
+    };
     settings.origin = format!("{ORIGIN}/inner");
     let refused = Ledger::start(settings, Arc::clone(&trust.journal) as _).await;
     assert!(matches!(refused, Err(LedgerError::Origin { .. })));
@@ -225,7 +228,7 @@ async fn settings_that_do_not_fit_together_are_refused() {
     fs::create_dir(trust.path("public")).unwrap();
     let refused = Ledger::start(settings, Arc::clone(&trust.journal) as _).await;
     assert!(matches!(refused, Err(LedgerError::OneFolder { .. })));
-    assert!(!trust.settings().lock.exists());
+    assert!(!trust.lock().exists());
 }
 
 /// A disk that is full for a few calls.

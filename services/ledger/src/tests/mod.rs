@@ -3,6 +3,7 @@
 
 mod crash;
 mod disks;
+mod follower;
 mod growth;
 mod journal;
 mod locks;
@@ -22,7 +23,7 @@ use lanyard_evidence::{Hash, LeafIndex, TreeSize};
 use tempfile::TempDir;
 
 use crate::disk::Disk;
-use crate::{Ledger, LedgerError, Settings, leaf_of};
+use crate::{Ledger, LedgerError, Part, Settings, leaf_of};
 use disks::UnsyncedDisk;
 use journal::VecJournal;
 pub(crate) use whole_tree::WholeTree;
@@ -53,10 +54,39 @@ impl Trust {
         Settings {
             dir: self.path("tiles"),
             public_dir: self.path("public"),
-            lock: self.path("checkpoint.lock"),
             origin: ORIGIN.to_owned(),
-            signer: self.signer.clone(),
+            part: self.signer_locked_at(self.lock()),
         }
+    }
+
+    fn signer_locked_at(&self, lock: PathBuf) -> Part {
+        Part::Signer {
+            signer: self.signer.clone(),
+            lock,
+        }
+    }
+
+    /// Another process over the same store, which does not sign.
+    async fn follower(&self, name: &str) -> Result<Ledger, LedgerError> {
+        let settings = Settings {
+            dir: self.path(&format!("{name}/tiles")),
+            public_dir: self.path(&format!("{name}/public")),
+            origin: ORIGIN.to_owned(),
+            part: Part::Follower {
+                key: self.signer.verifier_key().clone(),
+            },
+        };
+        fs::create_dir_all(self.path(name)).unwrap();
+        Ledger::start_on(
+            Arc::new(UnsyncedDisk),
+            settings,
+            Arc::clone(&self.journal) as _,
+        )
+        .await
+    }
+
+    fn lock(&self) -> PathBuf {
+        self.path("checkpoint.lock")
     }
 
     async fn start(&self) -> Result<Ledger, LedgerError> {
@@ -88,7 +118,7 @@ impl Trust {
     }
 
     fn lock_text(&self) -> String {
-        fs::read_to_string(self.settings().lock).unwrap()
+        fs::read_to_string(self.lock()).unwrap()
     }
 
     /// Checks the public folder as anyone would; gives its size.
