@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod bill;
+mod image;
 mod manifest;
 mod manifests;
 mod monitoring;
