@@ -64,6 +64,14 @@ verify: setup ## Verify the log of demo-data with our verifier and with those th
 	$(BUILD) --bin lanyard
 	@scripts/verify $(OUTPUT)/debug/lanyard $(DATA_DIR) $(RECEIPTS)
 
+.PHONY: image
+image: ## Build the image without a container engine, with its bill of materials.
+	@scripts/image make $(OUTPUT)/image-root
+
+.PHONY: image-check
+image-check: image ## Run the image as Kubernetes would and look at it (needs root).
+	@scripts/image check $(OUTPUT)/image-root
+
 .PHONY: check-access
 check-access: setup ## A million access questions, and whether denied looks like absent.
 	LANYARD_ACCESS_QUESTIONS=1000000 $(CARGO) test --release --locked -p lanyard-access --test agreement

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
@@ -24,7 +24,8 @@ const CHECK_DOMAIN: &[u8; 20] = b"lanyard/root-key/v1\0";
 pub struct RootKey(LessSafeKey);
 
 impl RootKey {
-    /// Reads a key file: 64 hexadecimal digits and a newline, for its owner only.
+    /// Reads a key file: 64 hexadecimal digits and a newline, for its owner only or mounted by
+    /// Kubernetes.
     ///
     /// # Errors
     /// The file cannot be read, is open to others, or holds something else.
@@ -32,7 +33,7 @@ impl RootKey {
         let mut file = fs::File::open(path).map_err(RootKeyError::Unreadable)?;
         let status = file.metadata().map_err(RootKeyError::Unreadable)?;
         let mode = status.permissions().mode() & 0o777;
-        if mode & 0o077 != 0 {
+        if mode & 0o077 != 0 && !is_mounted_secret(status.uid(), mode) {
             return Err(RootKeyError::TooOpen { mode });
         }
         let mut text = Zeroizing::new([0; 2 * KEY_BYTES + 2]);
@@ -166,6 +167,12 @@ fn check_name(generation: u64) -> [u8; 28] {
     name[..20].copy_from_slice(CHECK_DOMAIN);
     name[20..].copy_from_slice(&generation.to_be_bytes());
     name
+}
+
+/// Kubernetes mounts a Secret for a process without root as a file of root that nobody may write and
+/// the group of that process may read: it knows no other way.
+pub(crate) fn is_mounted_secret(owner: u32, mode: u32) -> bool {
+    owner == 0 && mode == 0o440
 }
 
 fn parse(digits: &[u8]) -> Result<Zeroizing<[u8; KEY_BYTES]>, RootKeyError> {

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 pub use issuers::{IssuerKind, IssuerSetting, KeySetting};
+pub use read::NAMES;
 
 /// What was set, nothing filled in yet but the defaults that are right everywhere.
 #[derive(Debug, Clone)]

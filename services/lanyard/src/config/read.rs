@@ -18,7 +18,7 @@ const NOT_SHOWN_PER_MINUTE: u32 = 60;
 const REQUESTS_PER_MINUTE: u32 = 6_000;
 
 /// Names of the settings: in the file as here, in the environment in capitals behind `LANYARD_`.
-const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 14] = [
     "data_dir",
     "listen",
     "origin",

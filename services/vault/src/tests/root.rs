@@ -38,6 +38,15 @@ fn a_root_key_file_that_others_may_read_is_refused() {
 }
 
 #[test]
+fn a_root_key_that_kubernetes_mounts_is_taken_and_only_as_it_mounts_it() {
+    use crate::root::is_mounted_secret;
+    assert!(is_mounted_secret(0, 0o440));
+    for (owner, mode) in [(65_532, 0o440), (0, 0o640), (0, 0o444), (0, 0o460)] {
+        assert!(!is_mounted_secret(owner, mode), "{owner} {mode:o}");
+    }
+}
+
+#[test]
 fn a_root_key_file_holds_64_digits_and_nothing_else() {
     let folder = Folder::new();
     let path = folder.path("root.key");
