@@ -60,6 +60,12 @@ pub enum Trouble {
     /// Not writable.
     #[error("it cannot be written: the folder is missing, read-only or not permitted")]
     NotWritable,
+    /// No connection, or no answer in time.
+    #[error("the server cannot be reached, or does not answer in time")]
+    Away,
+    /// Waiting does not cure it.
+    #[error("{0}")]
+    Settings(&'static str),
     /// Reading or writing failed.
     #[error("reading or writing it failed")]
     Failing,

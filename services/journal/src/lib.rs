@@ -2,18 +2,23 @@
 //!
 //! [`Journal`] is the port. An append names its stream, the revision it was decided on and its
 //! command; it is recorded durably and whole, or refused and nothing changes. Positions are gapless,
-//! so that a reader who follows them misses nothing. [`SqliteJournal`] is the embedded adapter;
-//! `contract` (feature `contract`) is the suite that every adapter passes unchanged.
+//! so that a reader who follows them misses nothing. [`SqliteJournal`] is the embedded adapter,
+//! [`PostgresJournal`] the one that several processes share; `contract` (feature `contract`) is the
+//! suite that every adapter passes unchanged.
 //!
 //! Not here: what events mean (`services/domain`), keys and plaintext (`services/vault`), how a
 //! proposal travels (`services/intake`), the tree over the events (`services/ledger`).
 
+mod actor;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 mod error;
 mod port;
+pub mod postgres;
 pub mod sqlite;
+mod waiting;
 
 pub use error::{Cause, JournalError, Malformed, Trouble};
 pub use port::{Answering, Append, Command, Journal, Outcome, Place, Refused, Stamp};
+pub use postgres::PostgresJournal;
 pub use sqlite::SqliteJournal;

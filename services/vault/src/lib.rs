@@ -2,8 +2,9 @@
 //!
 //! [`Vault::form`] commits to an event's fields and seals them in a box whose key is derived for it
 //! alone; [`Vault::open`] takes them out again, or says that they were erased. [`KeyVault`] is the
-//! port to where wrapped keys are kept, apart from the events; [`SqliteKeyVault`] keeps them in a
-//! file. Destroying an owner key erases its stream and leaves every proof as it was.
+//! port to where wrapped keys are kept, apart from the events: [`SqliteKeyVault`] keeps them in a
+//! file, [`PostgresKeyVault`] in a database that several processes share. Destroying an owner key
+//! erases its stream and leaves every proof as it was.
 //!
 //! Not here: what events mean (`services/domain`), storing them (`services/journal`), who may read
 //! them (`services/access`), how commitments are made (`contracts/evidence`).
@@ -15,6 +16,7 @@ mod form;
 mod open;
 mod owner;
 mod port;
+mod postgres;
 mod root;
 mod sealing;
 mod sqlite;
@@ -27,6 +29,7 @@ pub use form::{Formed, digest_of};
 pub use open::Opened;
 pub use owner::{KeyAnswer, OwnerKey};
 pub use port::{KeyRow, KeyVault, Put, Rewrapped, RootCheck, WrappedKey};
+pub use postgres::PostgresKeyVault;
 pub use root::RootKey;
 pub use sqlite::SqliteKeyVault;
 pub use vault::{Vault, rotate_root};

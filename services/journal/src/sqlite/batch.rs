@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use lanyard_events::{At, Position, Revision, StreamId};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Statement, params};
-use tokio::sync::oneshot;
 
 use super::columns::{self, Stamped};
 use super::faults::{Faults, Step};
@@ -15,29 +14,7 @@ use super::heads::SharedHeads;
 use super::tables;
 use crate::error::{JournalError, Malformed};
 use crate::port::{Append, Command, Outcome, Place, Refused, Stamp};
-
-/// A batch that straddles a minute is done again so that the recorded minute is true, but not for
-/// ever, should the clock jump about.
-const MINUTE_ROUNDS: u32 = 2;
-
-pub(super) type Answer = Result<Outcome, JournalError>;
-
-/// An append that waits for its answer.
-pub(super) struct Waiting {
-    pub append: Append,
-    pub reply: oneshot::Sender<Answer>,
-    pub verdict: Verdict,
-}
-
-/// What is known of a waiting append.
-pub(super) enum Verdict {
-    /// Nothing yet.
-    Open,
-    /// Holds if the transaction commits.
-    IfCommitted(Outcome),
-    /// Holds whatever becomes of the transaction.
-    Settled(Answer),
-}
+use crate::waiting::{MINUTE_ROUNDS, Verdict, Waiting, leave_out_expired, place, settle};
 
 /// What became of one attempt at a transaction.
 enum Attempt {
@@ -101,17 +78,7 @@ impl<'c> Recorder<'c> {
                 Err(error) => break Err(error),
             }
         };
-        for waiting in batch {
-            let verdict = std::mem::replace(&mut waiting.verdict, Verdict::Open);
-            waiting.verdict = Verdict::Settled(match (verdict, &ended) {
-                (Verdict::Settled(answer), _) => answer,
-                (Verdict::IfCommitted(outcome), Ok(())) => Ok(outcome),
-                (Verdict::IfCommitted(_) | Verdict::Open, Err(error)) => Err(error.clone()),
-                (Verdict::Open, Ok(())) => {
-                    unreachable!("a committed attempt judged every append")
-                }
-            });
-        }
+        settle(batch, &ended);
     }
 
     fn attempt(&mut self, batch: &mut [Waiting], round: u32) -> Result<Attempt, JournalError> {
@@ -243,29 +210,6 @@ enum Judged {
     May(Place),
     /// It may not, or was before.
     Not(Outcome),
-}
-
-/// Where the events of an append come to stand after the last position given out.
-fn place(append: &Append, last: u64) -> Place {
-    let events = append.events.len() as u64;
-    Place {
-        first: Position(last + 1),
-        last: Position(last + events),
-        revision: Revision(Revision::after(append.expected).0 + events - 1),
-    }
-}
-
-/// Marks appends that were to be recorded but have expired meanwhile; true if there are any.
-fn leave_out_expired(batch: &mut [Waiting], now: At) -> bool {
-    let mut any = false;
-    for waiting in batch {
-        let late = waiting.append.expires_at.is_some_and(|end| now >= end);
-        if late && matches!(waiting.verdict, Verdict::IfCommitted(Outcome::Recorded(_))) {
-            waiting.verdict = Verdict::Settled(Ok(Outcome::Refused(Refused::Expired)));
-            any = true;
-        }
-    }
-    any
 }
 
 /// Whether an insert failed because an event with this id is recorded already.

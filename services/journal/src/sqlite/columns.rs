@@ -1,12 +1,13 @@
 //! Events to columns and back; every shape is checked on the way back.
 
 use lanyard_events::{
-    AcademyId, Actor, At, ClientId, Envelope, EventId, EventType, Position, Recorded, Revision,
-    SealedBox, SealedEvent, StaffId, StreamId,
+    AcademyId, At, Envelope, EventId, EventType, Position, Recorded, Revision, SealedBox,
+    SealedEvent, StreamId,
 };
 use rusqlite::{Row, Statement, params};
 use uuid::Uuid;
 
+use crate::actor::{actor, actor_bytes};
 use crate::error::JournalError;
 use crate::port::{Append, Command, Place};
 
@@ -134,32 +135,6 @@ fn sealed_box(row: &Row<'_>, first: usize) -> Option<SealedBox> {
         box_salt: array(row, first + 1)?,
         ciphertext: blob(row, first + 2)?.to_vec(),
     })
-}
-
-/// One byte for the kind of actor, then the id of those who have one.
-fn actor_bytes(actor: Actor) -> ([u8; 17], usize) {
-    let mut bytes = [0; 17];
-    let id = match actor {
-        Actor::Staff(id) => (1, Some(id.uuid())),
-        Actor::Client(id) => (2, Some(id.uuid())),
-        Actor::System => (3, None),
-        Actor::Public => (4, None),
-    };
-    bytes[0] = id.0;
-    let Some(uuid) = id.1 else { return (bytes, 1) };
-    bytes[1..].copy_from_slice(uuid.as_bytes());
-    (bytes, 17)
-}
-
-fn actor(bytes: &[u8]) -> Option<Actor> {
-    let (kind, id) = bytes.split_first()?;
-    match (kind, id.len()) {
-        (1, 16) => Some(Actor::Staff(StaffId::new(Uuid::from_slice(id).ok()?))),
-        (2, 16) => Some(Actor::Client(ClientId::new(Uuid::from_slice(id).ok()?))),
-        (3, 0) => Some(Actor::System),
-        (4, 0) => Some(Actor::Public),
-        _ => None,
-    }
 }
 
 fn integer(row: &Row<'_>, column: usize) -> Option<i64> {

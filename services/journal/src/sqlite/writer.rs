@@ -8,11 +8,12 @@ use lanyard_events::{Position, Recorded};
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::batch::{Answer, Recorder, Verdict, Waiting};
+use super::batch::Recorder;
 use super::file::{OpenFile, engine, move_log};
 use super::recent::Recent;
 use crate::error::JournalError;
 use crate::port::{Append, Outcome, Stamp};
+use crate::waiting::{Answer, Verdict, Waiting, bytes_of};
 
 /// Most appends of one commit: beyond this a larger batch no longer makes the commit cheaper.
 pub(super) const BATCH_APPENDS: usize = 1_024;
@@ -29,8 +30,6 @@ const GATHER_FROM: usize = 8;
 const GATHER_PART: u32 = 2;
 /// Longest wait for the next one; whoever is not back by then does something else first.
 const GATHER_PAUSE: Duration = Duration::from_micros(50);
-/// Columns of an event besides its box, commitments and note.
-const ROW_BYTES: usize = 400;
 
 /// What the writer is asked.
 pub(super) enum Ask {
@@ -228,12 +227,4 @@ fn finish(connection: Connection, lock: File, closers: Vec<oneshot::Sender<()>>)
     for closed in closers {
         let _ = closed.send(());
     }
-}
-
-fn bytes_of(append: &Append) -> usize {
-    let events = append.events.iter().map(|event| {
-        let sealed = event.sealed_box.as_ref();
-        ROW_BYTES + event.commitments.len() + sealed.map_or(0, |sealed| sealed.ciphertext.len())
-    });
-    append.note.len() + events.sum::<usize>()
 }
