@@ -15,7 +15,7 @@ use crate::calendars::Calendars;
 use crate::caller::Exclusions;
 use crate::error::AppError;
 use crate::looks::Looks;
-use crate::ports::{Clock, Randomness, event_id};
+use crate::ports::{Clock, Promise, Randomness, event_id};
 
 /// How long a request waits for its view to catch up (design.md 1.6).
 const CATCH_UP: Duration = Duration::from_secs(2);
@@ -41,6 +41,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Randomness for ids.
     pub randomness: Arc<dyn Randomness>,
+    /// Whether a new concern that waits for the recorder is safe.
+    pub promise: Arc<dyn Promise>,
 }
 
 /// The use cases over their parts.
@@ -117,6 +119,9 @@ impl App {
         let mut reasons = Vec::new();
         if lag_events > READY_LAG_EVENTS {
             reasons.push("the views have not caught up with the record");
+        }
+        if self.parts.ledger.is_disowned() {
+            reasons.push("this server's record is not the one that was signed");
         }
         Readiness {
             ready: reasons.is_empty(),

@@ -39,6 +39,9 @@ pub enum AppError {
     /// Nobody can say; repeating with the same key is safe.
     #[error("it is not known whether this was recorded")]
     OutcomeUnknown,
+    /// A new concern is kept and will be recorded once the recorder is back. Only raising one ends so.
+    #[error("it is kept and will be recorded later")]
+    Pending,
     /// The record cannot be reached.
     #[error("the record cannot be reached")]
     Unavailable,

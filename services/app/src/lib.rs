@@ -24,6 +24,7 @@ mod load;
 mod log;
 mod looks;
 mod overview;
+mod pending;
 mod ports;
 mod reactions;
 mod register;
@@ -33,7 +34,7 @@ pub use app::{App, Parts, Readiness};
 pub use caller::Login;
 pub use case::CaseQuery;
 pub use concern::{
-    ConcernQuery, ConcernShown, RaiseConcern, Raised, Triage, TriageChoice, Triaged,
+    ConcernQuery, ConcernShown, RaiseConcern, Raised, Received, Triage, TriageChoice, Triaged,
 };
 pub use context::{Context, Done, Idempotency, Page};
 pub use error::AppError;
@@ -42,7 +43,8 @@ pub use lanyard_domain::{Fault, Refusal, RefusalKind};
 /// What queries answer.
 pub use lanyard_projections as views;
 pub use overview::{AccessQuery, Found};
-pub use ports::{Clock, Randomness, SystemRandomness};
+pub use pending::PendingReceipt;
+pub use ports::{Clock, Promise, Randomness, SystemRandomness};
 pub use register::{
     AcademyDetails, ConcernForm, Establish, Established, Founder, PupilDetails, PupilQuery,
     StaffDetails, StaffQuery,

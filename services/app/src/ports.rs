@@ -15,6 +15,20 @@ pub trait Randomness: Send + Sync {
     fn fill(&self, bytes: &mut [u8]);
 }
 
+/// Whether what the way to the recorder has taken survives the loss of everything else: only then may
+/// a new concern be answered by 202 while the recorder is away (design.md 1.4).
+pub trait Promise: Send + Sync {
+    /// Whether it holds at this moment.
+    fn holds(&self) -> bool;
+}
+
+/// The same at all times.
+impl Promise for bool {
+    fn holds(&self) -> bool {
+        *self
+    }
+}
+
 /// The operating system's randomness, by `aws-lc-rs`.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct SystemRandomness;

@@ -81,8 +81,7 @@ impl App {
             | Err(IntakeError::Full | IntakeError::Closed | IntakeError::TooLarge) => {
                 Err(AppError::NotRecorded)
             }
-            // A kept proposal is answered by 202 once receipts are there (issue 3); until then the
-            // truth that is left is that its outcome is not known yet.
+            Err(IntakeError::Pending) if self.parts.promise.holds() => Err(AppError::Pending),
             Err(IntakeError::NoAnswer | IntakeError::Pending) => {
                 self.ask_the_journal(command, content).await
             }

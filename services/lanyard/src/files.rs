@@ -36,6 +36,17 @@ pub fn read_seed(path: &Path, what: &str) -> anyhow::Result<[u8; 32]> {
     Ok(bytes)
 }
 
+/// Reads a line of text that must not stand in a variable: an address with a password, a token.
+pub fn read_secret(path: &Path, what: &str) -> anyhow::Result<String> {
+    let text = fs::read_to_string(path)
+        .with_context(|| format!("{what}: the file {} cannot be read", path.display()))?;
+    let text = text.trim();
+    if text.is_empty() || text.contains(['\n', '\r']) {
+        bail!("{what}: {} must hold one line", path.display());
+    }
+    Ok(text.to_owned())
+}
+
 /// Writes 32 bytes as hexadecimal digits into a new file that only its owner may read.
 pub fn create_seed(path: &Path, bytes: &[u8; 32]) -> anyhow::Result<()> {
     let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -1,6 +1,8 @@
 //! Checkpoints that another process signed: taken over once this process's own tree has the same
 //! root, so that each vouches for what it serves.
 
+use std::sync::atomic::Ordering;
+
 use lanyard_evidence::TreeSize;
 use lanyard_evidence::note::Note;
 use lanyard_evidence::verify::{self, Scope};
@@ -20,6 +22,18 @@ pub enum Accepted {
 }
 
 impl Ledger {
+    /// Takes back every checkpoint and serves none from now on: this process's record and the
+    /// signer's are not the same.
+    pub fn disown(&self) {
+        self.disowned.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether that has happened: the process is not ready then.
+    #[must_use]
+    pub fn is_disowned(&self) -> bool {
+        self.disowned.load(Ordering::Relaxed)
+    }
+
     /// Takes over a signed checkpoint, inner or outside, that the signer has handed out.
     ///
     /// # Errors

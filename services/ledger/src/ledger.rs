@@ -1,5 +1,6 @@
 //! The ledger itself: the tree as it grows, and what was last signed and published.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use lanyard_events::Recorded;
@@ -37,6 +38,8 @@ pub struct Ledger {
     pub(crate) inner: RwLock<Option<Arc<Signed>>>,
     pub(crate) outside: RwLock<Option<Arc<Published>>>,
     pub(crate) signed_size: watch::Sender<TreeSize>,
+    /// The signer has another history.
+    pub(crate) disowned: AtomicBool,
 }
 
 /// A signed inner checkpoint.
@@ -98,6 +101,7 @@ impl Ledger {
             inner: RwLock::default(),
             outside: RwLock::default(),
             signed_size: watch::Sender::new(TreeSize(0)),
+            disowned: AtomicBool::new(false),
         }
     }
 

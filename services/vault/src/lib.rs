@@ -30,6 +30,6 @@ pub use open::Opened;
 pub use owner::{KeyAnswer, OwnerKey};
 pub use port::{KeyRow, KeyVault, Put, Rewrapped, RootCheck, WrappedKey};
 pub use postgres::PostgresKeyVault;
-pub use root::RootKey;
+pub use root::{MARK_BYTES, RootKey};
 pub use sqlite::SqliteKeyVault;
 pub use vault::{Vault, rotate_root};

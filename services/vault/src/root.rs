@@ -20,6 +20,11 @@ const KEY_BYTES: usize = 32;
 /// Sets the check value apart from wrapped keys; the generation follows.
 const CHECK_DOMAIN: &[u8; 20] = b"lanyard/root-key/v1\0";
 
+/// Sets marks apart from both.
+const MARK_DOMAIN: &[u8] = b"lanyard/mark/v1\0";
+/// Bytes of a mark: nonce and tag.
+pub const MARK_BYTES: usize = NONCE_LEN + 16;
+
 /// The key above all keys.
 pub struct RootKey(LessSafeKey);
 
@@ -134,6 +139,35 @@ impl RootKey {
             generation,
             bytes: [&nonce[..], tag.as_ref()].concat(),
         }
+    }
+
+    /// A mark on a text: only who has this key can make one or tell it from another.
+    pub(crate) fn mark(&self, text: &[u8]) -> [u8; MARK_BYTES] {
+        let nonce: Zeroizing<[u8; NONCE_LEN]> = random();
+        let tag = self
+            .0
+            .seal_in_place_separate_tag(
+                Nonce::assume_unique_for_key(*nonce),
+                Aad::from([MARK_DOMAIN, text].concat()),
+                &mut [],
+            )
+            .expect("nothing is within what AES-GCM seals");
+        let mut mark = [0; MARK_BYTES];
+        mark[..NONCE_LEN].copy_from_slice(&*nonce);
+        mark[NONCE_LEN..].copy_from_slice(tag.as_ref());
+        mark
+    }
+
+    /// Whether this key has made the mark on the text.
+    pub(crate) fn has_marked(&self, text: &[u8], mark: &[u8; MARK_BYTES]) -> bool {
+        let Some((nonce, tag)) = mark.split_first_chunk::<NONCE_LEN>() else {
+            return false;
+        };
+        let nonce = Nonce::assume_unique_for_key(*nonce);
+        let named = Aad::from([MARK_DOMAIN, text].concat());
+        self.0
+            .open_in_place(nonce, named, &mut tag.to_vec())
+            .is_ok_and(|opened| opened.is_empty())
     }
 
     /// Whether a check value was made by this key.

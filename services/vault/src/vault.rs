@@ -8,7 +8,7 @@ use lanyard_events::StreamId;
 use crate::error::VaultError;
 use crate::owner::{KeyAnswer, OpenedKeys, OwnerKey};
 use crate::port::{KeyRow, KeyVault, Put, Rewrapped, RootCheck, WrappedKey};
-use crate::root::RootKey;
+use crate::root::{MARK_BYTES, RootKey};
 use crate::sealing::random;
 
 /// Owner keys kept open per generation: about 3 MiB each, more than the open matters of a trust.
@@ -90,6 +90,19 @@ impl Vault {
         let there = self.keys.tombstone(stream, key_id);
         self.forget(stream);
         Ok(there?)
+    }
+
+    /// A mark on a text, by which any process with the same root key knows it again. A rotation of
+    /// the root key ends all marks.
+    #[must_use]
+    pub fn mark(&self, text: &[u8]) -> [u8; MARK_BYTES] {
+        self.root.mark(text)
+    }
+
+    /// Whether the mark on the text was made under this root key.
+    #[must_use]
+    pub fn has_marked(&self, text: &[u8], mark: &[u8; MARK_BYTES]) -> bool {
+        self.root.has_marked(text, mark)
     }
 
     /// Drops what is held in memory of a stream, when another process destroyed its key.

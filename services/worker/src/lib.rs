@@ -1,4 +1,5 @@
-//! The loops of a process: record, project, follow the log, sign, fill, finish reactions.
+//! The loops of a process: record, project, follow the log, sign and post checkpoints or take them
+//! over, fill, finish reactions.
 //!
 //! Each is a task that ends when its `Stop` is raised, having finished what it was doing. Which of
 //! them run depends on the process's roles (design.md 1).
@@ -6,6 +7,7 @@
 //! Not here: deciding anything (`services/domain`), the use cases that reactions call
 //! (`services/app`), start-up order and configuration (`services/lanyard`).
 
+mod board;
 mod feed;
 mod fill;
 mod follow;
@@ -16,6 +18,7 @@ mod record;
 mod sign;
 mod stop;
 
+pub use board::{accept, post};
 pub use fill::{fill, fill_nightly};
 pub use follow::follow;
 pub use open::{Arrival, open_all};

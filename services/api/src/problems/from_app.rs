@@ -48,7 +48,8 @@ impl From<AppError> for ApiError {
                 "Nothing was recorded",
                 "The record could not be reached in time. Repeat with the same Idempotency-Key.",
             )),
-            AppError::OutcomeUnknown => later(problem(
+            // Raising a concern answers 202 before it comes to this; nothing else is kept.
+            AppError::OutcomeUnknown | AppError::Pending => later(problem(
                 503,
                 "outcome-unknown",
                 "It is not known whether this was recorded",

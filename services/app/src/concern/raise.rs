@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::change::Begin;
 use crate::context::{Context, Done};
 use crate::error::AppError;
+use crate::pending::PendingReceipt;
 
 /// What somebody saw, heard or was told.
 #[derive(Debug, Clone)]
@@ -59,6 +60,22 @@ pub struct Raised {
     pub receipt: EventId,
 }
 
+/// How a concern was received.
+#[derive(Debug, Clone)]
+pub enum Received {
+    /// It is in the record.
+    Recorded(Raised),
+    /// The recorder is away; it is kept and will be in the record when it is back.
+    Kept {
+        /// Its id, as it will be.
+        id: ConcernId,
+        /// What people quote.
+        reference: String,
+        /// By what to ask whether it is in the record.
+        receipt: PendingReceipt,
+    },
+}
+
 impl App {
     /// Records a concern. It needs no answer but the store's: a repeat of the same command meets its
     /// own stream, so nothing has to be looked up first.
@@ -70,7 +87,7 @@ impl App {
         &self,
         context: &Context,
         raise: RaiseConcern,
-    ) -> Result<Raised, AppError> {
+    ) -> Result<Received, AppError> {
         let academy = raise.academy;
         self.permit(
             context,
@@ -127,16 +144,26 @@ impl App {
             occurred_at,
             expires: false,
         };
-        let done = self.begin::<Concern>(context, begin).await?;
+        let done = match self.begin::<Concern>(context, begin).await {
+            Ok(done) => done,
+            Err(AppError::Pending) => {
+                return Ok(Received::Kept {
+                    id: ConcernId::new(stream.uuid),
+                    reference,
+                    receipt: self.receipt_to_come(context, id),
+                });
+            }
+            Err(error) => return Err(error),
+        };
         let receipt = done.event.ok_or(AppError::Internal {
             what: "a concern was recorded without an event",
             source: None,
         })?;
-        Ok(Raised {
+        Ok(Received::Recorded(Raised {
             done,
             id: ConcernId::new(stream.uuid),
             reference,
             receipt,
-        })
+        }))
     }
 }

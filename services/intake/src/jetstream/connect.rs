@@ -67,7 +67,7 @@ impl fmt::Debug for Connection {
 #[derive(Debug, Error)]
 pub enum ConnectError {
     /// An address is none, or names a host that is not known.
-    #[error("LANYARD_NATS_URLS: an address of NATS cannot be used; write nats://host:4222")]
+    #[error("LANYARD_NATS_URL: an address of NATS cannot be used; write nats://host:4222")]
     Address(#[source] async_nats::ConnectError),
     /// The credentials file cannot be read.
     #[error("the NATS credentials file {} cannot be used", path.display())]

@@ -8,6 +8,7 @@
 //! - [`connect`] and [`Connection::check`] refuse a cluster that cannot be used, with what to do;
 //! - [`provision`] declares the streams and the consumer (`lanyard provision`);
 //! - [`JetStreamIntake`] proposes, [`JetStreamDeliveries`] records;
+//! - [`Connection::post`] and [`Connection::follow_board`] hand signed checkpoints over;
 //! - [`durability`] asks every server whether what it acknowledges is on its disk.
 //!
 //! **A message names an attempt, not a command** (`Nats-Msg-Id`: command id and id of the first
@@ -19,6 +20,7 @@
 //! message with a false conflict (10071, in a cluster 10164) instead of `duplicate`.
 
 mod answers;
+mod board;
 mod connect;
 mod deliver;
 mod durability;
@@ -32,6 +34,7 @@ mod standing;
 mod tests;
 mod wire;
 
+pub use board::{NotPosted, Posted};
 pub use connect::{ConnectError, Connection, Settings, connect};
 pub use deliver::{Closer, JetStreamDeliveries};
 pub use durability::{Doubt, Durability, NodeDoubt, durability};

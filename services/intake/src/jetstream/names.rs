@@ -4,12 +4,14 @@ use async_nats::jetstream::message::PublishMessage;
 use lanyard_events::AcademyId;
 use thiserror::Error;
 
+use super::board::Posted;
 use crate::port::Proposal;
 
 /// Last part of the subject of what belongs to no academy.
 const TRUST: &str = "trust";
 const INTAKE: &str = "LANYARD_INTAKE";
 const PARKED: &str = "LANYARD_PARKED";
+const CHECKPOINTS: &str = "LANYARD_CHECKPOINTS";
 /// The durable consumer that all recorders share.
 pub(crate) const RECORDER: &str = "recorder";
 
@@ -53,6 +55,26 @@ impl Names {
     #[must_use]
     pub fn parked(&self) -> String {
         self.stream(PARKED)
+    }
+
+    /// The newest signed checkpoints.
+    #[must_use]
+    pub fn checkpoints(&self) -> String {
+        self.stream(CHECKPOINTS)
+    }
+
+    pub(crate) fn checkpoint_subjects(&self) -> String {
+        self.subject("checkpoints", "*")
+    }
+
+    pub(crate) fn checkpoint_subject(&self, which: Posted) -> String {
+        self.subject(
+            "checkpoints",
+            match which {
+                Posted::Inner => "inner",
+                Posted::Outside => "outside",
+            },
+        )
     }
 
     pub(crate) fn intake_subjects(&self) -> String {

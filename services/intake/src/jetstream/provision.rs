@@ -92,7 +92,7 @@ pub enum ProvisionError {
     },
 }
 
-/// Declares both streams and the consumer, or changes their limits. Repeating it changes nothing.
+/// Declares the streams and the consumer, or changes their limits. Repeating it changes nothing.
 ///
 /// # Errors
 /// A stream of that name is not ours, or the server refuses.
@@ -184,12 +184,12 @@ fn refused_by(stream: &str, error: CreateStreamError) -> ProvisionError {
     }
 }
 
-/// Both streams as they are to be; their limits do not matter where they are only compared.
+/// The streams as they are to be; their limits do not matter where they are only compared.
 pub(super) fn streams(
     names: &Names,
     origin: &str,
     limits: Option<&Limits>,
-) -> [(String, Config); 2] {
+) -> [(String, Config); 3] {
     let limits = limits.cloned().unwrap_or_default();
     let base = Config {
         storage: StorageType::File,
@@ -216,9 +216,22 @@ pub(super) fn streams(
         retention: RetentionPolicy::Limits,
         max_messages: -1,
         max_bytes: limits.max_parked_bytes,
+        ..base.clone()
+    };
+    let checkpoints = Config {
+        name: names.checkpoints(),
+        subjects: vec![names.checkpoint_subjects()],
+        retention: RetentionPolicy::Limits,
+        // The newest of each takes the place of the one before.
+        discard: DiscardPolicy::Old,
+        max_messages_per_subject: 1,
         ..base
     };
-    [(names.intake(), intake), (names.parked(), parked)]
+    [
+        (names.intake(), intake),
+        (names.parked(), parked),
+        (names.checkpoints(), checkpoints),
+    ]
 }
 
 /// Whether a stream that is there is the one that is meant; if not, in what it differs.

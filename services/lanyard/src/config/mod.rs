@@ -2,6 +2,7 @@
 //!
 //! Every setting that is unknown or wrong is named, all at once, before anything starts.
 
+mod engines;
 mod issuers;
 mod read;
 
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+pub use engines::{Engines, Nats, Roles};
 pub use issuers::{IssuerKind, IssuerSetting, KeySetting};
 pub use read::NAMES;
 
@@ -29,8 +31,14 @@ pub struct Settings {
     pub checkpoint_lock: Option<PathBuf>,
     /// `LANYARD_ROOT_KEY_FILE`.
     pub root_key_file: Option<PathBuf>,
-    /// `LANYARD_LOG_KEY_FILE`: the key that signs checkpoints.
+    /// `LANYARD_LOG_KEY_FILE`: the key that signs checkpoints; for the role worker.
     pub log_key_file: Option<PathBuf>,
+    /// `LANYARD_LOG_VKEY_FILE`: the log's public key; for an api without the role worker.
+    pub log_vkey_file: Option<PathBuf>,
+    /// `LANYARD_ROLES`.
+    pub roles: Roles,
+    /// The engines of a cluster.
+    pub engines: Engines,
     /// `LANYARD_OTLP_ENDPOINT`: traces go there; off by default.
     pub otlp_endpoint: Option<String>,
     /// `LANYARD_LOG`: filter of the log, as `tracing` writes it.
@@ -41,8 +49,9 @@ pub struct Settings {
     pub not_shown_per_minute: Option<NonZeroU32>,
     /// `LANYARD_REQUESTS_PER_MINUTE`, for each caller: 0 is no limit.
     pub requests_per_minute: Option<NonZeroU32>,
-    /// `LANYARD_METRICS_TOKEN`: who sends it may read `/metrics`; without it nobody may.
-    pub metrics_token: Option<String>,
+    /// `LANYARD_METRICS_TOKEN_FILE`: who sends what is in it may read `/metrics`; without it nobody
+    /// may.
+    pub metrics_token_file: Option<PathBuf>,
     /// `LANYARD_BODY_BYTES`: longest request body.
     pub body_bytes: usize,
     /// `[[issuer]]` of the file: whose tokens count.
@@ -60,14 +69,31 @@ pub struct Complete {
     pub origin: String,
     /// Name of the trust.
     pub trust_name: String,
-    /// Last signed checkpoints.
-    pub checkpoint_lock: PathBuf,
     /// Wraps the owner keys.
     pub root_key_file: PathBuf,
-    /// Signs checkpoints.
-    pub log_key_file: PathBuf,
+    /// What the process has to do with the log.
+    pub log: Log,
     /// All else.
     pub settings: Settings,
+}
+
+/// What a process has to do with the log.
+#[derive(Debug, Clone)]
+pub enum Log {
+    /// It signs.
+    Signs {
+        /// The key.
+        key_file: PathBuf,
+        /// Last signed checkpoints.
+        checkpoint_lock: PathBuf,
+    },
+    /// It serves what another process signed.
+    Follows {
+        /// The log's public key.
+        vkey_file: PathBuf,
+    },
+    /// Nothing: it only records.
+    Apart,
 }
 
 impl Settings {
@@ -108,7 +134,11 @@ impl Settings {
 
     /// Checks that everything that serving a real trust needs is there.
     pub fn complete(self) -> anyhow::Result<Complete> {
-        let mut missing = Vec::new();
+        if self.not_shown_per_minute.is_none() {
+            bail!("LANYARD_NOT_SHOWN_PER_MINUTE=0 is accepted only with --demo");
+        }
+        let mut missing = self.engines.lacking_for(self.roles);
+        let log = self.log_part(&mut missing);
         let mut need = |name: &'static str, there: bool| {
             if !there {
                 missing.push(name);
@@ -116,25 +146,19 @@ impl Settings {
         };
         need("LANYARD_DATA_DIR (or --data-dir)", self.data_dir.is_some());
         need("LANYARD_ORIGIN", self.origin.is_some());
-        need("LANYARD_CHECKPOINT_LOCK", self.checkpoint_lock.is_some());
         need("LANYARD_ROOT_KEY_FILE", self.root_key_file.is_some());
-        need("LANYARD_LOG_KEY_FILE", self.log_key_file.is_some());
         need("LANYARD_TRUST_NAME", self.trust_name.is_some());
         need(
             "at least one [[issuer]] in the configuration file",
-            !self.issuers.is_empty(),
+            !self.issuers.is_empty() || !self.roles.api,
         );
-        if self.not_shown_per_minute.is_none() {
-            bail!("LANYARD_NOT_SHOWN_PER_MINUTE=0 is accepted only with --demo");
-        }
-        let (Some(data_dir), Some(origin), Some(lock), Some(root), Some(log), Some(trust), true) = (
+        let (true, Some(data_dir), Some(origin), Some(root), Some(trust), Some(log)) = (
+            missing.is_empty(),
             self.data_dir.clone(),
             self.origin.clone(),
-            self.checkpoint_lock.clone(),
             self.root_key_file.clone(),
-            self.log_key_file.clone(),
             self.trust_name.clone(),
-            !self.issuers.is_empty(),
+            log,
         ) else {
             bail!("these settings are missing: {}", missing.join("; "));
         };
@@ -143,10 +167,34 @@ impl Settings {
             data_dir,
             origin,
             trust_name: trust,
-            checkpoint_lock: lock,
             root_key_file: root,
-            log_key_file: log,
+            log,
             settings: self,
+        })
+    }
+
+    /// The part in the log that the roles give; names what it lacks.
+    fn log_part(&self, missing: &mut Vec<&'static str>) -> Option<Log> {
+        if self.roles.worker {
+            if self.log_key_file.is_none() {
+                missing.push("LANYARD_LOG_KEY_FILE");
+            }
+            if self.checkpoint_lock.is_none() {
+                missing.push("LANYARD_CHECKPOINT_LOCK");
+            }
+            return Some(Log::Signs {
+                key_file: self.log_key_file.clone()?,
+                checkpoint_lock: self.checkpoint_lock.clone()?,
+            });
+        }
+        if !self.roles.api {
+            return Some(Log::Apart);
+        }
+        if self.log_vkey_file.is_none() {
+            missing.push("LANYARD_LOG_VKEY_FILE");
+        }
+        Some(Log::Follows {
+            vkey_file: self.log_vkey_file.clone()?,
         })
     }
 }

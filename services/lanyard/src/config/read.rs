@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use anyhow::bail;
 use serde::Deserialize;
 
+use super::engines::{Engines, Nats, Roles};
 use super::Settings;
 use super::issuers::{IssuerSetting, Raw};
 
@@ -18,7 +19,7 @@ const NOT_SHOWN_PER_MINUTE: u32 = 60;
 const REQUESTS_PER_MINUTE: u32 = 6_000;
 
 /// Names of the settings: in the file as here, in the environment in capitals behind `LANYARD_`.
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 23] = [
     "data_dir",
     "listen",
     "origin",
@@ -26,12 +27,21 @@ pub const NAMES: [&str; 14] = [
     "checkpoint_lock",
     "root_key_file",
     "log_key_file",
+    "log_vkey_file",
+    "roles",
+    "store_url_file",
+    "boxes_url_file",
+    "vault_url_file",
+    "nats_url",
+    "nats_credentials_file",
+    "nats_replicas",
+    "nats_monitor_urls",
     "otlp_endpoint",
     "log",
     "log_format",
     "not_shown_per_minute",
     "requests_per_minute",
-    "metrics_token",
+    "metrics_token_file",
     "body_bytes",
 ];
 
@@ -110,6 +120,9 @@ pub(super) fn settings(
         checkpoint_lock: values.remove("checkpoint_lock").map(Into::into),
         root_key_file: values.remove("root_key_file").map(Into::into),
         log_key_file: values.remove("log_key_file").map(Into::into),
+        log_vkey_file: values.remove("log_vkey_file").map(Into::into),
+        roles: roles(&mut values, &mut wrong),
+        engines: engines(&mut values, &mut wrong),
         otlp_endpoint: values.remove("otlp_endpoint"),
         log: values.remove("log").unwrap_or_else(|| "info".to_owned()),
         log_json: log_json(&mut values, &mut wrong),
@@ -131,7 +144,7 @@ pub(super) fn settings(
             )
             .unwrap_or(REQUESTS_PER_MINUTE),
         ),
-        metrics_token: values.remove("metrics_token"),
+        metrics_token_file: values.remove("metrics_token_file").map(Into::into),
         body_bytes: parsed(
             &mut values,
             &mut wrong,
@@ -176,6 +189,37 @@ fn parsed<T: std::str::FromStr>(
         wrong.push(format!("{name}: must be {wanted}"));
     }
     value
+}
+
+fn roles(values: &mut BTreeMap<String, String>, wrong: &mut Vec<String>) -> Roles {
+    let Some(text) = values.remove("roles") else {
+        return Roles::ALL;
+    };
+    Roles::parse(&text).unwrap_or_else(|| {
+        wrong.push("roles: must be api, recorder, worker, or several with commas between".into());
+        Roles::ALL
+    })
+}
+
+fn engines(values: &mut BTreeMap<String, String>, wrong: &mut Vec<String>) -> Engines {
+    let list = |text: String| text.split(',').map(|one| one.trim().to_owned()).collect();
+    let credentials_file = values.remove("nats_credentials_file").map(Into::into);
+    let monitor_urls: Vec<_> = values.remove("nats_monitor_urls").map_or(Vec::new(), list);
+    let replicas = parsed(values, wrong, "nats_replicas", "1, 3 or 5").unwrap_or(1);
+    if ![1, 3, 5].contains(&replicas) {
+        wrong.push("nats_replicas: must be 1, 3 or 5".to_owned());
+    }
+    Engines {
+        store_url_file: values.remove("store_url_file").map(Into::into),
+        boxes_url_file: values.remove("boxes_url_file").map(Into::into),
+        vault_url_file: values.remove("vault_url_file").map(Into::into),
+        nats: values.remove("nats_url").map(|urls| Nats {
+            urls: list(urls),
+            credentials_file,
+            replicas,
+            monitor_urls,
+        }),
+    }
 }
 
 fn origin(values: &mut BTreeMap<String, String>, wrong: &mut Vec<String>) -> Option<String> {

@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use lanyard_app::{Randomness, SystemRandomness};
 use lanyard_vault::RootKey;
 
-use crate::config::{Complete, Settings};
+use crate::config::{Complete, Log, Roles, Settings};
 use crate::files;
 use crate::process::layout;
 
@@ -33,15 +33,23 @@ pub fn settings(
              LANYARD_ROOT_KEY_FILE and [[issuer]] out, or serve without --demo"
         );
     }
+    if settings.roles != Roles::ALL || settings.engines.nats.is_some() {
+        bail!(
+            "--demo runs every role in one process on an embedded store: take LANYARD_ROLES and \
+             LANYARD_NATS_URL out"
+        );
+    }
     let origin = prepare(&data_dir)?;
     let lock = lock_beside(&data_dir)?;
     Ok(Complete {
         demo: true,
         origin,
         trust_name: "Ridgeway Learning Trust".to_owned(),
-        checkpoint_lock: lock,
         root_key_file: data_dir.join("root.key"),
-        log_key_file: data_dir.join("log.key"),
+        log: Log::Signs {
+            key_file: data_dir.join("log.key"),
+            checkpoint_lock: lock,
+        },
         data_dir,
         settings,
     })

@@ -1,0 +1,320 @@
+//! A process with some or all of the roles: what is opened in which order, and closed in reverse.
+
+mod alone;
+mod engines;
+mod lease;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use lanyard_access::Policies;
+use lanyard_app::{App, Clock, Parts, Promise, SystemRandomness};
+use lanyard_events::{At, Position};
+use lanyard_evidence::note::{Signer, VerifierKey};
+use lanyard_intake::jetstream::{Closer, Connection, JetStreamDeliveries, JetStreamIntake};
+use lanyard_intake::{Deliveries, Intake, in_process};
+use lanyard_journal::{Journal, Stamp};
+use lanyard_ledger::{Ledger, Part};
+use lanyard_projections::Views;
+use lanyard_vault::{KeyAnswer, Vault};
+use lanyard_worker::{Stop, Stopper};
+use tokio::task::JoinHandle;
+
+use crate::config::{Complete, Log, Roles};
+use crate::files;
+
+pub use alone::Recorder;
+pub(crate) use engines::connect;
+pub use lease::Lease;
+
+/// Proposals that may wait for the recorder; further callers are told to come back.
+const INTAKE_CAPACITY: usize = 4_096;
+/// How long the recorder may take to finish what is under way: as long as a proposal is worth
+/// something (design.md 1.4), with some room.
+const DRAIN: Duration = Duration::from_secs(5);
+
+/// A running process with the role api or worker, without its HTTP side.
+pub struct Process {
+    /// The use cases.
+    pub app: Arc<App>,
+    /// The store.
+    pub journal: Arc<dyn Journal>,
+    /// The log.
+    pub ledger: Arc<Ledger>,
+    stopper: Stopper,
+    recorder: Option<JoinHandle<()>>,
+    closer: Option<Closer>,
+    loops: Vec<JoinHandle<()>>,
+}
+
+/// The recorder's stamp: the process's clock. No witness is known yet.
+struct RecorderStamp(Arc<dyn Clock>);
+
+impl Stamp for RecorderStamp {
+    fn now(&self) -> At {
+        self.0.now()
+    }
+
+    fn not_before(&self) -> [u8; 32] {
+        [0; 32]
+    }
+}
+
+/// Files below the data folder.
+pub mod layout {
+    /// The store.
+    pub const STORE: &str = "store.sqlite";
+    /// Wrapped owner keys.
+    pub const VAULT: &str = "vault.sqlite";
+    /// View files.
+    pub const VIEWS: &str = "views";
+    /// Working tiles of the tree.
+    pub const LEDGER: &str = "ledger";
+    /// The published log: checkpoint and tiles.
+    pub const LOG: &str = "log";
+    /// The log's public key.
+    pub const VKEY: &str = "log.vkey";
+    /// How far the reactions have got.
+    pub const REACTIONS: &str = "reactions.position";
+}
+
+/// The way from whoever proposes to whoever records.
+struct Way {
+    intake: Arc<dyn Intake>,
+    deliveries: Option<Box<dyn Deliveries>>,
+    closer: Option<Closer>,
+    promise: Arc<dyn Promise>,
+    nats: Option<Connection>,
+}
+
+impl Process {
+    /// Opens everything and starts the loops of the roles. An embedded store is opened first: it
+    /// holds the lock that keeps a second process out.
+    pub async fn start(settings: &Complete, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let folder = settings.data_dir.as_path();
+        files::private_folder(folder)?;
+        if let Log::Signs {
+            checkpoint_lock, ..
+        } = &settings.log
+        {
+            lanyard_ledger::refuse_lock_inside(checkpoint_lock, folder)?;
+        }
+        let stamp = Arc::new(RecorderStamp(Arc::clone(&clock)));
+        let journal = engines::journal(settings, stamp).await?;
+        let vault = Arc::new(engines::vault(settings)?);
+        has_the_keys(&vault, journal.as_ref())
+            .await
+            .context("the vault does not belong to the store")?;
+        let ledger = Arc::new(open_ledger(settings, &journal).await?);
+        let views = Arc::new(
+            Views::open(&folder.join(layout::VIEWS)).context("the views cannot be opened")?,
+        );
+        if views.position() >= journal.head() {
+            // Files of an earlier release stay until a start finds the new ones caught up.
+            views.retire_old().context("old views cannot be removed")?;
+        }
+        let way = open_way(settings).await?;
+        let app = App::start(Parts {
+            journal: Arc::clone(&journal),
+            intake: Arc::clone(&way.intake),
+            vault: Arc::clone(&vault),
+            ledger: Arc::clone(&ledger),
+            views: Arc::clone(&views),
+            policies: Arc::new(Policies::shipped()),
+            clock,
+            randomness: Arc::new(SystemRandomness),
+            promise: way.promise,
+        });
+        let (stopper, stop) = lanyard_worker::stop();
+        let recorder = way.deliveries.map(|deliveries| {
+            let (vault, journal) = (Arc::clone(&vault), Arc::clone(&journal));
+            tokio::spawn(lanyard_worker::record(deliveries, vault, journal))
+        });
+        let mut loops = vec![
+            tokio::spawn(lanyard_worker::follow(
+                Arc::clone(&journal),
+                Arc::clone(&ledger),
+                stop.clone(),
+            )),
+            tokio::spawn(lanyard_worker::project(
+                Arc::clone(&journal),
+                vault,
+                views,
+                stop.clone(),
+            )),
+        ];
+        let mut process = Self {
+            app,
+            journal,
+            ledger,
+            stopper,
+            recorder,
+            closer: way.closer,
+            loops: Vec::new(),
+        };
+        loops.extend(process.log_loops(settings, way.nats, &stop));
+        process.loops = loops;
+        Ok(process)
+    }
+
+    /// Signing and what else one process does for all, or taking over what it signs.
+    fn log_loops(
+        &self,
+        settings: &Complete,
+        nats: Option<Connection>,
+        stop: &Stop,
+    ) -> Vec<JoinHandle<()>> {
+        let ledger = || Arc::clone(&self.ledger);
+        if !settings.settings.roles.worker {
+            let follow = nats.map(|nats| {
+                let board = nats.follow_board();
+                tokio::spawn(lanyard_worker::accept(ledger(), board, stop.clone()))
+            });
+            return follow.into_iter().collect();
+        }
+        let mut loops = vec![
+            tokio::spawn(lanyard_worker::sign(ledger(), stop.clone())),
+            tokio::spawn(lanyard_worker::react(
+                Arc::clone(&self.app),
+                Arc::clone(&self.journal),
+                settings.data_dir.join(layout::REACTIONS),
+                stop.clone(),
+            )),
+            tokio::spawn(lanyard_worker::fill_nightly(
+                Arc::clone(&self.app),
+                ledger(),
+                stop.clone(),
+            )),
+        ];
+        if let Some(nats) = nats {
+            loops.push(tokio::spawn(lanyard_worker::post(
+                ledger(),
+                nats,
+                stop.clone(),
+            )));
+        }
+        loops
+    }
+
+    /// Ends the loops, lets the recorder finish what is under way, then closes the store. Requests
+    /// must have ended before.
+    pub async fn shut_down(self) {
+        self.stopper.raise();
+        for running in self.loops {
+            // A loop that has failed has said so itself.
+            let _ended = running.await;
+        }
+        // The last holder of `App` closes the queue within the process; once that is empty, the
+        // recorder ends. What NATS keeps is left to the other recorders.
+        drop(self.app);
+        if let Some(closer) = self.closer {
+            closer.close();
+        }
+        if let Some(recorder) = self.recorder {
+            let _ended = tokio::time::timeout(DRAIN, recorder).await;
+        }
+        self.journal.close().await;
+    }
+}
+
+async fn open_way(settings: &Complete) -> anyhow::Result<Way> {
+    let Some(nats) = &settings.settings.engines.nats else {
+        let (intake, deliveries) = in_process(INTAKE_CAPACITY);
+        return Ok(Way {
+            intake: Arc::new(intake),
+            deliveries: Some(Box::new(deliveries)),
+            closer: None,
+            promise: Arc::new(false),
+            nats: None,
+        });
+    };
+    let connection = engines::nats(settings, nats).await?;
+    let intake = JetStreamIntake::start(&connection, engines::sending())
+        .await
+        .context("NATS cannot be used")?;
+    let deliveries = settings
+        .settings
+        .roles
+        .recorder
+        .then(|| JetStreamDeliveries::start(&connection));
+    Ok(Way {
+        intake: Arc::new(intake),
+        closer: deliveries.as_ref().map(JetStreamDeliveries::closer),
+        deliveries: deliveries.map(|it| Box::new(it) as Box<dyn Deliveries>),
+        promise: engines::promise(nats).await,
+        nats: Some(connection),
+    })
+}
+
+/// A vault that is empty or an older copy would be written on, and nothing could be read: the keys
+/// of the first and the newest event must be there (design.md 4: `Missing` stops the process).
+async fn has_the_keys(vault: &Vault, journal: &dyn Journal) -> anyhow::Result<()> {
+    let head = journal.head();
+    let newest = Position(head.0.saturating_sub(1));
+    for after in [Position(0), newest] {
+        for recorded in journal.read_all(after, 1).await? {
+            let stream = recorded.event.envelope.stream;
+            match vault.owner_key(stream)? {
+                KeyAnswer::Key(_) | KeyAnswer::Destroyed => {}
+                KeyAnswer::Missing => bail!(
+                    "the key of the event at position {} is missing from the vault: it is empty or \
+                     an older copy; put the right one back",
+                    recorded.position.0
+                ),
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn open_ledger(settings: &Complete, journal: &Arc<dyn Journal>) -> anyhow::Result<Ledger> {
+    let part = match &settings.log {
+        Log::Signs {
+            key_file,
+            checkpoint_lock,
+        } => {
+            let seed = files::read_seed(key_file, "LANYARD_LOG_KEY_FILE")?;
+            Part::Signer {
+                signer: Signer::new(&settings.origin, &seed)
+                    .context("LANYARD_ORIGIN cannot be the name of a log")?,
+                lock: checkpoint_lock.clone(),
+            }
+        }
+        Log::Follows { vkey_file } => Part::Follower {
+            key: read_vkey(vkey_file)?,
+        },
+        Log::Apart => bail!("a process that only records has no log"),
+    };
+    let public = match &part {
+        Part::Signer { signer, .. } => signer.verifier_key().clone(),
+        Part::Follower { key } => key.clone(),
+    };
+    let ledger = Ledger::start(
+        lanyard_ledger::Settings {
+            dir: settings.data_dir.join(layout::LEDGER),
+            public_dir: settings.data_dir.join(layout::LOG),
+            origin: settings.origin.clone(),
+            part,
+        },
+        Arc::clone(journal),
+    )
+    .await?;
+    // Only once the ledger has taken the key for the log's: others rely on the file.
+    write_public_key(&settings.data_dir, &public)?;
+    Ok(ledger)
+}
+
+fn read_vkey(path: &Path) -> anyhow::Result<VerifierKey> {
+    let text = files::read_secret(path, "LANYARD_LOG_VKEY_FILE")?;
+    text.parse()
+        .with_context(|| format!("LANYARD_LOG_VKEY_FILE: {} holds no log key", path.display()))
+}
+
+/// The public key lies beside the data for convenience; whoever verifies has it from elsewhere.
+fn write_public_key(folder: &Path, key: &VerifierKey) -> anyhow::Result<()> {
+    let path = folder.join(layout::VKEY);
+    std::fs::write(&path, format!("{key}\n"))
+        .with_context(|| format!("the file {} cannot be written", path.display()))
+}
