@@ -11,9 +11,13 @@
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 mod error;
+#[cfg(feature = "eventstore")]
+pub mod eventstore;
 mod port;
 pub mod sqlite;
 
+#[cfg(feature = "eventstore")]
+pub use self::eventstore::EventStoreJournal;
 pub use error::{Cause, JournalError, Malformed, Trouble};
 pub use port::{Answering, Append, Command, Journal, Outcome, Place, Refused, Stamp};
 pub use sqlite::SqliteJournal;
