@@ -84,6 +84,8 @@ const RULES: &[Rule] = &[
         &[],
     ),
     row("tests", ALL_BUT_TESTS, &[]),
+    // Stands in for a server; its tests alone use the journal.
+    row("eventstore-double", &[], &[STORES, SERVER]),
 ];
 
 fn short(package: &str) -> &str {

@@ -13,11 +13,15 @@ mod actor;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 mod error;
+#[cfg(feature = "eventstore")]
+pub mod eventstore;
 mod port;
 pub mod postgres;
 pub mod sqlite;
 mod waiting;
 
+#[cfg(feature = "eventstore")]
+pub use self::eventstore::EventStoreJournal;
 pub use error::{Cause, JournalError, Malformed, Trouble};
 pub use port::{Answering, Append, Command, Journal, Outcome, Place, Refused, Stamp};
 pub use postgres::PostgresJournal;
