@@ -47,6 +47,36 @@ pub struct ConcernReceived {
     pub receipt: String,
 }
 
+/// A concern was received and is kept; it will be in the record when the recorder is back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "018f4e9a-0000-7000-8000-000000000001",
+    "reference": "K7QM2XWD",
+    "state": "pending",
+    "receipt": "/v1/receipts/pending/AY9Omg"
+}))]
+pub struct ConcernKept {
+    /// Its id, as it will be.
+    #[schema(value_type = v::Id)]
+    pub id: ConcernId,
+    /// Reference to quote: eight letters and digits that say nothing of the content.
+    pub reference: String,
+    /// Always `pending`.
+    pub state: &'static str,
+    /// Where to ask, with the same log-in, whether it is in the record.
+    pub receipt: String,
+}
+
+/// A receipt that is still to come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ReceiptToCome {
+    /// `pending` while it is on its way, then `recorded`.
+    pub state: &'static str,
+    /// Where the receipt can be fetched, once it is in the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+}
+
 /// A concern was triaged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Triaged {

@@ -3,7 +3,7 @@
 use actix_web::http::header::{CONTENT_TYPE, ETAG, LINK, LOCATION};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
-use lanyard_app::Done;
+use lanyard_app::{Done, PendingReceipt};
 use lanyard_events::{EventId, Position, Revision};
 use lanyard_http::{ConflictNoted, Page, Recorded};
 use serde::Serialize;
@@ -122,6 +122,17 @@ pub(crate) fn plain_text(state: &ApiState, text: String) -> HttpResponse {
     respond(StatusCode::OK, state.app().position())
         .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
         .body(text)
+}
+
+/// 202 for what is kept and not in the record yet. Nothing of it can be seen, so no position goes
+/// with it.
+pub(crate) fn kept(body: &impl Serialize) -> HttpResponse {
+    HttpResponse::Accepted().json(body)
+}
+
+/// Where to ask for a receipt that is to come.
+pub(crate) fn pending_path(receipt: &PendingReceipt) -> String {
+    format!("/v1/receipts/pending/{receipt}")
 }
 
 /// Where the receipt of an event is.

@@ -39,6 +39,7 @@ mod tokens;
 
 pub use edge::log_panics_by_place;
 pub use openapi::openapi;
+pub use operations::alone::{Alone, configure_alone};
 pub use problems::ApiError;
 pub use router::configure;
 pub use routes::{Effect, ROUTES, Route, Verb, Who};

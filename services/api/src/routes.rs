@@ -252,6 +252,7 @@ routes! {
     Get "/v1/dashboards/trust" Caller Reads "read_trust_overview" => dashboards::trust::show_trust_dashboard;
     Post "/v1/search" Caller Reads "search" => search::find::search;
     Get "/v1/receipts/{event}" Caller ReadsContent "read_receipt" => receipts::show::show_receipt;
+    Get "/v1/receipts/pending/{number}" Caller Reads "" => receipts::pending::show_pending_receipt;
     Get "/v1/access-log" Caller Reads "read_access_log" => access_log::list::list_looks;
     Get "/v1/taxonomy" Caller Reads "" => taxonomy::show::show_taxonomy;
 

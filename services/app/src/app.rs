@@ -19,6 +19,8 @@ use crate::ports::{Clock, Promise, Randomness, event_id};
 
 /// How long a request waits for its view to catch up (design.md 1.6).
 const CATCH_UP: Duration = Duration::from_secs(2);
+/// How long a process may take to hear of an event that another has recorded.
+const HEARING: Duration = Duration::from_millis(500);
 /// A process is ready while its views are at most so many events behind. At the rates of design.md 8
 /// this is well under the one second that is allowed.
 const READY_LAG_EVENTS: u64 = 5_000;
@@ -102,7 +104,10 @@ impl App {
     /// # Errors
     /// `PositionBeyondHead` for a position never given out, `Behind` after two seconds.
     pub async fn wait_for(&self, position: Position) -> Result<(), AppError> {
-        if position > self.head() {
+        // A process hears of the newest events a moment after the client did who caused them.
+        let mut head = self.parts.journal.watch();
+        let heard = head.wait_for(|head| *head >= position);
+        if !matches!(tokio::time::timeout(HEARING, heard).await, Ok(Ok(_))) {
             return Err(AppError::PositionBeyondHead);
         }
         self.parts

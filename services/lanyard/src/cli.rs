@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::config::Settings;
-use crate::{demo, init, openapi, rebuild, serve, token, verify, verify_store};
+use crate::{demo, init, openapi, provision, rebuild, serve, token, verify, verify_store, vkey};
 
 /// Safeguarding case management with a record that anyone can check.
 #[derive(Debug, Parser)]
@@ -31,7 +31,14 @@ enum Command {
         /// Address and port to listen on.
         #[arg(long, value_name = "ADDRESS")]
         listen: Option<String>,
+        /// Which part of the work to do: api, recorder, worker, with commas between; all by default.
+        #[arg(long, value_name = "ROLES", conflicts_with = "demo")]
+        role: Option<String>,
     },
+    /// Declare the streams on NATS that the roles of a cluster meet on; harmless to repeat.
+    Provision,
+    /// Print the public key of the log, which api processes and everybody who verifies need.
+    Vkey,
     /// Begin the record of a trust in an empty store.
     Init {
         /// Log-in of the group safeguarding lead: issuer and subject, with a comma between.
@@ -94,12 +101,19 @@ impl Cli {
                 demo: true,
                 data_dir,
                 listen,
+                ..
             } => serve::run(demo::settings(Settings::load(config)?, data_dir, listen)?),
             Command::Serve {
                 demo: false,
                 data_dir,
                 listen,
-            } => serve::run(Settings::load(config)?.with(data_dir, listen)?.complete()?),
+                role,
+            } => {
+                let settings = Settings::load(config)?.with(data_dir, listen)?;
+                serve::run(settings.with_roles(role.as_deref())?.complete()?)
+            }
+            Command::Vkey => vkey::run(&Settings::load(config)?),
+            Command::Provision => provision::run(&Settings::load(config)?),
             Command::Init {
                 trust_lead,
                 second,

@@ -11,19 +11,38 @@ use lanyard_api::MetricsReaders;
 use lanyard_app::{Clock, SystemRandomness};
 
 use crate::clock::{SettableClock, SystemClock};
-use crate::config::Complete;
-use crate::process::{Process, layout};
-use crate::{demo, issuers, telemetry};
+use crate::config::{Complete, Log};
+use crate::files::read_secret;
+use crate::process::{Lease, Process, Recorder, layout};
+use crate::{demo, issuers, telemetry, tls};
 
 /// How long running requests have at shutdown.
 const DRAIN: Duration = Duration::from_secs(10);
 /// How often key sets that come from an address are fetched again.
 const REFRESH: Duration = Duration::from_secs(600);
 
+/// Starts a server on a listener. A macro, since the bounds on actix's factories fill half a page.
+macro_rules! started {
+    ($server:expr, $listener:expr) => {{
+        let server = $server
+            .disable_signals()
+            .shutdown_timeout(DRAIN.as_secs())
+            .listen($listener)
+            .context("the server cannot use its address")?;
+        let address = server.addrs().first().copied();
+        let address = address.context("the server listens nowhere")?;
+        let server = server.run();
+        Ok(Served {
+            address,
+            handle: server.handle(),
+            server: tokio::spawn(server),
+        })
+    }};
+}
+
 /// Serves until asked to stop (SIGTERM or Ctrl-C).
 pub fn run(settings: Complete) -> anyhow::Result<()> {
-    // Before any TLS: two providers in one program would each claim to be the default.
-    let _first = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    tls::install(&settings.settings.engines)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -31,7 +50,10 @@ pub fn run(settings: Complete) -> anyhow::Result<()> {
     runtime.block_on(async {
         let telemetry = telemetry::start(&settings.settings)?;
         lanyard_api::log_panics_by_place();
-        let served = serve(&settings).await;
+        let served = match settings.log {
+            Log::Apart => record(&settings).await,
+            Log::Signs { .. } | Log::Follows { .. } => serve(&settings).await,
+        };
         drop(telemetry);
         served
     })
@@ -40,13 +62,16 @@ pub fn run(settings: Complete) -> anyhow::Result<()> {
 async fn serve(settings: &Complete) -> anyhow::Result<()> {
     // Taken first: whoever has to choose another port learns it at once.
     let listener = bind(settings)?;
+    let Some(lease) = wait_for_lease(settings, &listener).await? else {
+        return Ok(());
+    };
     let clock = Arc::new(SettableClock::default());
     let process = Process::start(settings, Arc::clone(&clock) as Arc<dyn Clock>).await?;
     if settings.demo {
         demo::build(&process, &clock, settings).await?;
     } else if process.journal.head().0 == 0 {
         anyhow::bail!(
-            "the store in {} is empty: begin the trust's record with `lanyard init`",
+            "the store is empty: begin the trust's record with `lanyard init` (data folder: {})",
             settings.data_dir.display()
         );
     }
@@ -54,15 +79,74 @@ async fn serve(settings: &Complete) -> anyhow::Result<()> {
     tracing::info!(
         address = %served.address,
         origin = %settings.origin,
+        roles = %settings.settings.roles,
         "serving on http://{}; the log's public key is in {}",
         served.address,
         settings.data_dir.join(layout::VKEY).display()
     );
-    wait_for_signal().await?;
+    let ended = tokio::select! {
+        ended = wait_for_signal() => ended,
+        () = lost(lease) => Err(anyhow::anyhow!(
+            "the worker's lease is lost: another process may have taken over"
+        )),
+    };
     tracing::info!("stopping: running requests are finished first");
     served.stop().await;
     process.shut_down().await;
+    ended
+}
+
+/// A process that only records, with its health.
+async fn record(settings: &Complete) -> anyhow::Result<()> {
+    let listener = bind(settings)?;
+    let recorder = Recorder::start(settings, Arc::new(SystemClock)).await?;
+    let served = listen_alone(listener, recorder.watched(), settings)?;
+    tracing::info!(address = %served.address, "serving on http://{}; recording", served.address);
+    wait_for_signal().await?;
+    tracing::info!("stopping: what was taken is settled first");
+    recorder.shut_down().await;
+    served.stop().await;
     Ok(())
+}
+
+/// Waits until no other worker is at work, showing health meanwhile; none when asked to stop first.
+async fn wait_for_lease(
+    settings: &Complete,
+    listener: &TcpListener,
+) -> anyhow::Result<Option<Option<Lease>>> {
+    let listener = listener.try_clone().context("the address cannot be shared")?;
+    let waiting = || vec!["another worker is at work; this one waits to take over"];
+    let served = listen_alone(listener, waiting, settings)?;
+    let lease = tokio::select! {
+        lease = Lease::take(settings) => Some(lease?),
+        ended = wait_for_signal() => {
+            ended?;
+            None
+        }
+    };
+    served.stop().await;
+    Ok(lease)
+}
+
+async fn lost(lease: Option<Lease>) {
+    match lease {
+        Some(mut lease) => lease.lost().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Serves nothing but health and metrics.
+fn listen_alone(
+    listener: TcpListener,
+    reasons: impl Fn() -> Vec<&'static str> + Send + Sync + 'static,
+    settings: &Complete,
+) -> anyhow::Result<Served> {
+    let alone = lanyard_api::Alone::new(reasons, metrics_readers(settings)?);
+    let server = HttpServer::new(move || {
+        let alone = alone.clone();
+        Web::new().configure(move |web| lanyard_api::configure_alone(web, alone))
+    });
+    started!(server.workers(1), listener)
 }
 
 /// A listening server.
@@ -107,7 +191,7 @@ async fn listen_on(
         // Tokens expire by the machine's clock, also where a demonstration's term is made.
         Arc::new(SystemClock),
         Arc::new(SystemRandomness),
-        api_settings(settings),
+        api_settings(settings)?,
     );
     let refreshed = settings.clone();
     tokio::spawn(async move {
@@ -119,36 +203,29 @@ async fn listen_on(
     let server = HttpServer::new(move || {
         let state = state.clone();
         Web::new().configure(move |web| lanyard_api::configure(web, state))
-    })
-    .disable_signals()
-    .shutdown_timeout(DRAIN.as_secs())
-    .listen(listener)
-    .context("the server cannot use its address")?;
-    let address = server
-        .addrs()
-        .first()
-        .copied()
-        .context("the server listens nowhere")?;
-    let server = server.run();
-    Ok(Served {
-        address,
-        handle: server.handle(),
-        server: tokio::spawn(server),
-    })
+    });
+    started!(server, listener)
 }
 
-fn api_settings(settings: &Complete) -> lanyard_api::Settings {
-    lanyard_api::Settings {
+
+fn api_settings(settings: &Complete) -> anyhow::Result<lanyard_api::Settings> {
+    Ok(lanyard_api::Settings {
         not_shown_per_minute: settings.settings.not_shown_per_minute,
         requests_per_minute: settings.settings.requests_per_minute,
         body_bytes: settings.settings.body_bytes,
-        metrics: match (&settings.settings.metrics_token, settings.demo) {
-            (Some(token), _) => MetricsReaders::Bearer(token.clone()),
-            (None, true) => MetricsReaders::Anyone,
-            (None, false) => MetricsReaders::Nobody,
-        },
+        metrics: metrics_readers(settings)?,
         ..lanyard_api::Settings::default()
-    }
+    })
+}
+
+fn metrics_readers(settings: &Complete) -> anyhow::Result<MetricsReaders> {
+    Ok(match (&settings.settings.metrics_token_file, settings.demo) {
+        (Some(file), _) => {
+            MetricsReaders::Bearer(read_secret(file, "LANYARD_METRICS_TOKEN_FILE")?)
+        }
+        (None, true) => MetricsReaders::Anyone,
+        (None, false) => MetricsReaders::Nobody,
+    })
 }
 
 async fn wait_for_signal() -> anyhow::Result<()> {

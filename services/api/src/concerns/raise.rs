@@ -1,10 +1,11 @@
 //! POST /v1/concerns
 
-use lanyard_http::ConcernReceived;
+use lanyard_app::Received;
 use lanyard_http::concern::RaiseConcern;
+use lanyard_http::{ConcernKept, ConcernReceived};
 
 use super::path;
-use crate::answers::{Answer, receipt_path, recorded};
+use crate::answers::{Answer, kept, pending_path, receipt_path, recorded};
 use crate::asked::Change;
 use crate::state::ApiState;
 
@@ -13,12 +14,28 @@ use crate::state::ApiState;
 /// The answer carries a reference to quote and where the receipt is, never the text that was sent.
 /// Whoever raises a concern may not always read it afterwards.
 #[utoipa::path(post, path = "/v1/concerns", request_body = RaiseConcern,
-    responses((status = 201, description = "Recorded.", body = ConcernReceived)))]
+    responses((status = 201, description = "Recorded.", body = ConcernReceived),
+              (status = 202, description = "Kept; it will be recorded when the recorder is back.", body = ConcernKept)))]
 pub(crate) async fn raise_concern(state: ApiState, asked: Change<RaiseConcern>) -> Answer {
-    let raised = state
+    let received = state
         .app()
         .raise_concern(&asked.context, command(asked.body))
         .await?;
+    let raised = match received {
+        Received::Recorded(raised) => raised,
+        Received::Kept {
+            id,
+            reference,
+            receipt,
+        } => {
+            return Ok(kept(&ConcernKept {
+                id,
+                reference,
+                state: "pending",
+                receipt: pending_path(&receipt),
+            }));
+        }
+    };
     let body = ConcernReceived {
         id: raised.id,
         reference: raised.reference,

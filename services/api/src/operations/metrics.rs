@@ -22,7 +22,7 @@ pub(crate) async fn show_metrics(state: ApiState, request: HttpRequest) -> Answe
         .body(text))
 }
 
-fn may_read(readers: &MetricsReaders, request: &HttpRequest) -> bool {
+pub(super) fn may_read(readers: &MetricsReaders, request: &HttpRequest) -> bool {
     match readers {
         MetricsReaders::Nobody => false,
         MetricsReaders::Anyone => true,

@@ -1,3 +1,4 @@
 //! `/v1/receipts`.
 
+pub(crate) mod pending;
 pub(crate) mod show;

@@ -5,7 +5,7 @@ mod raise;
 mod read;
 mod triage;
 
-pub use raise::{RaiseConcern, Raised};
+pub use raise::{RaiseConcern, Raised, Received};
 pub use read::{ConcernQuery, ConcernShown};
 pub use triage::{Triage, TriageChoice, Triaged};
 

@@ -125,6 +125,16 @@ impl Settings {
         Ok(self)
     }
 
+    /// Roles given on the command line win.
+    pub fn with_roles(mut self, text: Option<&str>) -> anyhow::Result<Self> {
+        if let Some(text) = text {
+            self.roles = Roles::parse(text).with_context(|| {
+                format!("--role {text}: must be api, recorder, worker, with commas between")
+            })?;
+        }
+        Ok(self)
+    }
+
     /// The data folder, or a word on how to name one.
     pub fn data_dir(&self) -> anyhow::Result<&Path> {
         self.data_dir

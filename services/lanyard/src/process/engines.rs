@@ -11,7 +11,7 @@ use lanyard_journal::{EventStoreJournal, Journal, PostgresJournal, SqliteJournal
 use lanyard_vault::{KeyVault, PostgresKeyVault, RootKey, SqliteKeyVault, Vault};
 
 use super::layout;
-use crate::config::{Complete, Nats};
+use crate::config::{Complete, Nats, Settings};
 use crate::files::read_secret;
 
 /// Opens the store. An embedded one is locked against a second process by that.
@@ -74,7 +74,7 @@ pub(super) fn vault(settings: &Complete) -> anyhow::Result<Vault> {
 
 /// Connects to NATS and checks that its streams are there.
 pub(crate) async fn nats(settings: &Complete, nats: &Nats) -> anyhow::Result<Connection> {
-    let connection = connect(settings, nats).await?;
+    let connection = connect(&settings.settings, &settings.origin, nats).await?;
     connection
         .check()
         .await
@@ -83,14 +83,18 @@ pub(crate) async fn nats(settings: &Complete, nats: &Nats) -> anyhow::Result<Con
 }
 
 /// Connects to NATS.
-pub(crate) async fn connect(settings: &Complete, nats: &Nats) -> anyhow::Result<Connection> {
+pub(crate) async fn connect(
+    settings: &Settings,
+    origin: &str,
+    nats: &Nats,
+) -> anyhow::Result<Connection> {
     jetstream::connect(&jetstream::Settings {
         servers: nats.urls.clone(),
         credentials: nats.credentials_file.clone(),
         root_certificates: None,
-        origin: settings.origin.clone(),
+        origin: origin.to_owned(),
         names: Names::default(),
-        connection_name: format!("lanyard {}", settings.settings.roles),
+        connection_name: format!("lanyard {}", settings.roles),
     })
     .await
     .context("NATS cannot be used")

@@ -1,0 +1,75 @@
+//! Health of a process that has no API: a recorder by itself, or a worker that waits.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{HttpRequest, HttpResponse, web};
+use lanyard_http::{Health, Readiness};
+
+use super::metrics::may_read;
+use crate::settings::MetricsReaders;
+
+type Reasons = dyn Fn() -> Vec<&'static str> + Send + Sync;
+
+/// What such a process says of itself.
+#[derive(Clone)]
+pub struct Alone {
+    reasons: Arc<Reasons>,
+    readers: MetricsReaders,
+}
+
+impl Alone {
+    /// `reasons` says what stands in the way, in plain words; nothing when the process is ready.
+    pub fn new(
+        reasons: impl Fn() -> Vec<&'static str> + Send + Sync + 'static,
+        readers: MetricsReaders,
+    ) -> Self {
+        Self {
+            reasons: Arc::new(reasons),
+            readers,
+        }
+    }
+}
+
+/// `/healthz`, `/readyz` and `/metrics`, and nothing else.
+pub fn configure_alone(service: &mut web::ServiceConfig, alone: Alone) {
+    service
+        .app_data(web::Data::new(alone))
+        .route("/healthz", web::get().to(health))
+        .route("/readyz", web::get().to(ready))
+        .route("/metrics", web::get().to(metrics));
+}
+
+async fn health() -> HttpResponse {
+    HttpResponse::Ok().json(Health {
+        status: "up",
+        version: env!("CARGO_PKG_VERSION"),
+    })
+}
+
+async fn ready(alone: web::Data<Alone>) -> HttpResponse {
+    let reasons = (alone.reasons)();
+    let status = if reasons.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    HttpResponse::build(status).json(Readiness {
+        ready: reasons.is_empty(),
+        lag_events: 0,
+        reasons,
+    })
+}
+
+async fn metrics(alone: web::Data<Alone>, request: HttpRequest) -> HttpResponse {
+    if !may_read(&alone.readers, &request) {
+        return HttpResponse::NotFound().finish();
+    }
+    let ready = u8::from((alone.reasons)().is_empty());
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"))
+        .body(format!(
+            "# HELP lanyard_ready 1 when this process is ready.\n# TYPE lanyard_ready gauge\nlanyard_ready {ready}\n"
+        ))
+}

@@ -1,0 +1,185 @@
+//! One trust on the engines of a cluster: its keys, databases and streams, and its processes.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+use lanyard::demo::Issuer;
+use lanyard::demo::issuer::{AUDIENCE, ISSUER};
+use lanyard_tests::{Client, Server, key_of_now, program};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::servers::OwnServer;
+
+/// The log's secret key, which only a test may have in a text.
+const LOG_SEED: &str = "5a";
+const ORIGIN: &str = "log.cluster.example/trust";
+
+/// A trust whose record has begun, and no process yet.
+pub struct Installation {
+    pub nats: OwnServer,
+    pub postgres: OwnServer,
+    folder: TempDir,
+    issuer: Issuer,
+}
+
+impl Installation {
+    /// Starts the engines, provisions the streams, begins the record.
+    pub fn begin() -> Self {
+        let folder = TempDir::new().unwrap();
+        open_to_all(folder.path());
+        let postgres = OwnServer::postgres(folder.path());
+        let nats = OwnServer::nats(folder.path());
+        let issuer = Issuer::open(folder.path()).unwrap();
+        let installation = Self {
+            nats,
+            postgres,
+            folder,
+            issuer,
+        };
+        for database in ["store", "vault"] {
+            installation.make_database(database);
+        }
+        installation.write_keys();
+        installation.run("worker-1", &["provision"]);
+        let founders = [
+            "init",
+            "--trust-lead",
+            "https://demo.lanyard.example,miriam",
+            "--second",
+            "https://demo.lanyard.example,esther",
+        ];
+        installation.run("worker-1", &founders);
+        installation
+    }
+
+    /// Serves a role, with a data folder of that name.
+    pub fn serve(&self, name: &str, role: &str) -> Server {
+        let mut command = self.command(name);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--role", role]);
+        Server::start(command).unwrap()
+    }
+
+    /// A process that is started and may well end by itself.
+    pub fn command(&self, name: &str) -> Command {
+        let mut command = Command::new(program().unwrap());
+        command
+            .arg("--config")
+            .arg(self.path("lanyard.toml"))
+            .env("LANYARD_DATA_DIR", self.path(name))
+            .env("LANYARD_REQUESTS_PER_MINUTE", "0");
+        command
+    }
+
+    /// The trust lead, at an api.
+    pub fn miriam(&self, api: &Server) -> Client {
+        let token = self.issuer.person("miriam", now()).unwrap();
+        let base = format!("http://{}", api.address);
+        Client::new(&base, Some(token), Arc::default())
+    }
+
+    /// The bearer of the trust lead, for raw requests.
+    pub fn bearer(&self) -> String {
+        format!("Bearer {}", self.issuer.person("miriam", now()).unwrap())
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Address of one of the two databases.
+    pub fn database(&self, name: &str) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/{name}", self.postgres.port(0))
+    }
+
+    fn run(&self, name: &str, arguments: &[&str]) {
+        let output = self.command(name).args(arguments).output().unwrap();
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+
+    fn make_database(&self, name: &str) {
+        let made = Command::new("psql")
+            .arg(self.database("postgres"))
+            .args(["--quiet", "--command", &format!("CREATE DATABASE {name}")])
+            .status()
+            .unwrap();
+        assert!(made.success());
+    }
+
+    fn write_keys(&self) {
+        let place = |name: &str| self.path(name).display().to_string();
+        let write = |name: &str, text: String| std::fs::write(self.path(name), text).unwrap();
+        write("jwks.json", self.issuer.jwks().unwrap().to_string());
+        write("log.key", format!("{}\n", LOG_SEED.repeat(32)));
+        for database in ["store", "vault"] {
+            write(&format!("{database}.url"), self.database(database));
+        }
+        lanyard_vault::RootKey::create(&self.path("root.key")).unwrap();
+        let seed = [0x5a; 32];
+        let signer = lanyard_evidence::note::Signer::new(ORIGIN, &seed).unwrap();
+        write("log.vkey", signer.verifier_key().to_string());
+        let settings = [
+            ("origin", ORIGIN.to_owned()),
+            ("trust_name", "Ridgeway Learning Trust".to_owned()),
+            ("checkpoint_lock", place("checkpoint.lock")),
+            ("root_key_file", place("root.key")),
+            ("log_key_file", place("log.key")),
+            ("log_vkey_file", place("log.vkey")),
+            ("store_url_file", place("store.url")),
+            ("vault_url_file", place("vault.url")),
+            ("nats_url", format!("nats://127.0.0.1:{}", self.nats.port(0))),
+            ("nats_monitor_urls", format!("http://127.0.0.1:{}", self.nats.port(1))),
+        ];
+        let mut text: String = settings
+            .iter()
+            .map(|(name, value)| format!("{name} = \"{value}\"\n"))
+            .collect();
+        text.push_str(&format!(
+            "[[issuer]]\nissuer = \"{ISSUER}\"\naudience = \"{AUDIENCE}\"\nkind = \"people\"\n\
+             jwks_file = \"{}\"\n",
+            place("jwks.json")
+        ));
+        write("lanyard.toml", text);
+    }
+}
+
+/// An academy of the trust; its id.
+pub fn open_academy(miriam: &Client) -> String {
+    let body = json!({
+        "name": "Oakfield Academy", "local_authority": "919", "phase": "secondary",
+        "day_ends": "15:30",
+    });
+    let headers = [("idempotency-key", key_of_now())];
+    let headers: Vec<_> = headers.iter().map(|(name, key)| (*name, key.as_str())).collect();
+    let opened = miriam.send("POST", "/v1/academies", Some(&body), &headers);
+    opened.expect(201).field("id")
+}
+
+/// What somebody at the academy reports.
+pub fn concern(academy: &str) -> Value {
+    json!({
+        "academy": academy,
+        "about_adult": "no",
+        "category": "bullying",
+        "people": [{ "person": { "kind": "described", "description": "a boy of year 8" }, "role": "affected" }],
+        "place": { "kind": "in_school" },
+        "account": "Pushed in the corridor again.",
+        "danger_now": false,
+    })
+}
+
+fn now() -> lanyard_events::At {
+    use lanyard_app::Clock as _;
+    lanyard::clock::SystemClock.now()
+}
+
+/// PostgreSQL runs as a user of its own where tests run as root.
+fn open_to_all(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
