@@ -78,8 +78,14 @@ impl App {
             Ok(Answer::Refused(Reason::Conflict { actual })) => Ok(Submitted::Conflict { actual }),
             Ok(Answer::Refused(Reason::CommandReused)) => Err(AppError::CommandReused),
             Ok(Answer::Refused(Reason::Expired) | Answer::Failed)
-            | Err(IntakeError::Full | IntakeError::Closed) => Err(AppError::NotRecorded),
-            Err(IntakeError::NoAnswer) => self.ask_the_journal(command, content).await,
+            | Err(IntakeError::Full | IntakeError::Closed | IntakeError::TooLarge) => {
+                Err(AppError::NotRecorded)
+            }
+            // A kept proposal is answered by 202 once receipts are there (issue 3); until then the
+            // truth that is left is that its outcome is not known yet.
+            Err(IntakeError::NoAnswer | IntakeError::Pending) => {
+                self.ask_the_journal(command, content).await
+            }
         }
     }
 

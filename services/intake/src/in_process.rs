@@ -5,6 +5,7 @@ use std::fmt;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::delivery::{Deliveries, Delivery, Reply, Settle};
 use crate::port::{Answer, Answering, Intake, IntakeError, Proposal};
 
 /// Makes a queue of this many proposals: one end proposes, the other records.
@@ -12,9 +13,12 @@ use crate::port::{Answer, Answering, Intake, IntakeError, Proposal};
 /// # Panics
 /// When `capacity` is 0: such a queue could never take anything.
 #[must_use]
-pub fn in_process(capacity: usize) -> (InProcessIntake, Deliveries) {
+pub fn in_process(capacity: usize) -> (InProcessIntake, InProcessDeliveries) {
     let (proposals, waiting) = mpsc::channel(capacity);
-    (InProcessIntake { proposals }, Deliveries { waiting })
+    (
+        InProcessIntake { proposals },
+        InProcessDeliveries { waiting },
+    )
 }
 
 /// The end that proposes.
@@ -29,7 +33,9 @@ impl Intake for InProcessIntake {
             let (reply, answer) = oneshot::channel();
             let delivery = Delivery {
                 proposal,
-                reply: Reply(reply),
+                // Both ends are in one process, whose spans are already one trace.
+                traceparent: None,
+                reply: Reply::new(Asker(reply)),
             };
             self.proposals
                 .try_send(delivery)
@@ -50,62 +56,62 @@ impl fmt::Debug for InProcessIntake {
 
 /// The end that records.
 #[derive(Debug)]
-pub struct Deliveries {
+pub struct InProcessDeliveries {
     waiting: mpsc::Receiver<Delivery>,
 }
 
-impl Deliveries {
-    /// Waits for a proposal and takes all that wait, at most `max`, in the order they came.
-    /// None once nobody can propose any more and the queue is empty.
-    pub async fn next_batch(&mut self, max: usize) -> Option<Vec<Delivery>> {
-        let mut batch = Vec::with_capacity(max.min(self.waiting.len().max(1)));
-        let taken = self.waiting.recv_many(&mut batch, max.max(1)).await;
-        (taken > 0).then_some(batch)
+impl Deliveries for InProcessDeliveries {
+    fn next_batch(&mut self, max: usize) -> Answering<'_, Option<Vec<Delivery>>> {
+        Box::pin(async move {
+            let mut batch = Vec::with_capacity(max.min(self.waiting.len().max(1)));
+            let taken = self.waiting.recv_many(&mut batch, max.max(1)).await;
+            (taken > 0).then_some(batch)
+        })
     }
 
-    /// Takes nothing new from now on; what waits is still delivered. For a clean shutdown.
-    pub fn close(&mut self) {
+    fn close(&mut self) {
         self.waiting.close();
     }
 }
 
-/// A proposal that reached the recorder.
-#[derive(Debug)]
-pub struct Delivery {
-    /// The proposal.
-    pub proposal: Proposal,
-    /// Where the answer goes. Dropped unsent, it tells the other end `IntakeError::NoAnswer`.
-    pub reply: Reply,
-}
+/// Whoever waits for the answer. Nothing outlives the process here, so nothing can be postponed.
+struct Asker(oneshot::Sender<Answer>);
 
-/// Takes one answer back.
-#[derive(Debug)]
-pub struct Reply(oneshot::Sender<Answer>);
-
-impl Reply {
-    /// Answers. Whoever stopped waiting finds the command in the journal.
-    pub fn send(self, answer: Answer) {
+impl Settle for Asker {
+    fn answer(self: Box<Self>, answer: Answer) {
+        // Whoever stopped waiting finds the command in the journal.
         let _ = self.0.send(answer);
+    }
+
+    fn postpone(self: Box<Self>) {
+        self.answer(Answer::Failed);
+    }
+
+    fn reject(self: Box<Self>) {
+        self.answer(Answer::Failed);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
     use std::sync::Arc;
 
     use super::*;
-    use crate::contract::Subject;
+    use crate::contract::{Ends, Subject, answer, notes, proposal, submitted};
 
     struct Queue;
 
     impl Subject for Queue {
-        fn ends(&self, capacity: usize) -> (Arc<dyn Intake>, Deliveries) {
+        fn ends(&self, capacity: usize) -> Answering<'_, Ends> {
             let (intake, deliveries) = in_process(capacity);
-            (Arc::new(intake), deliveries)
+            let ends: Ends = (Arc::new(intake), Box::new(deliveries));
+            Box::pin(std::future::ready(ends))
         }
     }
 
-    fn queue() -> Queue {
+    async fn queue() -> Queue {
         Queue
     }
 
@@ -116,5 +122,43 @@ mod tests {
         let (intake, mut deliveries) = in_process(1);
         drop(intake);
         assert!(deliveries.next_batch(1).await.is_none());
+    }
+
+    #[tokio::test]
+    async fn a_proposal_that_is_dropped_says_that_no_answer_came() {
+        let (intake, mut deliveries) = in_process(10);
+        let waiting = submitted(&(Arc::new(intake) as _), 1);
+        drop(deliveries.next_batch(10).await.unwrap());
+        assert_eq!(waiting.await.unwrap(), Err(IntakeError::NoAnswer));
+    }
+
+    #[tokio::test]
+    async fn a_proposal_that_is_postponed_has_failed() {
+        let (intake, mut deliveries) = in_process(10);
+        let waiting = submitted(&(Arc::new(intake) as _), 1);
+        for delivery in deliveries.next_batch(10).await.unwrap() {
+            delivery.reply.postpone();
+        }
+        assert_eq!(waiting.await.unwrap(), Ok(Answer::Failed));
+    }
+
+    /// What waited before is still delivered, then both ends hear that it is over.
+    #[tokio::test]
+    async fn a_recorder_that_stopped_takes_nothing_more() {
+        let (intake, mut deliveries) = in_process(10);
+        let intake: Arc<dyn Intake> = Arc::new(intake);
+        let waiting = submitted(&intake, 1);
+        tokio::task::yield_now().await;
+        deliveries.close();
+        assert_eq!(intake.submit(proposal(2)).await, Err(IntakeError::Closed));
+        let batch = deliveries.next_batch(10).await.unwrap();
+        assert_eq!(notes(&batch), [1]);
+        for delivery in batch {
+            delivery.reply.send(answer(1));
+        }
+        assert_eq!(waiting.await.unwrap(), Ok(answer(1)));
+        assert!(deliveries.next_batch(10).await.is_none());
+        drop(deliveries);
+        assert_eq!(intake.submit(proposal(3)).await, Err(IntakeError::Closed));
     }
 }

@@ -83,17 +83,30 @@ pub enum Reason {
     CommandReused,
 }
 
-/// Why there is no answer.
+/// Why there is no answer. The first three are certain: the proposal is not recorded and never will
+/// be. The last two are not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum IntakeError {
-    /// Nothing is taken any more: the recorder has stopped. The proposal is not recorded.
-    #[error("the recorder has stopped taking proposals")]
+    /// Nothing is taken: the recorder has stopped, or JetStream cannot be reached. The proposal is
+    /// not recorded.
+    #[error("no proposals are taken at the moment")]
     Closed,
     /// More is waiting than can be recorded in time. The proposal is not recorded.
     #[error("too many proposals are waiting to be recorded")]
     Full,
-    /// The proposal was taken and no answer came: whether it is recorded is not known. Ask the
-    /// journal for its command.
+    /// More bytes than the way to the recorder takes. The proposal is not recorded.
+    #[error("the proposal is larger than what can be taken")]
+    TooLarge,
+    /// Taken for good, and no answer yet: the proposal has no expiry, JetStream has written it down,
+    /// and a recorder will record it (or refuse it: somebody else may have used its stream or its
+    /// command) when one is there again. The API answers 202 for a new concern (design.md 1.4), if
+    /// `Durability` allows the promise. Never said of a proposal with an expiry, nor by the
+    /// in-process queue.
+    #[error("the proposal is kept and will be recorded later")]
+    Pending,
+    /// No answer came, and whether the proposal is or will be recorded is not known. Ask the journal
+    /// for its command; if that does not have it, say so: a repeat under the same command id is
+    /// harmless.
     #[error("no answer came, and whether the proposal is recorded is not known")]
     NoAnswer,
 }

@@ -6,71 +6,102 @@
 //! 3. the answer.
 //!
 //! A crash after 1 leaves keys without streams, which harm nobody: each draw has its own key id. A
-//! crash after 2 leaves an event whose sender has no answer: a repeat of the command finds it.
+//! crash after 2 leaves an event whose sender has no answer: a repeat of the command finds it, and so
+//! does the proposal itself when JetStream brings it again.
+//!
+//! A store or vault that is away is no answer where the proposal is kept (`Reply::postpone`), and a
+//! commit in doubt is none anywhere: the delivery is dropped.
 
 use std::sync::Arc;
 
-use lanyard_intake::{Answer, Deliveries, Delivery, Proposal, Reason};
+use lanyard_intake::{Answer, Deliveries, Delivery, Proposal, Reason, Reply};
 use lanyard_journal::{Append, Journal, JournalError, Outcome, Refused};
-use lanyard_vault::{Vault, WrappedKey};
+use lanyard_vault::{KeyVaultError, Vault, VaultError, WrappedKey};
 
 /// Proposals taken at once. The store's writer commits whatever has come in; more than this does not
 /// make a commit cheaper.
 const BATCH: usize = 512;
 
 /// Runs until the intake is closed and empty.
-pub async fn record(mut deliveries: Deliveries, vault: Arc<Vault>, journal: Arc<dyn Journal>) {
+pub async fn record(mut deliveries: impl Deliveries, vault: Arc<Vault>, journal: Arc<dyn Journal>) {
     while let Some(batch) = deliveries.next_batch(BATCH).await {
         let batch = keep_keys(batch, &vault).await;
         for delivery in batch {
-            let Delivery { proposal, reply } = delivery;
+            let Delivery {
+                proposal, reply, ..
+            } = delivery;
             let journal = Arc::clone(&journal);
             // Each waits for its commit by itself, so that the next batch's keys are kept meanwhile
             // and the store's writer finds as many as possible to commit at once. Their order does
             // not matter: no proposal is decided on an unrecorded one.
             tokio::spawn(async move {
-                if let Some(answer) = append(journal, proposal).await {
-                    reply.send(answer);
-                }
+                append(journal, proposal, reply).await;
             });
         }
     }
 }
 
-/// Step 1. Proposals whose keys could not be kept are answered here.
-async fn keep_keys(mut batch: Vec<Delivery>, vault: &Arc<Vault>) -> Vec<Delivery> {
-    let keys: Vec<WrappedKey> = batch
-        .iter_mut()
-        .filter_map(|delivery| {
-            let key = delivery.proposal.new_key.take()?;
-            Some(WrappedKey {
-                stream: delivery.proposal.stream,
-                key_id: key.key_id,
-                bytes: key.bytes,
-            })
-        })
-        .collect();
-    if keys.is_empty() {
+/// Step 1. Proposals whose keys could not be kept end here.
+async fn keep_keys(batch: Vec<Delivery>, vault: &Arc<Vault>) -> Vec<Delivery> {
+    let Err(error) = store(vault, keys_of(&batch)).await else {
         return batch;
+    };
+    let away = matches!(error, VaultError::Store(_));
+    let mut kept = Vec::with_capacity(batch.len());
+    for delivery in batch {
+        let keys = keys_of(std::slice::from_ref(&delivery));
+        let alone = match (keys.is_empty(), away) {
+            (true, _) => Ok(()),
+            (false, true) => Err(error.clone()),
+            // One bad key must not hold up the others, however often it comes again.
+            (false, false) => store(vault, keys).await,
+        };
+        match alone {
+            Ok(()) => kept.push(delivery),
+            Err(error) => unkept(&error, delivery.reply),
+        }
     }
-    let with_keys: Vec<_> = keys.iter().map(|key| key.stream).collect();
-    let vault = Arc::clone(vault);
-    let kept = tokio::task::spawn_blocking(move || vault.store(&keys)).await;
-    if matches!(kept, Ok(Ok(()))) {
-        return batch;
-    }
-    tracing::error!("the vault could not keep the keys of new streams; they were not recorded");
-    let (refused, rest): (Vec<_>, Vec<_>) = batch
-        .into_iter()
-        .partition(|delivery| with_keys.contains(&delivery.proposal.stream));
-    for delivery in refused {
-        delivery.reply.send(Answer::Failed);
-    }
-    rest
+    kept
 }
 
-/// Step 2. No answer where nobody can know: whoever proposed asks the store for the command then.
-async fn append(journal: Arc<dyn Journal>, proposal: Proposal) -> Option<Answer> {
+fn unkept(error: &VaultError, reply: Reply) {
+    tracing::error!(%error, "the key of a new stream could not be kept; it is not recorded");
+    if matches!(error, VaultError::KeyIdTaken { .. }) {
+        reply.reject();
+    } else {
+        reply.postpone();
+    }
+}
+
+fn keys_of(batch: &[Delivery]) -> Vec<WrappedKey> {
+    let keyed = batch.iter().map(|delivery| &delivery.proposal);
+    keyed
+        .filter_map(|proposal| {
+            let key = proposal.new_key.as_ref()?;
+            Some(WrappedKey {
+                stream: proposal.stream,
+                key_id: key.key_id,
+                bytes: key.bytes.clone(),
+            })
+        })
+        .collect()
+}
+
+async fn store(vault: &Arc<Vault>, keys: Vec<WrappedKey>) -> Result<(), VaultError> {
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let vault = Arc::clone(vault);
+    let stored = tokio::task::spawn_blocking(move || vault.store(&keys)).await;
+    stored.unwrap_or_else(|error| {
+        Err(VaultError::Store(KeyVaultError::Unavailable(Arc::new(
+            error,
+        ))))
+    })
+}
+
+/// Steps 2 and 3.
+async fn append(journal: Arc<dyn Journal>, proposal: Proposal, reply: Reply) {
     let append = Append {
         stream: proposal.stream,
         expected: proposal.expected,
@@ -81,8 +112,8 @@ async fn append(journal: Arc<dyn Journal>, proposal: Proposal) -> Option<Answer>
         events: proposal.events,
     };
     match journal.append(append).await {
-        Ok(outcome) => Some(answer(outcome)),
-        Err(error) => failed(&error),
+        Ok(outcome) => reply.send(answer(outcome)),
+        Err(error) => failed(&error, reply),
     }
 }
 
@@ -107,14 +138,15 @@ fn answer(outcome: Outcome) -> Answer {
     }
 }
 
-fn failed(error: &JournalError) -> Option<Answer> {
+fn failed(error: &JournalError, reply: Reply) {
     tracing::error!(%error, "the store did not record a proposal");
     match error {
-        JournalError::InDoubt { .. } => None,
+        // Nobody can know: whoever proposed asks the store for the command.
+        JournalError::InDoubt { .. } => drop(reply),
         JournalError::Unavailable { .. }
         | JournalError::Corrupt { .. }
         | JournalError::InUse
-        | JournalError::Closed
-        | JournalError::Malformed(_) => Some(Answer::Failed),
+        | JournalError::Closed => reply.postpone(),
+        JournalError::Malformed(_) => reply.reject(),
     }
 }
