@@ -8,7 +8,6 @@
 //! - [`connect`] and [`Connection::check`] refuse a cluster that cannot be used, with what to do;
 //! - [`provision`] declares the streams and the consumer (`lanyard provision`);
 //! - [`JetStreamIntake`] proposes, [`JetStreamDeliveries`] records;
-//! - [`Connection::post`] and [`Connection::follow_board`] hand signed checkpoints over;
 //! - [`durability`] asks every server whether what it acknowledges is on its disk.
 //!
 //! **A message names an attempt, not a command** (`Nats-Msg-Id`: command id and id of the first

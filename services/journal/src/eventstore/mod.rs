@@ -3,7 +3,7 @@
 //! The server checks the expected revision and orders everything; positions are its commit
 //! positions, which rise and have gaps. Nothing outside this folder names the client library
 //! (docs/adr/0004). What the server does not give, an index of commands and a place for what must
-//! be erasable, is a database of boxes, written before each append (docs/adr/0006).
+//! be erasable, is a database of boxes, written before each append (docs/adr/0007).
 
 mod address;
 mod append;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use jiff::civil::Date;
-use lanyard_app::{RaiseConcern, Triage, TriageChoice};
+use lanyard_app::{RaiseConcern, Received, Triage, TriageChoice};
 use lanyard_events::case::{ContactHow, NoteKind};
 use lanyard_events::concern::{AboutAdult, Place, PlaceKind, Reporter};
 use lanyard_events::{
@@ -142,7 +142,10 @@ async fn raise(
             },
         )
         .await?;
-    Ok((raised.id, pupil))
+    match raised {
+        Received::Recorded(raised) => Ok((raised.id, pupil)),
+        Received::Kept { .. } => anyhow::bail!("the demonstration's recorder is away"),
+    }
 }
 
 async fn follow(

@@ -22,7 +22,7 @@ use lanyard_vault::{KeyAnswer, Vault};
 use lanyard_worker::{Stop, Stopper};
 use tokio::task::JoinHandle;
 
-use crate::config::{Complete, Log, Roles};
+use crate::config::{Complete, Log};
 use crate::files;
 
 pub use alone::Recorder;
@@ -308,7 +308,7 @@ async fn open_ledger(settings: &Complete, journal: &Arc<dyn Journal>) -> anyhow:
 
 fn read_vkey(path: &Path) -> anyhow::Result<VerifierKey> {
     let text = files::read_secret(path, "LANYARD_LOG_VKEY_FILE")?;
-    text.parse()
+    VerifierKey::parse(&text)
         .with_context(|| format!("LANYARD_LOG_VKEY_FILE: {} holds no log key", path.display()))
 }
 

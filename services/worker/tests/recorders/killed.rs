@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lanyard_events::{CommandId, EventId, Position, Recorded, Revision, StreamId};
+use lanyard_intake::Answer;
 use lanyard_intake::contract::server::{PATIENCE, address, another};
 use lanyard_intake::jetstream::JetStreamDeliveries;
-use lanyard_intake::{Answer, Intake};
 use lanyard_journal::{Answering, Append, Command, Journal, JournalError, Outcome, SqliteJournal};
 use tokio::runtime::Runtime;
 use tokio::sync::{mpsc, watch};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lanyard_intake::contract::server::{PATIENCE, Server};
-use lanyard_intake::{Answer, Intake, IntakeError};
+use lanyard_intake::{Answer, IntakeError};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 

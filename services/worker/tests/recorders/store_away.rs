@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use lanyard_events::At;
 use lanyard_intake::contract::server::{PATIENCE, address};
-use lanyard_intake::{Answer, Intake, Proposal};
+use lanyard_intake::{Answer, Proposal};
 use lanyard_journal::Journal;
 
 use crate::stand::{Stand, concern, ended, expiring};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use lanyard_events::At;
 use lanyard_intake::contract::server::{PATIENCE, address};
-use lanyard_intake::{Answer, Intake, IntakeError, Reason};
+use lanyard_intake::{Answer, IntakeError, Reason};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
