@@ -30,7 +30,7 @@ pub use person::ShownPerson;
 pub use problem::{FieldError, PROBLEM_MEDIA_TYPE, PROBLEM_TYPE_PREFIX, Problem};
 pub use process::{Health, Readiness};
 pub use recorded::{
-    ConcernKept, ReceiptToCome,
-    ActionPlanned, ConcernReceived, ConflictNoted, Recorded, RoleProposed, Triaged,
+    ActionPlanned, ConcernKept, ConcernReceived, ConflictNoted, ReceiptToCome, Recorded,
+    RoleProposed, Triaged,
 };
 pub use search::{Found, FoundMatter, FoundPerson, FoundText, Search};

@@ -104,17 +104,30 @@ impl App {
     /// # Errors
     /// `PositionBeyondHead` for a position never given out, `Behind` after two seconds.
     pub async fn wait_for(&self, position: Position) -> Result<(), AppError> {
-        // A process hears of the newest events a moment after the client did who caused them.
-        let mut head = self.parts.journal.watch();
-        let heard = head.wait_for(|head| *head >= position);
-        if !matches!(tokio::time::timeout(HEARING, heard).await, Ok(Ok(_))) {
-            return Err(AppError::PositionBeyondHead);
+        if position > self.head() {
+            self.hear_of(position).await?;
         }
         self.parts
             .views
             .wait_for(position, CATCH_UP)
             .await
             .map_err(|_| AppError::Behind)
+    }
+
+    /// A process hears of the newest events a moment after the client did who caused them; where it
+    /// has not, the store itself says whether there is such a position.
+    async fn hear_of(&self, position: Position) -> Result<(), AppError> {
+        let mut head = self.parts.journal.watch();
+        let heard = head.wait_for(|head| *head >= position);
+        if matches!(tokio::time::timeout(HEARING, heard).await, Ok(Ok(_))) {
+            return Ok(());
+        }
+        let before = Position(position.0.saturating_sub(1));
+        match self.parts.journal.read_all(before, 1).await {
+            Ok(found) if found.is_empty() => Err(AppError::PositionBeyondHead),
+            Ok(_) => Ok(()),
+            Err(_) => Err(AppError::Behind),
+        }
     }
 
     /// Whether this process can answer, and what stands in the way.

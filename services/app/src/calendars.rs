@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use lanyard_domain::clock::SchoolCalendar;
 use lanyard_events::academy::AcademyEvent;
 use lanyard_events::{AcademyId, Event, Revision};
+use lanyard_journal::JournalError;
 use lanyard_vault::Opened;
 
 use crate::app::App;
@@ -43,8 +44,12 @@ impl App {
         let news = self
             .parts
             .journal
-            .read_stream(academy.stream(), from, BATCH)
-            .await?;
+            .read_stream(academy.stream(), from, BATCH);
+        let news = match (news.await, &kept) {
+            // Term dates change once a year: while the store is away the last known ones are right.
+            (Err(JournalError::Unavailable { .. }), Some(_)) => Vec::new(),
+            (news, _) => news?,
+        };
         let Some(last) = news.last() else {
             return Ok(kept.map(|kept| kept.calendar));
         };

@@ -52,6 +52,13 @@ pub(crate) struct Excluded {
     matters: BTreeSet<StreamId>,
 }
 
+/// How fresh the exclusions must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AsOf {
+    Now,
+    LastKnown,
+}
+
 /// Conflict streams as far as they were read, so that a request reads only what is new.
 #[derive(Default)]
 pub(crate) struct Exclusions(Mutex<BTreeMap<ConflictId, Excluded>>);
@@ -78,6 +85,19 @@ impl App {
     /// `UnknownPerson` when nobody on the staff register has the log-in or they have left;
     /// `Unavailable` when the conflict stream cannot be read: without it nothing may be shown.
     pub async fn caller(&self, login: &Login) -> Result<Caller, AppError> {
+        self.caller_as_of(login, AsOf::Now).await
+    }
+
+    /// The caller as last known where the store is away. For raising a concern only, which shows
+    /// nothing: it is taken while the store is away (design.md 1.6).
+    ///
+    /// # Errors
+    /// As `caller`, but for a store that is away.
+    pub async fn caller_to_raise(&self, login: &Login) -> Result<Caller, AppError> {
+        self.caller_as_of(login, AsOf::LastKnown).await
+    }
+
+    async fn caller_as_of(&self, login: &Login, as_of: AsOf) -> Result<Caller, AppError> {
         match login {
             Login::Client {
                 id,
@@ -93,11 +113,11 @@ impl App {
                 excluded_persons: BTreeSet::new(),
                 excluded_matters: BTreeSet::new(),
             }),
-            Login::Person { issuer, subject } => self.person(issuer, subject).await,
+            Login::Person { issuer, subject } => self.person(issuer, subject, as_of).await,
         }
     }
 
-    async fn person(&self, issuer: &str, subject: &str) -> Result<Caller, AppError> {
+    async fn person(&self, issuer: &str, subject: &str, as_of: AsOf) -> Result<Caller, AppError> {
         let identity = self
             .reader
             .read(|views| directory::caller(views, issuer, subject))?
@@ -115,8 +135,11 @@ impl App {
                 academy: identity.academy,
             });
         }
-        let excluded = self.exclusions(identity.conflict).await?;
-        if excluded.persons.is_empty() {
+        let excluded = match (self.exclusions(identity.conflict).await, as_of) {
+            (Err(AppError::Unavailable), AsOf::LastKnown) => self.exclusions.get(identity.conflict),
+            (excluded, AsOf::Now | AsOf::LastKnown) => excluded?,
+        };
+        if excluded.persons.is_empty() && as_of == AsOf::Now {
             // Everybody is registered with themself in it; an empty one is not to be trusted.
             return Err(AppError::Unavailable);
         }

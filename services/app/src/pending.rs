@@ -38,7 +38,9 @@ impl FromStr for PendingReceipt {
 
     /// A text that is no number is no number of ours: like one that was never given out.
     fn from_str(text: &str) -> Result<Self, AppError> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| AppError::NotShown)?;
+        let bytes = URL_SAFE_NO_PAD
+            .decode(text)
+            .map_err(|_| AppError::NotShown)?;
         let (command, mark) = bytes
             .split_first_chunk::<COMMAND_BYTES>()
             .ok_or(AppError::NotShown)?;

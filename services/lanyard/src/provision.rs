@@ -12,7 +12,8 @@ use crate::verify::say;
 pub fn run(settings: &Settings) -> anyhow::Result<()> {
     crate::tls::install(&settings.engines)?;
     let nats = settings.engines.nats.as_ref();
-    let nats = nats.context("LANYARD_NATS_URL is not set: one process needs nothing provisioned")?;
+    let nats =
+        nats.context("LANYARD_NATS_URL is not set: one process needs nothing provisioned")?;
     let origin = settings.origin.as_deref();
     let origin = origin.context("LANYARD_ORIGIN is not set: streams say whose they are")?;
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -114,11 +114,16 @@ async fn wait_for_lease(
     settings: &Complete,
     listener: &TcpListener,
 ) -> anyhow::Result<Option<Option<Lease>>> {
-    let listener = listener.try_clone().context("the address cannot be shared")?;
+    if !Lease::is_needed(settings) {
+        return Ok(Some(None));
+    }
+    let listener = listener
+        .try_clone()
+        .context("the address cannot be shared")?;
     let waiting = || vec!["another worker is at work; this one waits to take over"];
     let served = listen_alone(listener, waiting, settings)?;
     let lease = tokio::select! {
-        lease = Lease::take(settings) => Some(lease?),
+        lease = Lease::take(settings) => Some(Some(lease?)),
         ended = wait_for_signal() => {
             ended?;
             None
@@ -207,7 +212,6 @@ async fn listen_on(
     started!(server, listener)
 }
 
-
 fn api_settings(settings: &Complete) -> anyhow::Result<lanyard_api::Settings> {
     Ok(lanyard_api::Settings {
         not_shown_per_minute: settings.settings.not_shown_per_minute,
@@ -219,13 +223,15 @@ fn api_settings(settings: &Complete) -> anyhow::Result<lanyard_api::Settings> {
 }
 
 fn metrics_readers(settings: &Complete) -> anyhow::Result<MetricsReaders> {
-    Ok(match (&settings.settings.metrics_token_file, settings.demo) {
-        (Some(file), _) => {
-            MetricsReaders::Bearer(read_secret(file, "LANYARD_METRICS_TOKEN_FILE")?)
-        }
-        (None, true) => MetricsReaders::Anyone,
-        (None, false) => MetricsReaders::Nobody,
-    })
+    Ok(
+        match (&settings.settings.metrics_token_file, settings.demo) {
+            (Some(file), _) => {
+                MetricsReaders::Bearer(read_secret(file, "LANYARD_METRICS_TOKEN_FILE")?)
+            }
+            (None, true) => MetricsReaders::Anyone,
+            (None, false) => MetricsReaders::Nobody,
+        },
+    )
 }
 
 async fn wait_for_signal() -> anyhow::Result<()> {

@@ -14,7 +14,7 @@ use crate::whole::until;
 struct Cluster {
     installation: Installation,
     worker: Server,
-    recorder: Server,
+    recorder: Option<Server>,
     api: Server,
     academy: String,
 }
@@ -29,14 +29,16 @@ impl Cluster {
         Self {
             installation,
             worker,
-            recorder,
+            recorder: Some(recorder),
             api,
             academy,
         }
     }
 
     fn load(&self) -> Load {
-        let clients = (0..4).map(|_| self.installation.miriam(&self.api)).collect();
+        let clients = (0..4)
+            .map(|_| self.installation.miriam(&self.api))
+            .collect();
         Load::start(clients, &concern(&self.academy))
     }
 
@@ -54,7 +56,9 @@ impl Cluster {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let found = runtime.block_on(async {
             let url = self.installation.database("store");
-            let journal = PostgresJournal::connect(&url, std::sync::Arc::new(Standing)).await.unwrap();
+            let journal = PostgresJournal::connect(&url, std::sync::Arc::new(Standing))
+                .await
+                .unwrap();
             let mut raised = 0;
             let mut after = lanyard_events::Position(0);
             loop {
@@ -96,7 +100,7 @@ fn a_recorder_is_killed_under_load() {
     let load = cluster.load();
     a_while();
     let next = cluster.installation.serve("recorder-2", "recorder");
-    std::mem::replace(&mut cluster.recorder, next).kill().unwrap();
+    cluster.recorder.replace(next).unwrap().kill().unwrap();
     a_while();
     let told = load.stop();
     cluster.check(&told);
@@ -107,34 +111,41 @@ fn with_the_recorder_away_a_new_concern_is_kept_and_recorded_later() {
     let mut cluster = Cluster::start();
     let miriam = cluster.installation.miriam(&cluster.api);
     let body = concern(&cluster.academy);
-    let Cluster { recorder, installation, .. } = &mut cluster;
-    let spare = installation.serve("spare", "worker,api");
-    drop(spare);
-    let old = std::mem::replace(recorder, installation.serve("other", "api"));
-    old.stop().unwrap();
+    cluster.recorder.take().unwrap().stop().unwrap();
 
     let key = lanyard_tests::key_of_now();
     let headers = [("idempotency-key", key.as_str())];
-    let kept = miriam.send("POST", "/v1/concerns", Some(&body), &headers).expect(202);
+    let kept = miriam
+        .send("POST", "/v1/concerns", Some(&body), &headers)
+        .expect(202);
     assert_eq!(kept.json()["state"], "pending");
     let number = kept.field("receipt");
     assert_eq!(miriam.get(&number).expect(200).json()["state"], "pending");
 
     // A number that was changed, or is asked for by nobody, is none.
     let forged = format!("{}A", &number[..number.len() - 1]);
-    let other = if forged == number { number.replace("/A", "/B") } else { forged };
-    assert_eq!(miriam.get(&other).expect(404).problem(), "not-shown");
+    let other = if forged == number {
+        number.replace("/A", "/B")
+    } else {
+        forged
+    };
+    assert_eq!(miriam.get(&other).expect(404).problem(), "not-found");
 
     // Anything but a new concern is not kept: it is said to be not recorded.
     let calendar = serde_json::json!({ "terms": [], "closed": [] });
     let address = format!("/v1/academies/{}", cluster.academy);
-    let etag = miriam.get(&address).expect(200).header("etag").unwrap().to_owned();
+    let etag = miriam
+        .get(&address)
+        .expect(200)
+        .header("etag")
+        .unwrap()
+        .to_owned();
     let on = [("if-match", etag.as_str())];
     let _refused = miriam
         .send("PUT", &format!("{address}/calendar"), Some(&calendar), &on)
         .expect(503);
 
-    cluster.recorder = cluster.installation.serve("recorder-2", "recorder");
+    cluster.recorder = Some(cluster.installation.serve("recorder-2", "recorder"));
     let recorded = until_recorded(&cluster, &number);
     crate::whole::verified(&cluster.installation, &miriam, &recorded);
     let Fate::Recorded(id) = raise(&miriam, &body, &key) else {
@@ -143,13 +154,35 @@ fn with_the_recorder_away_a_new_concern_is_kept_and_recorded_later() {
     assert_eq!(id, kept.field("id"));
 }
 
+#[test]
+fn with_the_store_away_a_new_concern_is_kept_and_nothing_is_shown() {
+    let cluster = Cluster::start();
+    let miriam = cluster.installation.miriam(&cluster.api);
+    let body = concern(&cluster.academy);
+    let shown = miriam.post("/v1/concerns", &body).expect(201);
+    let address = format!("/v1/concerns/{}", shown.field("id"));
+    let _there = miriam.get(&address).expect(200);
+    cluster.installation.postgres.stop(Some("immediate"));
+
+    let key = lanyard_tests::key_of_now();
+    let headers = [("idempotency-key", key.as_str())];
+    let kept = miriam
+        .send("POST", "/v1/concerns", Some(&body), &headers)
+        .expect(202);
+    let _hidden = miriam.get(&address).expect(503);
+
+    cluster.installation.postgres.start();
+    until_recorded(&cluster, &kept.field("receipt"));
+    let _again = until(200, || miriam.get(&address));
+}
+
 fn until_recorded(cluster: &Cluster, number: &str) -> String {
     let miriam = cluster.installation.miriam(&cluster.api);
     let deadline = Instant::now() + Duration::from_secs(30);
     loop {
-        let state = miriam.get(number).expect(200).json();
-        if state["state"] == "recorded" {
-            return state["receipt"].as_str().unwrap().to_owned();
+        let answer = miriam.get(number);
+        if answer.status == 200 && answer.json()["state"] == "recorded" {
+            return answer.field("receipt");
         }
         assert!(Instant::now() < deadline, "it was never recorded");
         std::thread::sleep(Duration::from_millis(50));
@@ -204,7 +237,9 @@ fn a_second_worker_waits_and_takes_over() {
     waiting.args(["serve", "--listen", "127.0.0.1:0", "--role", "worker"]);
     let waiting = std::thread::spawn(move || Server::start(waiting).unwrap());
     let miriam = installation.miriam(&cluster.api);
-    let raised = miriam.post("/v1/concerns", &concern(&cluster.academy)).expect(201);
+    let raised = miriam
+        .post("/v1/concerns", &concern(&cluster.academy))
+        .expect(201);
     until(200, || miriam.get(&raised.field("receipt")));
     assert!(!waiting.is_finished(), "it waits for the first");
 
@@ -213,7 +248,9 @@ fn a_second_worker_waits_and_takes_over() {
     let miriam = installation.miriam(&next_api);
     cluster.worker.kill().unwrap();
     let second = waiting.join().unwrap();
-    let raised = miriam.post("/v1/concerns", &concern(&cluster.academy)).expect(201);
+    let raised = miriam
+        .post("/v1/concerns", &concern(&cluster.academy))
+        .expect(201);
     crate::whole::verified(installation, &miriam, &raised.field("receipt"));
     cluster.worker = second;
 }

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use lanyard::demo::Issuer;
-use lanyard::demo::issuer::{AUDIENCE, ISSUER};
+use lanyard::demo::issuer::{AUDIENCE, ISSUER, Issuer};
 use lanyard_tests::{Client, Server, key_of_now, program};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -79,18 +78,16 @@ impl Installation {
         Client::new(&base, Some(token), Arc::default())
     }
 
-    /// The bearer of the trust lead, for raw requests.
-    pub fn bearer(&self) -> String {
-        format!("Bearer {}", self.issuer.person("miriam", now()).unwrap())
-    }
-
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// Address of one of the two databases.
     pub fn database(&self, name: &str) -> String {
-        format!("postgres://postgres@127.0.0.1:{}/{name}", self.postgres.port(0))
+        format!(
+            "postgres://postgres@127.0.0.1:{}/{name}",
+            self.postgres.port(0)
+        )
     }
 
     fn run(&self, name: &str, arguments: &[&str]) {
@@ -132,8 +129,14 @@ impl Installation {
             ("log_vkey_file", place("log.vkey")),
             ("store_url_file", place("store.url")),
             ("vault_url_file", place("vault.url")),
-            ("nats_url", format!("nats://127.0.0.1:{}", self.nats.port(0))),
-            ("nats_monitor_urls", format!("http://127.0.0.1:{}", self.nats.port(1))),
+            (
+                "nats_url",
+                format!("nats://127.0.0.1:{}", self.nats.port(0)),
+            ),
+            (
+                "nats_monitor_urls",
+                format!("http://127.0.0.1:{}", self.nats.port(1)),
+            ),
         ];
         let mut text: String = settings
             .iter()
@@ -155,9 +158,15 @@ pub fn open_academy(miriam: &Client) -> String {
         "day_ends": "15:30",
     });
     let headers = [("idempotency-key", key_of_now())];
-    let headers: Vec<_> = headers.iter().map(|(name, key)| (*name, key.as_str())).collect();
+    let headers: Vec<_> = headers
+        .iter()
+        .map(|(name, key)| (*name, key.as_str()))
+        .collect();
     let opened = miriam.send("POST", "/v1/academies", Some(&body), &headers);
-    opened.expect(201).field("id")
+    let id = opened.expect(201).field("id");
+    // Others at the same server see it from here on too.
+    let _shown = miriam.get(&format!("/v1/academies/{id}")).expect(200);
+    id
 }
 
 /// What somebody at the academy reports.

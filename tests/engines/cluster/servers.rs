@@ -63,7 +63,11 @@ impl Drop for OwnServer {
     fn drop(&mut self) {
         // Stopped already, in some tests.
         let mut command = Command::new(&self.script);
-        let _ended = command.arg("stop").arg(&self.dir).stderr(Stdio::null()).status();
+        let _ended = command
+            .arg("stop")
+            .arg(&self.dir)
+            .stderr(Stdio::null())
+            .status();
     }
 }
 

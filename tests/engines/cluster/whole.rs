@@ -28,8 +28,18 @@ pub fn verified(installation: &Installation, who: &Client, receipt: &str) {
     std::fs::write(&file, text).unwrap();
     let key = installation.path("log.vkey");
     let mut command = std::process::Command::new(lanyard_tests::program().unwrap());
-    let output = command.arg("verify").arg(&file).arg("--key").arg(&key).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = command
+        .arg("verify")
+        .arg(&file)
+        .arg("--key")
+        .arg(&key)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 #[test]
@@ -48,7 +58,10 @@ fn a_concern_goes_its_whole_way_through_roles_that_are_processes_of_their_own() 
     let elsewhere = installation.miriam(&second);
     let address = format!("/v1/concerns/{}", raised.field("id"));
     let seen = [("lanyard-position", position.as_str())];
-    let shown = elsewhere.send("GET", &address, None, &seen).expect(200).json();
+    let shown = elsewhere
+        .send("GET", &address, None, &seen)
+        .expect(200)
+        .json();
     assert_eq!(shown["account"]["text"], "Pushed in the corridor again.");
 
     // The receipt, signed by the worker, is served by an api that has no log key.
@@ -66,7 +79,10 @@ fn a_repeat_at_another_replica_gets_the_first_answer() {
     let key = lanyard_tests::key_of_now();
     let headers = [("idempotency-key", key.as_str())];
     let body = concern(&academy);
-    let raise = |who: Client| who.send("POST", "/v1/concerns", Some(&body), &headers).expect(201);
+    let raise = |who: Client| {
+        who.send("POST", "/v1/concerns", Some(&body), &headers)
+            .expect(201)
+    };
     let at_first = raise(installation.miriam(&first));
     let at_second = raise(installation.miriam(&second));
     assert_eq!(at_first.json(), at_second.json());
@@ -78,6 +94,9 @@ fn a_position_that_was_never_given_out_is_refused_by_every_replica() {
     let _worker = installation.serve("worker-1", "worker");
     let api = installation.serve("api-1", "api");
     let far = [("lanyard-position", "999999")];
-    let answer = installation.miriam(&api).send("GET", "/v1/me", None, &far).expect(400);
+    let answer = installation
+        .miriam(&api)
+        .send("GET", "/v1/me", None, &far)
+        .expect(400);
     assert_eq!(answer.problem(), "position-beyond-head");
 }

@@ -2,7 +2,7 @@
 
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::{HttpMessage, HttpRequest};
-use lanyard_app::{Caller, Context, Idempotency};
+use lanyard_app::{AppError, Caller, Context, Idempotency};
 use lanyard_events::{Actor, Revision};
 
 use super::{headers, state_of};
@@ -34,10 +34,19 @@ impl Admitted {
             Verdict::KeysMissing => return Err(ApiError::keys_missing()),
         };
         // A log-in or a role that the caller has seen recorded counts for this very request.
+        let raises = route.operation == "raise_concern";
         if let Some(position) = headers::position(request.headers())? {
-            state.app().wait_for(position).await?;
+            match state.app().wait_for(position).await {
+                // A new concern shows nothing, and waits for nothing.
+                Err(AppError::Behind) if raises => {}
+                waited => waited?,
+            }
         }
-        let caller = state.app().caller(&login).await?;
+        let caller = if raises {
+            state.app().caller_to_raise(&login).await?
+        } else {
+            state.app().caller(&login).await?
+        };
         let limits = state.limits();
         limits
             .request(&caller.actor)

@@ -15,7 +15,10 @@ pub(crate) async fn show_pending_receipt(
     look: Look,
     number: web::Path<String>,
 ) -> Answer {
-    let event = state.app().receipt_of(&look.context, number.parse()?).await?;
+    let event = state
+        .app()
+        .receipt_of(&look.context, number.parse()?)
+        .await?;
     Ok(state.shown(&match event {
         Some(event) => ReceiptToCome {
             state: "recorded",

@@ -70,6 +70,7 @@ impl Connection {
             .create_consumer_on_stream(
                 pull::Config {
                     deliver_policy: DeliverPolicy::LastPerSubject,
+                    filter_subject: self.names.checkpoint_subjects(),
                     ack_policy: AckPolicy::None,
                     ..pull::Config::default()
                 },

@@ -49,7 +49,11 @@ impl fmt::Display for Roles {
             (self.recorder, "recorder"),
             (self.worker, "worker"),
         ];
-        let held: Vec<_> = named.iter().filter(|role| role.0).map(|role| role.1).collect();
+        let held: Vec<_> = named
+            .iter()
+            .filter(|role| role.0)
+            .map(|role| role.1)
+            .collect();
         f.write_str(&held.join(","))
     }
 }

@@ -6,8 +6,8 @@ use std::num::NonZeroU32;
 use anyhow::bail;
 use serde::Deserialize;
 
-use super::engines::{Engines, Nats, Roles};
 use super::Settings;
+use super::engines::{Engines, Nats, Roles};
 use super::issuers::{IssuerSetting, Raw};
 
 /// Longest body of a request unless set: a concern with all its texts is under 100 KiB.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use lanyard_app::Promise;
-use lanyard_intake::jetstream::{self, Connection, Names, SendSettings};
+use lanyard_intake::jetstream::{self, Connection, Names};
 use lanyard_journal::{EventStoreJournal, Journal, PostgresJournal, SqliteJournal, Stamp};
 use lanyard_vault::{KeyVault, PostgresKeyVault, RootKey, SqliteKeyVault, Vault};
 
@@ -35,6 +35,13 @@ pub(super) async fn journal(
         ));
     }
     if url.starts_with("esdb://") || url.starts_with("esdb+discover://") {
+        let roles = settings.settings.roles;
+        if roles.api || roles.worker {
+            bail!(
+                "a store on EventStoreDB can be recorded in, but not yet served from: tree and \
+                 views count positions without gaps; use PostgreSQL"
+            );
+        }
         let boxes = engines
             .boxes_url_file
             .as_deref()
@@ -98,11 +105,6 @@ pub(crate) async fn connect(
     })
     .await
     .context("NATS cannot be used")
-}
-
-/// How this process proposes.
-pub(super) fn sending() -> SendSettings {
-    SendSettings::default()
 }
 
 /// Whether 202 may be promised: asked of the servers' monitoring at start and every minute.

@@ -27,23 +27,26 @@ pub struct Lease {
 }
 
 impl Lease {
-    /// Waits until no other worker holds it; none where there can be no other.
+    /// Whether there can be another worker.
+    #[must_use]
+    pub const fn is_needed(settings: &Complete) -> bool {
+        let settings = &settings.settings;
+        settings.roles.worker && settings.engines.vault_url_file.is_some()
+    }
+
+    /// Waits until no other worker holds it.
     ///
     /// # Errors
     /// The address is wrong. A server that is away is waited for.
-    pub async fn take(settings: &Complete) -> anyhow::Result<Option<Self>> {
-        let (true, Some(file)) = (
-            settings.settings.roles.worker,
-            &settings.settings.engines.vault_url_file,
-        ) else {
-            return Ok(None);
-        };
+    pub async fn take(settings: &Complete) -> anyhow::Result<Self> {
+        let file = settings.settings.engines.vault_url_file.as_ref();
+        let file = file.context("a lease needs LANYARD_VAULT_URL_FILE")?;
         let url = read_secret(file, "LANYARD_VAULT_URL_FILE")?;
         let address = Address::parse(&url).context("LANYARD_VAULT_URL_FILE")?;
         let mut said = false;
         loop {
             match hold(&address).await {
-                Ok(Some(link)) => return Ok(Some(Self::watched(link))),
+                Ok(Some(link)) => return Ok(Self::watched(link)),
                 Ok(None) if !said => {
                     tracing::info!("another worker is at work; this one waits to take over");
                     said = true;
@@ -58,7 +61,10 @@ impl Lease {
     fn watched(link: Link) -> Self {
         let (tell, lost) = watch::channel(false);
         tokio::spawn(async move {
-            while within(PATIENCE, link.simple_query("SELECT 1")).await.is_ok() {
+            while within(PATIENCE, link.simple_query("SELECT 1"))
+                .await
+                .is_ok()
+            {
                 tokio::time::sleep(PACE).await;
             }
             tracing::error!("the worker's lease is lost; this process ends");

@@ -13,7 +13,9 @@ use lanyard_access::Policies;
 use lanyard_app::{App, Clock, Parts, Promise, SystemRandomness};
 use lanyard_events::{At, Position};
 use lanyard_evidence::note::{Signer, VerifierKey};
-use lanyard_intake::jetstream::{Closer, Connection, JetStreamDeliveries, JetStreamIntake};
+use lanyard_intake::jetstream::{
+    Closer, Connection, JetStreamDeliveries, JetStreamIntake, SendSettings,
+};
 use lanyard_intake::{Deliveries, Intake, in_process};
 use lanyard_journal::{Journal, Stamp};
 use lanyard_ledger::{Ledger, Part};
@@ -231,7 +233,7 @@ async fn open_way(settings: &Complete) -> anyhow::Result<Way> {
         });
     };
     let connection = engines::nats(settings, nats).await?;
-    let intake = JetStreamIntake::start(&connection, engines::sending())
+    let intake = JetStreamIntake::start(&connection, SendSettings::default())
         .await
         .context("NATS cannot be used")?;
     let deliveries = settings
