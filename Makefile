@@ -46,7 +46,7 @@ check: setup-check ## Formatting, lints, licences, bans, sources, documentation:
 
 .PHONY: bless
 bless: ## Write the generated files anew: schemas, OpenAPI, access matrix. Read the diff.
-	LANYARD_BLESS=1 $(CARGO) test --workspace --locked --test contract --test matrix
+	LANYARD_BLESS=1 $(CARGO) test --workspace --locked --test contract --test matrix --test access_matrix
 	LANYARD_BLESS=1 $(CARGO) test --workspace --locked --lib openapi
 
 .PHONY: bench

@@ -56,7 +56,7 @@ fn the_bill_holds_what_is_built_in_with_sum_and_licence_and_not_what_tests_use()
         assert_eq!(named(name).unwrap()["scope"], "required", "{name}");
     }
     assert_eq!(named("cc").unwrap()["scope"], "excluded");
-    for name in ["proptest", "tempfile", "hdrhistogram", "lanyard-tests"] {
+    for name in ["proptest", "jsonschema", "hdrhistogram", "lanyard-tests"] {
         assert!(named(name).is_none(), "{name} is in the bill");
     }
     for one in components {

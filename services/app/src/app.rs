@@ -54,6 +54,8 @@ pub struct App {
     pub(crate) looks: Looks,
     pub(crate) exclusions: Exclusions,
     pub(crate) calendars: Calendars,
+    /// The end of the record when this process started.
+    began_at: Position,
 }
 
 /// Whether this process can answer.
@@ -72,6 +74,7 @@ impl App {
     #[must_use]
     pub fn start(parts: Parts) -> Arc<Self> {
         let reader = parts.views.reader();
+        let began_at = parts.journal.head();
         let looks = Looks::start(
             Arc::clone(&parts.intake),
             Arc::clone(&parts.vault),
@@ -84,6 +87,7 @@ impl App {
             looks,
             exclusions: Exclusions::default(),
             calendars: Calendars::default(),
+            began_at,
         })
     }
 
@@ -135,7 +139,7 @@ impl App {
     pub fn readiness(&self) -> Readiness {
         let lag_events = self.head().0.saturating_sub(self.parts.views.position().0);
         let mut reasons = Vec::new();
-        if lag_events > READY_LAG_EVENTS {
+        if self.parts.views.position() < self.began_at || lag_events > READY_LAG_EVENTS {
             reasons.push("the views have not caught up with the record");
         }
         if self.parts.ledger.is_disowned() {

@@ -27,10 +27,11 @@ impl Vault {
         let kind = event.kind();
         envelope.event_type = EventType::known(kind.event_type);
         envelope.schema_version = kind.version;
-        let [metadata_seed, box_seed, box_salt] = draw();
+        let drawn = draw();
+        let [metadata_seed, box_seed, box_salt] = &*drawn;
         let values = Zeroizing::new(event.values());
-        let commitments = commitments(&metadata_seed, &envelope, kind.fields, &box_seed, &values);
-        let text = sealing::plaintext(&box_seed, &values);
+        let commitments = commitments(metadata_seed, &envelope, kind.fields, box_seed, &values);
+        let text = sealing::plaintext(box_seed, &values);
         let sealed = SealedEvent {
             sealed_box: Some(sealing::seal(owner, &envelope, *box_salt, text)),
             envelope,
@@ -99,9 +100,12 @@ pub(crate) fn recomputed(
     )
 }
 
-/// Metadata seed, box seed and box salt in one draw.
-fn draw() -> [Zeroizing<[u8; 32]>; 3] {
-    [sealing::random(), sealing::random(), sealing::random()]
+/// Metadata seed, box seed and box salt, in one draw: asking for randomness costs more than its length.
+fn draw() -> Zeroizing<[[u8; 32]; 3]> {
+    let drawn: Zeroizing<[u8; 96]> = sealing::random();
+    let mut parts = Zeroizing::new([[0; 32]; 3]);
+    parts.as_flattened_mut().copy_from_slice(&*drawn);
+    parts
 }
 
 fn place(index: usize) -> u16 {

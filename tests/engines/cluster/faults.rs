@@ -132,7 +132,8 @@ fn with_the_recorder_away_a_new_concern_is_kept_and_recorded_later() {
     assert_eq!(miriam.get(&other).expect(404).problem(), "not-found");
 
     // Anything but a new concern is not kept: it is said to be not recorded.
-    let calendar = serde_json::json!({ "terms": [], "closed": [] });
+    let calendar =
+        serde_json::json!({ "terms": [{ "first": "2026-09-02", "last": "2026-12-18" }] });
     let address = format!("/v1/academies/{}", cluster.academy);
     let etag = miriam
         .get(&address)

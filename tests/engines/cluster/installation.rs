@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lanyard::demo::issuer::{AUDIENCE, ISSUER, Issuer};
 use lanyard_tests::{Client, Server, key_of_now, program};
@@ -15,23 +15,29 @@ use crate::servers::OwnServer;
 const LOG_SEED: &str = "5a";
 const ORIGIN: &str = "log.cluster.example/trust";
 
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 /// A trust whose record has begun, and no process yet.
 pub struct Installation {
     pub nats: OwnServer,
     pub postgres: OwnServer,
     folder: TempDir,
     issuer: Issuer,
+    /// One installation at a time: five processes and two servers are enough for two cores.
+    _alone: MutexGuard<'static, ()>,
 }
 
 impl Installation {
     /// Starts the engines, provisions the streams, begins the record.
     pub fn begin() -> Self {
+        let alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = TempDir::new().unwrap();
         open_to_all(folder.path());
         let postgres = OwnServer::postgres(folder.path());
         let nats = OwnServer::nats(folder.path());
         let issuer = Issuer::open(folder.path()).unwrap();
         let installation = Self {
+            _alone: alone,
             nats,
             postgres,
             folder,
@@ -57,7 +63,10 @@ impl Installation {
     pub fn serve(&self, name: &str, role: &str) -> Server {
         let mut command = self.command(name);
         command.args(["serve", "--listen", "127.0.0.1:0", "--role", role]);
-        Server::start(command).unwrap()
+        let server = Server::start(command).unwrap();
+        let nobody = Client::new(&format!("http://{}", server.address), None, Arc::default());
+        let _ready = crate::whole::until(200, || nobody.get("/readyz"));
+        server
     }
 
     /// A process that is started and may well end by itself.

@@ -118,9 +118,11 @@ impl Stand {
         let ledger = lanyard_ledger::Settings {
             dir: at("tiles"),
             public_dir: at("log"),
-            lock: at("checkpoint.lock"),
             origin: "api.test.example".to_owned(),
-            signer: Signer::new("api.test.example", &[7; 32]).unwrap(),
+            part: lanyard_ledger::Part::Signer {
+                signer: Signer::new("api.test.example", &[7; 32]).unwrap(),
+                lock: at("checkpoint.lock"),
+            },
         };
         let ledger = Ledger::start(ledger, Arc::clone(&journal)).await.unwrap();
         std::fs::create_dir(at("views")).unwrap();
@@ -133,6 +135,7 @@ impl Stand {
             policies: Arc::new(Policies::shipped()),
             clock: Arc::new(Standing),
             randomness: Arc::new(SystemRandomness),
+            promise: Arc::new(false),
         });
         let pair = Ed25519KeyPair::generate().unwrap();
         let state = ApiState::new(

@@ -54,11 +54,18 @@ impl Recent {
         }
     }
 
+    /// Forgets all: what is in the file is not known for certain.
+    pub(super) fn clear(&self) {
+        let mut kept = self.lock();
+        kept.events.clear();
+        kept.bytes = 0;
+    }
+
     /// Events after a position, at most so many; none where the file has to be read.
     pub(super) fn after(&self, after: Position, limit: u32) -> Option<Vec<Recorded>> {
         let kept = self.lock();
         let first = kept.events.front()?.position.0;
-        let skipped = usize::try_from((after.0 + 1).checked_sub(first)?).ok()?;
+        let skipped = usize::try_from(after.0.checked_add(1)?.checked_sub(first)?).ok()?;
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         if skipped >= kept.events.len() {
             return None;

@@ -172,6 +172,9 @@ impl Writer<'_> {
         // 6. Make what was recorded known, then answer: whoever is answered can read it.
         let committed = self.committed();
         self.recent.add(committed);
+        if self.recorder.in_doubt {
+            self.recent.clear();
+        }
         let newest = Position(self.recorder.head);
         self.head.send_if_modified(|head| {
             let moved = *head != newest;
