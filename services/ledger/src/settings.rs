@@ -19,6 +19,7 @@ pub struct Settings {
 
 /// What a process has to do with the log's signatures: one process of an installation signs.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "made once, at start")]
 pub enum Part {
     /// It signs.
     Signer {
