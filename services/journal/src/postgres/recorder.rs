@@ -68,9 +68,8 @@ impl Recorder {
         }
     }
 
-    /// Records a batch and gives every append its verdict. Nothing counts before the commit. False
-    /// when the server is away, so that whoever waits behind this batch need not wait for it too.
-    pub(super) async fn record(&mut self, batch: &mut [Waiting]) -> bool {
+    /// Records a batch and gives every append its verdict. Nothing counts before the commit.
+    pub(super) async fn record(&mut self, batch: &mut [Waiting]) {
         let (mut round, mut ask_ids, mut was_lost) = (0, false, false);
         let ended = loop {
             match self.attempt(batch, round, ask_ids).await {
@@ -83,7 +82,6 @@ impl Recorder {
             }
         };
         settle(batch, &ended);
-        self.link.is_some() || ended.is_ok()
     }
 
     async fn attempt(
