@@ -8,7 +8,7 @@ use lanyard_evidence::note::Note;
 use lanyard_evidence::verify::{self, Scope};
 
 use crate::LedgerError;
-use crate::ledger::{Ledger, get, locked};
+use crate::ledger::{Ledger, get, locked, set};
 
 /// What became of a checkpoint that was handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,8 @@ impl Ledger {
     /// signer's are not the same.
     pub fn disown(&self) {
         self.disowned.store(true, Ordering::Relaxed);
+        set(&self.inner, None);
+        set(&self.outside, None);
     }
 
     /// Whether that has happened: the process is not ready then.

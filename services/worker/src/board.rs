@@ -49,7 +49,7 @@ pub async fn accept(ledger: Arc<Ledger>, mut board: mpsc::Receiver<String>, mut 
             () = stop.raised() => return,
             note = board.recv() => note,
         };
-        let Some(mut note) = note else { return };
+        let Some(note) = note else { return };
         loop {
             match take_over(&ledger, note.clone()).await {
                 Ok(Accepted::Served | Accepted::Older) => break,
@@ -67,14 +67,11 @@ pub async fn accept(ledger: Arc<Ledger>, mut board: mpsc::Receiver<String>, mut 
                     return;
                 }
             }
-            // Only the newest counts; both kinds come again with the next of their kind.
+            // In the order they were signed: one that is passed over for the other kind would not
+            // come again before the next of its own, a public one not before the next night.
             tokio::select! {
                 () = stop.raised() => return,
                 () = tokio::time::sleep(AGAIN) => {}
-                newer = board.recv() => match newer {
-                    Some(newer) => note = newer,
-                    None => return,
-                },
             }
         }
     }

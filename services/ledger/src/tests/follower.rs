@@ -75,6 +75,25 @@ async fn a_checkpoint_of_another_key_or_changed_on_the_way_is_refused() {
 }
 
 #[tokio::test]
+async fn a_follower_that_disowns_its_log_serves_no_checkpoint_any_more() {
+    let trust = Trust::new();
+    let signer = trust.start().await.unwrap();
+    let follower = trust.follower("second").await.unwrap();
+    let events = trust.journal.record(300);
+    signer.follow(&events).unwrap();
+    follower.follow(&events).unwrap();
+    signer.sign_inner().unwrap();
+    signer.sign_outside().unwrap();
+    for note in [signer.inner_checkpoint(), signer.outside_checkpoint()] {
+        assert_eq!(follower.accept(&note.unwrap()).unwrap(), Accepted::Served);
+    }
+    follower.disown();
+    assert!(follower.is_disowned());
+    assert_eq!(follower.inner_checkpoint(), None);
+    assert_eq!(follower.outside_checkpoint(), None);
+}
+
+#[tokio::test]
 async fn a_follower_never_signs() {
     let trust = Trust::new();
     let follower = trust.follower("second").await.unwrap();
