@@ -74,8 +74,8 @@ image-check: image ## Run the image as Kubernetes would and look at it (needs ro
 
 .PHONY: check-access
 check-access: setup ## A million access questions, and whether denied looks like absent.
-	LANYARD_ACCESS_QUESTIONS=1000000 $(CARGO) test --release --locked -p lanyard-access --test agreement
-	LANYARD_TIMING=1 $(CARGO) test --release --locked -p lanyard-tests --test api timing
+	LANYARD_ACCESS_QUESTIONS=1000000 $(CARGO) test --release --workspace --locked --test agreement
+	LANYARD_TIMING=1 $(CARGO) test --release --workspace --locked --bin lanyard --test api timing
 
 .PHONY: advisories
 advisories: setup-check ## Look for known weaknesses in what we build from.

@@ -80,7 +80,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
         Some(Event::Trust(event)) => directory::apply_trust(&at, event),
         // Conflicts are read from the store at every request, never from a view (design.md 5);
         // looks have a file of their own.
-        Some(Event::Conflict(_) | Event::Access(_) | Event::Filler(_)) => Ok(()),
+        Some(Event::Conflict(_) | Event::Access(_) | Event::Filler(_) | Event::Seal(_)) => Ok(()),
     }
 }
 

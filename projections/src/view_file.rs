@@ -118,8 +118,7 @@ impl ViewFile {
     }
 
     const fn takes(&self, kind: StreamKind) -> bool {
-        let look = matches!(kind, StreamKind::Access | StreamKind::Filler);
-        matches!(self.kind, Kind::Looks) == look
+        matches!(self.kind, Kind::Looks) == kind.is_record()
     }
 
     /// Applies what is new of a batch. `before_commit` is called once, when all of it is applied

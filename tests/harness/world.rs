@@ -10,7 +10,7 @@ use lanyard::demo::{self, Ridgeway, School, Scribe};
 use lanyard::process::Process;
 use lanyard::serve::{Served, listen};
 use lanyard_app::Clock;
-use lanyard_events::{At, Position, PupilId, StaffId, StreamKind};
+use lanyard_events::{At, Position, PupilId, StaffId};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -214,7 +214,7 @@ impl World {
         assert!(filled, "the log was not published");
     }
 
-    /// How many events there are, looks and fillers apart: what a refusal must not change.
+    /// How many events there are, looks, fillers and seals apart: what a refusal must not change.
     ///
     /// # Panics
     /// When the store cannot be read.
@@ -226,7 +226,7 @@ impl World {
         events
             .iter()
             .map(|recorded| recorded.event.envelope.stream.kind)
-            .filter(|kind| !matches!(kind, StreamKind::Access | StreamKind::Filler))
+            .filter(|kind| !kind.is_record())
             .count()
     }
 

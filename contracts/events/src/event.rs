@@ -8,6 +8,7 @@ use crate::conflict::ConflictEvent;
 use crate::filler::FillerEvent;
 use crate::payload::{DecodeError, Payload};
 use crate::pupil::PupilEvent;
+use crate::seal::SealEvent;
 use crate::staff::StaffEvent;
 use crate::trust::TrustEvent;
 use crate::upcast;
@@ -128,4 +129,5 @@ events! {
     Trust(TrustEvent),
     Access(AccessEvent),
     Filler(FillerEvent),
+    Seal(SealEvent),
 }

@@ -96,6 +96,8 @@ ids! {
     AccessStreamId,
     /// A stream of fillers.
     FillerId,
+    /// The stream of one daily seal.
+    SealId,
     /// The trust itself.
     TrustId,
     /// A planned action of a case.

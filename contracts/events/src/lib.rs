@@ -23,6 +23,7 @@ mod person;
 pub mod pupil;
 pub mod roles;
 mod schema;
+pub mod seal;
 mod sensitive;
 pub mod staff;
 mod stream;
@@ -39,7 +40,7 @@ pub use envelope::{
 pub use event::{Event, EventKind};
 pub use id::{
     AcademyId, AccessStreamId, ActionId, CaseId, ClientId, CommandId, ConcernId, ConflictId,
-    EventId, FillerId, IdError, PupilId, RoleProposalId, StaffId, TrustId,
+    EventId, FillerId, IdError, PupilId, RoleProposalId, SealId, StaffId, TrustId,
 };
 pub use login::LoginBinding;
 pub use payload::{DecodeError, Payload};

@@ -1,4 +1,4 @@
-//! Access events into looks. Fillers leave no row.
+//! Access events into looks. Fillers and seals leave no row.
 
 use lanyard_events::access::{AccessEvent, LookResult};
 use lanyard_events::{Event, StreamKind};
@@ -8,7 +8,7 @@ use crate::error::Fault;
 use crate::opened::OpenedEvent;
 use crate::stored;
 
-/// Applies one access or filler event; others never come here.
+/// Applies one event of a record stream; others never come here.
 pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault> {
     match &opened.event {
         Some(Event::Access(AccessEvent::Looked(look))) => {
@@ -29,6 +29,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
         None if opened.envelope.stream.kind == StreamKind::Access => put(conn, opened, None, &[]),
         Some(
             Event::Filler(_)
+            | Event::Seal(_)
             | Event::Concern(_)
             | Event::Case(_)
             | Event::Pupil(_)

@@ -27,7 +27,9 @@ mod overview;
 mod pending;
 mod ports;
 mod reactions;
+mod record;
 mod register;
+mod seals;
 mod submit;
 
 pub use app::{App, Parts, Readiness};

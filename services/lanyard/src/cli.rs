@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::config::Settings;
-use crate::{demo, init, openapi, provision, rebuild, serve, token, verify, verify_store, vkey};
+use crate::{
+    demo, init, openapi, provision, rebuild, seals, serve, token, verify, verify_store, vkey,
+};
 
 /// Safeguarding case management with a record that anyone can check.
 #[derive(Debug, Parser)]
@@ -81,6 +83,10 @@ enum Command {
         /// Recompute every digest of this data folder's store.
         #[arg(long, value_name = "DATA_DIR", conflicts_with_all = ["what", "since"])]
         store: Option<PathBuf>,
+        /// Recompute every daily seal too: that no stream was left out or is there twice. Needs the
+        /// vault and its root key.
+        #[arg(long, requires = "store")]
+        heads: bool,
     },
     /// Build the views afresh from the store.
     Rebuild {
@@ -131,8 +137,16 @@ impl Cli {
             Command::Verify {
                 store: Some(data_dir),
                 key,
+                heads,
                 ..
-            } => verify_store::run(&data_dir, key.as_deref()),
+            } => {
+                let seals = if heads {
+                    seals::read(&Settings::load(config)?.with(Some(data_dir.clone()), None)?)?
+                } else {
+                    Vec::new()
+                };
+                verify_store::run(&data_dir, key.as_deref(), seals)
+            }
             Command::Verify {
                 what, key, since, ..
             } => verify::run(

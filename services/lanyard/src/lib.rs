@@ -17,6 +17,7 @@ pub mod process;
 mod provision;
 mod rebuild;
 mod remote;
+mod seals;
 pub mod serve;
 mod telemetry;
 mod tls;

@@ -15,23 +15,31 @@ use lanyard_evidence::verify::{self, StoreCheck, StoredRow};
 use lanyard_journal::sqlite::StoredEvents;
 
 use crate::process::layout;
+use crate::seals::Seal;
 use crate::verify::say;
 
 /// Events read at once.
 const BATCH: u32 = 8_192;
 
-/// Checks the store of a data folder.
-pub fn run(data_dir: &Path, key: Option<&str>) -> anyhow::Result<()> {
+/// Checks the store of a data folder, and the seals, in the order of what they cover.
+pub fn run(data_dir: &Path, key: Option<&str>, seals: Vec<Seal>) -> anyhow::Result<()> {
     let store = data_dir.join(layout::STORE);
     if !store.is_file() {
         bail!("{} holds no store", data_dir.display());
     }
     let heads = checkpoints(data_dir, key)?;
-    let found = check(&store, data_dir, &heads)?;
+    let sealed = seals.last().map(|seal| (seals.len(), seal.through.0));
+    let found = check(&store, data_dir, &heads, seals)?;
     say(&format!(
         "VERIFIED: {} events in {} streams agree with their commitments, chains and the log.\n\
          Signed checkpoints cover the first {} of them.\n",
         found.head.size.0, found.streams, found.signed.0
+    ))?;
+    let Some((seals, through)) = sealed else {
+        return Ok(());
+    };
+    say(&format!(
+        "VERIFIED: {seals} seals agree with it: up to position {through} no casework stream is left out or there twice.\n"
     ))
 }
 
@@ -39,10 +47,12 @@ fn check(
     store: &Path,
     data_dir: &Path,
     heads: &[TreeHead],
+    seals: Vec<Seal>,
 ) -> anyhow::Result<verify::VerifiedStore> {
     let stored = StoredEvents::open(store).context("REFUSED: the store cannot be opened")?;
     let mut logged = LoggedLeaves::new(data_dir);
     let mut check = StoreCheck::new(heads);
+    let mut seals = seals.into_iter().peekable();
     let mut after = Position(0);
     loop {
         let batch = stored
@@ -54,6 +64,9 @@ fn check(
             let leaf = logged.at(recorded.position.0 - 1);
             row(&mut check, recorded, leaf)
                 .with_context(|| format!("REFUSED: event at position {}", recorded.position.0))?;
+            while let Some(seal) = seals.next_if(|seal| seal.through == recorded.position) {
+                seal.check(&check)?;
+            }
         }
     }
     check

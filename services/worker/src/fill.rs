@@ -1,8 +1,9 @@
-//! Fillers, and the public checkpoint that they make room for.
+//! What the worker does for the log every night: a seal, fillers, and the public checkpoint that
+//! they make room for.
 //!
-//! Outside checkpoints exist at multiples of 256 only: every night the worker appends 256 fillers and
-//! signs the largest multiple not above the size, so that a public size does not count incidents
-//! (design.md 3).
+//! Outside checkpoints exist at multiples of 256 only: the worker appends 256 fillers and signs the
+//! largest multiple not above the size, so that a public size does not count incidents. The seal over
+//! stream heads stands before the fillers, so that this checkpoint covers it (design.md 3).
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,8 +20,13 @@ const MINUTES_A_DAY: i64 = 24 * 60;
 /// How long the tree may take to follow the fillers before the night's checkpoint is given up.
 const FOLLOWING: Duration = Duration::from_secs(60);
 
-/// Appends the fillers, waits for the tree, signs and publishes. Says whether it succeeded.
+/// Appends the seal and the fillers, waits for the tree, signs and publishes. Says whether it
+/// succeeded.
 pub async fn fill(app: &App, ledger: &Arc<Ledger>) -> bool {
+    if let Err(error) = app.seal_heads().await {
+        tracing::error!(%error, "the day's seal was not recorded; no public checkpoint is made");
+        return false;
+    }
     let position = match app.append_fillers(FILLERS_NIGHTLY).await {
         Ok(position) => position,
         Err(error) => {

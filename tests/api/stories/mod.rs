@@ -8,6 +8,7 @@ mod s10_not_referring;
 mod s22_receipt;
 mod s23_auditor;
 mod s23_changed_store;
+mod s23_seals;
 mod s24_retry;
 mod s26_two_at_once;
 mod s30_staff_who_are_parents;
