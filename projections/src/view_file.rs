@@ -118,7 +118,10 @@ impl ViewFile {
     }
 
     const fn takes(&self, kind: StreamKind) -> bool {
-        let look = matches!(kind, StreamKind::Access | StreamKind::Filler);
+        let look = matches!(
+            kind,
+            StreamKind::Access | StreamKind::Filler | StreamKind::Delivery
+        );
         matches!(self.kind, Kind::Looks) == look
     }
 

@@ -214,7 +214,8 @@ impl World {
         assert!(filled, "the log was not published");
     }
 
-    /// How many events there are, looks and fillers apart: what a refusal must not change.
+    /// How many events there are, looks, fillers and deliveries apart: what a refusal must not
+    /// change.
     ///
     /// # Panics
     /// When the store cannot be read.
@@ -226,7 +227,12 @@ impl World {
         events
             .iter()
             .map(|recorded| recorded.event.envelope.stream.kind)
-            .filter(|kind| !matches!(kind, StreamKind::Access | StreamKind::Filler))
+            .filter(|kind| {
+                !matches!(
+                    kind,
+                    StreamKind::Access | StreamKind::Filler | StreamKind::Delivery
+                )
+            })
             .count()
     }
 

@@ -96,6 +96,8 @@ ids! {
     AccessStreamId,
     /// A stream of fillers.
     FillerId,
+    /// How far one receiver has been told what happened.
+    DeliveryId,
     /// The trust itself.
     TrustId,
     /// A planned action of a case.

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::id::{
-    AcademyId, AccessStreamId, CaseId, ConcernId, ConflictId, FillerId, IdError, PupilId, StaffId,
-    TrustId,
+    AcademyId, AccessStreamId, CaseId, ConcernId, ConflictId, DeliveryId, FillerId, IdError,
+    PupilId, StaffId, TrustId,
 };
 
 macro_rules! kinds {
@@ -67,6 +67,8 @@ kinds! {
     Access = 8 "access",
     /// Fillers, so that the size of a public checkpoint does not count incidents (record).
     Filler = 9 "filler",
+    /// How far a receiver has been told (working).
+    Delivery = 10 "delivery",
 }
 
 impl StreamKind {
@@ -137,7 +139,7 @@ macro_rules! stream_of {
 stream_of! {
     ConcernId => Concern, CaseId => Case, PupilId => Pupil, StaffId => Staff,
     AcademyId => Academy, ConflictId => Conflict, TrustId => Trust,
-    AccessStreamId => Access, FillerId => Filler,
+    AccessStreamId => Access, FillerId => Filler, DeliveryId => Delivery,
 }
 
 impl fmt::Display for StreamId {

@@ -34,7 +34,8 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fa
             | Event::Conflict(_)
             | Event::Trust(_)
             | Event::Access(_)
-            | Event::Filler(_),
+            | Event::Filler(_)
+            | Event::Delivery(_),
         )
         | None => {}
     }
@@ -99,7 +100,8 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
             | Event::Conflict(_)
             | Event::Trust(_)
             | Event::Access(_)
-            | Event::Filler(_),
+            | Event::Filler(_)
+            | Event::Delivery(_),
         )
         | None => (&[], &[], false),
     }

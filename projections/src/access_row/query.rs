@@ -46,7 +46,9 @@ impl AccessRow {
             ),
             StreamKind::Academy => (ResourceKind::Academy, None),
             StreamKind::Trust => (ResourceKind::Overview, None),
-            StreamKind::Access | StreamKind::Filler => (ResourceKind::AccessLog, None),
+            StreamKind::Access | StreamKind::Filler | StreamKind::Delivery => {
+                (ResourceKind::AccessLog, None)
+            }
         };
         Resource {
             kind,

@@ -67,7 +67,8 @@ pub(crate) fn apply_erased(at: &Applying<'_>) -> Result<(), Fault> {
         | StreamKind::Conflict
         | StreamKind::Trust
         | StreamKind::Access
-        | StreamKind::Filler => Ok(()),
+        | StreamKind::Filler
+        | StreamKind::Delivery => Ok(()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Fillers: events that say nothing (design.md 3).
 
 use lanyard_events::filler::{FillerAdded, FillerEvent};
-use lanyard_events::{Actor, CommandId, FillerId, Position};
+use lanyard_events::{Actor, FillerId, Position};
 
 use crate::app::App;
 use crate::error::AppError;
@@ -17,10 +17,6 @@ impl App {
     pub async fn append_fillers(&self, number: u64) -> Result<Position, AppError> {
         let at = self.now();
         let uuid = uuid_at(at, self.parts.randomness.as_ref());
-        let mut rest = [0; 26];
-        self.parts.randomness.fill(&mut rest);
-        let mut time = [0; 6];
-        time.copy_from_slice(&uuid.as_bytes()[..6]);
         let change = Change {
             stream: FillerId::new(uuid).stream(),
             tip: None,
@@ -31,7 +27,7 @@ impl App {
             actor: Actor::System,
             occurred_at: at,
             cause: None,
-            command: CommandId::new(time, &rest),
+            command: self.command_of_its_own(at),
             content: [0; 32],
             expires: true,
         };

@@ -29,6 +29,7 @@ mod ports;
 mod reactions;
 mod register;
 mod submit;
+mod telling;
 
 pub use app::{App, Parts, Readiness};
 pub use caller::Login;
@@ -49,3 +50,4 @@ pub use register::{
     AcademyDetails, ConcernForm, Establish, Established, Founder, PupilDetails, PupilQuery,
     StaffDetails, StaffQuery,
 };
+pub use telling::Told;
