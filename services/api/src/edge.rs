@@ -12,6 +12,7 @@ use actix_web::http::header::{
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError};
 use futures_util::FutureExt;
+use opentelemetry::trace::TraceContextExt;
 use tracing::Instrument;
 
 use crate::asked::Asker;
@@ -148,7 +149,12 @@ impl Seen {
             .metrics()
             .answered(self.method, route, status, took);
         let span = tracing::Span::current();
-        span.record("otel.name", format!("{} {route}", self.method));
+        // A span that has begun takes no other name through `tracing`.
+        opentelemetry::Context::map_current(|current| {
+            current
+                .span()
+                .update_name(format!("{} {route}", self.method));
+        });
         span.record("http.route", route);
         span.record("http.response.status_code", status);
         if status >= 500 {
