@@ -45,7 +45,7 @@ check: setup-check ## Formatting, lints, licences, bans, sources, documentation:
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked
 
 .PHONY: bless
-bless: ## Write the generated files anew: schemas, OpenAPI, access matrix. Read the diff.
+bless: ## Write the generated files anew: schemas, OpenAPI, AsyncAPI, access matrix. Read the diff.
 	LANYARD_BLESS=1 $(CARGO) test --workspace --locked --test contract --test matrix --test access_matrix
 	LANYARD_BLESS=1 $(CARGO) test --workspace --locked --lib openapi
 

@@ -79,8 +79,14 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
         Some(Event::Academy(event)) => directory::apply_academy(&at, event),
         Some(Event::Trust(event)) => directory::apply_trust(&at, event),
         // Conflicts are read from the store at every request, never from a view (design.md 5);
-        // looks have a file of their own.
-        Some(Event::Conflict(_) | Event::Access(_) | Event::Filler(_) | Event::Seal(_)) => Ok(()),
+        // looks have a file of their own, and what others were told is no casework.
+        Some(
+            Event::Conflict(_)
+            | Event::Access(_)
+            | Event::Filler(_)
+            | Event::Delivery(_)
+            | Event::Seal(_),
+        ) => Ok(()),
     }
 }
 

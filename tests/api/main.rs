@@ -9,6 +9,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod absent;
+mod asyncapi;
 mod bad_input;
 mod bad_tokens;
 mod doors;

@@ -95,6 +95,20 @@ fn every_metric_that_is_asked_for_is_exposed_and_every_exposed_one_is_asked_for(
 }
 
 #[test]
+fn the_page_lists_every_metric_with_its_type_and_no_other() {
+    let page = std::fs::read_to_string(project().join("docs/operations.md")).unwrap();
+    let listed: BTreeMap<_, _> = page
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.strip_prefix("| `lanyard_")?.split('|');
+            let name = cells.next()?.trim().strip_suffix('`')?;
+            Some((format!("lanyard_{name}"), cells.next()?.trim().to_owned()))
+        })
+        .collect();
+    assert_eq!(listed, exposed());
+}
+
+#[test]
 fn a_name_in_an_expression_is_found_whole() {
     let found = names("sum(rate(lanyard_a_total{x=\"y\"}[5m])) / lanyard_b");
     assert_eq!(found, BTreeSet::from(["lanyard_a_total", "lanyard_b"]));

@@ -214,7 +214,8 @@ impl World {
         assert!(filled, "the log was not published");
     }
 
-    /// How many events there are, looks, fillers and seals apart: what a refusal must not change.
+    /// How many events there are but those of the record's own workings: what a refusal must not
+    /// change.
     ///
     /// # Panics
     /// When the store cannot be read.

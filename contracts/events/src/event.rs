@@ -5,6 +5,7 @@ use crate::access::AccessEvent;
 use crate::case::CaseEvent;
 use crate::concern::ConcernEvent;
 use crate::conflict::ConflictEvent;
+use crate::delivery::DeliveryEvent;
 use crate::filler::FillerEvent;
 use crate::payload::{DecodeError, Payload};
 use crate::pupil::PupilEvent;
@@ -129,5 +130,6 @@ events! {
     Trust(TrustEvent),
     Access(AccessEvent),
     Filler(FillerEvent),
+    Delivery(DeliveryEvent),
     Seal(SealEvent),
 }

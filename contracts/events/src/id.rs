@@ -98,6 +98,8 @@ ids! {
     FillerId,
     /// The stream of one daily seal.
     SealId,
+    /// How far one receiver has been told what happened.
+    DeliveryId,
     /// The trust itself.
     TrustId,
     /// A planned action of a case.

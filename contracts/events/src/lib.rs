@@ -13,8 +13,10 @@ mod calendar;
 pub mod case;
 pub mod concern;
 pub mod conflict;
+pub mod delivery;
 mod envelope;
 mod event;
+pub mod fact;
 pub mod filler;
 mod id;
 mod login;
@@ -40,7 +42,7 @@ pub use envelope::{
 pub use event::{Event, EventKind};
 pub use id::{
     AcademyId, AccessStreamId, ActionId, CaseId, ClientId, CommandId, ConcernId, ConflictId,
-    EventId, FillerId, IdError, PupilId, RoleProposalId, SealId, StaffId, TrustId,
+    DeliveryId, EventId, FillerId, IdError, PupilId, RoleProposalId, SealId, StaffId, TrustId,
 };
 pub use login::LoginBinding;
 pub use payload::{DecodeError, Payload};

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::id::{
-    AcademyId, AccessStreamId, CaseId, ConcernId, ConflictId, FillerId, IdError, PupilId, SealId,
-    StaffId, TrustId,
+    AcademyId, AccessStreamId, CaseId, ConcernId, ConflictId, DeliveryId, FillerId, IdError,
+    PupilId, SealId, StaffId, TrustId,
 };
 
 macro_rules! kinds {
@@ -67,6 +67,8 @@ kinds! {
     Access = 8 "access",
     /// Fillers, so that the size of a public checkpoint does not count incidents (record).
     Filler = 9 "filler",
+    /// How far a receiver has been told (working).
+    Delivery = 10 "delivery",
     /// Daily seals over the heads of casework streams (record).
     Seal = 11 "seal",
 }
@@ -81,10 +83,13 @@ impl StreamKind {
         )
     }
 
-    /// Whether its events are about the record itself: never casework, and not shown in its views.
+    /// Whether its events are the record's own workings: never casework, and not shown in its views.
     #[must_use]
     pub const fn is_record(self) -> bool {
-        matches!(self, Self::Access | Self::Filler | Self::Seal)
+        matches!(
+            self,
+            Self::Access | Self::Filler | Self::Seal | Self::Delivery
+        )
     }
 }
 
@@ -145,7 +150,7 @@ macro_rules! stream_of {
 stream_of! {
     ConcernId => Concern, CaseId => Case, PupilId => Pupil, StaffId => Staff,
     AcademyId => Academy, ConflictId => Conflict, TrustId => Trust,
-    AccessStreamId => Access, FillerId => Filler, SealId => Seal,
+    AccessStreamId => Access, FillerId => Filler, DeliveryId => Delivery, SealId => Seal,
 }
 
 impl fmt::Display for StreamId {

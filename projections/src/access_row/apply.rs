@@ -35,6 +35,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fa
             | Event::Trust(_)
             | Event::Access(_)
             | Event::Filler(_)
+            | Event::Delivery(_)
             | Event::Seal(_),
         )
         | None => {}
@@ -101,6 +102,7 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
             | Event::Trust(_)
             | Event::Access(_)
             | Event::Filler(_)
+            | Event::Delivery(_)
             | Event::Seal(_),
         )
         | None => (&[], &[], false),

@@ -46,7 +46,7 @@ impl AccessRow {
             ),
             StreamKind::Academy => (ResourceKind::Academy, None),
             StreamKind::Trust => (ResourceKind::Overview, None),
-            StreamKind::Access | StreamKind::Filler | StreamKind::Seal => {
+            StreamKind::Access | StreamKind::Filler | StreamKind::Delivery | StreamKind::Seal => {
                 (ResourceKind::AccessLog, None)
             }
         };

@@ -68,6 +68,7 @@ pub(crate) fn apply_erased(at: &Applying<'_>) -> Result<(), Fault> {
         | StreamKind::Trust
         | StreamKind::Access
         | StreamKind::Filler
+        | StreamKind::Delivery
         | StreamKind::Seal => Ok(()),
     }
 }

@@ -36,7 +36,8 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             | Event::Staff(_)
             | Event::Academy(_)
             | Event::Conflict(_)
-            | Event::Trust(_),
+            | Event::Trust(_)
+            | Event::Delivery(_),
         )
         | None => Ok(()),
     }

@@ -12,6 +12,7 @@ use actix_web::http::header::{
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError};
 use futures_util::FutureExt;
+use opentelemetry::trace::TraceContextExt;
 use tracing::Instrument;
 
 use crate::asked::Asker;
@@ -51,12 +52,16 @@ pub(crate) async fn edge<B: MessageBody + 'static>(
         return Err(ApiError::fault("the API was set up without its state").into());
     };
     let seen = Seen::start(&state, &request);
+    // Names of the semantic conventions of OpenTelemetry; the route is known only in the end.
     let span = tracing::info_span!(
         "request",
+        otel.name = seen.method,
+        otel.kind = "server",
+        otel.status_code = tracing::field::Empty,
         id = %seen.id,
-        method = seen.method,
-        route = tracing::field::Empty,
-        status = tracing::field::Empty,
+        http.request.method = seen.method,
+        http.route = tracing::field::Empty,
+        http.response.status_code = tracing::field::Empty,
         micros = tracing::field::Empty,
     );
     let running = AssertUnwindSafe(next.call(request)).catch_unwind();
@@ -144,8 +149,17 @@ impl Seen {
             .metrics()
             .answered(self.method, route, status, took);
         let span = tracing::Span::current();
-        span.record("route", route);
-        span.record("status", status);
+        // A span that has begun takes no other name through `tracing`.
+        opentelemetry::Context::map_current(|current| {
+            current
+                .span()
+                .update_name(format!("{} {route}", self.method));
+        });
+        span.record("http.route", route);
+        span.record("http.response.status_code", status);
+        if status >= 500 {
+            span.record("otel.status_code", "ERROR");
+        }
         span.record("micros", micros(took));
         tracing::debug!("answered");
     }

@@ -17,6 +17,7 @@ mod cases;
 mod concerns;
 mod dashboards;
 mod edge;
+mod figures;
 mod limits;
 mod log;
 mod me;
@@ -38,6 +39,7 @@ mod taxonomy;
 mod tokens;
 
 pub use edge::log_panics_by_place;
+pub use figures::Figures;
 pub use openapi::openapi;
 pub use operations::alone::{Alone, configure_alone};
 pub use problems::ApiError;

@@ -1,28 +1,27 @@
 //! Figures for the operator: by route template and status, never by person, academy or address.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use prometheus::{HistogramOpts, HistogramVec, IntCounter, IntGauge, Opts, Registry, TextEncoder};
+use lanyard_app::App;
+use prometheus::{HistogramOpts, HistogramVec, IntCounter, IntGauge};
 
-use crate::problems::ApiError;
+use crate::figures::Figures;
 
 /// Bounds in seconds, around the targets of design.md 8 (10, 20, 50 ms) and the time-outs.
 const SECONDS: &[f64] = &[
     0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0,
 ];
 
-/// The API's own figures, in a registry of their own.
+/// The API's own figures.
 pub(crate) struct Metrics {
-    registry: Registry,
     requests: HistogramVec,
     in_flight: IntGauge,
     panics: IntCounter,
-    lag_events: IntGauge,
-    ready: IntGauge,
 }
 
 impl Metrics {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(figures: &Figures) -> Self {
         let requests = HistogramVec::new(
             HistogramOpts::new(
                 "lanyard_http_request_duration_seconds",
@@ -30,45 +29,17 @@ impl Metrics {
             )
             .buckets(SECONDS.to_vec()),
             &["method", "route", "status"],
-        )
-        .expect("the name and the labels are well-formed");
-        let gauge = |name: &str, help: &str| {
-            IntGauge::with_opts(Opts::new(name, help)).expect("the name is well-formed")
-        };
-        let metrics = Self {
-            registry: Registry::new(),
-            requests,
-            in_flight: gauge(
+        );
+        Self {
+            requests: figures.add(requests.expect("the name and the labels are well-formed")),
+            in_flight: figures.gauge(
                 "lanyard_http_requests_in_flight",
                 "Requests being answered.",
             ),
-            panics: IntCounter::new(
+            panics: figures.counter(
                 "lanyard_http_panics_total",
                 "Requests whose handler panicked.",
-            )
-            .expect("the name is well-formed"),
-            lag_events: gauge(
-                "lanyard_views_lag_events",
-                "Events of the record that the views have not taken in yet.",
             ),
-            ready: gauge("lanyard_ready", "1 when this process is ready."),
-        };
-        metrics.register();
-        metrics
-    }
-
-    fn register(&self) {
-        let collectors: [Box<dyn prometheus::core::Collector>; 5] = [
-            Box::new(self.requests.clone()),
-            Box::new(self.in_flight.clone()),
-            Box::new(self.panics.clone()),
-            Box::new(self.lag_events.clone()),
-            Box::new(self.ready.clone()),
-        ];
-        for collector in collectors {
-            self.registry
-                .register(collector)
-                .expect("each name is registered once, in a registry of our own");
         }
     }
 
@@ -91,16 +62,30 @@ impl Metrics {
     pub(crate) fn panicked(&self) {
         self.panics.inc();
     }
+}
 
-    /// The text that Prometheus reads.
-    pub(crate) fn text(&self, readiness: &lanyard_app::Readiness) -> Result<String, ApiError> {
-        self.ready.set(i64::from(readiness.ready));
-        self.lag_events
-            .set(i64::try_from(readiness.lag_events).unwrap_or(i64::MAX));
-        TextEncoder::new()
-            .encode_to_string(&self.registry.gather())
-            .map_err(ApiError::fault)
-    }
+/// Whether this process is ready, and how far its views are behind.
+pub(crate) fn watch(figures: &Figures, app: &Arc<App>) {
+    let ready = figures.gauge("lanyard_ready", "1 when this process is ready.");
+    let lag = figures.gauges(
+        "lanyard_views_lag_events",
+        "Events of the record that a view of this process has not taken in yet.",
+        "view",
+    );
+    // Weak: the last holder of the application closes the queue to the recorder.
+    let app = Arc::downgrade(app);
+    figures.before_reading(move || {
+        let Some(app) = app.upgrade() else { return };
+        let readiness = app.readiness();
+        ready.set(i64::from(readiness.ready));
+        for (view, events) in [
+            ("casework", readiness.lag_events),
+            ("looks", readiness.looks_lag_events),
+        ] {
+            let events = i64::try_from(events).unwrap_or(i64::MAX);
+            lag.with_label_values(&[view]).set(events);
+        }
+    });
 }
 
 /// A status without allocating; anything that is no status is shown as such.
@@ -121,19 +106,22 @@ mod tests {
 
     #[test]
     fn requests_are_counted_by_template_and_status() {
-        let metrics = Metrics::new();
+        let figures = Figures::default();
+        let metrics = Metrics::new(&figures);
         metrics.answered("GET", "/v1/cases/{case}", 404, Duration::from_millis(3));
-        let readiness = lanyard_app::Readiness {
-            ready: true,
-            lag_events: 7,
-            reasons: Vec::new(),
-        };
-        let text = metrics.text(&readiness).unwrap();
+        let text = figures.text().unwrap();
         assert!(text.contains(
             r#"lanyard_http_request_duration_seconds_count{method="GET",route="/v1/cases/{case}",status="404"} 1"#
         ));
-        assert!(text.contains("lanyard_views_lag_events 7"));
-        assert!(text.contains("lanyard_ready 1"));
+        assert!(text.contains("# TYPE lanyard_http_panics_total counter"));
+    }
+
+    #[test]
+    fn gauges_are_brought_up_to_date_before_they_are_read() {
+        let figures = Figures::default();
+        let gauge = figures.gauge("lanyard_x", "x");
+        figures.before_reading(move || gauge.set(7));
+        assert!(figures.text().unwrap().contains("lanyard_x 7"));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use crate::figures::Figures;
+
 /// Limits and switches of the API. `Settings::default()` is what a production installation wants.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -19,6 +21,8 @@ pub struct Settings {
     pub requests_per_minute: Option<NonZeroU32>,
     /// Who may read `/metrics`.
     pub metrics: MetricsReaders,
+    /// The figures of this process, which the API adds its own to.
+    pub figures: Figures,
 }
 
 /// Who may read `/metrics`: its counts give away how many concerns are raised.
@@ -59,6 +63,7 @@ impl Default for Settings {
             not_shown_per_minute: Some(NOT_SHOWN_PER_MINUTE),
             requests_per_minute: Some(REQUESTS_PER_MINUTE),
             metrics: MetricsReaders::default(),
+            figures: Figures::default(),
         }
     }
 }

@@ -38,6 +38,8 @@ impl ApiState {
         settings: Settings,
     ) -> Self {
         let limits = Limits::new(&settings);
+        let metrics = Metrics::new(&settings.figures);
+        crate::metrics::watch(&settings.figures, &app);
         Self(Arc::new(Shared {
             app,
             issuers,
@@ -45,7 +47,7 @@ impl ApiState {
             randomness,
             settings,
             limits,
-            metrics: Metrics::new(),
+            metrics,
         }))
     }
 

@@ -63,8 +63,10 @@ pub struct App {
 pub struct Readiness {
     /// Whether it can.
     pub ready: bool,
-    /// How many events its views are behind.
+    /// How many events its views of casework are behind.
     pub lag_events: u64,
+    /// How many those of looks are, which never hold up readiness.
+    pub looks_lag_events: u64,
     /// What stands in the way, in plain words.
     pub reasons: Vec<&'static str>,
 }
@@ -137,7 +139,9 @@ impl App {
     /// Whether this process can answer, and what stands in the way.
     #[must_use]
     pub fn readiness(&self) -> Readiness {
-        let lag_events = self.head().0.saturating_sub(self.parts.views.position().0);
+        let head = self.head().0;
+        let views = &self.parts.views;
+        let lag_events = head.saturating_sub(views.position().0);
         let mut reasons = Vec::new();
         if self.parts.views.position() < self.began_at || lag_events > READY_LAG_EVENTS {
             reasons.push("the views have not caught up with the record");
@@ -148,6 +152,7 @@ impl App {
         Readiness {
             ready: reasons.is_empty(),
             lag_events,
+            looks_lag_events: head.saturating_sub(views.looks_position().0),
             reasons,
         }
     }

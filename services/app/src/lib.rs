@@ -31,6 +31,7 @@ mod record;
 mod register;
 mod seals;
 mod submit;
+mod telling;
 
 pub use app::{App, Parts, Readiness};
 pub use caller::Login;
@@ -51,3 +52,4 @@ pub use register::{
     AcademyDetails, ConcernForm, Establish, Established, Founder, PupilDetails, PupilQuery,
     StaffDetails, StaffQuery,
 };
+pub use telling::Told;

@@ -1,6 +1,6 @@
 //! Events about the record itself, appended by the system: each command in a new stream of its own.
 
-use lanyard_events::{Actor, CommandId, Event, Position, StreamId};
+use lanyard_events::{Actor, Event, Position, StreamId};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -20,10 +20,6 @@ impl App {
     ) -> Result<Position, AppError> {
         let at = self.now();
         let uuid = uuid_at(at, self.parts.randomness.as_ref());
-        let mut rest = [0; 26];
-        self.parts.randomness.fill(&mut rest);
-        let mut time = [0; 6];
-        time.copy_from_slice(&uuid.as_bytes()[..6]);
         let change = Change {
             stream: stream(uuid),
             tip: None,
@@ -32,7 +28,7 @@ impl App {
             actor: Actor::System,
             occurred_at: at,
             cause: None,
-            command: CommandId::new(time, &rest),
+            command: self.command_of_its_own(at),
             content: [0; 32],
             expires: true,
         };

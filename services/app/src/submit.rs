@@ -6,6 +6,7 @@ use lanyard_events::{
 };
 use lanyard_intake::{Answer, IntakeError, NewKey, Proposal, Reason};
 use lanyard_vault::KeyAnswer;
+use tracing::Instrument;
 
 use crate::app::App;
 use crate::context::Done;
@@ -61,7 +62,8 @@ impl App {
         let command = change.command;
         let content = change.content;
         let (proposal, first) = self.form(change)?;
-        match self.parts.intake.submit(proposal).await {
+        let span = tracing::info_span!("propose", otel.kind = "producer");
+        match self.parts.intake.submit(proposal).instrument(span).await {
             Ok(Answer::Recorded { last, revision, .. }) => Ok(Submitted::Done(Done {
                 stream,
                 revision,

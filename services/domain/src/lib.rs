@@ -16,6 +16,7 @@ pub mod clock;
 mod command;
 pub mod concern;
 pub mod conflict;
+pub mod delivery;
 mod people;
 pub mod pupil;
 pub mod reference;

@@ -16,7 +16,10 @@ use crate::port::{Answer, Answering, Intake, IntakeError, Proposal};
 pub fn in_process(capacity: usize) -> (InProcessIntake, InProcessDeliveries) {
     let (proposals, waiting) = mpsc::channel(capacity);
     (
-        InProcessIntake { proposals },
+        InProcessIntake {
+            proposals,
+            traceparent: None,
+        },
         InProcessDeliveries { waiting },
     )
 }
@@ -25,6 +28,18 @@ pub fn in_process(capacity: usize) -> (InProcessIntake, InProcessDeliveries) {
 #[derive(Clone)]
 pub struct InProcessIntake {
     proposals: mpsc::Sender<Delivery>,
+    traceparent: Option<fn() -> Option<String>>,
+}
+
+impl InProcessIntake {
+    /// Sends the W3C trace context of the current request along: recording is a task of its own.
+    #[must_use]
+    pub fn with_traceparent(self, current: fn() -> Option<String>) -> Self {
+        Self {
+            traceparent: Some(current),
+            ..self
+        }
+    }
 }
 
 impl Intake for InProcessIntake {
@@ -33,8 +48,7 @@ impl Intake for InProcessIntake {
             let (reply, answer) = oneshot::channel();
             let delivery = Delivery {
                 proposal,
-                // Both ends are in one process, whose spans are already one trace.
-                traceparent: None,
+                traceparent: self.traceparent.and_then(|current| current()),
                 reply: Reply::new(Asker(reply)),
             };
             self.proposals

@@ -7,7 +7,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::{App as Web, HttpServer};
 use anyhow::Context;
-use lanyard_api::MetricsReaders;
+use lanyard_api::{Figures, MetricsReaders};
 use lanyard_app::{Clock, SystemRandomness};
 
 use crate::clock::{SettableClock, SystemClock};
@@ -100,7 +100,9 @@ async fn serve(settings: &Complete) -> anyhow::Result<()> {
 async fn record(settings: &Complete) -> anyhow::Result<()> {
     let listener = bind(settings)?;
     let recorder = Recorder::start(settings, Arc::new(SystemClock)).await?;
-    let served = listen_alone(listener, recorder.watched(), settings)?;
+    telemetry::push(&recorder.figures, &settings.settings)?;
+    let figures = recorder.figures.clone();
+    let served = listen_alone(listener, recorder.watched(), figures, settings)?;
     tracing::info!(address = %served.address, "serving on http://{}; recording", served.address);
     wait_for_signal().await?;
     tracing::info!("stopping: what was taken is settled first");
@@ -121,7 +123,7 @@ async fn wait_for_lease(
         .try_clone()
         .context("the address cannot be shared")?;
     let waiting = || vec!["another worker is at work; this one waits to take over"];
-    let served = listen_alone(listener, waiting, settings)?;
+    let served = listen_alone(listener, waiting, Figures::default(), settings)?;
     let lease = tokio::select! {
         lease = Lease::take(settings) => Some(Some(lease?)),
         ended = wait_for_signal() => {
@@ -144,9 +146,10 @@ async fn lost(lease: Option<Lease>) {
 fn listen_alone(
     listener: TcpListener,
     reasons: impl Fn() -> Vec<&'static str> + Send + Sync + 'static,
+    figures: Figures,
     settings: &Complete,
 ) -> anyhow::Result<Served> {
-    let alone = lanyard_api::Alone::new(reasons, metrics_readers(settings)?);
+    let alone = lanyard_api::Alone::new(reasons, metrics_readers(settings)?, figures);
     let server = HttpServer::new(move || {
         let alone = alone.clone();
         Web::new().configure(move |web| lanyard_api::configure_alone(web, alone))
@@ -196,8 +199,9 @@ async fn listen_on(
         // Tokens expire by the machine's clock, also where a demonstration's term is made.
         Arc::new(SystemClock),
         Arc::new(SystemRandomness),
-        api_settings(settings)?,
+        api_settings(process, settings)?,
     );
+    telemetry::push(&process.figures, &settings.settings)?;
     let refreshed = settings.clone();
     tokio::spawn(async move {
         loop {
@@ -212,12 +216,13 @@ async fn listen_on(
     started!(server, listener)
 }
 
-fn api_settings(settings: &Complete) -> anyhow::Result<lanyard_api::Settings> {
+fn api_settings(process: &Process, settings: &Complete) -> anyhow::Result<lanyard_api::Settings> {
     Ok(lanyard_api::Settings {
         not_shown_per_minute: settings.settings.not_shown_per_minute,
         requests_per_minute: settings.settings.requests_per_minute,
         body_bytes: settings.settings.body_bytes,
         metrics: metrics_readers(settings)?,
+        figures: process.figures.clone(),
         ..lanyard_api::Settings::default()
     })
 }

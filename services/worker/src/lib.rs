@@ -1,5 +1,5 @@
 //! The loops of a process: record, project, follow the log, sign and post checkpoints or take them
-//! over, fill, finish reactions.
+//! over, fill, finish reactions, tell other systems.
 //!
 //! Each is a task that ends when its `Stop` is raised, having finished what it was doing. Which of
 //! them run depends on the process's roles (design.md 1).
@@ -17,6 +17,8 @@ mod react;
 mod record;
 mod sign;
 mod stop;
+mod tell;
+mod watch;
 
 pub use board::{accept, post};
 pub use fill::{fill, fill_nightly};
@@ -27,3 +29,5 @@ pub use react::react;
 pub use record::record;
 pub use sign::sign;
 pub use stop::{Stop, Stopper, stop};
+pub use tell::{Outlet, Telling, tell};
+pub use watch::Watch;

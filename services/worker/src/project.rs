@@ -1,7 +1,9 @@
 //! Feeds the views.
 
 use std::sync::Arc;
+use std::time::Instant;
 
+use lanyard_events::EventId;
 use lanyard_journal::Journal;
 use lanyard_projections::{Parked, ViewError, Views};
 use lanyard_vault::Vault;
@@ -10,16 +12,25 @@ use tokio::sync::mpsc;
 use crate::feed::Feed;
 use crate::open::{Arrival, open_all};
 use crate::stop::Stop;
+use crate::watch::Watch;
 
 /// Opened batches waiting for the views: opening and applying run side by side while catching up.
 const AHEAD: usize = 2;
+/// A larger batch is catching up: nobody waits for any one event of it.
+const WATCHED: usize = 512;
 
 /// Runs until asked to stop, or until an event cannot be opened or applied, which it says.
-pub async fn project(journal: Arc<dyn Journal>, vault: Arc<Vault>, views: Arc<Views>, stop: Stop) {
+pub async fn project(
+    journal: Arc<dyn Journal>,
+    vault: Arc<Vault>,
+    views: Arc<Views>,
+    watch: Arc<dyn Watch>,
+    stop: Stop,
+) {
     let (sender, receiver) = mpsc::channel(AHEAD);
     let applying = tokio::task::spawn_blocking({
         let views = Arc::clone(&views);
-        move || apply_all(&views, receiver)
+        move || apply_all(&views, receiver, watch.as_ref())
     });
     let mut feed = Feed::after(journal, views.resume_from(), stop);
     while let Some(batch) = feed.next().await {
@@ -41,12 +52,27 @@ pub async fn project(journal: Arc<dyn Journal>, vault: Arc<Vault>, views: Arc<Vi
     let _ended = applying.await;
 }
 
-fn apply_all(views: &Views, mut receiver: mpsc::Receiver<Vec<Arrival>>) {
+fn apply_all(views: &Views, mut receiver: mpsc::Receiver<Vec<Arrival>>, watch: &dyn Watch) {
     while let Some(batch) = receiver.blocking_recv() {
+        let events = watched(&batch);
+        let began = Instant::now();
         if let Err(error) = apply(views, batch) {
             tracing::error!(%error, "the views could not be written; they stand still");
             return;
         }
+        watch.projected(&events, began.elapsed());
+    }
+}
+
+fn watched(batch: &[Arrival]) -> Vec<EventId> {
+    let events = batch.iter().filter_map(|arrival| match arrival {
+        Arrival::Opened(event) => Some(event.envelope.id),
+        Arrival::Poison { .. } => None,
+    });
+    if batch.len() > WATCHED {
+        Vec::new()
+    } else {
+        events.collect()
     }
 }
 

@@ -17,26 +17,40 @@ use std::sync::Arc;
 use lanyard_intake::{Answer, Deliveries, Delivery, Proposal, Reason, Reply};
 use lanyard_journal::{Append, Journal, JournalError, Outcome, Refused};
 use lanyard_vault::{KeyVaultError, Vault, VaultError, WrappedKey};
+use tracing::{Instrument, Span};
+
+use crate::watch::Watch;
 
 /// Proposals taken at once. The store's writer commits whatever has come in; more than this does not
 /// make a commit cheaper.
 const BATCH: usize = 512;
 
 /// Runs until the intake is closed and empty.
-pub async fn record(mut deliveries: impl Deliveries, vault: Arc<Vault>, journal: Arc<dyn Journal>) {
+pub async fn record(
+    mut deliveries: impl Deliveries,
+    vault: Arc<Vault>,
+    journal: Arc<dyn Journal>,
+    watch: Arc<dyn Watch>,
+) {
     while let Some(batch) = deliveries.next_batch(BATCH).await {
         let batch = keep_keys(batch, &vault).await;
         for delivery in batch {
             let Delivery {
-                proposal, reply, ..
+                proposal,
+                reply,
+                traceparent,
             } = delivery;
-            let journal = Arc::clone(&journal);
+            let span = traceparent.map_or_else(Span::none, |traceparent| {
+                let span = tracing::info_span!("record", otel.kind = "consumer");
+                watch.joins(&span, &traceparent);
+                span
+            });
+            let (journal, watch) = (Arc::clone(&journal), Arc::clone(&watch));
             // Each waits for its commit by itself, so that the next batch's keys are kept meanwhile
             // and the store's writer finds as many as possible to commit at once. Their order does
             // not matter: no proposal is decided on an unrecorded one.
-            tokio::spawn(async move {
-                append(journal, proposal, reply).await;
-            });
+            let recording = async move { append(journal, proposal, reply, watch).await };
+            tokio::spawn(recording.instrument(span));
         }
     }
 }
@@ -101,7 +115,18 @@ async fn store(vault: &Arc<Vault>, keys: Vec<WrappedKey>) -> Result<(), VaultErr
 }
 
 /// Steps 2 and 3.
-async fn append(journal: Arc<dyn Journal>, proposal: Proposal, reply: Reply) {
+async fn append(
+    journal: Arc<dyn Journal>,
+    proposal: Proposal,
+    reply: Reply,
+    watch: Arc<dyn Watch>,
+) {
+    let span = Span::current();
+    let events: Vec<_> = if span.is_none() {
+        Vec::new()
+    } else {
+        proposal.events.iter().map(|it| it.envelope.id).collect()
+    };
     let append = Append {
         stream: proposal.stream,
         expected: proposal.expected,
@@ -112,7 +137,12 @@ async fn append(journal: Arc<dyn Journal>, proposal: Proposal, reply: Reply) {
         events: proposal.events,
     };
     match journal.append(append).await {
-        Ok(outcome) => reply.send(answer(outcome)),
+        Ok(outcome) => {
+            if matches!(outcome, Outcome::Recorded(_)) && !events.is_empty() {
+                watch.recorded(&span, &events);
+            }
+            reply.send(answer(outcome));
+        }
         Err(error) => failed(&error, reply),
     }
 }

@@ -77,7 +77,7 @@ impl Cluster {
     }
 }
 
-struct Standing;
+pub struct Standing;
 
 impl Stamp for Standing {
     fn now(&self) -> lanyard_events::At {
@@ -90,7 +90,7 @@ impl Stamp for Standing {
 }
 
 /// Long enough for some concerns before and after a fault, on a loaded machine too.
-fn a_while() {
+pub fn a_while() {
     std::thread::sleep(Duration::from_millis(1_500));
 }
 

@@ -23,6 +23,8 @@ pub struct Installation {
     pub postgres: OwnServer,
     folder: TempDir,
     issuer: Issuer,
+    /// Given to every process besides its settings.
+    pub environment: Vec<(String, String)>,
     /// One installation at a time: five processes and two servers are enough for two cores.
     _alone: MutexGuard<'static, ()>,
 }
@@ -42,6 +44,7 @@ impl Installation {
             postgres,
             folder,
             issuer,
+            environment: Vec::new(),
         };
         for database in ["store", "vault"] {
             installation.make_database(database);
@@ -76,7 +79,8 @@ impl Installation {
             .arg("--config")
             .arg(self.path("lanyard.toml"))
             .env("LANYARD_DATA_DIR", self.path(name))
-            .env("LANYARD_REQUESTS_PER_MINUTE", "0");
+            .env("LANYARD_REQUESTS_PER_MINUTE", "0")
+            .envs(self.environment.iter().cloned());
         command
     }
 

@@ -6,8 +6,12 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod canaries;
+mod collector;
+mod facts;
 mod faults;
 mod installation;
 mod load;
 mod servers;
+mod traces;
 mod whole;

@@ -6,5 +6,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod committed;
+mod facts;
 mod fixtures;
 mod schemas;

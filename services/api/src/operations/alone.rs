@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use lanyard_http::{Health, Readiness};
 
 use super::metrics::may_read;
+use crate::figures::Figures;
 use crate::settings::MetricsReaders;
 
 type Reasons = dyn Fn() -> Vec<&'static str> + Send + Sync;
@@ -17,6 +18,7 @@ type Reasons = dyn Fn() -> Vec<&'static str> + Send + Sync;
 pub struct Alone {
     reasons: Arc<Reasons>,
     readers: MetricsReaders,
+    figures: Figures,
 }
 
 impl Alone {
@@ -24,10 +26,16 @@ impl Alone {
     pub fn new(
         reasons: impl Fn() -> Vec<&'static str> + Send + Sync + 'static,
         readers: MetricsReaders,
+        figures: Figures,
     ) -> Self {
+        let reasons: Arc<Reasons> = Arc::new(reasons);
+        let ready = figures.gauge("lanyard_ready", "1 when this process is ready.");
+        let asked = Arc::clone(&reasons);
+        figures.before_reading(move || ready.set(i64::from(asked().is_empty())));
         Self {
-            reasons: Arc::new(reasons),
+            reasons,
             readers,
+            figures,
         }
     }
 }
@@ -66,10 +74,13 @@ async fn metrics(alone: web::Data<Alone>, request: HttpRequest) -> HttpResponse 
     if !may_read(&alone.readers, &request) {
         return HttpResponse::NotFound().finish();
     }
-    let ready = u8::from((alone.reasons)().is_empty());
-    HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"))
-        .body(format!(
-            "# HELP lanyard_ready 1 when this process is ready.\n# TYPE lanyard_ready gauge\nlanyard_ready {ready}\n"
-        ))
+    match alone.figures.text() {
+        Ok(text) => HttpResponse::Ok()
+            .insert_header((CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"))
+            .body(text),
+        Err(error) => {
+            tracing::error!(%error, "the figures cannot be written as text");
+            HttpResponse::InternalServerError().finish()
+        }
+    }
 }

@@ -16,7 +16,7 @@ pub(crate) async fn show_metrics(state: ApiState, request: HttpRequest) -> Answe
     if !may_read(&state.settings().metrics, &request) {
         return Err(ApiError::not_found());
     }
-    let text = state.metrics().text(&state.app().readiness())?;
+    let text = state.settings().figures.text().map_err(ApiError::fault)?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"))
         .body(text))

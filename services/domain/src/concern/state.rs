@@ -83,6 +83,14 @@ impl Matter {
         self.about_adult != AboutAdult::No
     }
 
+    /// Whether other systems may hear that it is there (design.md 1.7): not if it is an adult's
+    /// matter, nor if it could become or hint at one, because somebody on the staff register has a
+    /// part in it other than having seen it.
+    #[must_use]
+    pub fn may_be_told(&self) -> bool {
+        !self.is_adult_matter() && Self::subjects(&self.people).is_empty()
+    }
+
     /// The staff whom it may be about: all linked but witnesses.
     pub(super) fn subjects(people: &[LinkedPerson]) -> Vec<StaffId> {
         people

@@ -8,6 +8,8 @@
 //! - [`connect`] and [`Connection::check`] refuse a cluster that cannot be used, with what to do;
 //! - [`provision`] declares the streams and the consumer (`lanyard provision`);
 //! - [`JetStreamIntake`] proposes, [`JetStreamDeliveries`] records;
+//! - [`Connection::tell`] hands facts to `LANYARD_FACTS`, for other systems;
+//! - [`Connection::trace`] tells the other processes in which trace an event was recorded;
 //! - [`durability`] asks every server whether what it acknowledges is on its disk.
 //!
 //! **A message names an attempt, not a command** (`Nats-Msg-Id`: command id and id of the first
@@ -23,6 +25,7 @@ mod board;
 mod connect;
 mod deliver;
 mod durability;
+mod facts;
 mod names;
 mod provision;
 mod refusal;
@@ -31,15 +34,20 @@ mod settle;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod traces;
+mod waiting;
 mod wire;
 
 pub use board::{NotPosted, Posted};
 pub use connect::{ConnectError, Connection, Settings, connect};
 pub use deliver::{Closer, JetStreamDeliveries};
 pub use durability::{Doubt, Durability, NodeDoubt, durability};
+pub use facts::{NotSent, Outgoing, Sent};
 pub use names::{NameError, Names};
 pub use provision::{Limits, ProvisionError, provision};
 pub use send::{JetStreamIntake, SendSettings};
+pub use traces::Traced;
+pub use waiting::Waiting;
 
 /// Where the answer goes: a subject below the inbox of the process that proposed.
 const REPLY_HEADER: &str = "Lanyard-Reply";

@@ -12,6 +12,7 @@ const TRUST: &str = "trust";
 const INTAKE: &str = "LANYARD_INTAKE";
 const PARKED: &str = "LANYARD_PARKED";
 const CHECKPOINTS: &str = "LANYARD_CHECKPOINTS";
+const FACTS: &str = "LANYARD_FACTS";
 /// The durable consumer that all recorders share.
 pub(crate) const RECORDER: &str = "recorder";
 
@@ -61,6 +62,25 @@ impl Names {
     #[must_use]
     pub fn checkpoints(&self) -> String {
         self.stream(CHECKPOINTS)
+    }
+
+    /// What other systems are told.
+    #[must_use]
+    pub fn facts(&self) -> String {
+        self.stream(FACTS)
+    }
+
+    pub(crate) fn facts_subjects(&self) -> String {
+        self.subject("facts", ">")
+    }
+
+    pub(crate) fn facts_subject(&self, end: &str) -> String {
+        self.subject("facts", end)
+    }
+
+    /// Of no stream: who is not there does not hear it.
+    pub(crate) fn traces_subject(&self) -> String {
+        self.subject("traces", "recorded")
     }
 
     pub(crate) fn checkpoint_subjects(&self) -> String {

@@ -38,6 +38,12 @@ pub struct Limits {
     pub max_bytes: i64,
     /// Bytes that may be parked.
     pub max_parked_bytes: i64,
+    /// Bytes of facts that are kept for other systems.
+    pub max_fact_bytes: i64,
+    /// How long facts are kept: a receiver may be away so long and miss nothing.
+    pub facts_kept_for: Duration,
+    /// How long the same fact is known to be the same: longer than its cursor may lag behind.
+    pub facts_duplicate_window: Duration,
     /// How long the same message is known to be the same: longer than anybody repeats one.
     pub duplicate_window: Duration,
 }
@@ -50,6 +56,9 @@ impl Default for Limits {
             max_messages: 200_000,
             max_bytes: 1 << 30,
             max_parked_bytes: 1 << 28,
+            max_fact_bytes: 1 << 28,
+            facts_kept_for: Duration::from_secs(7 * 24 * 60 * 60),
+            facts_duplicate_window: Duration::from_secs(60 * 60),
             duplicate_window: Duration::from_secs(120),
         }
     }
@@ -142,6 +151,7 @@ async fn declare(context: &Context, stream: &str, wanted: Config) -> Result<(), 
         num_replicas: wanted.num_replicas,
         max_messages: wanted.max_messages,
         max_bytes: wanted.max_bytes,
+        max_age: wanted.max_age,
         duplicate_window: wanted.duplicate_window,
         ..there.clone()
     };
@@ -189,7 +199,7 @@ pub(super) fn streams(
     names: &Names,
     origin: &str,
     limits: Option<&Limits>,
-) -> [(String, Config); 3] {
+) -> [(String, Config); 4] {
     let limits = limits.cloned().unwrap_or_default();
     let base = Config {
         storage: StorageType::File,
@@ -225,12 +235,25 @@ pub(super) fn streams(
         // The newest of each takes the place of the one before.
         discard: DiscardPolicy::Old,
         max_messages_per_subject: 1,
+        ..base.clone()
+    };
+    let facts = Config {
+        name: names.facts(),
+        subjects: vec![names.facts_subjects()],
+        retention: RetentionPolicy::Limits,
+        // Receivers come and go: one that stays away must not fill the disk or stop the others.
+        discard: DiscardPolicy::Old,
+        max_messages: -1,
+        max_bytes: limits.max_fact_bytes,
+        max_age: limits.facts_kept_for,
+        duplicate_window: limits.facts_duplicate_window,
         ..base
     };
     [
         (names.intake(), intake),
         (names.parked(), parked),
         (names.checkpoints(), checkpoints),
+        (names.facts(), facts),
     ]
 }
 
@@ -248,7 +271,7 @@ pub(super) fn same(there: &Config, wanted: &Config) -> Result<(), &'static str> 
         (there.subjects == wanted.subjects, "of other subjects"),
         (there.storage == wanted.storage, "not kept in files"),
         (
-            there.discard == wanted.discard && there.max_age.is_zero(),
+            there.discard == wanted.discard && there.max_age.is_zero() == wanted.max_age.is_zero(),
             "allowed to throw away what it has taken",
         ),
     ];

@@ -3,17 +3,22 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use lanyard_api::Figures;
 use lanyard_app::Clock;
 use lanyard_intake::jetstream::{Closer, Connection, JetStreamDeliveries};
 use lanyard_journal::Journal;
 use tokio::task::JoinHandle;
 
-use super::{DRAIN, RecorderStamp, engines};
+use super::timed::Timed;
+use super::{DRAIN, RecorderStamp, engines, figures};
 use crate::config::Complete;
 use crate::files;
+use crate::telemetry::Traces;
 
 /// A recorder.
 pub struct Recorder {
+    /// What monitoring is shown.
+    pub figures: Figures,
     journal: Arc<dyn Journal>,
     nats: Connection,
     closer: Closer,
@@ -29,17 +34,23 @@ impl Recorder {
         files::private_folder(&settings.data_dir)?;
         let nats = settings.settings.engines.nats.as_ref();
         let nats = nats.context("a recorder by itself needs LANYARD_NATS_URL")?;
+        let figures = Figures::default();
         let journal = engines::journal(settings, Arc::new(RecorderStamp(clock))).await?;
+        let journal = Timed::new(journal, &figures);
         let vault = Arc::new(engines::vault(settings)?);
         let nats = engines::nats(settings, nats).await?;
         let deliveries = JetStreamDeliveries::start(&nats);
         let closer = deliveries.closer();
+        figures::lease_held(&figures, false);
+        figures::show_intake(&figures, Some(&nats));
         let recording = tokio::spawn(lanyard_worker::record(
             deliveries,
             vault,
             Arc::clone(&journal),
+            Traces::watching(Some(nats.clone())),
         ));
         Ok(Self {
+            figures,
             journal,
             nats,
             closer,

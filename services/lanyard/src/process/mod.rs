@@ -2,7 +2,9 @@
 
 mod alone;
 mod engines;
+mod figures;
 mod lease;
+mod timed;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,6 +12,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use lanyard_access::Policies;
+use lanyard_api::Figures;
 use lanyard_app::{App, Clock, Parts, Promise, SystemRandomness};
 use lanyard_events::{At, Position};
 use lanyard_evidence::note::{Signer, VerifierKey};
@@ -21,15 +24,17 @@ use lanyard_journal::{Journal, Stamp};
 use lanyard_ledger::{Ledger, Part};
 use lanyard_projections::Views;
 use lanyard_vault::{KeyAnswer, Vault};
-use lanyard_worker::{Stop, Stopper};
+use lanyard_worker::{Outlet, Stop, Stopper, Telling};
 use tokio::task::JoinHandle;
 
 use crate::config::{Complete, Log};
 use crate::files;
+use crate::telemetry::{self, Traces};
 
 pub use alone::Recorder;
 pub(crate) use engines::connect;
 pub use lease::Lease;
+use timed::Timed;
 
 /// Proposals that may wait for the recorder; further callers are told to come back.
 const INTAKE_CAPACITY: usize = 4_096;
@@ -45,6 +50,8 @@ pub struct Process {
     pub journal: Arc<dyn Journal>,
     /// The log.
     pub ledger: Arc<Ledger>,
+    /// What monitoring is shown.
+    pub figures: Figures,
     stopper: Stopper,
     recorder: Option<JoinHandle<()>>,
     closer: Option<Closer>,
@@ -91,20 +98,23 @@ struct Way {
     nats: Option<Connection>,
 }
 
-impl Process {
-    /// Opens everything and starts the loops of the roles. An embedded store is opened first: it
-    /// holds the lock that keeps a second process out.
-    pub async fn start(settings: &Complete, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+/// What is kept, and the views of it.
+struct Stores {
+    journal: Arc<dyn Journal>,
+    vault: Arc<Vault>,
+    ledger: Arc<Ledger>,
+    views: Arc<Views>,
+}
+
+impl Stores {
+    async fn open(
+        settings: &Complete,
+        clock: &Arc<dyn Clock>,
+        figures: &Figures,
+    ) -> anyhow::Result<Self> {
         let folder = settings.data_dir.as_path();
-        files::private_folder(folder)?;
-        if let Log::Signs {
-            checkpoint_lock, ..
-        } = &settings.log
-        {
-            lanyard_ledger::refuse_lock_inside(checkpoint_lock, folder)?;
-        }
-        let stamp = Arc::new(RecorderStamp(Arc::clone(&clock)));
-        let journal = engines::journal(settings, stamp).await?;
+        let stamp = Arc::new(RecorderStamp(Arc::clone(clock)));
+        let journal = Timed::new(engines::journal(settings, stamp).await?, figures);
         let vault = Arc::new(engines::vault(settings)?);
         has_the_keys(&vault, journal.as_ref())
             .await
@@ -117,7 +127,38 @@ impl Process {
             // Files of an earlier release stay until a start finds the new ones caught up.
             views.retire_old().context("old views cannot be removed")?;
         }
+        Ok(Self {
+            journal,
+            vault,
+            ledger,
+            views,
+        })
+    }
+}
+
+impl Process {
+    /// Opens everything and starts the loops of the roles. An embedded store is opened first: it
+    /// holds the lock that keeps a second process out.
+    pub async fn start(settings: &Complete, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let folder = settings.data_dir.as_path();
+        files::private_folder(folder)?;
+        if let Log::Signs {
+            checkpoint_lock, ..
+        } = &settings.log
+        {
+            lanyard_ledger::refuse_lock_inside(checkpoint_lock, folder)?;
+        }
+        let figures = Figures::default();
+        let stores = Stores::open(settings, &clock, &figures).await?;
         let way = open_way(settings).await?;
+        let watch = Traces::watching(way.nats.clone());
+        let telling = show(&figures, &stores, &way, settings);
+        let Stores {
+            journal,
+            vault,
+            ledger,
+            views,
+        } = stores;
         let app = App::start(Parts {
             journal: Arc::clone(&journal),
             intake: Arc::clone(&way.intake),
@@ -132,7 +173,8 @@ impl Process {
         let (stopper, stop) = lanyard_worker::stop();
         let recorder = way.deliveries.map(|deliveries| {
             let (vault, journal) = (Arc::clone(&vault), Arc::clone(&journal));
-            tokio::spawn(lanyard_worker::record(deliveries, vault, journal))
+            let watch = Arc::clone(&watch);
+            tokio::spawn(lanyard_worker::record(deliveries, vault, journal, watch))
         });
         let mut loops = vec![
             tokio::spawn(lanyard_worker::follow(
@@ -144,6 +186,7 @@ impl Process {
                 Arc::clone(&journal),
                 vault,
                 views,
+                Arc::clone(&watch),
                 stop.clone(),
             )),
         ];
@@ -151,12 +194,19 @@ impl Process {
             app,
             journal,
             ledger,
+            figures,
             stopper,
             recorder,
             closer: way.closer,
             loops: Vec::new(),
         };
-        loops.extend(process.log_loops(settings, way.nats, &stop));
+        let outlet = way.nats.map(|nats| Outlet {
+            nats,
+            origin: settings.origin.clone(),
+            telling,
+            watch,
+        });
+        loops.extend(process.log_loops(settings, outlet, &stop));
         process.loops = loops;
         Ok(process)
     }
@@ -165,13 +215,13 @@ impl Process {
     fn log_loops(
         &self,
         settings: &Complete,
-        nats: Option<Connection>,
+        outlet: Option<Outlet>,
         stop: &Stop,
     ) -> Vec<JoinHandle<()>> {
         let ledger = || Arc::clone(&self.ledger);
         if !settings.settings.roles.worker {
-            let follow = nats.map(|nats| {
-                let board = nats.follow_board();
+            let follow = outlet.map(|outlet| {
+                let board = outlet.nats.follow_board();
                 tokio::spawn(lanyard_worker::accept(ledger(), board, stop.clone()))
             });
             return follow.into_iter().collect();
@@ -190,10 +240,17 @@ impl Process {
                 stop.clone(),
             )),
         ];
-        if let Some(nats) = nats {
+        if let Some(outlet) = outlet {
             loops.push(tokio::spawn(lanyard_worker::post(
                 ledger(),
-                nats,
+                outlet.nats.clone(),
+                stop.clone(),
+            )));
+            // Only here: this process has the lease, and one at a time tells others.
+            loops.push(tokio::spawn(lanyard_worker::tell(
+                Arc::clone(&self.app),
+                Arc::clone(&self.journal),
+                outlet,
                 stop.clone(),
             )));
         }
@@ -221,11 +278,26 @@ impl Process {
     }
 }
 
+/// Shows monitoring what it is to see; answers what telling others keeps up to date.
+fn show(figures: &Figures, stores: &Stores, way: &Way, settings: &Complete) -> Arc<Telling> {
+    let telling = Arc::new(Telling::default());
+    figures::show_intake(figures, way.nats.as_ref());
+    let shown = figures::Shown {
+        promise: Arc::clone(&way.promise),
+        telling: Arc::clone(&telling),
+        // A worker is started only once it has the lease, where there is one.
+        works: settings.settings.roles.worker,
+        checkpoint: settings.data_dir.join(layout::LOG).join("checkpoint"),
+    };
+    figures::show(figures, stores, shown);
+    telling
+}
+
 async fn open_way(settings: &Complete) -> anyhow::Result<Way> {
     let Some(nats) = &settings.settings.engines.nats else {
         let (intake, deliveries) = in_process(INTAKE_CAPACITY);
         return Ok(Way {
-            intake: Arc::new(intake),
+            intake: Arc::new(intake.with_traceparent(telemetry::current)),
             deliveries: Some(Box::new(deliveries)),
             closer: None,
             promise: Arc::new(false),
@@ -233,7 +305,11 @@ async fn open_way(settings: &Complete) -> anyhow::Result<Way> {
         });
     };
     let connection = engines::nats(settings, nats).await?;
-    let intake = JetStreamIntake::start(&connection, SendSettings::default())
+    let sending = SendSettings {
+        traceparent: Some(telemetry::current),
+        ..SendSettings::default()
+    };
+    let intake = JetStreamIntake::start(&connection, sending)
         .await
         .context("NATS cannot be used")?;
     let deliveries = settings

@@ -80,7 +80,7 @@ async fn what_a_dead_recorder_committed_is_answered_by_the_next_and_recorded_onc
     let (vault, settings) = (Arc::clone(&stand.vault), stand.settings.clone());
     process.spawn(async move {
         let deliveries = JetStreamDeliveries::start(&another(&settings).await);
-        lanyard_worker::record(deliveries, vault, Arc::new(journal)).await;
+        lanyard_worker::record(deliveries, vault, Arc::new(journal), Arc::new(())).await;
     });
     let intake = stand.intake(PATIENCE).await;
     let asking = tokio::spawn(async move { intake.submit(concern(1)).await });

@@ -61,7 +61,8 @@ impl Stand {
         let deliveries = JetStreamDeliveries::start(&another(&self.settings).await);
         let closer = deliveries.closer();
         let journal: Arc<dyn Journal> = Arc::clone(&self.journal) as _;
-        let recording = lanyard_worker::record(deliveries, Arc::clone(&self.vault), journal);
+        let recording =
+            lanyard_worker::record(deliveries, Arc::clone(&self.vault), journal, Arc::new(()));
         (tokio::spawn(recording), closer)
     }
 

@@ -6,6 +6,7 @@ mod away;
 mod behaviours;
 mod cluster;
 mod durable;
+mod facts;
 mod parked;
 mod provisioned;
 mod refused;

@@ -1,0 +1,4 @@
+//! One file per command.
+
+pub(super) mod begin;
+pub(super) mod reach;
