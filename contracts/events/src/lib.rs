@@ -38,8 +38,8 @@ pub use envelope::{
 };
 pub use event::{Event, EventKind};
 pub use id::{
-    AcademyId, AccessStreamId, ActionId, CaseId, ClientId, CommandId, ConcernId, ConflictId,
-    EventId, FillerId, IdError, PupilId, RoleProposalId, StaffId, TrustId,
+    AcademyId, AccessStreamId, ActionId, BlobId, CaseId, ClientId, CommandId, ConcernId,
+    ConflictId, EventId, FillerId, IdError, PupilId, RoleProposalId, StaffId, TrustId,
 };
 pub use login::LoginBinding;
 pub use payload::{DecodeError, Payload};

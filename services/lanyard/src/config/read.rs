@@ -7,7 +7,7 @@ use anyhow::bail;
 use serde::Deserialize;
 
 use super::Settings;
-use super::engines::{Engines, Nats, Roles};
+use super::engines::{BlobSettings, Engines, Nats, Roles};
 use super::issuers::{IssuerSetting, Raw};
 
 /// Longest body of a request unless set: a concern with all its texts is under 100 KiB.
@@ -19,7 +19,7 @@ const NOT_SHOWN_PER_MINUTE: u32 = 60;
 const REQUESTS_PER_MINUTE: u32 = 6_000;
 
 /// Names of the settings: in the file as here, in the environment in capitals behind `LANYARD_`.
-pub const NAMES: [&str; 23] = [
+pub const NAMES: [&str; 25] = [
     "data_dir",
     "listen",
     "origin",
@@ -36,6 +36,8 @@ pub const NAMES: [&str; 23] = [
     "nats_credentials_file",
     "nats_replicas",
     "nats_monitor_urls",
+    "blobs_url",
+    "blobs_credentials_file",
     "otlp_endpoint",
     "log",
     "log_format",
@@ -123,6 +125,7 @@ pub(super) fn settings(
         log_vkey_file: values.remove("log_vkey_file").map(Into::into),
         roles: roles(&mut values, &mut wrong),
         engines: engines(&mut values, &mut wrong),
+        blobs: blobs(&mut values),
         otlp_endpoint: values.remove("otlp_endpoint"),
         log: values.remove("log").unwrap_or_else(|| "info".to_owned()),
         log_json: log_json(&mut values, &mut wrong),
@@ -219,6 +222,13 @@ fn engines(values: &mut BTreeMap<String, String>, wrong: &mut Vec<String>) -> En
             replicas,
             monitor_urls,
         }),
+    }
+}
+
+fn blobs(values: &mut BTreeMap<String, String>) -> BlobSettings {
+    BlobSettings {
+        url: values.remove("blobs_url"),
+        credentials_file: values.remove("blobs_credentials_file").map(Into::into),
     }
 }
 

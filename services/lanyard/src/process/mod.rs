@@ -1,6 +1,7 @@
 //! A process with some or all of the roles: what is opened in which order, and closed in reverse.
 
 mod alone;
+mod blobs;
 mod engines;
 mod lease;
 
@@ -28,6 +29,7 @@ use crate::config::{Complete, Log};
 use crate::files;
 
 pub use alone::Recorder;
+pub(crate) use blobs::{Files, open_blobs};
 pub(crate) use engines::connect;
 pub use lease::Lease;
 
@@ -45,6 +47,8 @@ pub struct Process {
     pub journal: Arc<dyn Journal>,
     /// The log.
     pub ledger: Arc<Ledger>,
+    /// Evidence files.
+    pub(crate) files: Arc<Files>,
     stopper: Stopper,
     recorder: Option<JoinHandle<()>>,
     closer: Option<Closer>,
@@ -78,6 +82,8 @@ pub mod layout {
     pub const LOG: &str = "log";
     /// The log's public key.
     pub const VKEY: &str = "log.vkey";
+    /// Sealed evidence files, unless another place is set.
+    pub const BLOBS: &str = "blobs";
     /// How far the reactions have got.
     pub const REACTIONS: &str = "reactions.position";
 }
@@ -117,6 +123,7 @@ impl Process {
             // Files of an earlier release stay until a start finds the new ones caught up.
             views.retire_old().context("old views cannot be removed")?;
         }
+        let files = Files::start(settings).await?;
         let way = open_way(settings).await?;
         let app = App::start(Parts {
             journal: Arc::clone(&journal),
@@ -151,6 +158,7 @@ impl Process {
             app,
             journal,
             ledger,
+            files,
             stopper,
             recorder,
             closer: way.closer,
