@@ -119,7 +119,7 @@ pub(super) fn settings(
         .unwrap_or_else(|| ([127, 0, 0, 1], 8080).into()),
         origin: origin(&mut values, &mut wrong),
         trust_name: values.remove("trust_name"),
-        checkpoint_lock: values.remove("checkpoint_lock").map(Into::into),
+        checkpoint_lock: checkpoint_lock(&mut values, &mut wrong),
         root_key_file: values.remove("root_key_file").map(Into::into),
         log_key_file: values.remove("log_key_file").map(Into::into),
         log_vkey_file: values.remove("log_vkey_file").map(Into::into),
@@ -232,6 +232,22 @@ fn blobs(values: &mut BTreeMap<String, String>) -> BlobSettings {
     }
 }
 
+/// Taken for a path, an address would make a lock in a folder named `s3:`, which is lost with the pod.
+fn checkpoint_lock(
+    values: &mut BTreeMap<String, String>,
+    wrong: &mut Vec<String>,
+) -> Option<std::path::PathBuf> {
+    let place = values.remove("checkpoint_lock")?;
+    if place.contains("://") {
+        wrong.push(
+            "checkpoint_lock: must be a path on a volume of its own; this release cannot keep it on S3"
+                .to_owned(),
+        );
+        return None;
+    }
+    Some(place.into())
+}
+
 fn origin(values: &mut BTreeMap<String, String>, wrong: &mut Vec<String>) -> Option<String> {
     let origin = values.remove("origin")?;
     // A signed note's key name has neither spaces nor plus signs (C2SP signed-note).
@@ -308,6 +324,13 @@ mod tests {
         assert!(read(issuer, &[]).is_err());
         assert!(read(&format!("{issuer}jwks_url = \"http://id.example/k\""), &[]).is_err());
         assert!(read(&format!("{issuer}jwks_url = \"https://id.example/k\""), &[]).is_ok());
+    }
+
+    #[test]
+    fn an_address_is_not_taken_for_the_path_of_the_lock() {
+        let refused = read("checkpoint_lock = \"s3://bucket/lock\"", &[]);
+        assert!(refused.unwrap_err().to_string().contains("checkpoint_lock"));
+        assert!(read("checkpoint_lock = \"/srv/lock\"", &[]).is_ok());
     }
 
     #[test]
