@@ -108,6 +108,8 @@ ids! {
     RoleProposalId,
     /// An integration client.
     ClientId,
+    /// A blob: a sealed file that belongs to a stream.
+    BlobId,
 }
 
 /// Only the bare, lower-case, hyphenated form is accepted: one spelling per id.

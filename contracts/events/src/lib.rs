@@ -41,8 +41,9 @@ pub use envelope::{
 };
 pub use event::{Event, EventKind};
 pub use id::{
-    AcademyId, AccessStreamId, ActionId, CaseId, ClientId, CommandId, ConcernId, ConflictId,
-    DeliveryId, EventId, FillerId, IdError, PupilId, RoleProposalId, SealId, StaffId, TrustId,
+    AcademyId, AccessStreamId, ActionId, BlobId, CaseId, ClientId, CommandId, ConcernId,
+    ConflictId, DeliveryId, EventId, FillerId, IdError, PupilId, RoleProposalId, SealId, StaffId,
+    TrustId,
 };
 pub use login::LoginBinding;
 pub use payload::{DecodeError, Payload};

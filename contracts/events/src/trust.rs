@@ -27,6 +27,23 @@ payloads! {
         /// The format.
         format: u16,
     }
+    /// Acknowledged events were lost for good: the record goes on from what was kept, as another log.
+    "trust.log_reopened" v 1 TrustLogReopened {
+        /// Origin of the log from here on.
+        origin: String,
+        /// Origin of the log until then.
+        former_origin: String,
+        /// Leaves under the last checkpoint that is known of the former log.
+        last_size: u64,
+        /// Its root, hexadecimal.
+        last_root: String,
+        /// Leaves of the former log that are in this record; those from here to `last_size` are lost.
+        kept: u64,
+        /// Who ordered it.
+        ordered_by: StaffId,
+        /// The second person.
+        second: StaffId,
+    }
 }
 
 aggregate! {
@@ -35,5 +52,6 @@ aggregate! {
         Established(TrustEstablished),
         TaxonomyPublished(TrustTaxonomyPublished),
         FormatRaised(TrustFormatRaised),
+        LogReopened(TrustLogReopened),
     }
 }

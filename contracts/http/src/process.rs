@@ -15,7 +15,7 @@ pub struct Health {
 
 /// Whether the process can answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(example = json!({"ready": true, "lag_events": 0, "reasons": []}))]
+#[schema(example = json!({"ready": true, "lag_events": 0, "reasons": [], "impaired": []}))]
 pub struct Readiness {
     /// Whether it can.
     pub ready: bool,
@@ -23,4 +23,6 @@ pub struct Readiness {
     pub lag_events: u64,
     /// What stands in the way.
     pub reasons: Vec<&'static str>,
+    /// What does not work although the process answers.
+    pub impaired: Vec<&'static str>,
 }

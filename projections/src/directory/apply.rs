@@ -101,6 +101,10 @@ pub(crate) fn apply_trust(at: &Applying<'_>, event: &TrustEvent) -> Result<(), F
             .conn
             .prepare_cached("UPDATE trust SET format = ?2 WHERE id = ?1")?
             .execute((at.id, raised.format))?,
+        TrustEvent::LogReopened(reopened) => at
+            .conn
+            .prepare_cached("UPDATE trust SET origin = ?2 WHERE id = ?1")?
+            .execute((at.id, &reopened.origin))?,
     };
     at.met(rows)
 }

@@ -4,7 +4,7 @@ use lanyard_events::staff::{
     Relation, StaffEnded, StaffEvent, StaffLoginBound, StaffRelationRegistered, StaffRoleConfirmed,
     StaffRoleEnded, StaffRoleProposed,
 };
-use lanyard_events::trust::{TrustEstablished, TrustEvent, TrustFormatRaised};
+use lanyard_events::trust::{TrustEstablished, TrustEvent, TrustFormatRaised, TrustLogReopened};
 use lanyard_events::{LoginBinding, PersonRef, Role, RoleProposalId, TrustId};
 use lanyard_projections::Paging;
 use lanyard_projections::directory::{
@@ -253,7 +253,18 @@ fn academies_and_trust_are_there() {
         staff(1),
         TrustEvent::FormatRaised(TrustFormatRaised { format: 2 }),
     );
+    let reopened = TrustLogReopened {
+        origin: "log-2.example".to_owned(),
+        former_origin: "log.example".to_owned(),
+        last_size: 9,
+        last_root: "a".repeat(64),
+        kept: 7,
+        ordered_by: staff(1),
+        second: staff(2),
+    };
+    world.tell(id, staff(1), TrustEvent::LogReopened(reopened));
     let row = world.read(trust).unwrap();
+    assert_eq!(row.origin, "log-2.example");
     assert_eq!(
         (row.name.as_str(), row.format, row.second),
         ("Ridgeway", 2, staff(2))

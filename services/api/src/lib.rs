@@ -45,6 +45,6 @@ pub use operations::alone::{Alone, configure_alone};
 pub use problems::ApiError;
 pub use router::configure;
 pub use routes::{Effect, ROUTES, Route, Verb, Who};
-pub use settings::{MetricsReaders, Settings};
+pub use settings::{Impaired, MetricsReaders, Settings};
 pub use state::ApiState;
 pub use tokens::{IssuerKind, IssuerSettings, Issuers, KeySetError, Subject, TokenRefusal};

@@ -1,6 +1,7 @@
 //! What an installation can set about its API.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::figures::Figures;
@@ -23,6 +24,36 @@ pub struct Settings {
     pub metrics: MetricsReaders,
     /// The figures of this process, which the API adds its own to.
     pub figures: Figures,
+    /// What does not work although the process answers, for `/readyz`.
+    pub impaired: Impaired,
+}
+
+/// Asks what does not work just now, in plain words; shown in `/readyz` and no reason to send people
+/// elsewhere.
+#[derive(Clone)]
+pub struct Impaired(Arc<dyn Fn() -> Vec<&'static str> + Send + Sync>);
+
+impl Impaired {
+    /// By asking.
+    pub fn new(ask: impl Fn() -> Vec<&'static str> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(ask))
+    }
+
+    pub(crate) fn now(&self) -> Vec<&'static str> {
+        (self.0)()
+    }
+}
+
+impl Default for Impaired {
+    fn default() -> Self {
+        Self::new(Vec::new)
+    }
+}
+
+impl std::fmt::Debug for Impaired {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.now())
+    }
 }
 
 /// Who may read `/metrics`: its counts give away how many concerns are raised.
@@ -64,6 +95,7 @@ impl Default for Settings {
             requests_per_minute: Some(REQUESTS_PER_MINUTE),
             metrics: MetricsReaders::default(),
             figures: Figures::default(),
+            impaired: Impaired::default(),
         }
     }
 }

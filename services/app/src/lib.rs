@@ -49,7 +49,7 @@ pub use overview::{AccessQuery, Found};
 pub use pending::PendingReceipt;
 pub use ports::{Clock, Promise, Randomness, SystemRandomness};
 pub use register::{
-    AcademyDetails, ConcernForm, Establish, Established, Founder, PupilDetails, PupilQuery,
+    AcademyDetails, ConcernForm, Establish, Established, Founder, Loss, PupilDetails, PupilQuery,
     StaffDetails, StaffQuery,
 };
 pub use telling::Told;

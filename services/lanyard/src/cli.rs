@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use lanyard_events::StaffId;
 
-use crate::config::Settings;
+use crate::config::{Complete, Settings};
 use crate::{
-    demo, init, openapi, provision, rebuild, seals, serve, token, verify, verify_store, vkey,
+    backup, demo, init, openapi, provision, rebuild, seals, serve, token, verify, verify_store,
+    vkey,
 };
 
 /// Safeguarding case management with a record that anyone can check.
@@ -94,6 +96,39 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data_dir: Option<PathBuf>,
     },
+    /// Back up the record with its evidence files, or the keys; the server may run meanwhile.
+    Backup {
+        /// New folder for the record and its evidence files.
+        #[arg(long, value_name = "DIR", required_unless_present = "keys_to")]
+        to: Option<PathBuf>,
+        /// New folder for the wrapped keys: elsewhere, after the record, and for other people.
+        #[arg(long, value_name = "DIR", conflicts_with = "to")]
+        keys_to: Option<PathBuf>,
+        /// Folder of the store, the views and the log.
+        #[arg(long, value_name = "DIR")]
+        data_dir: Option<PathBuf>,
+    },
+    /// Bring a backup back, into an empty store; everything is checked before anything is written.
+    Restore {
+        /// A backup of the record and its evidence files.
+        #[arg(long, value_name = "DIR", required_unless_present = "keys_from")]
+        from: Option<PathBuf>,
+        /// A backup of the wrapped keys.
+        #[arg(long, value_name = "DIR", conflicts_with = "from")]
+        keys_from: Option<PathBuf>,
+        /// Acknowledged events are lost for good: go on from this backup as a new log.
+        #[arg(long, requires_all = ["from", "ordered_by", "second"])]
+        after_loss: bool,
+        /// With --after-loss: id of the senior member of staff who orders it.
+        #[arg(long, value_name = "STAFF_ID", requires = "after_loss")]
+        ordered_by: Option<StaffId>,
+        /// With --after-loss: id of another one, who orders it too.
+        #[arg(long, value_name = "STAFF_ID", requires = "after_loss")]
+        second: Option<StaffId>,
+        /// Folder of the store, the views and the log.
+        #[arg(long, value_name = "DIR")]
+        data_dir: Option<PathBuf>,
+    },
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -157,7 +192,50 @@ impl Cli {
             Command::Rebuild { data_dir } => {
                 rebuild::run(&Settings::load(config)?.with(data_dir, None)?)
             }
+            Command::Backup {
+                to,
+                keys_to,
+                data_dir,
+            } => back_up(&Settings::load(config)?.with(data_dir, None)?, to, keys_to),
+            Command::Restore {
+                from,
+                keys_from,
+                after_loss: _,
+                ordered_by,
+                second,
+                data_dir,
+            } => restore(
+                &Settings::load(config)?.with(data_dir, None)?.complete()?,
+                from,
+                keys_from,
+                ordered_by.zip(second),
+            ),
             Command::Openapi => openapi::run(),
         }
     }
+}
+
+fn back_up(
+    settings: &Settings,
+    to: Option<PathBuf>,
+    keys_to: Option<PathBuf>,
+) -> anyhow::Result<()> {
+    to.map_or(Ok(()), |to| backup::back_up(settings, &to))?;
+    keys_to.map_or(Ok(()), |to| backup::back_up_keys(settings, &to))
+}
+
+fn restore(
+    settings: &Complete,
+    from: Option<PathBuf>,
+    keys_from: Option<PathBuf>,
+    after_loss: Option<(StaffId, StaffId)>,
+) -> anyhow::Result<()> {
+    match (from, after_loss) {
+        (Some(from), Some((first, second))) => {
+            backup::restore_after_loss(settings, &from, [first, second])?;
+        }
+        (Some(from), None) => backup::restore(settings, &from)?,
+        (None, _) => {}
+    }
+    keys_from.map_or(Ok(()), |from| backup::restore_keys(settings, &from))
 }

@@ -4,6 +4,7 @@
 //!
 //! Not here: rules (`services/domain`), use cases (`services/app`), routes (`services/api`).
 
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;

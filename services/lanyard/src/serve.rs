@@ -7,7 +7,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::{App as Web, HttpServer};
 use anyhow::Context;
-use lanyard_api::{Figures, MetricsReaders};
+use lanyard_api::{Figures, Impaired, MetricsReaders};
 use lanyard_app::{Clock, SystemRandomness};
 
 use crate::clock::{SettableClock, SystemClock};
@@ -75,6 +75,7 @@ async fn serve(settings: &Complete) -> anyhow::Result<()> {
             settings.data_dir.display()
         );
     }
+    refuse_another_log(&process, &settings.origin).await?;
     let served = listen_on(listener, &process, settings).await?;
     tracing::info!(
         address = %served.address,
@@ -94,6 +95,20 @@ async fn serve(settings: &Complete) -> anyhow::Result<()> {
     served.stop().await;
     process.shut_down().await;
     ended
+}
+
+/// The record says which log it is of: that of another trust, or one whose opening after a loss was
+/// broken off, is not served under this name.
+async fn refuse_another_log(process: &Process, origin: &str) -> anyhow::Result<()> {
+    let recorded = process.app.origin_of_record().await;
+    let recorded = recorded.context("the beginning of the record cannot be read")?;
+    match recorded {
+        Some(recorded) if recorded != origin => anyhow::bail!(
+            "the record is of the log {recorded}, and LANYARD_ORIGIN is {origin}: the store or the \
+             setting is another trust's, or `restore --after-loss` was broken off and is to be repeated"
+        ),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// A process that only records, with its health.
@@ -217,12 +232,14 @@ async fn listen_on(
 }
 
 fn api_settings(process: &Process, settings: &Complete) -> anyhow::Result<lanyard_api::Settings> {
+    let files = Arc::clone(&process.files);
     Ok(lanyard_api::Settings {
         not_shown_per_minute: settings.settings.not_shown_per_minute,
         requests_per_minute: settings.settings.requests_per_minute,
         body_bytes: settings.settings.body_bytes,
         metrics: metrics_readers(settings)?,
         figures: process.figures.clone(),
+        impaired: Impaired::new(move || files.impaired().into_iter().collect()),
         ..lanyard_api::Settings::default()
     })
 }

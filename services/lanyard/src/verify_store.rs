@@ -14,6 +14,7 @@ use lanyard_evidence::tree::TreeHead;
 use lanyard_evidence::verify::{self, StoreCheck, StoredRow};
 use lanyard_journal::sqlite::StoredEvents;
 
+use crate::backup::Backup;
 use crate::process::layout;
 use crate::seals::Seal;
 use crate::verify::say;
@@ -21,15 +22,19 @@ use crate::verify::say;
 /// Events read at once.
 const BATCH: u32 = 8_192;
 
-/// Checks the store of a data folder, and the seals, in the order of what they cover.
+/// Checks the store of a data folder, or a backup of a record with all its files; and the seals, in
+/// the order of what they cover.
 pub fn run(data_dir: &Path, key: Option<&str>, seals: Vec<Seal>) -> anyhow::Result<()> {
     let store = data_dir.join(layout::STORE);
     if !store.is_file() {
         bail!("{} holds no store", data_dir.display());
     }
-    let heads = checkpoints(data_dir, key)?;
+    let mut heads = checkpoints(data_dir, key)?;
+    if Backup::is_one(data_dir) {
+        heads.push(backed_up(data_dir)?);
+    }
     let sealed = seals.last().map(|seal| (seals.len(), seal.through.0));
-    let found = check(&store, data_dir, &heads, seals)?;
+    let found = check(&store, Some(data_dir), &heads, seals)?;
     say(&format!(
         "VERIFIED: {} events in {} streams agree with their commitments, chains and the log.\n\
          Signed checkpoints cover the first {} of them.\n",
@@ -43,14 +48,26 @@ pub fn run(data_dir: &Path, key: Option<&str>, seals: Vec<Seal>) -> anyhow::Resu
     ))
 }
 
-fn check(
+/// Where a backup says that its record ends; its files are checked by that.
+fn backed_up(folder: &Path) -> anyhow::Result<TreeHead> {
+    let backup = Backup::open_record(folder).context("REFUSED: this backup does not hold")?;
+    let files = backup.manifest.files.len();
+    say(&format!(
+        "A backup of {}, taken at {}: its {files} files are there and unchanged.\n",
+        backup.manifest.origin, backup.manifest.taken_at
+    ))?;
+    backup.head()
+}
+
+/// Recomputes every digest of a store file; tiles of its log, if at hand, name a deviation's place.
+pub(crate) fn check(
     store: &Path,
-    data_dir: &Path,
+    data_dir: Option<&Path>,
     heads: &[TreeHead],
     seals: Vec<Seal>,
 ) -> anyhow::Result<verify::VerifiedStore> {
     let stored = StoredEvents::open(store).context("REFUSED: the store cannot be opened")?;
-    let mut logged = LoggedLeaves::new(data_dir);
+    let mut logged = data_dir.map(LoggedLeaves::new);
     let mut check = StoreCheck::new(heads);
     let mut seals = seals.into_iter().peekable();
     let mut after = Position(0);
@@ -61,7 +78,8 @@ fn check(
         let Some(last) = batch.last() else { break };
         after = last.position;
         for recorded in &batch {
-            let leaf = logged.at(recorded.position.0 - 1);
+            let place = recorded.position.0 - 1;
+            let leaf = logged.as_mut().and_then(|logged| logged.at(place));
             row(&mut check, recorded, leaf)
                 .with_context(|| format!("REFUSED: event at position {}", recorded.position.0))?;
             while let Some(seal) = seals.next_if(|seal| seal.through == recorded.position) {
@@ -74,7 +92,8 @@ fn check(
         .context("REFUSED: the store does not agree with its log")
 }
 
-fn row(
+/// Hands an event to a check of a whole store.
+pub(crate) fn row(
     check: &mut StoreCheck,
     recorded: &Recorded,
     logged_leaf: Option<Hash>,
@@ -94,32 +113,53 @@ fn row(
 /// Every checkpoint at hand: the published one, its signature checked, and those of the lock.
 fn checkpoints(data_dir: &Path, key: Option<&str>) -> anyhow::Result<Vec<TreeHead>> {
     let mut heads = Vec::new();
+    let key = public_key(data_dir, key)?;
     let published = data_dir.join(layout::LOG).join("checkpoint");
     if published.is_file() {
-        let vkey = match key {
-            Some(key) if !Path::new(key).is_file() => key.to_owned(),
-            Some(file) => fs::read_to_string(file).context("the key file cannot be read")?,
-            None => fs::read_to_string(data_dir.join(layout::VKEY))
-                .context("give the trust's public log key with --key")?,
-        };
-        let key = VerifierKey::parse(vkey.trim()).context("the public log key is malformed")?;
+        let key = key
+            .as_ref()
+            .context("give the trust's public log key with --key")?;
         let note = fs::read(&published).context("the checkpoint cannot be read")?;
-        let signed = verify::checkpoint(&note, &key)
+        let signed = verify::checkpoint(&note, key)
             .context("REFUSED: the published checkpoint does not hold")?;
         heads.push(signed.checkpoint.head());
     }
     let lock = lock_of(data_dir)?;
     if lock.is_file() {
-        heads
-            .extend(lanyard_ledger::locked_heads(&lock).context("the checkpoint lock is damaged")?);
+        // A lock may hold lines of a log that this one took over from, after a loss.
+        let locked = match &key {
+            Some(key) => lanyard_ledger::locked_heads_of(&lock, key.name()),
+            None => lanyard_ledger::locked_heads(&lock),
+        };
+        heads.extend(locked.context("the checkpoint lock is damaged")?);
     }
     Ok(heads)
+}
+
+/// The key that was given, or the one that lies beside the data.
+fn public_key(data_dir: &Path, key: Option<&str>) -> anyhow::Result<Option<VerifierKey>> {
+    let beside = data_dir.join(layout::VKEY);
+    let vkey = match key {
+        Some(key) if !Path::new(key).is_file() => key.to_owned(),
+        Some(file) => fs::read_to_string(file).context("the key file cannot be read")?,
+        None if beside.is_file() => {
+            fs::read_to_string(beside).context("the public log key cannot be read")?
+        }
+        None => return Ok(None),
+    };
+    let key = VerifierKey::parse(vkey.trim()).context("the public log key is malformed")?;
+    Ok(Some(key))
 }
 
 fn lock_of(data_dir: &Path) -> anyhow::Result<PathBuf> {
     if let Ok(path) = std::env::var("LANYARD_CHECKPOINT_LOCK") {
         return Ok(path.into());
     }
+    lock_beside(data_dir)
+}
+
+/// `<data-dir>.lock`: where a demonstration's checkpoint lock is.
+pub(crate) fn lock_beside(data_dir: &Path) -> anyhow::Result<PathBuf> {
     let whole = std::path::absolute(data_dir).context("the data folder has no place")?;
     let mut name = whole
         .file_name()

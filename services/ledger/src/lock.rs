@@ -12,7 +12,7 @@ use lanyard_evidence::tree::{EMPTY_ROOT, TreeHead};
 use lanyard_evidence::{Hash, TreeSize};
 
 use crate::LedgerError;
-use crate::disk::{Disk, Durable, folder_of, read_if_there, replace};
+use crate::disk::{Disk, Durable, Files, folder_of, read_if_there, replace};
 
 /// Ending of the guard's name.
 const GUARD: &str = ".guard";
@@ -223,6 +223,31 @@ fn read(lock: &Path) -> Result<Vec<Line>, LedgerError> {
 pub fn locked_heads(lock: &Path) -> Result<Vec<TreeHead>, LedgerError> {
     let lines = read(lock)?;
     Ok(lines.into_iter().map(|line| line.head).collect())
+}
+
+/// The heads of one log in a checkpoint lock, outside and inner; none of a log that it does not know.
+///
+/// # Errors
+/// As for `locked_heads`.
+pub fn locked_heads_of(lock: &Path, origin: &str) -> Result<Vec<TreeHead>, LedgerError> {
+    let inner = format!("{origin}/inner");
+    let lines = read(lock)?.into_iter();
+    let own = lines.filter(|line| line.origin == origin || line.origin == inner);
+    Ok(own.map(|line| line.head).collect())
+}
+
+/// Begins a log over a record that another log was of, after a loss (design.md 3): the lock knows the
+/// new one from here on, and keeps every line that it has. A log that it knows already is left alone.
+///
+/// # Errors
+/// The lock cannot be read or written.
+pub fn open_log_after_loss(lock: &Path, origin: &str) -> Result<(), LedgerError> {
+    let lock = CheckpointLock::new(lock, Arc::new(Files));
+    let inner = format!("{origin}/inner");
+    if lock.heads(origin, &inner)?.is_some() {
+        return Ok(());
+    }
+    lock.open_log(origin, &inner)
 }
 
 fn head_of(lines: &[Line], origin: &str) -> Option<TreeHead> {

@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::sync::Arc;
 
-use lanyard_events::{DecodeError, EventId, StreamId};
+use lanyard_events::{BlobId, DecodeError, EventId, StreamId};
 use thiserror::Error;
 
 /// The error below ours.
@@ -108,6 +108,12 @@ pub enum VaultError {
     BoxMalformed {
         /// The event.
         event: EventId,
+    },
+    /// A blob does not open: it was damaged, cut short, put together anew, or is another one.
+    #[error("the blob {blob} does not open")]
+    BlobRefused {
+        /// The blob.
+        blob: BlobId,
     },
     /// What is stored is not what the event committed to.
     #[error("event {event} does not match its commitments")]

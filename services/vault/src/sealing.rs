@@ -11,7 +11,7 @@ use crate::owner::OwnerKey;
 /// Each box key seals once (design.md 4), so the nonce need not differ.
 const NONCE: [u8; NONCE_LEN] = [0; NONCE_LEN];
 /// Bytes of the tag that AES-256-GCM adds.
-const TAG_BYTES: usize = 16;
+pub(crate) const TAG_BYTES: usize = 16;
 
 /// A box's seed and field values; the values are overwritten when dropped.
 pub(crate) type Unsealed = ([u8; 32], Zeroizing<Vec<Vec<u8>>>);
@@ -92,17 +92,24 @@ pub(crate) fn open(
     Some(text)
 }
 
-/// HKDF-SHA-256 over the owner key with the box's salt; the event's id, its stream and its schema
-/// (`case.opened.v1`) bind the box to the event.
+/// The event's id, its stream and its schema (`case.opened.v1`) bind the box to the event.
 fn box_key(owner: &OwnerKey, envelope: &Envelope, box_salt: &[u8; 32]) -> LessSafeKey {
     let schema = format!("{}.v{}", envelope.event_type, envelope.schema_version);
     let stream = envelope.stream.to_bytes();
     let event = envelope.id.uuid();
-    let info: [&[u8]; 3] = [event.as_bytes(), &stream, schema.as_bytes()];
+    derived(
+        owner,
+        box_salt,
+        &[event.as_bytes(), &stream, schema.as_bytes()],
+    )
+}
+
+/// HKDF-SHA-256 over the owner key with a fresh salt; `info` says what the key is for.
+pub(crate) fn derived(owner: &OwnerKey, salt: &[u8; 32], info: &[&[u8]]) -> LessSafeKey {
     let mut bytes = Zeroizing::new([0; 32]);
-    Salt::new(HKDF_SHA256, box_salt)
+    Salt::new(HKDF_SHA256, salt)
         .extract(owner.secret())
-        .expand(&info, KeyBytes)
+        .expand(info, KeyBytes)
         .and_then(|derived| derived.fill(&mut *bytes))
         .expect("32 bytes are within what HKDF-SHA-256 gives");
     let key = UnboundKey::new(&AES_256_GCM, &*bytes).expect("32 bytes are an AES-256 key");

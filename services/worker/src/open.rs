@@ -70,6 +70,8 @@ const fn poison(error: &VaultError) -> Option<&'static str> {
         VaultError::Store(_)
         | VaultError::WrongRootKey
         | VaultError::KeyIdTaken { .. }
-        | VaultError::KeyMissing { .. } => None,
+        | VaultError::KeyMissing { .. }
+        // Of a file, not of an event.
+        | VaultError::BlobRefused { .. } => None,
     }
 }

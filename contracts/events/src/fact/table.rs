@@ -63,6 +63,7 @@ const TABLE: &[(&str, Telling)] = &[
     ("trust.established", WORKINGS),
     ("trust.taxonomy_published", WORKINGS),
     ("trust.format_raised", WORKINGS),
+    ("trust.log_reopened", WORKINGS),
 ];
 
 /// What was decided of a type; none for a type that nobody has decided on, which is not told.

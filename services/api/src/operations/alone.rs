@@ -67,6 +67,7 @@ async fn ready(alone: web::Data<Alone>) -> HttpResponse {
         ready: reasons.is_empty(),
         lag_events: 0,
         reasons,
+        impaired: Vec::new(),
     })
 }
 

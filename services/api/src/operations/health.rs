@@ -37,5 +37,6 @@ pub(crate) async fn show_readiness(state: ApiState) -> Answer {
         ready,
         lag_events: readiness.lag_events,
         reasons,
+        impaired: state.settings().impaired.now(),
     }))
 }

@@ -137,7 +137,7 @@ impl App {
     }
 
     /// A context of set-up itself, with a command of its own.
-    fn set_up(&self) -> Context {
+    pub(super) fn set_up(&self) -> Context {
         let key = uuid_at(self.now(), self.parts.randomness.as_ref());
         Context {
             caller: Caller::nobody(Actor::System),

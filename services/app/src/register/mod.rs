@@ -4,10 +4,12 @@ mod academies;
 mod establish;
 mod pupils;
 mod relations;
+mod reopen;
 mod roles;
 mod staff;
 
 pub use academies::{AcademyDetails, ConcernForm};
 pub use establish::{Establish, Established, Founder};
 pub use pupils::{PupilDetails, PupilQuery};
+pub use reopen::Loss;
 pub use staff::{StaffDetails, StaffQuery};

@@ -6,7 +6,7 @@ use crate::command::commands;
 
 commands! {
     /// Any command to the trust.
-    Establish, PublishTaxonomy, RaiseFormat,
+    Establish, PublishTaxonomy, RaiseFormat, ReopenLog,
 }
 
 /// Begins the record.
@@ -36,4 +36,30 @@ pub struct PublishTaxonomy {
 pub struct RaiseFormat {
     /// The format, higher than the one before.
     pub format: u16,
+}
+
+/// Goes on as another log, after acknowledged events were lost for good.
+#[derive(Debug, Clone)]
+pub struct ReopenLog {
+    /// Origin of the log from here on.
+    pub origin: String,
+    /// Leaves under the last checkpoint known of the log until now.
+    pub last_size: u64,
+    /// Its root, 64 lower-case hexadecimal digits.
+    pub last_root: String,
+    /// Leaves of it that are in the record.
+    pub kept: u64,
+    /// Who orders it.
+    pub ordered_by: Orderer,
+    /// Somebody else who does.
+    pub second: Orderer,
+}
+
+/// Somebody who orders what two people must.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Orderer {
+    /// Who.
+    pub staff: StaffId,
+    /// Holds a senior role for the whole trust today; looked up by the caller.
+    pub is_senior: bool,
 }

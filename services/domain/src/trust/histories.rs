@@ -3,17 +3,32 @@
 use proptest::prelude::*;
 
 use super::samples::an_establish;
-use super::{Command, PublishTaxonomy, RaiseFormat, Trust};
+use super::{Command, Orderer, PublishTaxonomy, RaiseFormat, ReopenLog, Trust};
 use crate::scenario::{evolve_accepts_what_decide_emits, now};
 
 fn command((kind, a): (u8, u8)) -> Command {
-    match kind % 3 {
+    match kind % 4 {
         0 => an_establish().into(),
         1 => {
             let digest = ["a", "b", "A"][usize::from(a % 3)].repeat(64);
             PublishTaxonomy {
                 version: u16::from(a),
                 digest,
+            }
+            .into()
+        }
+        2 => {
+            let person = |n: u8| Orderer {
+                staff: lanyard_events::StaffId::new(crate::scenario::id(u128::from(n % 3))),
+                is_senior: a > 20,
+            };
+            ReopenLog {
+                origin: format!("log-{}.example", a % 3),
+                last_size: 300,
+                last_root: "a".repeat(64),
+                kept: u64::from(a) * 2,
+                ordered_by: person(a),
+                second: person(a / 3),
             }
             .into()
         }

@@ -12,7 +12,7 @@ mod samples;
 use lanyard_events::trust::TrustEvent;
 use lanyard_events::{At, Event, StreamKind};
 
-pub use command::{Command, Establish, PublishTaxonomy, RaiseFormat};
+pub use command::{Command, Establish, Orderer, PublishTaxonomy, RaiseFormat, ReopenLog};
 pub use state::{FIRST_FORMAT, Profile, State};
 
 use crate::aggregate::Aggregate;
@@ -41,6 +41,7 @@ impl Aggregate for Trust {
             Command::Establish(establish) => rules::establish::decide(state, establish),
             Command::PublishTaxonomy(publish) => rules::publish_taxonomy::decide(state, publish),
             Command::RaiseFormat(raise) => rules::raise_format::decide(state, &raise),
+            Command::ReopenLog(reopen) => rules::reopen_log::decide(state, reopen),
         }
     }
 

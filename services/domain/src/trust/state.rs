@@ -1,6 +1,8 @@
 //! What the events of the trust add up to.
 
-use lanyard_events::trust::{TrustEstablished, TrustEvent, TrustTaxonomyPublished};
+use lanyard_events::trust::{
+    TrustEstablished, TrustEvent, TrustLogReopened, TrustTaxonomyPublished,
+};
 
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
 
@@ -28,6 +30,19 @@ pub struct Profile {
     pub taxonomy: Option<TrustTaxonomyPublished>,
     /// The highest format of events allowed.
     pub format: u16,
+    /// How the present log was opened, if it is not the first.
+    pub reopened: Option<TrustLogReopened>,
+}
+
+impl Profile {
+    /// Origin of the log that the record is of now.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        match &self.reopened {
+            Some(reopened) => &reopened.origin,
+            None => &self.established.origin,
+        }
+    }
 }
 
 impl State {
@@ -63,6 +78,7 @@ impl State {
                     established: established.clone(),
                     taxonomy: None,
                     format: FIRST_FORMAT,
+                    reopened: None,
                 })))
             }
             (Self::Established(mut profile), TrustEvent::TaxonomyPublished(published)) => {
@@ -71,6 +87,10 @@ impl State {
             }
             (Self::Established(mut profile), TrustEvent::FormatRaised(raised)) => {
                 profile.format = raised.format;
+                Ok(Self::Established(profile))
+            }
+            (Self::Established(mut profile), TrustEvent::LogReopened(reopened)) => {
+                profile.reopened = Some(reopened.clone());
                 Ok(Self::Established(profile))
             }
             (Self::Absent | Self::Established(_), _) => Err(ImpossibleHistory::at(event.kind())),

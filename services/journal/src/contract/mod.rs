@@ -7,6 +7,7 @@
 
 mod appending;
 mod commands;
+mod copying;
 mod expiry;
 mod following;
 mod gapless;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 pub use self::appending::*;
 pub use self::commands::*;
+pub use self::copying::*;
 pub use self::expiry::*;
 pub use self::following::*;
 pub use self::gapless::*;
@@ -84,6 +86,17 @@ macro_rules! gapless_journal_contract {
             positions_have_no_gap_under_64_writers
             refusals_leave_no_gap
             an_event_id_is_recorded_once
+        }
+    };
+}
+
+/// What a store promises that can be copied whole; `$fresh` gives a [`Copied`].
+#[macro_export]
+macro_rules! copied_journal_contract {
+    ($fresh:path) => {
+        $crate::journal_contract! { $fresh =>
+            a_copied_store_is_the_same_store
+            a_history_is_not_recorded_over_another
         }
     };
 }

@@ -6,6 +6,7 @@
 
 mod columns;
 mod faults;
+mod history;
 mod judge;
 mod reads;
 mod recorder;
@@ -22,6 +23,7 @@ use lanyard_events::{CommandId, EventId, Position, Recorded, Revision, StreamId}
 use lanyard_postgres::Address;
 use tokio::sync::{mpsc, oneshot, watch};
 
+pub use self::history::history;
 use self::reads::Reads;
 use self::tail::Head;
 use self::writer::{Ask, Start};

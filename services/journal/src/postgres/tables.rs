@@ -63,6 +63,23 @@ macro_rules! read_events {
     };
 }
 
+/// One moment of the store for as long as it takes, whatever the session's limits.
+pub(super) const HISTORY_BEGIN: &str = "
+    BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+    SET LOCAL statement_timeout = '10min';
+    SET LOCAL idle_in_transaction_session_timeout = '10min';
+    SET LOCAL enable_seqscan = on";
+/// Everything, in store order.
+pub(super) const HISTORY_EVENTS: &str = concat!(
+    "DECLARE history_events NO SCROLL CURSOR FOR ",
+    read_events!("ORDER BY e.position")
+);
+pub(super) const HISTORY_COMMANDS: &str = "
+    DECLARE history_commands NO SCROLL CURSOR FOR
+    SELECT content, stream, first, last, revision, note, command FROM commands ORDER BY first";
+pub(super) const NEXT_EVENTS: &str = "FETCH 1000 FROM history_events";
+pub(super) const NEXT_COMMANDS: &str = "FETCH 1000 FROM history_commands";
+
 pub(super) const READ_ALL: &str =
     read_events!("WHERE e.position > $1 ORDER BY e.position LIMIT $2");
 pub(super) const READ_STREAM: &str =

@@ -9,6 +9,7 @@ mod commit;
 mod faults;
 mod file;
 mod heads;
+mod history;
 mod reads;
 mod recent;
 mod stored;
@@ -26,6 +27,7 @@ use lanyard_events::{CommandId, EventId, Position, Recorded, Revision, StreamId}
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use self::faults::Step;
+pub use self::history::history;
 use self::reads::Reads;
 pub use self::stored::StoredEvents;
 use self::writer::Ask;

@@ -93,6 +93,11 @@ macro_rules! read_events {
     };
 }
 
+/// Everything, in store order.
+pub(super) const HISTORY_EVENTS: &str = read_events!("ORDER BY e.position");
+pub(super) const HISTORY_COMMANDS: &str =
+    "SELECT content, stream, first, last, revision, note, command FROM commands ORDER BY first";
+
 pub(super) const READ_ALL: &str =
     read_events!("WHERE e.position > ?1 ORDER BY e.position LIMIT ?2");
 pub(super) const READ_STREAM: &str =

@@ -73,6 +73,16 @@ pub struct Engines {
     pub nats: Option<Nats>,
 }
 
+/// Where evidence files are.
+#[derive(Debug, Clone, Default)]
+pub struct BlobSettings {
+    /// `LANYARD_BLOBS_URL`: `s3://bucket/prefix` or `file:///folder`; without it, below the data
+    /// folder.
+    pub url: Option<String>,
+    /// `LANYARD_BLOBS_CREDENTIALS_FILE`: for S3.
+    pub credentials_file: Option<PathBuf>,
+}
+
 /// Where NATS is.
 #[derive(Debug, Clone)]
 pub struct Nats {

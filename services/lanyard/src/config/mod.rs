@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-pub use engines::{Engines, Nats, Roles};
+pub use engines::{BlobSettings, Engines, Nats, Roles};
 pub use issuers::{IssuerKind, IssuerSetting, KeySetting};
 pub use read::NAMES;
 
@@ -39,6 +39,8 @@ pub struct Settings {
     pub roles: Roles,
     /// The engines of a cluster.
     pub engines: Engines,
+    /// Where evidence files are.
+    pub blobs: BlobSettings,
     /// `LANYARD_OTLP_ENDPOINT`: traces go there; off by default.
     pub otlp_endpoint: Option<String>,
     /// `LANYARD_LOG`: filter of the log, as `tracing` writes it.

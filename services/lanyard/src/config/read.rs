@@ -7,7 +7,7 @@ use anyhow::bail;
 use serde::Deserialize;
 
 use super::Settings;
-use super::engines::{Engines, Nats, Roles};
+use super::engines::{BlobSettings, Engines, Nats, Roles};
 use super::issuers::{IssuerSetting, Raw};
 
 /// Longest body of a request unless set: a concern with all its texts is under 100 KiB.
@@ -19,7 +19,7 @@ const NOT_SHOWN_PER_MINUTE: u32 = 60;
 const REQUESTS_PER_MINUTE: u32 = 6_000;
 
 /// Names of the settings: in the file as here, in the environment in capitals behind `LANYARD_`.
-pub const NAMES: [&str; 23] = [
+pub const NAMES: [&str; 25] = [
     "data_dir",
     "listen",
     "origin",
@@ -36,6 +36,8 @@ pub const NAMES: [&str; 23] = [
     "nats_credentials_file",
     "nats_replicas",
     "nats_monitor_urls",
+    "blobs_url",
+    "blobs_credentials_file",
     "otlp_endpoint",
     "log",
     "log_format",
@@ -117,12 +119,13 @@ pub(super) fn settings(
         .unwrap_or_else(|| ([127, 0, 0, 1], 8080).into()),
         origin: origin(&mut values, &mut wrong),
         trust_name: values.remove("trust_name"),
-        checkpoint_lock: values.remove("checkpoint_lock").map(Into::into),
+        checkpoint_lock: checkpoint_lock(&mut values, &mut wrong),
         root_key_file: values.remove("root_key_file").map(Into::into),
         log_key_file: values.remove("log_key_file").map(Into::into),
         log_vkey_file: values.remove("log_vkey_file").map(Into::into),
         roles: roles(&mut values, &mut wrong),
         engines: engines(&mut values, &mut wrong),
+        blobs: blobs(&mut values),
         otlp_endpoint: values.remove("otlp_endpoint"),
         log: values.remove("log").unwrap_or_else(|| "info".to_owned()),
         log_json: log_json(&mut values, &mut wrong),
@@ -222,6 +225,29 @@ fn engines(values: &mut BTreeMap<String, String>, wrong: &mut Vec<String>) -> En
     }
 }
 
+fn blobs(values: &mut BTreeMap<String, String>) -> BlobSettings {
+    BlobSettings {
+        url: values.remove("blobs_url"),
+        credentials_file: values.remove("blobs_credentials_file").map(Into::into),
+    }
+}
+
+/// Taken for a path, an address would make a lock in a folder named `s3:`, which is lost with the pod.
+fn checkpoint_lock(
+    values: &mut BTreeMap<String, String>,
+    wrong: &mut Vec<String>,
+) -> Option<std::path::PathBuf> {
+    let place = values.remove("checkpoint_lock")?;
+    if place.contains("://") {
+        wrong.push(
+            "checkpoint_lock: must be a path on a volume of its own; this release cannot keep it on S3"
+                .to_owned(),
+        );
+        return None;
+    }
+    Some(place.into())
+}
+
 fn origin(values: &mut BTreeMap<String, String>, wrong: &mut Vec<String>) -> Option<String> {
     let origin = values.remove("origin")?;
     // A signed note's key name has neither spaces nor plus signs (C2SP signed-note).
@@ -298,6 +324,13 @@ mod tests {
         assert!(read(issuer, &[]).is_err());
         assert!(read(&format!("{issuer}jwks_url = \"http://id.example/k\""), &[]).is_err());
         assert!(read(&format!("{issuer}jwks_url = \"https://id.example/k\""), &[]).is_ok());
+    }
+
+    #[test]
+    fn an_address_is_not_taken_for_the_path_of_the_lock() {
+        let refused = read("checkpoint_lock = \"s3://bucket/lock\"", &[]);
+        assert!(refused.unwrap_err().to_string().contains("checkpoint_lock"));
+        assert!(read("checkpoint_lock = \"/srv/lock\"", &[]).is_ok());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A process with some or all of the roles: what is opened in which order, and closed in reverse.
 
 mod alone;
+mod blobs;
 mod engines;
 mod figures;
 mod lease;
@@ -32,6 +33,7 @@ use crate::files;
 use crate::telemetry::{self, Traces};
 
 pub use alone::Recorder;
+pub(crate) use blobs::{Files, open_blobs};
 pub(crate) use engines::connect;
 pub use lease::Lease;
 use timed::Timed;
@@ -52,6 +54,8 @@ pub struct Process {
     pub ledger: Arc<Ledger>,
     /// What monitoring is shown.
     pub figures: Figures,
+    /// Evidence files.
+    pub(crate) files: Arc<Files>,
     stopper: Stopper,
     recorder: Option<JoinHandle<()>>,
     closer: Option<Closer>,
@@ -85,6 +89,8 @@ pub mod layout {
     pub const LOG: &str = "log";
     /// The log's public key.
     pub const VKEY: &str = "log.vkey";
+    /// Sealed evidence files, unless another place is set.
+    pub const BLOBS: &str = "blobs";
     /// How far the reactions have got.
     pub const REACTIONS: &str = "reactions.position";
 }
@@ -150,6 +156,7 @@ impl Process {
         }
         let figures = Figures::default();
         let stores = Stores::open(settings, &clock, &figures).await?;
+        let files = Files::start(settings).await?;
         let way = open_way(settings).await?;
         let watch = Traces::watching(way.nats.clone());
         let telling = show(&figures, &stores, &way, settings);
@@ -195,6 +202,7 @@ impl Process {
             journal,
             ledger,
             figures,
+            files,
             stopper,
             recorder,
             closer: way.closer,

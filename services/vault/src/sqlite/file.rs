@@ -45,18 +45,14 @@ const TABLES: &str = "
 pub(super) fn open(path: &Path) -> Result<(File, Connection, Connection), KeyVaultError> {
     let lock = lock(path)?;
     let writing = connect(path)?;
-    let pragma = |name: &str| writing.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let tables: i64 = writing
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
         .map_err(engine)?;
     if tables == 0 {
         writing.execute_batch(SETTINGS).map_err(engine)?;
         create(&writing).map_err(engine)?;
-    } else if pragma("application_id").map_err(engine)? != APPLICATION_ID {
-        return Err(damaged("the file is not a key store"));
-    } else if pragma("user_version").map_err(engine)? != TABLES_VERSION {
-        return Err(damaged("the file was written by a later release"));
     } else {
+        check_is_ours(&writing)?;
         writing.execute_batch(SETTINGS).map_err(engine)?;
     }
     let whole: String = writing
@@ -66,6 +62,37 @@ pub(super) fn open(path: &Path) -> Result<(File, Connection, Connection), KeyVau
         return Err(damaged("the pages of the file do not fit together"));
     }
     Ok((lock, writing, connect(path)?))
+}
+
+/// Copies by one statement, which reads at one moment and overwrites nothing.
+pub(super) fn copy(from: &Path, to: &Path) -> Result<(), KeyVaultError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let reading = Connection::open_with_flags(from, flags).map_err(engine)?;
+    check_is_ours(&reading)?;
+    // Made first, for its owner only; SQLite takes an empty file.
+    let mut options = OpenOptions::new();
+    let made = options.create_new(true).write(true).mode(0o600).open(to);
+    made.map_err(|error| KeyVaultError::Unavailable(Arc::new(error)))?;
+    let to = to
+        .to_str()
+        .ok_or(damaged("the copy's path is not written in Unicode"))?;
+    reading.execute("VACUUM INTO ?1", [to]).map_err(engine)?;
+    Ok(())
+}
+
+/// Our mark, and tables of a version that this release knows.
+fn check_is_ours(connection: &Connection) -> Result<(), KeyVaultError> {
+    let pragma = |name: &str| {
+        let read = connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        read.map_err(engine)
+    };
+    if pragma("application_id")? != APPLICATION_ID {
+        Err(damaged("the file is not a key store"))
+    } else if pragma("user_version")? != TABLES_VERSION {
+        Err(damaged("the file was written by a later release"))
+    } else {
+        Ok(())
+    }
 }
 
 /// The engine's error in our words.

@@ -49,6 +49,15 @@ impl SqliteKeyVault {
         })
     }
 
+    /// Copies the key store at a path into a new file, as it is at one moment, beside a process that
+    /// has it open.
+    ///
+    /// # Errors
+    /// There is none, it is not a key store, or the copy cannot be made.
+    pub fn copy(from: &Path, to: &Path) -> Result<(), KeyVaultError> {
+        file::copy(from, to)
+    }
+
     /// Runs one durable transaction; rolled back on any error.
     fn write<T>(
         &self,

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod blobs;
 mod events;
 mod root;
 mod store;

@@ -1,12 +1,13 @@
 //! The key store's file gone bad.
 
 use std::os::unix::fs::PermissionsExt;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
 use super::{Folder, envelope, information, vault_with_key};
 use crate::contract::stream;
-use crate::{KeyVaultError, SqliteKeyVault, VaultError};
+use crate::{KeyAnswer, KeyVaultError, SqliteKeyVault, Vault, VaultError};
 
 fn refused(folder: &Folder) -> KeyVaultError {
     SqliteKeyVault::open(&folder.path("vault.sqlite")).unwrap_err()
@@ -96,4 +97,34 @@ fn a_destroyed_key_is_in_none_of_the_files_any_more() {
     assert!(found());
     vault.destroy(stream(1), owner.key_id()).unwrap();
     assert!(!found());
+}
+
+#[test]
+fn a_copy_taken_beside_a_running_process_opens_and_keeps_what_was_destroyed() {
+    let folder = Folder::new();
+    let vault = folder.vault();
+    let (kept, kept_row) = vault.draw_owner_key(stream(1));
+    let (gone, gone_row) = vault.draw_owner_key(stream(2));
+    vault.store(&[kept_row, gone_row]).unwrap();
+    vault.destroy(stream(2), gone.key_id()).unwrap();
+    let copy = folder.path("copy.sqlite");
+    SqliteKeyVault::copy(&folder.path("vault.sqlite"), &copy).unwrap();
+    // Later keys are not in it, and it is not overwritten.
+    let (_, later) = vault.draw_owner_key(stream(3));
+    vault.store(&[later]).unwrap();
+    assert!(SqliteKeyVault::copy(&folder.path("vault.sqlite"), &copy).is_err());
+
+    let keys = Arc::new(SqliteKeyVault::open(&copy).unwrap());
+    let copied = Vault::new(keys, folder.root("root.key")).unwrap();
+    assert!(
+        matches!(copied.owner_key(stream(1)).unwrap(), KeyAnswer::Key(key) if key.key_id() == kept.key_id())
+    );
+    assert!(matches!(
+        copied.owner_key(stream(2)).unwrap(),
+        KeyAnswer::Destroyed
+    ));
+    assert!(matches!(
+        copied.owner_key(stream(3)).unwrap(),
+        KeyAnswer::Missing
+    ));
 }

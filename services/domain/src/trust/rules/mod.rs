@@ -3,3 +3,4 @@
 pub(super) mod establish;
 pub(super) mod publish_taxonomy;
 pub(super) mod raise_format;
+pub(super) mod reopen_log;

@@ -40,7 +40,7 @@ pub(in crate::trust) fn decide(
     Ok(vec![published.into()])
 }
 
-fn is_digest(text: &str) -> bool {
+pub(super) fn is_digest(text: &str) -> bool {
     let is_hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
     text.len() == DIGEST_CHARS && text.bytes().all(is_hex)
 }

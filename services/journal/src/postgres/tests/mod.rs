@@ -12,7 +12,8 @@ use std::sync::Arc;
 use lanyard_postgres::testing;
 
 use super::PostgresJournal;
-use crate::contract::Subject;
+use crate::contract::{Copied, Subject};
+use crate::history::History;
 use crate::port::{Answering, Journal, Stamp};
 
 /// A database of its own.
@@ -25,6 +26,19 @@ impl Database {
 
     async fn journal(&self, stamp: Arc<dyn Stamp>) -> PostgresJournal {
         PostgresJournal::connect(&self.0, stamp).await.unwrap()
+    }
+}
+
+impl Copied for Database {
+    fn open_another(&self, stamp: Arc<dyn Stamp>) -> Answering<'_, Arc<dyn Journal>> {
+        Box::pin(async move {
+            let journal: Arc<dyn Journal> = Arc::new(Self::new().await.journal(stamp).await);
+            journal
+        })
+    }
+
+    fn history(&self) -> Answering<'_, History> {
+        Box::pin(async move { super::history(&self.0).await.unwrap() })
     }
 }
 
@@ -43,3 +57,4 @@ async fn fresh() -> Database {
 
 crate::journal_contract!(fresh);
 crate::gapless_journal_contract!(fresh);
+crate::copied_journal_contract!(fresh);

@@ -14,7 +14,8 @@ use lanyard_events::{At, Position};
 use tempfile::TempDir;
 
 use super::SqliteJournal;
-use crate::contract::{ManualStamp, Subject, append, command, recorded, stream};
+use crate::contract::{Copied, ManualStamp, Subject, append, command, recorded, stream};
+use crate::history::History;
 use crate::port::{Answering, Journal, Outcome, Refused, Stamp};
 
 /// A store in a folder of its own.
@@ -39,6 +40,20 @@ impl Subject for Folder {
     }
 }
 
+impl Copied for Folder {
+    fn open_another(&self, stamp: Arc<dyn Stamp>) -> Answering<'_, Arc<dyn Journal>> {
+        Box::pin(async move {
+            let path = self.0.path().join("copy.sqlite");
+            let journal: Arc<dyn Journal> = Arc::new(open(&path, stamp));
+            journal
+        })
+    }
+
+    fn history(&self) -> Answering<'_, History> {
+        Box::pin(async move { super::history(&self.file()).unwrap() })
+    }
+}
+
 /// Held for writing while a process is started: until it runs its own program it shares every open
 /// file, and with them the locks of stores that other tests have closed.
 static STARTING: RwLock<()> = RwLock::new(());
@@ -54,6 +69,7 @@ async fn fresh() -> Folder {
 
 crate::journal_contract!(fresh);
 crate::gapless_journal_contract!(fresh);
+crate::copied_journal_contract!(fresh);
 
 /// The clock goes on by 2 ms at every look: judged in time, late at the commit.
 #[tokio::test]
