@@ -8,7 +8,7 @@ use lanyard_intake::jetstream::{Closer, Connection, JetStreamDeliveries};
 use lanyard_journal::Journal;
 use tokio::task::JoinHandle;
 
-use super::{DRAIN, RecorderStamp, engines};
+use super::{DRAIN, RecorderStamp, engines, has_the_keys};
 use crate::config::Complete;
 use crate::files;
 
@@ -31,6 +31,10 @@ impl Recorder {
         let nats = nats.context("a recorder by itself needs LANYARD_NATS_URL")?;
         let journal = engines::journal(settings, Arc::new(RecorderStamp(clock))).await?;
         let vault = Arc::new(engines::vault(settings)?);
+        // Proposals of one trust must not be recorded in the store of another.
+        has_the_keys(&vault, journal.as_ref())
+            .await
+            .context("the vault does not belong to the store")?;
         let nats = engines::nats(settings, nats).await?;
         let deliveries = JetStreamDeliveries::start(&nats);
         let closer = deliveries.closer();
