@@ -18,9 +18,9 @@ fn main() -> anyhow::Result<()> {
     let (minutes, seed) = flags()?;
     say(&format!("seed {seed}, {minutes} minutes\n"));
     let mut stand = Stand::start_of(Shape {
-        is_whole: true,
         has_small_disks: true,
         has_clocks: true,
+        ..Shape::WHOLE
     });
     let mut chance = Chance::new(seed);
     let ends = Instant::now() + Duration::from_secs(minutes * 60);
@@ -48,7 +48,11 @@ fn main() -> anyhow::Result<()> {
     for row in &bad {
         say(&format!("{row}\n"));
     }
-    ensure!(bad.is_empty(), "seed {seed}: {} faults were not survived", bad.len());
+    ensure!(
+        bad.is_empty(),
+        "seed {seed}: {} faults were not survived",
+        bad.len()
+    );
     Ok(())
 }
 

@@ -1,10 +1,11 @@
 //! Feeds the views.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use lanyard_journal::Journal;
 use lanyard_projections::{Parked, ViewError, Views};
-use lanyard_vault::Vault;
+use lanyard_vault::{KeyVaultError, Vault, VaultError};
 use tokio::sync::mpsc;
 
 use crate::feed::Feed;
@@ -14,16 +15,47 @@ use crate::stop::Stop;
 /// Opened batches waiting for the views: opening and applying run side by side while catching up.
 const AHEAD: usize = 2;
 
-/// Runs until asked to stop, or until an event cannot be opened or applied, which it says.
-pub async fn project(journal: Arc<dyn Journal>, vault: Arc<Vault>, views: Arc<Views>, stop: Stop) {
+/// How long to wait after the vault was away, or the disk of the views was full.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// Runs until asked to stop, or until an event cannot be opened or applied however often it is
+/// tried, which it says.
+pub async fn project(
+    journal: Arc<dyn Journal>,
+    vault: Arc<Vault>,
+    views: Arc<Views>,
+    mut stop: Stop,
+) {
+    // What the views have not got is read anew, so beginning again loses nothing.
+    while feed(&journal, &vault, &views, &stop).await {
+        tokio::select! {
+            () = stop.raised() => return,
+            () = tokio::time::sleep(RETRY) => {}
+        }
+    }
+}
+
+/// Feeds the views until asked to stop or hindered; whether what hinders it may pass.
+async fn feed(
+    journal: &Arc<dyn Journal>,
+    vault: &Arc<Vault>,
+    views: &Arc<Views>,
+    stop: &Stop,
+) -> bool {
     let (sender, receiver) = mpsc::channel(AHEAD);
     let applying = tokio::task::spawn_blocking({
-        let views = Arc::clone(&views);
+        let views = Arc::clone(views);
         move || apply_all(&views, receiver)
     });
-    let mut feed = Feed::after(journal, views.resume_from(), stop);
-    while let Some(batch) = feed.next().await {
-        let vault = Arc::clone(&vault);
+    let mut feed = Feed::after(Arc::clone(journal), views.resume_from(), stop.clone());
+    let mut may_pass = false;
+    loop {
+        let next = tokio::select! {
+            next = feed.next() => next,
+            () = sender.closed() => None,
+        };
+        let Some(batch) = next else { break };
+        let vault = Arc::clone(vault);
         match tokio::task::spawn_blocking(move || open_all(&vault, batch)).await {
             Ok(Ok(opened)) => {
                 if sender.send(opened).await.is_err() {
@@ -31,23 +63,47 @@ pub async fn project(journal: Arc<dyn Journal>, vault: Arc<Vault>, views: Arc<Vi
                 }
             }
             Ok(Err(error)) => {
-                tracing::error!(%error, "an event could not be opened; the views stand still");
+                may_pass = is_away(&error);
+                let and = if may_pass {
+                    "trying again"
+                } else {
+                    STAND_STILL
+                };
+                tracing::error!(%error, "an event could not be opened; {and}");
                 break;
             }
             Err(_) => break,
         }
     }
     drop(sender);
-    let _ended = applying.await;
+    may_pass || applying.await.unwrap_or(false)
 }
 
-fn apply_all(views: &Views, mut receiver: mpsc::Receiver<Vec<Arrival>>) {
+const STAND_STILL: &str = "the views stand still";
+
+/// Whether the vault may be back by itself. A key that is missing is not.
+const fn is_away(error: &VaultError) -> bool {
+    matches!(
+        error,
+        VaultError::Store(KeyVaultError::Unavailable(_) | KeyVaultError::InUse)
+    )
+}
+
+/// Whether it was hindered by what may pass.
+fn apply_all(views: &Views, mut receiver: mpsc::Receiver<Vec<Arrival>>) -> bool {
     while let Some(batch) = receiver.blocking_recv() {
         if let Err(error) = apply(views, batch) {
-            tracing::error!(%error, "the views could not be written; they stand still");
-            return;
+            let may_pass = matches!(error, ViewError::Unavailable(_));
+            let and = if may_pass {
+                "trying again"
+            } else {
+                STAND_STILL
+            };
+            tracing::error!(%error, "the views could not be written; {and}");
+            return may_pass;
         }
     }
+    false
 }
 
 /// Applies a batch. A poison event parks its stream and raises the alarm; all others go on.

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use lanyard_tests::cluster::{
-    Engine, Fault, Shape, SmallDisk, Stand, print_header,
-};
+use lanyard_tests::cluster::{Engine, Fault, Shape, SmallDisk, Stand, print_header};
 use lanyard_tests::{Answer, Client, Prepared, Server, key_of_now};
 use serde_json::json;
 use tempfile::TempDir;
@@ -72,6 +70,11 @@ fn an_embedded_store_whose_disk_is_full_refuses_and_goes_on_once_there_is_room()
         let answer = lanyard_tests::cluster::until(201, || raise(&key));
         recorded.push((key, answer.field("id")));
     }
+    // The views, which stood on the same disk, follow again without a restart.
+    let nobody = Client::new(&format!("http://{}", server.address), None, Arc::default());
+    let _ready = lanyard_tests::cluster::until(200, || nobody.get("/readyz"));
+    let number = recorded.last().map(|(_, id)| format!("/v1/concerns/{id}"));
+    let _shown = lanyard_tests::cluster::until(200, || client.get(number.as_deref().unwrap()));
     // Killed, so that nothing is tidied up; then everything is there once.
     server.kill().unwrap();
     let server = Server::demo(&data_dir).unwrap();

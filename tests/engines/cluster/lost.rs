@@ -2,17 +2,17 @@
 
 use std::time::{Duration, Instant};
 
+use lanyard_tests::Server;
 use lanyard_tests::cluster::{
     Fate, Fault, Installation, Role, Shape, Stand, What, concern, open_academy, print_header,
     raise, until, verified,
 };
-use lanyard_tests::{Client, Server};
 
 /// Longer than a server takes to miss another.
 const WHILE: Duration = Duration::from_millis(2_500);
-/// A killed recorder's work goes on within this (design.md 8), beside all that a loaded machine of
-/// two cores has to do.
-const RECOVERED_WITHIN: Duration = Duration::from_secs(10);
+/// Nodes of NATS take four to nine seconds until they hold an election, and a stream or its consumer
+/// waits for it.
+const RECOVERED_WITHIN: Duration = Duration::from_secs(15);
 
 #[test]
 fn nodes_of_nats_are_lost_under_load() {

@@ -1,7 +1,7 @@
 //! Every role by itself.
 
-use lanyard_tests::cluster::{Installation, concern, open_academy, verified};
 use lanyard_tests::Client;
+use lanyard_tests::cluster::{Installation, concern, open_academy, verified};
 
 #[test]
 fn a_concern_goes_its_whole_way_through_roles_that_are_processes_of_their_own() {

@@ -84,11 +84,15 @@ impl SlowDisk {
     #[must_use]
     pub fn of(processes: &[u32], longer: Duration) -> Self {
         let mut command = Command::new("strace");
-        command.args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync"]);
-        let delay = format!(
-            "inject=fsync,fdatasync:delay_exit={}",
-            longer.as_micros()
-        );
+        command.args([
+            "-f",
+            "-qq",
+            "-o",
+            "/dev/null",
+            "-e",
+            "trace=fsync,fdatasync",
+        ]);
+        let delay = format!("inject=fsync,fdatasync:delay_exit={}", longer.as_micros());
         command.args(["-e", &delay]);
         for process in processes {
             command.args(["-p", &process.to_string()]);

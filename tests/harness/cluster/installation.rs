@@ -22,15 +22,17 @@ pub const ORIGIN: &str = "log.cluster.example/trust";
 const SMALL_STORE_MEBIBYTES: u32 = 320;
 const SMALL_NODE_MEBIBYTES: u32 = 96;
 /// Where Debian's package puts the library that shifts a program's wall clock.
-const FAKETIME: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
+pub const FAKETIME: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// How large an installation is, and what can be broken in it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Shape {
-    /// Three nodes of NATS instead of one, and a proxy on every way to an engine.
-    pub is_whole: bool,
+    /// Three nodes of NATS instead of one.
+    pub has_three_nodes: bool,
+    /// A proxy on every way to an engine.
+    pub has_proxies: bool,
     /// PostgreSQL and the nodes have disks that can be filled; needs root.
     pub has_small_disks: bool,
     /// Each role has a wall clock that can be set; needs a program that is linked dynamically, and
@@ -41,7 +43,8 @@ pub struct Shape {
 impl Shape {
     /// Three nodes, proxies.
     pub const WHOLE: Self = Self {
-        is_whole: true,
+        has_three_nodes: true,
+        has_proxies: true,
         has_small_disks: false,
         has_clocks: false,
     };
@@ -102,14 +105,14 @@ impl Installation {
             Vec::new()
         };
         let postgres = OwnServer::postgres(folder.path());
-        let nats = if shape.is_whole {
+        let nats = if shape.has_three_nodes {
             OwnServer::nats_nodes(folder.path())
         } else {
             vec![OwnServer::nats(folder.path())]
         };
         let wires = Role::ALL
             .into_iter()
-            .filter(|_| shape.is_whole)
+            .filter(|_| shape.has_proxies)
             .map(|role| (role, Wires::new(&nats, &postgres)));
         let installation = Self {
             wires: wires.collect(),
@@ -241,13 +244,34 @@ impl Installation {
         assert!(output.status.success(), "{arguments:?}: {}", said(&output));
     }
 
-    fn make_database(&self, name: &str) {
-        let made = Command::new("psql")
+    /// Makes a database.
+    pub fn make_database(&self, name: &str) {
+        self.sql(&format!("CREATE DATABASE {name}"));
+    }
+
+    /// Has PostgreSQL do something.
+    pub fn sql(&self, statement: &str) {
+        let output = Command::new("psql")
             .arg(self.database("postgres"))
-            .args(["--quiet", "--command", &format!("CREATE DATABASE {name}")])
-            .status()
+            .args(["--quiet", "--no-psqlrc", "--command", statement])
+            .output()
             .unwrap();
-        assert!(made.success());
+        assert!(output.status.success(), "{statement}: {}", said(&output));
+    }
+
+    /// Has PostgreSQL encrypt, with a certificate and its key.
+    pub fn encrypt(&self, certificate: &Path, key: &Path) {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+        let data = self.postgres.dir().join("data");
+        let owner = std::fs::metadata(&data).unwrap();
+        for (from, to) in [(certificate, "server.crt"), (key, "server.key")] {
+            let to = data.join(to);
+            std::fs::copy(from, &to).unwrap();
+            std::fs::set_permissions(&to, std::fs::Permissions::from_mode(0o600)).unwrap();
+            chown(&to, Some(owner.uid()), Some(owner.gid())).unwrap();
+        }
+        self.sql("ALTER SYSTEM SET ssl = on");
+        self.sql("SELECT pg_reload_conf()");
     }
 
     fn write_keys(&self) {

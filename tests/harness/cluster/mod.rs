@@ -25,7 +25,7 @@ use tokio::runtime::Runtime;
 
 pub use disk::SmallDisk;
 pub use fault::{Engine, Fault};
-pub use installation::{Installation, Shape, concern, open_academy};
+pub use installation::{FAKETIME, Installation, Shape, concern, open_academy};
 pub use load::{Fate, Load, Sent, What, raise};
 pub use proxy::{Mode, Proxy};
 pub use record::Record;

@@ -72,7 +72,11 @@ impl Stand {
     /// data folder.
     pub fn start(&mut self, role: Role) {
         self.started += 1;
-        let number = if role == Role::Recorder { self.started } else { 1 };
+        let number = if role == Role::Recorder {
+            self.started
+        } else {
+            1
+        };
         let name = format!("{}-{number}", role.name());
         let port = if role == Role::Api { self.api_port } else { 0 };
         let server = self.installation.serve_on(port, &name, role.name());
@@ -258,7 +262,10 @@ impl Stand {
             return;
         };
         let is_same = match &sent.fate {
-            Fate::Recorded { id: first, position: at } => *first == id && *at == position,
+            Fate::Recorded {
+                id: first,
+                position: at,
+            } => *first == id && *at == position,
             Fate::Kept { id: first } => *first == id,
             Fate::Unsure | Fate::Dishonest(_) => {
                 let added = usize::from(sent.what != What::Concern);
@@ -267,7 +274,8 @@ impl Stand {
             }
         };
         if !is_same {
-            row.findings.push(format!("a repeat got {id} at {position}: {sent:?}"));
+            row.findings
+                .push(format!("a repeat got {id} at {position}: {sent:?}"));
         }
     }
 
@@ -279,11 +287,16 @@ impl Stand {
             let (raised, added) = self.record.concern(id);
             doubled += raised.saturating_sub(1) + added.saturating_sub(*additions);
             if raised == 0 || added < *additions {
-                row.findings.push(format!("{id} lacks something that was settled"));
+                row.findings
+                    .push(format!("{id} lacks something that was settled"));
             }
         }
         let known: BTreeSet<&str> = self.known.keys().map(String::as_str).collect();
-        doubled += self.record.raised().filter(|id| !known.contains(id)).count();
+        doubled += self
+            .record
+            .raised()
+            .filter(|id| !known.contains(id))
+            .count();
         // Those of an earlier row were counted there.
         row.doubled = doubled - self.doubled;
         self.doubled = doubled;

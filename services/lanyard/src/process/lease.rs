@@ -41,7 +41,7 @@ impl Lease {
     /// Waits until no other worker holds it.
     ///
     /// # Errors
-    /// The address is wrong. A server that is away is waited for.
+    /// The address is wrong, or the server does not let us in. One that is away is waited for.
     pub async fn take(settings: &Complete) -> anyhow::Result<Self> {
         let file = settings.settings.engines.vault_url_file.as_ref();
         let file = file.context("a lease needs LANYARD_VAULT_URL_FILE")?;
@@ -56,6 +56,9 @@ impl Lease {
                     said = true;
                 }
                 Ok(None) => {}
+                Err(error @ (Fault::Settings { .. } | Fault::NotOurs { .. })) => {
+                    return Err(error).context("the vault on PostgreSQL cannot be used");
+                }
                 Err(error) => tracing::warn!(%error, "the worker's lease cannot be asked for"),
             }
             tokio::time::sleep(PACE).await;
