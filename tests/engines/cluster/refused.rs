@@ -94,7 +94,7 @@ fn addresses_and_credentials_that_are_wrong_are_refused() {
             let setting = "LANYARD_STORE_URL_FILE";
             refused(
                 serve_with_file(&installation, role, setting, &url),
-                &["store", words],
+                &[words],
             );
             if !url.starts_with("mysql") {
                 let setting = "LANYARD_VAULT_URL_FILE";

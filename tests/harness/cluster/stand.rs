@@ -303,6 +303,23 @@ impl Stand {
     }
 }
 
+/// Last words of a process that are shown when a test fails.
+const LAST_WORDS: usize = 30;
+
+impl Drop for Stand {
+    #[allow(clippy::print_stdout, reason = "whoever looks into a failure needs it")]
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            return;
+        }
+        for (role, server) in &self.servers {
+            let said = server.said();
+            let last = &said[said.len().saturating_sub(LAST_WORDS)..];
+            println!("--- {}\n{}", role.name(), last.join("\n"));
+        }
+    }
+}
+
 fn silence(sent: &[Sent]) -> Duration {
     let mut acknowledged: Vec<_> = sent
         .iter()
