@@ -121,18 +121,8 @@ impl Fault {
             }
             Self::StoreCrashed => stand.installation.postgres.start(),
             Self::Killed(role) => stand.start(role),
-            Self::Paused(role) => {
-                stand.server(role).signal("CONT").unwrap();
-                if role == Role::Worker && stand.has_ended_within(role, ENDS_WITHIN) {
-                    stand.start(role);
-                }
-            }
-            Self::Network(role, engine, _) => {
-                network(stand, role, engine, Mode::Open);
-                if role == Role::Worker && stand.has_ended_within(role, ENDS_WITHIN) {
-                    stand.start(role);
-                }
-            }
+            Self::Paused(role) => stand.server(role).signal("CONT").unwrap(),
+            Self::Network(role, engine, _) => network(stand, role, engine, Mode::Open),
             Self::DiskSlow(_) => stand.slow = None,
             Self::DiskFull(engine) => {
                 for disk in struck {
@@ -142,6 +132,20 @@ impl Fault {
             }
             Self::Clock(role, _) => stand.installation.set_clock(role, 0),
         }
+        if self.takes_the_lease() && stand.has_ended_within(Role::Worker, ENDS_WITHIN) {
+            stand.start(Role::Worker);
+        }
+    }
+
+    /// Whether a worker may lose its lease by it, and end: whoever runs it starts it again.
+    const fn takes_the_lease(self) -> bool {
+        matches!(
+            self,
+            Self::StoreCrashed
+                | Self::DiskFull(Engine::Postgres)
+                | Self::Paused(Role::Worker)
+                | Self::Network(Role::Worker, Engine::Postgres, _)
+        )
     }
 }
 
