@@ -170,6 +170,15 @@ impl Stand {
         row
     }
 
+    /// Takes all that is there so far as known: somebody else's load is not judged.
+    pub fn take_for_granted(&mut self) {
+        self.record.read_on();
+        for id in self.record.raised() {
+            let (_, added) = self.record.concern(id);
+            self.known.insert(id.to_owned(), added);
+        }
+    }
+
     /// Looks for everything that was acknowledged, then repeats what was not and some of what was.
     pub fn judge(&mut self, sent: Vec<Sent>) -> Row {
         let mut row = Row {
