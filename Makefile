@@ -54,6 +54,16 @@ bench: ## Measure; one table, ratios first, also written to bench-results/.
 	$(CARGO) build --release --workspace --locked --bins
 	$(OUTPUT)/release/bench
 
+.PHONY: bench-cluster
+bench-cluster: setup ## Measure a cluster on this machine: three nodes of NATS, PostgreSQL, each role a process.
+	$(CARGO) build --release --workspace --locked --bins
+	$(OUTPUT)/release/bench --only cluster
+
+.PHONY: chaos
+chaos: setup ## Break one part of a cluster after the other for MINUTES=10, by chance of SEED= (needs root).
+	$(CARGO) build --release --workspace --locked --bins
+	$(OUTPUT)/release/chaos --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))
+
 .PHONY: crash
 crash: ## Kill the server 2,000 times under load; nothing acknowledged may be lost or doubled.
 	$(CARGO) build --release --workspace --locked --bins

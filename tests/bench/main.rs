@@ -6,6 +6,7 @@
 //! Not here: tests of what is right (`tests/api`, `tests/engines`).
 
 mod archive;
+mod cluster;
 mod disk;
 mod durable;
 mod history;
@@ -38,7 +39,10 @@ const MEASURES: &[(&str, Measure)] = &[
     ("archive", archive::rows),
     ("leaves", leaves::rows),
     ("idle", idle::rows),
+    ("cluster", cluster::rows),
 ];
+/// Measured only when asked for: it needs servers besides.
+const ON_REQUEST: &str = "cluster";
 
 fn main() -> anyhow::Result<()> {
     let (quick, only) = flags()?;
@@ -56,7 +60,11 @@ fn main() -> anyhow::Result<()> {
     ));
     let mut rows = Vec::new();
     for (name, measure) in MEASURES {
-        if only.as_deref().is_none_or(|only| only == *name) {
+        let is_wanted = match only.as_deref() {
+            Some(only) => only == *name,
+            None => *name != ON_REQUEST,
+        };
+        if is_wanted {
             say(&format!("measuring: {name}\n"));
             rows.extend(measure(&run).with_context(|| format!("measuring {name}"))?);
         }

@@ -1,6 +1,7 @@
 //! Somebody who sends requests.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -16,6 +17,9 @@ impl Seen {
         }
     }
 }
+
+/// A server that says nothing for so long has hung, whatever was done to it.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// Numbers idempotency keys.
 static KEYS: AtomicU64 = AtomicU64::new(1);
@@ -111,6 +115,7 @@ impl Client {
     pub fn new(base: &str, token: Option<String>, seen: std::sync::Arc<Seen>) -> Self {
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
+            .timeout_global(Some(LONGEST))
             .build()
             .into();
         Self {
@@ -179,6 +184,21 @@ impl Client {
         self.send_bytes(method, path, bytes, headers)
     }
 
+    /// Sends anything to a server that may be gone.
+    ///
+    /// # Errors
+    /// It does not answer, or not to the end.
+    pub fn try_send(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+        headers: &[(&str, &str)],
+    ) -> Result<Answer, ureq::Error> {
+        let bytes = body.map(|body| body.to_string().into_bytes());
+        self.try_send_bytes(method, path, bytes, headers)
+    }
+
     /// Sends any bytes as if they were JSON.
     ///
     /// # Panics
@@ -191,6 +211,17 @@ impl Client {
         body: Option<Vec<u8>>,
         headers: &[(&str, &str)],
     ) -> Answer {
+        self.try_send_bytes(method, path, body, headers)
+            .expect("the server answers")
+    }
+
+    fn try_send_bytes(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<Vec<u8>>,
+        headers: &[(&str, &str)],
+    ) -> Result<Answer, ureq::Error> {
         let mut request = ureq::http::Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.base));
@@ -210,7 +241,7 @@ impl Client {
         let request = request
             .body(body.unwrap_or_default())
             .expect("the parts of a test's request are well-formed");
-        let mut response = self.agent.run(request).expect("the server answers");
+        let mut response = self.agent.run(request)?;
         let headers = response
             .headers()
             .iter()
@@ -222,12 +253,9 @@ impl Client {
         let answer = Answer {
             status: response.status().as_u16(),
             headers,
-            body: response
-                .body_mut()
-                .read_to_vec()
-                .expect("the body arrives whole"),
+            body: response.body_mut().read_to_vec()?,
         };
         self.seen.note(answer.header("lanyard-position"));
-        answer
+        Ok(answer)
     }
 }

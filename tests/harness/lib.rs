@@ -7,6 +7,7 @@
 
 mod chance;
 mod client;
+pub mod cluster;
 mod prepared;
 mod program;
 mod wire;

@@ -123,17 +123,25 @@ impl Server {
         Ok(())
     }
 
+    /// Sends it a signal, by name.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn signal(&self, name: &str) -> anyhow::Result<()> {
+        signal(self.child.id(), name)
+    }
+
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(Some(_)))
+    }
+
     /// Asks it to stop (SIGTERM) and waits.
     ///
     /// # Errors
     /// When it does not end well.
     pub fn stop(mut self) -> anyhow::Result<()> {
-        let id = self.child.id().to_string();
-        let asked = Command::new("kill").args(["-TERM", &id]).status();
-        anyhow::ensure!(
-            asked.context("kill cannot be run")?.success(),
-            "it does not run"
-        );
+        self.signal("TERM")?;
         let ended = self.child.wait().context("it cannot be waited for")?;
         anyhow::ensure!(
             ended.success(),
@@ -150,6 +158,21 @@ impl Drop for Server {
         let _killed = self.child.kill();
         let _ended = self.child.wait();
     }
+}
+
+/// Sends a process a signal, by name.
+///
+/// # Errors
+/// When it does not run.
+pub fn signal(process: u32, name: &str) -> anyhow::Result<()> {
+    let mut command = Command::new("kill");
+    command.args(["-s", name, &process.to_string()]);
+    let sent = command.stderr(Stdio::null()).status();
+    anyhow::ensure!(
+        sent.context("kill cannot be run")?.success(),
+        "it does not run"
+    );
+    Ok(())
 }
 
 /// Listens until the server says its address; none when it ends before.

@@ -1,12 +1,12 @@
 //! Feeds the views.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use lanyard_events::EventId;
 use lanyard_journal::Journal;
 use lanyard_projections::{Parked, ViewError, Views};
-use lanyard_vault::Vault;
+use lanyard_vault::{KeyVaultError, Vault, VaultError};
 use tokio::sync::mpsc;
 
 use crate::feed::Feed;
@@ -19,22 +19,61 @@ const AHEAD: usize = 2;
 /// A larger batch is catching up: nobody waits for any one event of it.
 const WATCHED: usize = 512;
 
-/// Runs until asked to stop, or until an event cannot be opened or applied, which it says.
+/// How long to wait after the vault was away, or the disk of the views was full.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// Runs until asked to stop, or until an event cannot be opened or applied however often it is
+/// tried, which it says.
 pub async fn project(
     journal: Arc<dyn Journal>,
     vault: Arc<Vault>,
     views: Arc<Views>,
     watch: Arc<dyn Watch>,
-    stop: Stop,
+    mut stop: Stop,
 ) {
+    let parts = Parts {
+        journal,
+        vault,
+        views,
+        watch,
+    };
+    // What the views have not got is read anew, so beginning again loses nothing.
+    while feed(&parts, &stop).await {
+        tokio::select! {
+            () = stop.raised() => return,
+            () = tokio::time::sleep(RETRY) => {}
+        }
+    }
+}
+
+/// What feeding the views takes.
+struct Parts {
+    journal: Arc<dyn Journal>,
+    vault: Arc<Vault>,
+    views: Arc<Views>,
+    watch: Arc<dyn Watch>,
+}
+
+/// Feeds the views until asked to stop or hindered; whether what hinders it may pass.
+async fn feed(parts: &Parts, stop: &Stop) -> bool {
     let (sender, receiver) = mpsc::channel(AHEAD);
     let applying = tokio::task::spawn_blocking({
-        let views = Arc::clone(&views);
+        let (views, watch) = (Arc::clone(&parts.views), Arc::clone(&parts.watch));
         move || apply_all(&views, receiver, watch.as_ref())
     });
-    let mut feed = Feed::after(journal, views.resume_from(), stop);
-    while let Some(batch) = feed.next().await {
-        let vault = Arc::clone(&vault);
+    let mut feed = Feed::after(
+        Arc::clone(&parts.journal),
+        parts.views.resume_from(),
+        stop.clone(),
+    );
+    let mut may_pass = false;
+    loop {
+        let next = tokio::select! {
+            next = feed.next() => next,
+            () = sender.closed() => None,
+        };
+        let Some(batch) = next else { break };
+        let vault = Arc::clone(&parts.vault);
         match tokio::task::spawn_blocking(move || open_all(&vault, batch)).await {
             Ok(Ok(opened)) => {
                 if sender.send(opened).await.is_err() {
@@ -42,26 +81,50 @@ pub async fn project(
                 }
             }
             Ok(Err(error)) => {
-                tracing::error!(%error, "an event could not be opened; the views stand still");
+                may_pass = is_away(&error);
+                let and = if may_pass {
+                    "trying again"
+                } else {
+                    STAND_STILL
+                };
+                tracing::error!(%error, "an event could not be opened; {and}");
                 break;
             }
             Err(_) => break,
         }
     }
     drop(sender);
-    let _ended = applying.await;
+    may_pass || applying.await.unwrap_or(false)
 }
 
-fn apply_all(views: &Views, mut receiver: mpsc::Receiver<Vec<Arrival>>, watch: &dyn Watch) {
+const STAND_STILL: &str = "the views stand still";
+
+/// Whether the vault may be back by itself. A key that is missing is not.
+const fn is_away(error: &VaultError) -> bool {
+    matches!(
+        error,
+        VaultError::Store(KeyVaultError::Unavailable(_) | KeyVaultError::InUse)
+    )
+}
+
+/// Whether it was hindered by what may pass.
+fn apply_all(views: &Views, mut receiver: mpsc::Receiver<Vec<Arrival>>, watch: &dyn Watch) -> bool {
     while let Some(batch) = receiver.blocking_recv() {
         let events = watched(&batch);
         let began = Instant::now();
         if let Err(error) = apply(views, batch) {
-            tracing::error!(%error, "the views could not be written; they stand still");
-            return;
+            let may_pass = matches!(error, ViewError::Unavailable(_));
+            let and = if may_pass {
+                "trying again"
+            } else {
+                STAND_STILL
+            };
+            tracing::error!(%error, "the views could not be written; {and}");
+            return may_pass;
         }
         watch.projected(&events, began.elapsed());
     }
+    false
 }
 
 fn watched(batch: &[Arrival]) -> Vec<EventId> {

@@ -5,11 +5,11 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::StreamExt;
+use lanyard_tests::cluster::{Installation, concern, open_academy};
 use lanyard_tests::{Client, key_of_now};
 use serde_json::{Value, json};
 
 use crate::collector::Collector;
-use crate::installation::{Installation, concern, open_academy};
 
 /// In every text that is sent.
 const CANARY: &str = "Quetzalcoatlus";
@@ -45,7 +45,7 @@ struct Heard {
 impl Heard {
     fn start(installation: &Installation) -> Self {
         let runtime = tokio::runtime::Runtime::new().unwrap();
-        let address = format!("nats://127.0.0.1:{}", installation.nats.port(0));
+        let address = format!("nats://127.0.0.1:{}", installation.nats[0].port(0));
         let messages = Arc::new(Mutex::new(Vec::new()));
         let client = runtime.block_on(async {
             let client = async_nats::connect(address).await.unwrap();

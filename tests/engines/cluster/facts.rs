@@ -1,19 +1,16 @@
 //! What other systems are told: everything that is a fact, nothing else, once by id.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull};
 use futures_util::StreamExt;
 use lanyard_events::{Position, Recorded};
-use lanyard_journal::{Journal, PostgresJournal};
+use lanyard_tests::cluster::{
+    Fate, Installation, Load, Sent, What, concern, eventually, open_academy, raise, read_all,
+};
 use lanyard_tests::{Client, Server};
 use serde_json::{Value, json};
-
-use crate::faults::{Standing, a_while};
-use crate::installation::{Installation, concern, open_academy};
-use crate::load::{Load, settle};
 
 /// How long a fact may take on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -71,7 +68,7 @@ impl Told {
         let api = installation.serve("api-1", "api");
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let deadline = Instant::now() + PATIENCE;
-        while deliveries(&runtime, &installation).is_empty() {
+        while deliveries(&installation).is_empty() {
             assert!(Instant::now() < deadline, "telling never began");
             std::thread::sleep(Duration::from_millis(50));
         }
@@ -111,7 +108,7 @@ impl Told {
     }
 
     fn kept(&self) -> Vec<Message> {
-        let address = format!("nats://127.0.0.1:{}", self.installation.nats.port(0));
+        let address = format!("nats://127.0.0.1:{}", self.installation.nats[0].port(0));
         self.runtime.block_on(async {
             let client = async_nats::connect(address).await.unwrap();
             let context = async_nats::jetstream::new(client);
@@ -135,7 +132,7 @@ impl Told {
 
     /// Everything that is sent from now on, repeats included: whoever listens without the stream.
     fn listen(&self) -> std::sync::mpsc::Receiver<Message> {
-        let address = format!("nats://127.0.0.1:{}", self.installation.nats.port(0));
+        let address = format!("nats://127.0.0.1:{}", self.installation.nats[0].port(0));
         let (sender, receiver) = std::sync::mpsc::channel();
         let mut heard = self.runtime.block_on(async {
             let client = async_nats::connect(address).await.unwrap();
@@ -153,8 +150,8 @@ impl Told {
 }
 
 /// The events of the stream that says how far others were told.
-fn deliveries(runtime: &tokio::runtime::Runtime, installation: &Installation) -> Vec<Recorded> {
-    let mut all = recorded(runtime, installation);
+fn deliveries(installation: &Installation) -> Vec<Recorded> {
+    let mut all = recorded(installation);
     all.retain(|it| {
         it.event
             .envelope
@@ -165,15 +162,23 @@ fn deliveries(runtime: &tokio::runtime::Runtime, installation: &Installation) ->
     all
 }
 
-fn recorded(runtime: &tokio::runtime::Runtime, installation: &Installation) -> Vec<Recorded> {
-    let url = installation.database("store");
-    runtime.block_on(async {
-        let journal = PostgresJournal::connect(&url, Arc::new(Standing)).await;
-        let journal = journal.unwrap();
-        let all = journal.read_all(Position(0), 100_000).await.unwrap();
-        journal.close().await;
-        all
-    })
+fn recorded(installation: &Installation) -> Vec<Recorded> {
+    read_all(&installation.database("store"), Position(0))
+}
+
+/// Every concern that was sent is recorded, after a repeat under the same key.
+fn settle(client: &Client, body: &Value, sent: &[Sent]) {
+    for one in sent.iter().filter(|one| one.what == What::Concern) {
+        eventually("a concern is recorded", || {
+            let again = raise(client, body, &one.what, &one.key);
+            matches!(again, Fate::Recorded { .. })
+        });
+    }
+}
+
+/// Long enough for some concerns before and after a fault, on a loaded machine too.
+fn a_while() {
+    std::thread::sleep(Duration::from_millis(1_500));
 }
 
 fn about_an_adult(academy: &str, answer: &str) -> Value {
@@ -214,7 +219,7 @@ fn a_concern_is_told_by_ids_only_and_one_about_an_adult_never_is() {
     );
     assert_eq!(fact.headers["Nats-Msg-Id"], fact.id());
     assert_eq!(fact.headers["Content-Type"], "application/cloudevents+json");
-    let event = recorded(&told.runtime, &told.installation)
+    let event = recorded(&told.installation)
         .into_iter()
         .find(|it| it.event.envelope.id.to_string() == fact.id())
         .expect("the event that it tells of");
@@ -274,7 +279,7 @@ fn a_worker_that_ends_in_order_notes_how_far_it_was_and_nothing_is_told_again() 
     let once: std::collections::BTreeSet<_> = sent.iter().collect();
     assert_eq!(once.len(), sent.len(), "nothing was sent twice");
     // One event for all of it, not one for each.
-    let deliveries = deliveries(&told.runtime, &told.installation);
+    let deliveries = deliveries(&told.installation);
     let types: Vec<_> = deliveries
         .iter()
         .map(|it| it.event.envelope.event_type.as_str())
@@ -289,9 +294,9 @@ fn nats_goes_and_comes_back_and_no_fact_is_lost() {
     let body = concern(&told.academy);
     let load = Load::start(clients, &body);
     a_while();
-    told.installation.nats.stop(None);
+    told.installation.nats[0].stop(None);
     a_while();
-    told.installation.nats.start();
+    told.installation.nats[0].start();
     a_while();
     let answers = load.stop();
     settle(&told.miriam(), &body, &answers);
@@ -304,7 +309,7 @@ fn nats_goes_and_comes_back_and_no_fact_is_lost() {
         .map(|it| it.id().to_owned())
         .collect();
     told_ids.sort_unstable();
-    let mut raised: Vec<_> = recorded(&told.runtime, &told.installation)
+    let mut raised: Vec<_> = recorded(&told.installation)
         .iter()
         .filter(|it| it.event.envelope.event_type.as_str() == "concern.raised")
         .map(|it| it.event.envelope.id.to_string())

@@ -1,7 +1,8 @@
 //! One trace from the request through NATS and the recorder to the views, and the figures beside it.
 
+use lanyard_tests::cluster::{Installation, concern, open_academy};
+
 use crate::collector::{Collector, Span, tree};
-use crate::installation::{Installation, concern, open_academy};
 
 fn named<'a>(spans: &'a [Span], process: &str, name: &str) -> Option<&'a Span> {
     spans

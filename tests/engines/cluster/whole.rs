@@ -1,46 +1,7 @@
 //! Every role by itself.
 
-use std::time::{Duration, Instant};
-
-use lanyard_tests::{Answer, Client};
-
-use crate::installation::{Installation, concern, open_academy};
-
-/// How long two processes may take to hear of each other on a loaded machine.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Asks again until the answer has the status.
-pub fn until(status: u16, ask: impl Fn() -> Answer) -> Answer {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        let answer = ask();
-        if answer.status == status || Instant::now() > deadline {
-            return answer.expect(status);
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-}
-
-/// The receipt of an event, verified by the program.
-pub fn verified(installation: &Installation, who: &Client, receipt: &str) {
-    let text = until(200, || who.get(receipt)).text();
-    let file = installation.path("receipt.tlog-proof");
-    std::fs::write(&file, text).unwrap();
-    let key = installation.path("log.vkey");
-    let mut command = std::process::Command::new(lanyard_tests::program().unwrap());
-    let output = command
-        .arg("verify")
-        .arg(&file)
-        .arg("--key")
-        .arg(&key)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
+use lanyard_tests::Client;
+use lanyard_tests::cluster::{Installation, concern, open_academy, verified};
 
 #[test]
 fn a_concern_goes_its_whole_way_through_roles_that_are_processes_of_their_own() {

@@ -171,10 +171,24 @@ fn connect_error(error: async_nats::ConnectError) -> ConnectError {
             ConnectError::Refused(error)
         }
         ConnectErrorKind::Tls => ConnectError::Tls(error),
+        ConnectErrorKind::Io if is_of_tls(&error) => ConnectError::Tls(error),
         ConnectErrorKind::TimedOut | ConnectErrorKind::Io | ConnectErrorKind::MaxReconnects => {
             ConnectError::Unreachable(error)
         }
     }
+}
+
+/// What TLS does not like (a certificate that has expired) the client reports as invalid data read.
+fn is_of_tls(error: &async_nats::ConnectError) -> bool {
+    let mut next = std::error::Error::source(error);
+    while let Some(cause) = next {
+        let of_reading = cause.downcast_ref::<std::io::Error>();
+        if of_reading.is_some_and(|cause| cause.kind() == std::io::ErrorKind::InvalidData) {
+            return true;
+        }
+        next = cause.source();
+    }
+    false
 }
 
 impl Connection {

@@ -10,7 +10,7 @@ use lanyard_journal::Journal;
 use tokio::task::JoinHandle;
 
 use super::timed::Timed;
-use super::{DRAIN, RecorderStamp, engines, figures};
+use super::{DRAIN, RecorderStamp, engines, figures, has_the_keys};
 use crate::config::Complete;
 use crate::files;
 use crate::telemetry::Traces;
@@ -38,6 +38,10 @@ impl Recorder {
         let journal = engines::journal(settings, Arc::new(RecorderStamp(clock))).await?;
         let journal = Timed::new(journal, &figures);
         let vault = Arc::new(engines::vault(settings)?);
+        // Proposals of one trust must not be recorded in the store of another.
+        has_the_keys(&vault, journal.as_ref())
+            .await
+            .context("the vault does not belong to the store")?;
         let nats = engines::nats(settings, nats).await?;
         let deliveries = JetStreamDeliveries::start(&nats);
         let closer = deliveries.closer();

@@ -19,6 +19,10 @@ const LOCK: i64 = 0x4c4e_5944_574f_524b;
 const PACE: Duration = Duration::from_secs(1);
 /// A holder that the server has not answered for so long gives up.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// The server ends the session of a holder that is silent for longer than one that runs can be:
+/// `PACE` and `PATIENCE`, with some room. Otherwise a process that is paused, or whose network is cut,
+/// would keep the lease for as long as TCP does, which may be hours.
+const ENDS_IN_SILENCE: &str = "SET idle_session_timeout = '5s'";
 
 /// Held as long as it lives.
 #[derive(Debug)]
@@ -37,7 +41,7 @@ impl Lease {
     /// Waits until no other worker holds it.
     ///
     /// # Errors
-    /// The address is wrong. A server that is away is waited for.
+    /// The address is wrong, or the server does not let us in. One that is away is waited for.
     pub async fn take(settings: &Complete) -> anyhow::Result<Self> {
         let file = settings.settings.engines.vault_url_file.as_ref();
         let file = file.context("a lease needs LANYARD_VAULT_URL_FILE")?;
@@ -52,6 +56,9 @@ impl Lease {
                     said = true;
                 }
                 Ok(None) => {}
+                Err(error @ (Fault::Settings { .. } | Fault::NotOurs { .. })) => {
+                    return Err(error).context("the vault on PostgreSQL cannot be used");
+                }
                 Err(error) => tracing::warn!(%error, "the worker's lease cannot be asked for"),
             }
             tokio::time::sleep(PACE).await;
@@ -82,6 +89,7 @@ impl Lease {
 
 async fn hold(address: &Address) -> Result<Option<Link>, Fault> {
     let link = Link::connect(address, None).await?;
+    within(PATIENCE, link.batch_execute(ENDS_IN_SILENCE)).await?;
     let asked = link.query_one("SELECT pg_try_advisory_lock($1)", &[&LOCK]);
     let held: bool = within(PATIENCE, asked).await?.get(0);
     Ok(held.then_some(link))
