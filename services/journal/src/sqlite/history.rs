@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use lanyard_events::{CommandId, Position};
-use rusqlite::{Connection, Row, Rows};
+use rusqlite::{Connection, OpenFlags, Row, Rows};
 
 use super::columns;
 use super::file::{check_is_ours, check_magic, engine, open_to_read};
@@ -41,6 +41,25 @@ pub fn history(path: &Path) -> Result<History, JournalError> {
             source: Some(Arc::new(error)),
         })?;
     Ok(history)
+}
+
+/// Makes a closed store one file that is read without any other beside it, from a medium that cannot
+/// be written too. Opened as a store again, it is as before.
+///
+/// # Errors
+/// Somebody has it open, or it cannot be written.
+pub fn make_single_file(path: &Path) -> Result<(), JournalError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(engine)?;
+    check_is_ours(&connection)?;
+    let mode: String = connection
+        .query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))
+        .map_err(engine)?;
+    if mode == "delete" {
+        Ok(())
+    } else {
+        Err(JournalError::InUse)
+    }
 }
 
 fn tell(connection: &Connection, mut teller: Teller, head: Position) {

@@ -27,7 +27,7 @@ use lanyard_events::{CommandId, EventId, Position, Recorded, Revision, StreamId}
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use self::faults::Step;
-pub use self::history::history;
+pub use self::history::{history, make_single_file};
 use self::reads::Reads;
 pub use self::stored::StoredEvents;
 use self::writer::Ask;

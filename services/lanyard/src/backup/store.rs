@@ -40,6 +40,7 @@ pub(super) async fn copy(history: History, to: &Path) -> anyhow::Result<()> {
     journal.close().await;
     drop(journal);
     recorded.context("the record could not be copied")?;
+    sqlite::make_single_file(to).context("the copy cannot be finished")?;
     remove_lock(to)
 }
 
