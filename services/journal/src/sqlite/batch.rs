@@ -2,7 +2,6 @@
 //! refused append touches nothing and no savepoint is needed.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use lanyard_events::{At, Position, Revision, StreamId};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Statement, params};
@@ -11,6 +10,7 @@ use super::columns::{self, Stamped};
 use super::faults::{Faults, Step};
 use super::file::engine;
 use super::heads::SharedHeads;
+use super::syncing::Shared;
 use super::tables;
 use crate::error::{JournalError, Malformed};
 use crate::port::{Append, Command, Outcome, Place, Refused, Stamp};
@@ -28,13 +28,15 @@ pub(super) struct Recorder<'c> {
     pub(super) connection: &'c Connection,
     stamp: Arc<dyn Stamp>,
     pub(super) heads: SharedHeads,
-    /// Position of the newest durable event.
+    /// Position of the newest committed event.
     pub(super) head: u64,
     /// A commit failed and could not be voided: what is in the log is not known.
     pub(super) in_doubt: bool,
     pub(super) faults: Faults,
-    /// How long the last commit took.
-    pub(super) commit_took: Duration,
+    /// What the syncing thread says of what was committed.
+    pub(super) shared: Arc<Shared>,
+    /// How often a failed sync was settled.
+    pub(super) settled: u64,
     /// What was added to every event of the last attempt.
     pub(super) stamped: Stamped,
     insert_event: Statement<'c>,
@@ -50,6 +52,7 @@ impl<'c> Recorder<'c> {
         stamp: Arc<dyn Stamp>,
         head: Position,
         heads: SharedHeads,
+        shared: Arc<Shared>,
     ) -> rusqlite::Result<Self> {
         Ok(Self {
             connection,
@@ -58,7 +61,8 @@ impl<'c> Recorder<'c> {
             head: head.0,
             in_doubt: false,
             faults: Faults::default(),
-            commit_took: Duration::ZERO,
+            shared,
+            settled: 0,
             stamped: Stamped::default(),
             insert_event: connection.prepare(tables::INSERT_EVENT)?,
             insert_box: connection.prepare(tables::INSERT_BOX)?,
@@ -82,9 +86,12 @@ impl<'c> Recorder<'c> {
     }
 
     fn attempt(&mut self, batch: &mut [Waiting], round: u32) -> Result<Attempt, JournalError> {
-        // 1. What an earlier failed commit left behind is settled first.
+        // 1. What an earlier failed commit or sync left behind is settled first.
         if self.in_doubt {
             self.settle_doubt()?;
+        }
+        if self.shared.has_failed() {
+            self.settle_sync()?;
         }
         // 2. One transaction; this thread is the only writer, so it never waits.
         self.faults.at(Step::Begin).map_err(engine)?;
@@ -107,7 +114,7 @@ impl<'c> Recorder<'c> {
         if expired || (now.minute() != began.minute() && round < MINUTE_ROUNDS) {
             return self.roll_back().map(|()| Attempt::Again);
         }
-        // 5. Durable from here on (write-ahead log, fsync).
+        // 5. In the write-ahead log; 6 and 7, durable and known, are the syncing thread's.
         self.commit(last).map(|()| Attempt::Committed)
     }
 

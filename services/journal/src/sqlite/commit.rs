@@ -1,24 +1,21 @@
-//! The end of a transaction: durable, or undone, or found out.
+//! The end of a transaction: in the log, or undone, or found out.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use super::batch::Recorder;
 use super::faults::Step;
-use super::file::engine;
+use super::file::{engine, move_log};
 use super::tables;
-use crate::error::JournalError;
+use crate::error::{JournalError, Trouble};
 
 impl Recorder<'_> {
-    /// Makes the transaction durable, or finds out what became of it.
+    /// Writes the transaction into the log, or finds out what became of it.
     pub(super) fn commit(&mut self, last: u64) -> Result<(), JournalError> {
-        let began = Instant::now();
         let committed = self
             .faults
             .at(Step::BeforeCommit)
             .and_then(|()| self.connection.execute_batch("COMMIT"))
             .and_then(|()| self.faults.at(Step::AfterCommit));
-        self.commit_took = began.elapsed();
         let Err(error) = committed else {
             self.head = last;
             return Ok(());
@@ -35,8 +32,8 @@ impl Recorder<'_> {
     }
 
     /// After a failed commit the log may hold a whole transaction that a restart would bring back.
-    /// A small durable commit of our own takes its place, or comes after it: then what the store
-    /// holds is certain, and only then is "not recorded" said.
+    /// A small commit of our own takes its place, or comes after it: once that is durable what the
+    /// store holds is certain, and only then is "not recorded" said.
     pub(super) fn settle_doubt(&mut self) -> Result<(), JournalError> {
         self.roll_back()?;
         self.faults.at(Step::Void).map_err(engine)?;
@@ -47,6 +44,21 @@ impl Recorder<'_> {
             .map_err(engine)?;
         self.head = head.map_or(0, i64::cast_unsigned);
         self.in_doubt = false;
+        Ok(())
+    }
+
+    /// After a failed sync the disk may have lost what it was given and say nothing of it the next
+    /// time. All of the log is moved into the file, which is synced by itself: then everything
+    /// committed is durable, though those who waited for it were told that it is in doubt.
+    pub(super) fn settle_sync(&mut self) -> Result<(), JournalError> {
+        if !move_log(self.connection, "TRUNCATE").map_err(engine)? {
+            return Err(JournalError::Unavailable {
+                trouble: Trouble::Failing,
+                source: None,
+            });
+        }
+        self.settled += 1;
+        self.shared.is_settled();
         Ok(())
     }
 

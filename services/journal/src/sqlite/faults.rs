@@ -13,6 +13,8 @@ pub enum Step {
     AfterCommit,
     /// The small commit that settles what became of a failed one.
     Void,
+    /// Making a commit durable.
+    Sync,
 }
 
 /// Steps that are to fail, each once.

@@ -57,6 +57,10 @@ pub(super) fn open(path: &Path) -> Result<OpenFile, JournalError> {
         check_pages(path, &connection)?;
     }
     let head = check_newest(&connection)?;
+    // From here on a thread of its own syncs what is committed; moving the log still syncs.
+    connection
+        .pragma_update(None, "synchronous", "NORMAL")
+        .map_err(engine)?;
     Ok(OpenFile {
         connection,
         lock,
@@ -122,7 +126,7 @@ pub(super) fn engine(error: rusqlite::Error) -> JournalError {
     }
 }
 
-fn not_writable(error: std::io::Error) -> JournalError {
+pub(super) fn not_writable(error: std::io::Error) -> JournalError {
     JournalError::Unavailable {
         trouble: Trouble::NotWritable,
         source: Some(Arc::new(error)),

@@ -1,7 +1,7 @@
 //! The embedded store: one SQLite file, one writing thread, group commit.
 //!
-//! Every commit is durable before it is answered (write-ahead log, `synchronous = FULL`), positions
-//! are given out by the one writer, and readers use connections of their own.
+//! Every commit is durable before it is shown or answered: a second thread syncs the write-ahead log
+//! (ADR 9). Positions are given out by the one writer, and readers use connections of their own.
 
 mod batch;
 mod columns;
@@ -13,6 +13,7 @@ mod history;
 mod reads;
 mod recent;
 mod stored;
+mod syncing;
 pub mod tables;
 #[cfg(test)]
 mod tests;
@@ -30,7 +31,8 @@ pub use self::faults::Step;
 pub use self::history::{history, make_single_file};
 use self::reads::Reads;
 pub use self::stored::StoredEvents;
-use self::writer::Ask;
+use self::syncing::Shared;
+use self::writer::{Ask, Given};
 use crate::error::{JournalError, Trouble};
 use crate::port::{Answering, Append, Command, Journal, Outcome, Stamp};
 
@@ -44,6 +46,8 @@ pub struct SqliteJournal {
     head: watch::Receiver<Position>,
     reads: Reads,
     writer: Option<JoinHandle<()>>,
+    #[cfg(any(test, feature = "contract"))]
+    shared: Arc<Shared>,
 }
 
 impl SqliteJournal {
@@ -57,9 +61,18 @@ impl SqliteJournal {
         let (heads, recent) = (file.heads.clone(), file.recent.clone());
         let (asks, asked) = mpsc::channel(QUEUE);
         let (ready, is_ready) = std::sync::mpsc::channel();
+        let shared = Arc::new(Shared::default());
+        let given = Given {
+            file,
+            stamp,
+            asks: asked,
+            head: publish,
+            shared: Arc::clone(&shared),
+        };
+        let store = path.to_owned();
         let writer = std::thread::Builder::new()
             .name("journal".to_owned())
-            .spawn(move || writer::run(file, stamp, asked, publish, &ready))
+            .spawn(move || writer::run(&store, given, &ready))
             .map_err(|error| JournalError::Unavailable {
                 trouble: Trouble::Failing,
                 source: Some(Arc::new(error)),
@@ -67,9 +80,11 @@ impl SqliteJournal {
         is_ready.recv().map_err(|_| JournalError::Closed)??;
         Ok(Self {
             asks: Some(asks),
+            reads: Reads::new(path.to_owned(), heads, recent, head.clone()),
             head,
-            reads: Reads::new(path.to_owned(), heads, recent),
             writer: Some(writer),
+            #[cfg(any(test, feature = "contract"))]
+            shared,
         })
     }
 
@@ -82,6 +97,12 @@ impl SqliteJournal {
     #[cfg(any(test, feature = "contract"))]
     pub async fn fail_once(&self, step: Step) {
         let _ = self.ask(Ask::Fail(step)).await;
+    }
+
+    /// Nothing becomes durable while what this gives is held.
+    #[cfg(any(test, feature = "contract"))]
+    pub fn hold_syncs(&self) -> std::sync::MutexGuard<'_, ()> {
+        self.shared.hold()
     }
 
     /// Fills the disk, as it were: the file may have so many pages of 4 KiB and no more.

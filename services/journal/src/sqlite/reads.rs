@@ -1,11 +1,12 @@
-//! Reads: a few connections of their own, off the async threads; they see only what is committed.
+//! Reads: a few connections of their own, off the async threads. What is committed and not yet
+//! durable is held back.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lanyard_events::{CommandId, EventId, Position, Recorded, Revision, StreamId};
 use rusqlite::{Connection, OptionalExtension, Params};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
 
 use super::columns;
@@ -27,17 +28,29 @@ pub(super) struct Reads {
     permits: Arc<Semaphore>,
     heads: SharedHeads,
     recent: Recent,
+    /// The newest durable position.
+    durable: watch::Receiver<Position>,
 }
 
 impl Reads {
-    pub(super) fn new(path: PathBuf, heads: SharedHeads, recent: Recent) -> Self {
+    pub(super) fn new(
+        path: PathBuf,
+        heads: SharedHeads,
+        recent: Recent,
+        durable: watch::Receiver<Position>,
+    ) -> Self {
         Self {
             path,
             idle: Arc::default(),
             permits: Arc::new(Semaphore::new(CONNECTIONS)),
             heads,
             recent,
+            durable,
         }
+    }
+
+    fn is_durable(&self, position: Position) -> bool {
+        position <= *self.durable.borrow()
     }
 
     /// Lets running reads end, refuses new ones and closes the connections.
@@ -51,20 +64,21 @@ impl Reads {
     }
 
     pub(super) async fn command(&self, id: CommandId) -> Result<Option<Command>, JournalError> {
-        self.with(move |connection| {
+        let found = self.with(move |connection| {
             let mut statement = connection.prepare_cached(tables::COMMAND)?;
             statement
                 .query_row([id.as_bytes()], |row| Ok(columns::command(row)))
                 .optional()
-        })
-        .await?
-        .transpose()
+        });
+        let found = found.await?.transpose()?;
+        Ok(found.filter(|command| self.is_durable(command.place.last)))
     }
 
     pub(super) async fn find(&self, event: EventId) -> Result<Option<Recorded>, JournalError> {
         let id = event.uuid().into_bytes();
         let found = self.with(move |connection| events(connection, tables::FIND, [id]));
-        Ok(found.await??.pop())
+        let found = found.await??.pop();
+        Ok(found.filter(|recorded| self.is_durable(recorded.position)))
     }
 
     pub(super) async fn read_stream(
@@ -81,7 +95,7 @@ impl Reads {
             let asked = rusqlite::params![key, signed(from.0), limit];
             events(connection, tables::READ_STREAM, asked)
         });
-        let read = read.await??;
+        let mut read = read.await??;
         let mut expected = from;
         for recorded in &read {
             if recorded.event.envelope.revision != expected {
@@ -96,6 +110,8 @@ impl Reads {
             let newest = last.event.envelope.revision;
             self.heads.lock().learn(stream, newest, epoch);
         }
+        let durable = *self.durable.borrow();
+        read.truncate(read.partition_point(|recorded| recorded.position <= durable));
         Ok(read)
     }
 
@@ -125,7 +141,12 @@ impl Reads {
         if let Some(recent) = self.recent.after(after, limit) {
             return Ok(recent);
         }
-        self.with(move |connection| all_after(connection, after, limit))
+        let durable = *self.durable.borrow();
+        let left = u32::try_from(durable.0.saturating_sub(after.0)).unwrap_or(u32::MAX);
+        if left == 0 {
+            return Ok(Vec::new());
+        }
+        self.with(move |connection| all_after(connection, after, limit.min(left)))
             .await?
     }
 

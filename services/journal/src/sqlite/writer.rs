@@ -1,18 +1,18 @@
-//! The writer's thread: takes all that waits, records it in one commit, then answers all of it.
+//! The writer's thread: takes all that waits, records it in one commit, and hands it on to be synced.
 
 use std::fs::File;
+use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use lanyard_events::{Position, Recorded};
+use lanyard_events::Position;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::batch::Recorder;
 use super::file::{OpenFile, engine, move_log};
-use super::recent::Recent;
+use super::syncing::{Shared, Syncing, Written};
 use crate::error::JournalError;
-use crate::port::{Append, Outcome, Stamp};
+use crate::port::{Append, Stamp};
 use crate::waiting::{Answer, Verdict, Waiting, bytes_of};
 
 /// Most appends of one commit: beyond this a larger batch no longer makes the commit cheaper.
@@ -22,14 +22,6 @@ const BATCH_BYTES: usize = 4 << 20;
 /// Bytes written after which the write-ahead log is moved into the file: a longer log coalesces
 /// more writes to the same pages, a shorter one makes a shorter pause.
 const LOG_BYTES: usize = 8 << 20;
-/// Batches from this size on show that many wait together: those just answered come back at once,
-/// and a commit for the first of them alone would cost as much as one for all.
-const GATHER_FROM: usize = 8;
-/// Waiting for them may take this part of what the last commit took: where the disk is quick it is
-/// better to write meanwhile.
-const GATHER_PART: u32 = 2;
-/// Longest wait for the next one; whoever is not back by then does something else first.
-const GATHER_PAUSE: Duration = Duration::from_micros(50);
 
 /// What the writer is asked.
 pub(super) enum Ask {
@@ -41,12 +33,19 @@ pub(super) enum Ask {
     PageLimit(u32),
 }
 
+/// What the writer's thread is given.
+pub(super) struct Given {
+    pub file: OpenFile,
+    pub stamp: Arc<dyn Stamp>,
+    pub asks: mpsc::Receiver<Ask>,
+    pub head: watch::Sender<Position>,
+    pub shared: Arc<Shared>,
+}
+
 /// Runs until everybody who could ask is gone or asks to close; what was asked before is recorded.
 pub(super) fn run(
-    file: OpenFile,
-    stamp: Arc<dyn Stamp>,
-    asks: mpsc::Receiver<Ask>,
-    head: watch::Sender<Position>,
+    store: &Path,
+    given: Given,
     ready: &std::sync::mpsc::Sender<Result<(), JournalError>>,
 ) {
     let OpenFile {
@@ -55,12 +54,15 @@ pub(super) fn run(
         head: newest,
         heads,
         recent,
-    } = file;
-    let recorder = match Recorder::new(&connection, stamp, newest, heads) {
-        Ok(recorder) => recorder,
-        Err(error) => {
+    } = given.file;
+    let shared = given.shared;
+    let recorder = Recorder::new(&connection, given.stamp, newest, heads, Arc::clone(&shared));
+    let syncing = Syncing::start(store, Arc::clone(&shared), given.head, recent);
+    let (recorder, syncing) = match (recorder.map_err(engine), syncing) {
+        (Ok(recorder), Ok(syncing)) => (recorder, syncing),
+        (Err(error), _) | (_, Err(error)) => {
             // Nobody waiting for readiness means that opening was given up.
-            let _ = ready.send(Err(engine(error)));
+            let _ = ready.send(Err(error));
             return;
         }
     };
@@ -68,68 +70,35 @@ pub(super) fn run(
     let mut writer = Writer {
         recorder,
         connection: &connection,
-        head,
-        recent,
+        syncing,
+        shared,
         batch: Vec::with_capacity(BATCH_APPENDS),
         batch_bytes: 0,
         log_bytes: 0,
     };
-    let closers = writer.work(asks);
+    let closers = writer.work(given.asks);
+    writer.syncing.end();
     drop(writer);
     finish(connection, lock, closers);
-}
-
-/// The batch before this one.
-#[derive(Debug, Clone, Copy, Default)]
-struct Before {
-    /// How many asked.
-    asks: usize,
-    /// How long its commit took.
-    commit: Duration,
 }
 
 struct Writer<'c> {
     recorder: Recorder<'c>,
     connection: &'c Connection,
-    head: watch::Sender<Position>,
-    recent: Recent,
+    syncing: Syncing,
+    #[cfg_attr(not(any(test, feature = "contract")), allow(dead_code, reason = "the suite fails syncs by it"))]
+    shared: Arc<Shared>,
     batch: Vec<Waiting>,
     batch_bytes: usize,
     log_bytes: usize,
 }
 
 impl Writer<'_> {
-    /// Events of the batch that are durable now, taken out of it, in store order.
-    fn committed(&mut self) -> Vec<Recorded> {
-        let stamped = self.recorder.stamped;
-        let mut committed = Vec::with_capacity(self.batch.len());
-        for waiting in &mut self.batch {
-            let Verdict::Settled(Ok(Outcome::Recorded(place))) = &waiting.verdict else {
-                continue;
-            };
-            let events = std::mem::take(&mut waiting.append.events);
-            committed.extend(
-                (place.first.0..)
-                    .zip(events)
-                    .map(|(position, event)| Recorded {
-                        position: Position(position),
-                        recorded_minute: stamped.recorded_minute,
-                        not_before: stamped.not_before,
-                        event,
-                    }),
-            );
-        }
-        committed
-    }
-
     /// Serves until the queue is closed and empty; gives back who waits for that.
     fn work(&mut self, mut asks: mpsc::Receiver<Ask>) -> Vec<oneshot::Sender<()>> {
         let mut closers = Vec::new();
         let mut taken = Vec::with_capacity(BATCH_APPENDS);
-        let mut before = Before::default();
         while asks.blocking_recv_many(&mut taken, BATCH_APPENDS) > 0 {
-            gather(&mut asks, &mut taken, before);
-            before.asks = taken.len();
             for ask in taken.drain(..) {
                 match ask {
                     Ask::Append(append, reply) => self.take(append, reply),
@@ -137,6 +106,8 @@ impl Writer<'_> {
                         asks.close();
                         closers.push(closed);
                     }
+                    #[cfg(any(test, feature = "contract"))]
+                    Ask::Fail(super::faults::Step::Sync) => self.shared.fail_next(),
                     #[cfg(any(test, feature = "contract"))]
                     Ask::Fail(step) => self.recorder.faults.arm(step),
                     #[cfg(any(test, feature = "contract"))]
@@ -147,7 +118,6 @@ impl Writer<'_> {
                 }
             }
             self.record();
-            before.commit = self.recorder.commit_took;
         }
         closers
     }
@@ -169,53 +139,21 @@ impl Writer<'_> {
             return;
         }
         self.recorder.record(&mut self.batch);
-        // 6. Make what was recorded known, then answer: whoever is answered can read it.
-        let committed = self.committed();
-        self.recent.add(committed);
-        if self.recorder.in_doubt {
-            self.recent.clear();
-        }
-        let newest = Position(self.recorder.head);
-        self.head.send_if_modified(|head| {
-            let moved = *head != newest;
-            *head = newest;
-            moved
+        self.syncing.hand_on(Written {
+            batch: std::mem::take(&mut self.batch),
+            stamped: self.recorder.stamped,
+            newest: Position(self.recorder.head),
+            in_doubt: self.recorder.in_doubt,
+            settled: self.recorder.settled,
         });
-        for waiting in self.batch.drain(..) {
-            if let Verdict::Settled(answer) = waiting.verdict {
-                // Whoever gave up waiting finds the command in the store.
-                let _ = waiting.reply.send(answer);
-            }
-        }
-        // 7. Between commits, keep the write-ahead log short.
+        // Between commits, keep the write-ahead log short. SQLite syncs it first, so whatever moves
+        // is durable before and after.
         self.log_bytes += std::mem::take(&mut self.batch_bytes);
         if self.log_bytes >= LOG_BYTES {
             self.log_bytes = 0;
             if let Err(error) = move_log(self.connection, "PASSIVE") {
                 tracing::warn!(%error, "the write-ahead log could not be moved into the store");
             }
-        }
-    }
-}
-
-/// Waits a little for as many as came before, as long as more keep coming.
-fn gather(asks: &mut mpsc::Receiver<Ask>, taken: &mut Vec<Ask>, before: Before) {
-    if before.asks < GATHER_FROM {
-        return;
-    }
-    let began = Instant::now();
-    let mut newest = began;
-    while taken.len() < before.asks {
-        match asks.try_recv() {
-            Ok(ask) => {
-                taken.push(ask);
-                newest = Instant::now();
-            }
-            // Whoever has something to do, on this core too, does it.
-            Err(_) => std::thread::yield_now(),
-        }
-        if newest.elapsed() > GATHER_PAUSE || began.elapsed() > before.commit / GATHER_PART {
-            return;
         }
     }
 }

@@ -6,6 +6,7 @@ mod crash;
 mod damaged;
 mod faults;
 mod files;
+mod syncing;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
