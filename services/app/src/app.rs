@@ -119,17 +119,17 @@ impl App {
     }
 
     /// A process hears of the newest events a moment after the client did who caused them; where it
-    /// has not, the store itself says whether there is such a position.
+    /// has not, the store itself says whether it has got so far.
     async fn hear_of(&self, position: Position) -> Result<(), AppError> {
         let mut head = self.parts.journal.watch();
         let heard = head.wait_for(|head| *head >= position);
         if matches!(tokio::time::timeout(HEARING, heard).await, Ok(Ok(_))) {
             return Ok(());
         }
-        let before = Position(position.0.saturating_sub(1));
-        match self.parts.journal.read_all(before, 1).await {
-            Ok(found) if found.is_empty() => Err(AppError::PositionBeyondHead),
-            Ok(_) => Ok(()),
+        // What a client sends may be the place of no event, and so is only compared.
+        match self.parts.journal.newest().await {
+            Ok(Some(newest)) if newest.position >= position => Ok(()),
+            Ok(_) => Err(AppError::PositionBeyondHead),
             Err(_) => Err(AppError::Behind),
         }
     }
@@ -137,9 +137,10 @@ impl App {
     /// Whether this process can answer, and what stands in the way.
     #[must_use]
     pub fn readiness(&self) -> Readiness {
-        let lag_events = self.head().0.saturating_sub(self.parts.views.position().0);
+        let shown = self.parts.views.position();
+        let lag_events = self.parts.ledger.events_between(shown, self.head());
         let mut reasons = Vec::new();
-        if self.parts.views.position() < self.began_at || lag_events > READY_LAG_EVENTS {
+        if shown < self.began_at || lag_events > READY_LAG_EVENTS {
             reasons.push("the views have not caught up with the record");
         }
         if self.parts.ledger.is_disowned() {

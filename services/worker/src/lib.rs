@@ -19,6 +19,7 @@ mod sign;
 mod stop;
 
 pub use board::{accept, post};
+pub use feed::Batch;
 pub use fill::{fill, fill_nightly};
 pub use follow::follow;
 pub use open::{Arrival, open_all};

@@ -21,10 +21,11 @@ pub async fn project(journal: Arc<dyn Journal>, vault: Arc<Vault>, views: Arc<Vi
         let views = Arc::clone(&views);
         move || apply_all(&views, receiver)
     });
+    let positions = journal.positions();
     let mut feed = Feed::after(journal, views.resume_from(), stop);
     while let Some(batch) = feed.next().await {
         let vault = Arc::clone(&vault);
-        match tokio::task::spawn_blocking(move || open_all(&vault, batch)).await {
+        match tokio::task::spawn_blocking(move || open_all(&vault, positions, batch)).await {
             Ok(Ok(opened)) => {
                 if sender.send(opened).await.is_err() {
                     break;
@@ -59,15 +60,11 @@ pub fn apply(views: &Views, batch: Vec<Arrival>) -> Result<(), ViewError> {
     for arrival in batch {
         match arrival {
             Arrival::Opened(event) => opened.push(*event),
-            Arrival::Poison {
-                position,
-                event,
-                stream,
-                code,
-            } => {
+            Arrival::Poison(poison) => {
                 alarm(&views.apply(&std::mem::take(&mut opened))?.parked);
-                tracing::error!(position = position.0, code, "a stream is parked");
-                views.park(position, event, stream, code)?;
+                let (position, code) = (poison.position.0, poison.code);
+                tracing::error!(position, code, "a stream is parked");
+                views.park(&poison)?;
             }
         }
     }

@@ -9,7 +9,7 @@ use lanyard_tests::{Client, Server, key_of_now, program};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::servers::OwnServer;
+use crate::servers::{EventStore, OwnServer};
 
 /// The log's secret key, which only a test may have in a text.
 const LOG_SEED: &str = "5a";
@@ -21,6 +21,7 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 pub struct Installation {
     pub nats: OwnServer,
     pub postgres: OwnServer,
+    eventstore: Option<EventStore>,
     folder: TempDir,
     issuer: Issuer,
     /// One installation at a time: five processes and two servers are enough for two cores.
@@ -30,6 +31,28 @@ pub struct Installation {
 impl Installation {
     /// Starts the engines, provisions the streams, begins the record.
     pub fn begin() -> Self {
+        let installation = Self::unbegun(None);
+        installation.run("worker-1", &["provision"]);
+        installation.begin_record("lanyard.toml", "worker-1");
+        installation
+    }
+
+    /// As `begin`, with the store on EventStoreDB.
+    pub fn begin_on_eventstore() -> Self {
+        let installation = Self::unbegun(Some(EventStore::start()));
+        installation.run("worker-1", &["provision"]);
+        installation.begin_record("lanyard.toml", "worker-1");
+        installation
+    }
+
+    /// As `begin_on_eventstore`, without NATS between the roles: `alone.toml` is its configuration.
+    pub fn begin_alone_on_eventstore() -> Self {
+        let installation = Self::unbegun(Some(EventStore::start()));
+        installation.begin_record("alone.toml", "alone");
+        installation
+    }
+
+    fn unbegun(eventstore: Option<EventStore>) -> Self {
         let alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = TempDir::new().unwrap();
         open_to_all(folder.path());
@@ -40,14 +63,23 @@ impl Installation {
             _alone: alone,
             nats,
             postgres,
+            eventstore,
             folder,
             issuer,
         };
-        for database in ["store", "vault"] {
+        for database in ["store", "boxes", "vault"] {
             installation.make_database(database);
         }
         installation.write_keys();
-        installation.run("worker-1", &["provision"]);
+        installation
+    }
+
+    /// The double, where the store is EventStoreDB.
+    pub fn eventstore(&self) -> &EventStore {
+        self.eventstore.as_ref().unwrap()
+    }
+
+    fn begin_record(&self, config: &str, name: &str) {
         let founders = [
             "init",
             "--trust-lead",
@@ -55,13 +87,19 @@ impl Installation {
             "--second",
             "https://demo.lanyard.example,esther",
         ];
-        installation.run("worker-1", &founders);
-        installation
+        let output = self.command_by(config, name).args(founders).output();
+        let output = output.unwrap();
+        assert!(output.status.success(), "{}", said(&output));
     }
 
     /// Serves a role, with a data folder of that name.
     pub fn serve(&self, name: &str, role: &str) -> Server {
-        let mut command = self.command(name);
+        self.serve_by("lanyard.toml", name, role)
+    }
+
+    /// Serves a role under one of the two configurations.
+    pub fn serve_by(&self, config: &str, name: &str, role: &str) -> Server {
+        let mut command = self.command_by(config, name);
         command.args(["serve", "--listen", "127.0.0.1:0", "--role", role]);
         let server = Server::start(command).unwrap();
         let nobody = Client::new(&format!("http://{}", server.address), None, Arc::default());
@@ -71,10 +109,14 @@ impl Installation {
 
     /// A process that is started and may well end by itself.
     pub fn command(&self, name: &str) -> Command {
+        self.command_by("lanyard.toml", name)
+    }
+
+    fn command_by(&self, config: &str, name: &str) -> Command {
         let mut command = Command::new(program().unwrap());
         command
             .arg("--config")
-            .arg(self.path("lanyard.toml"))
+            .arg(self.path(config))
             .env("LANYARD_DATA_DIR", self.path(name))
             .env("LANYARD_REQUESTS_PER_MINUTE", "0");
         command
@@ -91,7 +133,7 @@ impl Installation {
         self.folder.path().join(name)
     }
 
-    /// Address of one of the two databases.
+    /// Address of one of the databases.
     pub fn database(&self, name: &str) -> String {
         format!(
             "postgres://postgres@127.0.0.1:{}/{name}",
@@ -101,11 +143,7 @@ impl Installation {
 
     fn run(&self, name: &str, arguments: &[&str]) {
         let output = self.command(name).args(arguments).output().unwrap();
-        assert!(
-            output.status.success(),
-            "{arguments:?}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(output.status.success(), "{arguments:?}: {}", said(&output));
     }
 
     fn make_database(&self, name: &str) {
@@ -122,8 +160,11 @@ impl Installation {
         let write = |name: &str, text: String| std::fs::write(self.path(name), text).unwrap();
         write("jwks.json", self.issuer.jwks().unwrap().to_string());
         write("log.key", format!("{}\n", LOG_SEED.repeat(32)));
-        for database in ["store", "vault"] {
+        for database in ["store", "boxes", "vault"] {
             write(&format!("{database}.url"), self.database(database));
+        }
+        if let Some(eventstore) = &self.eventstore {
+            write("store.url", eventstore.url());
         }
         lanyard_vault::RootKey::create(&self.path("root.key")).unwrap();
         let seed = [0x5a; 32];
@@ -138,26 +179,31 @@ impl Installation {
             ("log_vkey_file", place("log.vkey")),
             ("store_url_file", place("store.url")),
             ("vault_url_file", place("vault.url")),
-            (
-                "nats_url",
-                format!("nats://127.0.0.1:{}", self.nats.port(0)),
-            ),
-            (
-                "nats_monitor_urls",
-                format!("http://127.0.0.1:{}", self.nats.port(1)),
-            ),
         ];
-        let mut text: String = settings
-            .iter()
-            .map(|(name, value)| format!("{name} = \"{value}\"\n"))
-            .collect();
-        text.push_str(&format!(
+        let boxes = ("boxes_url_file", place("boxes.url"));
+        let boxes = self.eventstore.is_some().then_some(boxes);
+        let nats = [(0, "nats_url", "nats"), (1, "nats_monitor_urls", "http")];
+        let nats = nats.map(|(port, name, scheme)| {
+            let port = self.nats.port(port);
+            (name, format!("{scheme}://127.0.0.1:{port}"))
+        });
+        let lines = |settings: &[(&str, String)]| -> String {
+            let line = |(name, value): &(&str, String)| format!("{name} = \"{value}\"\n");
+            settings.iter().map(line).collect()
+        };
+        let issuer = format!(
             "[[issuer]]\nissuer = \"{ISSUER}\"\naudience = \"{AUDIENCE}\"\nkind = \"people\"\n\
              jwks_file = \"{}\"\n",
             place("jwks.json")
-        ));
-        write("lanyard.toml", text);
+        );
+        let engines = lines(&settings) + &lines(boxes.as_slice());
+        write("alone.toml", format!("{engines}{issuer}"));
+        write("lanyard.toml", format!("{engines}{}{issuer}", lines(&nats)));
     }
+}
+
+fn said(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 /// An academy of the trust; its id.

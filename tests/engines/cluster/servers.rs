@@ -4,6 +4,9 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use lanyard_eventstore_double::Double;
+use tokio::runtime::Runtime;
+
 /// A server started by a script of `scripts/servers`.
 pub struct OwnServer {
     script: PathBuf,
@@ -68,6 +71,39 @@ impl Drop for OwnServer {
             .arg(&self.dir)
             .stderr(Stdio::null())
             .status();
+    }
+}
+
+/// The double of EventStoreDB, on threads of this process.
+pub struct EventStore {
+    pub double: Double,
+    /// Ends after the double.
+    pub runtime: Runtime,
+}
+
+impl EventStore {
+    pub fn start() -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let double = runtime.block_on(Double::start());
+        Self { double, runtime }
+    }
+
+    /// Its address, for clients with the patience of an installation.
+    pub fn url(&self) -> String {
+        self.double.first().url(5_000)
+    }
+
+    /// How many streams of concerns there are.
+    pub fn concerns(&self) -> usize {
+        let streams = self.double.streams();
+        let concerns = streams
+            .keys()
+            .filter(|name| name.starts_with("lanyard-concern-"));
+        concerns.count()
     }
 }
 

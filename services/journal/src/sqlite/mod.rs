@@ -30,7 +30,7 @@ use self::reads::Reads;
 pub use self::stored::StoredEvents;
 use self::writer::Ask;
 use crate::error::{JournalError, Trouble};
-use crate::port::{Answering, Append, Command, Journal, Outcome, Stamp};
+use crate::port::{Answering, Append, Command, Journal, Outcome, Positions, Stamp};
 
 /// Appends that may wait for the writer: two full batches. More wait at the door, in order.
 const QUEUE: usize = 2 * writer::BATCH_APPENDS;
@@ -121,6 +121,18 @@ impl Journal for SqliteJournal {
         limit: u32,
     ) -> Answering<'_, Result<Vec<Recorded>, JournalError>> {
         Box::pin(self.reads.read_all(after, limit))
+    }
+
+    fn positions(&self) -> Positions {
+        Positions::Gapless
+    }
+
+    fn newest(&self) -> Answering<'_, Result<Option<Recorded>, JournalError>> {
+        Box::pin(async move {
+            // One process has the store, so what it knows is all there is.
+            let before = Position(self.head().0.saturating_sub(1));
+            Ok(self.read_all(before, 1).await?.pop())
+        })
     }
 
     fn find(&self, event: EventId) -> Answering<'_, Result<Option<Recorded>, JournalError>> {

@@ -92,7 +92,7 @@ async fn a_lost_lock_is_refused_while_anything_of_the_log_exists() {
         let refused = trust.start().await;
         assert!(matches!(
             refused,
-            Err(LedgerError::LockLost { events: 600, .. })
+            Err(LedgerError::LockLost { head: 600, .. })
         ));
         let text = refused.unwrap_err().to_string();
         assert!(text.contains("put the lock file back"), "{text}");
@@ -102,7 +102,7 @@ async fn a_lost_lock_is_refused_while_anything_of_the_log_exists() {
     let refused = trust.start().await;
     assert!(matches!(
         refused,
-        Err(LedgerError::LockLost { events: 0, .. })
+        Err(LedgerError::LockLost { head: 0, .. })
     ));
     fs::write(&lock, content).unwrap();
     assert!(matches!(

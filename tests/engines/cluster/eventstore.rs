@@ -1,0 +1,246 @@
+//! The store on EventStoreDB: everything that is served from it, with its positions that have gaps.
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use lanyard::clock::SystemClock;
+use lanyard::config::Settings;
+use lanyard::process::Process;
+use lanyard_eventstore_double::Noise;
+use lanyard_projections::{Views, equal};
+use lanyard_tests::{Answer, Client, Server, program};
+use serde_json::json;
+
+use crate::installation::{Installation, concern, open_academy};
+use crate::load::{Load, settle};
+use crate::whole::{until, verified};
+
+/// Raises a concern; its address, and its receipt's.
+fn raised(who: &Client, academy: &str) -> (String, String) {
+    let raised = who.post("/v1/concerns", &concern(academy)).expect(201);
+    (
+        format!("/v1/concerns/{}", raised.field("id")),
+        raised.field("receipt"),
+    )
+}
+
+/// Opens a case from a concern; its address.
+fn case_of(who: &Client, concern: &str) -> String {
+    let body = json!({"decision": {"kind": "open_case"}, "reason": "The third time this term."});
+    let triaged = who.change(concern, "triage", &body).expect(201);
+    format!("/v1/cases/{}", triaged.field("case"))
+}
+
+/// The kinds of the entries on a timeline, read by somebody who has seen the position.
+fn timeline(who: &Client, case: &str, seen: &str) -> Vec<String> {
+    let seen = [("lanyard-position", seen)];
+    let shown = who.send("GET", &format!("{case}/timeline"), None, &seen);
+    let items = shown.expect(200).json()["items"].clone();
+    let kinds = items.as_array().unwrap().iter();
+    kinds.map(|entry| entry["kind"].to_string()).collect()
+}
+
+fn position(answer: &Answer) -> String {
+    answer.header("lanyard-position").unwrap().to_owned()
+}
+
+/// What a worker does every night, without waiting for it: the log is published.
+fn publish(installation: &Installation, name: &str) {
+    let settings = Settings::load(Some(&installation.path("lanyard.toml")))
+        .and_then(|read| read.with(Some(installation.path(name)), None))
+        .and_then(|read| read.with_roles(Some("worker"))?.complete())
+        .unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let process = Process::start(&settings, Arc::new(SystemClock)).await;
+        let process = process.unwrap();
+        let filled = lanyard_worker::fill(&process.app, &process.ledger).await;
+        assert!(filled, "the log was not published");
+        process.shut_down().await;
+    });
+}
+
+fn log_verified(installation: &Installation, folder: &Path) {
+    let mut verify = Command::new(program().unwrap());
+    verify.arg("verify").arg(folder);
+    let key = installation.path("log.vkey");
+    let output = verify.arg("--key").arg(key).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("VERIFIED: the log"), "{output:?}");
+}
+
+#[test]
+fn a_concern_goes_its_whole_way_with_a_restart_between() {
+    let installation = Installation::begin_on_eventstore();
+    let double = &installation.eventstore().double;
+    let worker = installation.serve("worker-1", "worker");
+    let _recorder = installation.serve("recorder-1", "recorder");
+    let first = installation.serve("api-1", "api");
+    let second = installation.serve("api-2", "api");
+    let (here, elsewhere) = (installation.miriam(&first), installation.miriam(&second));
+    let academy = open_academy(&here);
+    // Others write to the same server.
+    double.write(300, Noise::Others);
+
+    let (concern, receipt) = raised(&here, &academy);
+    let case = case_of(&here, &concern);
+    let noted = here.post(
+        &format!("{case}/notes"),
+        &json!({"kind": "note", "text": "Spoke to the head of year."}),
+    );
+    let seen = position(&noted.expect(201));
+    let told = timeline(&here, &case, &seen);
+    assert!(told.len() >= 3, "{told:?}");
+    // Another replica, told what the client has seen, shows it at once.
+    assert_eq!(timeline(&elsewhere, &case, &seen), told);
+    verified(&installation, &elsewhere, &receipt);
+    let far = [("lanyard-position", "999999999999")];
+    let answer = elsewhere.send("GET", "/v1/me", None, &far).expect(400);
+    assert_eq!(answer.problem(), "position-beyond-head");
+
+    // Everything that reads the store loses its connection, then its process.
+    double.cut();
+    double.drop_subscriptions();
+    let (_, later) = raised(&here, &academy);
+    verified(&installation, &elsewhere, &later);
+    first.stop().unwrap();
+    worker.stop().unwrap();
+    double.write(100, Noise::System);
+    publish(&installation, "worker-1");
+    log_verified(&installation, &installation.path("worker-1/log"));
+
+    let _worker = installation.serve("worker-1", "worker");
+    let first = installation.serve("api-1", "api");
+    let here = installation.miriam(&first);
+    assert_eq!(timeline(&here, &case, &seen), told);
+    for receipt in [receipt, later] {
+        verified(&installation, &here, &receipt);
+    }
+    let (_, newest) = raised(&here, &academy);
+    verified(&installation, &elsewhere, &newest);
+    // The followers publish what the worker signed, over tiles of their own.
+    let nobody = Client::new(&format!("http://{}", first.address), None, Arc::default());
+    until(200, || nobody.get("/log/checkpoint"));
+    log_verified(&installation, &installation.path("api-1/log"));
+}
+
+#[test]
+fn one_process_with_every_role_serves_without_nats() {
+    let installation = Installation::begin_alone_on_eventstore();
+    let serve = || installation.serve_by("alone.toml", "alone", "api,recorder,worker");
+    let server = serve();
+    let miriam = installation.miriam(&server);
+    let academy = open_academy(&miriam);
+    let (concern, receipt) = raised(&miriam, &academy);
+    verified(&installation, &miriam, &receipt);
+    server.stop().unwrap();
+    // What it keeps beside the tiles, and the views, can be lost.
+    std::fs::remove_file(installation.path("alone/ledger/positions")).unwrap();
+    std::fs::remove_dir_all(installation.path("alone/views")).unwrap();
+    let server = serve();
+    let miriam = installation.miriam(&server);
+    let shown = miriam.get(&concern).expect(200).json();
+    assert_eq!(shown["account"]["text"], "Pushed in the corridor again.");
+    verified(&installation, &miriam, &receipt);
+    let (_, next) = raised(&miriam, &academy);
+    verified(&installation, &miriam, &next);
+}
+
+#[test]
+fn connections_are_dropped_under_load_and_nothing_acknowledged_is_lost_or_doubled() {
+    let installation = Installation::begin_on_eventstore();
+    let eventstore = installation.eventstore();
+    let _worker = installation.serve("worker-1", "worker");
+    let _recorder = installation.serve("recorder-1", "recorder");
+    let api = installation.serve("api-1", "api");
+    let second = installation.serve("api-2", "api");
+    let miriam = installation.miriam(&api);
+    let body = concern(&open_academy(&miriam));
+    let clients = [&api, &second, &api, &second].map(|api| installation.miriam(api));
+    let load = Load::start(clients.into(), &body);
+    for n in 0..12 {
+        std::thread::sleep(Duration::from_millis(250));
+        match n % 3 {
+            0 => eventstore.double.cut(),
+            1 => eventstore.double.drop_subscriptions(),
+            _ => eventstore.double.write(50, Noise::Others),
+        }
+    }
+    let told = load.stop();
+    let acknowledged = settle(&miriam, &body, &told);
+    assert!(acknowledged > 0, "{told:?}");
+    assert_eq!(eventstore.concerns(), told.len());
+    let (_, receipt) = {
+        let raised = miriam.post("/v1/concerns", &body).expect(201);
+        (raised.field("id"), raised.field("receipt"))
+    };
+    verified(&installation, &installation.miriam(&second), &receipt);
+    let third = installation.serve("api-3", "api");
+    views_are_those_of_a_rebuild(
+        &installation,
+        [("api-1", api), ("api-2", second), ("api-3", third)],
+    );
+}
+
+/// Once every view has come to the end of the record, all are equal; the last one began afresh.
+fn views_are_those_of_a_rebuild(installation: &Installation, apis: [(&str, Server); 3]) {
+    for (_, api) in &apis {
+        let nobody = Client::new(&format!("http://{}", api.address), None, Arc::default());
+        let caught_up = || {
+            let ready = nobody.get("/readyz");
+            let is_there = ready.json()["lag_events"] == 0;
+            Answer {
+                status: if is_there { ready.status } else { 503 },
+                ..ready
+            }
+        };
+        let _ready = until(200, caught_up);
+    }
+    let views = apis.map(|(name, api)| {
+        api.stop().unwrap();
+        Views::open_chained(&installation.path(name).join("views")).unwrap()
+    });
+    for pair in views.windows(2) {
+        let differences = equal(&pair[0].reader(), &pair[1].reader()).unwrap();
+        assert_eq!(differences, []);
+        assert_eq!(pair[0].parked().unwrap(), []);
+    }
+}
+
+/// The last words of a process that does not start.
+fn refused(installation: &Installation) -> String {
+    let mut command = installation.command("api-1");
+    command.args(["serve", "--listen", "127.0.0.1:0", "--role", "api"]);
+    let output = command.output().unwrap();
+    assert!(!output.status.success());
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn what_is_wrong_with_the_store_is_said_at_start() {
+    let installation = Installation::begin_on_eventstore();
+    let eventstore = installation.eventstore();
+    let url = |text: &str| std::fs::write(installation.path("store.url"), text).unwrap();
+
+    url("esdb://127.0.0.1:x");
+    let said = refused(&installation);
+    assert!(said.contains("write esdb://HOST:2113"), "{said}");
+    url("esdb://127.0.0.1:1?tls=false");
+    let said = refused(&installation);
+    assert!(said.contains("no event store answers"), "{said}");
+    url("http://127.0.0.1:2113");
+    let said = refused(&installation);
+    assert!(
+        said.contains("begins with postgres:// or esdb://"),
+        "{said}"
+    );
+    url(&eventstore.url());
+    eventstore.double.lead_nobody();
+    let said = refused(&installation);
+    assert!(said.contains("no leader does"), "{said}");
+    eventstore.double.set_version("21.2.0");
+    let said = refused(&installation);
+    assert!(said.contains("older than EventStoreDB 21.6"), "{said}");
+}
