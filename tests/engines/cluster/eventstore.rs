@@ -11,15 +11,15 @@ use lanyard::process::Process;
 use lanyard_eventstore_double::Noise;
 use lanyard_projections::{Views, equal};
 use lanyard_tests::{Answer, Client, Server, program};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::installation::{Installation, concern, open_academy};
 use crate::load::{Load, settle};
 use crate::whole::{until, verified};
 
 /// Raises a concern; its address, and its receipt's.
-fn raised(who: &Client, academy: &str) -> (String, String) {
-    let raised = who.post("/v1/concerns", &concern(academy)).expect(201);
+fn raised(who: &Client, body: &Value) -> (String, String) {
+    let raised = who.post("/v1/concerns", body).expect(201);
     (
         format!("/v1/concerns/{}", raised.field("id")),
         raised.field("receipt"),
@@ -80,11 +80,11 @@ fn a_concern_goes_its_whole_way_with_a_restart_between() {
     let first = installation.serve("api-1", "api");
     let second = installation.serve("api-2", "api");
     let (here, elsewhere) = (installation.miriam(&first), installation.miriam(&second));
-    let academy = open_academy(&here);
+    let body = concern(&open_academy(&here));
     // Others write to the same server.
     double.write(300, Noise::Others);
 
-    let (concern, receipt) = raised(&here, &academy);
+    let (concern, receipt) = raised(&here, &body);
     let case = case_of(&here, &concern);
     let noted = here.post(
         &format!("{case}/notes"),
@@ -103,7 +103,7 @@ fn a_concern_goes_its_whole_way_with_a_restart_between() {
     // Everything that reads the store loses its connection, then its process.
     double.cut();
     double.drop_subscriptions();
-    let (_, later) = raised(&here, &academy);
+    let (_, later) = raised(&here, &body);
     verified(&installation, &elsewhere, &later);
     first.stop().unwrap();
     worker.stop().unwrap();
@@ -118,7 +118,7 @@ fn a_concern_goes_its_whole_way_with_a_restart_between() {
     for receipt in [receipt, later] {
         verified(&installation, &here, &receipt);
     }
-    let (_, newest) = raised(&here, &academy);
+    let (_, newest) = raised(&here, &body);
     verified(&installation, &elsewhere, &newest);
     // The followers publish what the worker signed, over tiles of their own.
     let nobody = Client::new(&format!("http://{}", first.address), None, Arc::default());
@@ -132,8 +132,8 @@ fn one_process_with_every_role_serves_without_nats() {
     let serve = || installation.serve_by("alone.toml", "alone", "api,recorder,worker");
     let server = serve();
     let miriam = installation.miriam(&server);
-    let academy = open_academy(&miriam);
-    let (concern, receipt) = raised(&miriam, &academy);
+    let body = concern(&open_academy(&miriam));
+    let (concern, receipt) = raised(&miriam, &body);
     verified(&installation, &miriam, &receipt);
     server.stop().unwrap();
     // What it keeps beside the tiles, and the views, can be lost.
@@ -144,7 +144,7 @@ fn one_process_with_every_role_serves_without_nats() {
     let shown = miriam.get(&concern).expect(200).json();
     assert_eq!(shown["account"]["text"], "Pushed in the corridor again.");
     verified(&installation, &miriam, &receipt);
-    let (_, next) = raised(&miriam, &academy);
+    let (_, next) = raised(&miriam, &body);
     verified(&installation, &miriam, &next);
 }
 
@@ -172,31 +172,24 @@ fn connections_are_dropped_under_load_and_nothing_acknowledged_is_lost_or_double
     let acknowledged = settle(&miriam, &body, &told);
     assert!(acknowledged > 0, "{told:?}");
     assert_eq!(eventstore.concerns(), told.len());
-    let (_, receipt) = {
-        let raised = miriam.post("/v1/concerns", &body).expect(201);
-        (raised.field("id"), raised.field("receipt"))
-    };
+    let (_, receipt) = raised(&miriam, &body);
     verified(&installation, &installation.miriam(&second), &receipt);
     let third = installation.serve("api-3", "api");
-    views_are_those_of_a_rebuild(
-        &installation,
-        [("api-1", api), ("api-2", second), ("api-3", third)],
-    );
+    let last = miriam.post("/v1/concerns", &body).expect(201);
+    let apis = [("api-1", api), ("api-2", second), ("api-3", third)];
+    views_are_those_of_a_rebuild(&installation, &position(&last), apis);
 }
 
-/// Once every view has come to the end of the record, all are equal; the last one began afresh.
-fn views_are_those_of_a_rebuild(installation: &Installation, apis: [(&str, Server); 3]) {
+/// Once every view shows the newest event, all are equal; the last one began afresh.
+fn views_are_those_of_a_rebuild(
+    installation: &Installation,
+    newest: &str,
+    apis: [(&str, Server); 3],
+) {
     for (_, api) in &apis {
-        let nobody = Client::new(&format!("http://{}", api.address), None, Arc::default());
-        let caught_up = || {
-            let ready = nobody.get("/readyz");
-            let is_there = ready.json()["lag_events"] == 0;
-            Answer {
-                status: if is_there { ready.status } else { 503 },
-                ..ready
-            }
-        };
-        let _ready = until(200, caught_up);
+        let seen = [("lanyard-position", newest)];
+        let who = installation.miriam(api);
+        let _caught_up = until(200, || who.send("GET", "/v1/me", None, &seen));
     }
     let views = apis.map(|(name, api)| {
         api.stop().unwrap();
