@@ -65,7 +65,7 @@ impl Places {
         let mut file = BufReader::with_capacity(BUFFER_BYTES, file);
         let (mut leaves, mut last) = (0, 0);
         loop {
-            let mut bytes = [0; WIDTH as usize];
+            let mut bytes = 0_u64.to_be_bytes();
             match file.read_exact(&mut bytes) {
                 Ok(()) => {}
                 Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(leaves),
@@ -189,7 +189,7 @@ impl<'a> Reading<'a> {
     }
 
     fn at(&self, index: u64) -> Result<Position, LedgerError> {
-        let mut bytes = [0; WIDTH as usize];
+        let mut bytes = 0_u64.to_be_bytes();
         match self.file.read_exact_at(&mut bytes, index * WIDTH) {
             Ok(()) => Ok(Position(u64::from_be_bytes(bytes))),
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => Err(damaged(self.path)),

@@ -78,7 +78,7 @@ impl Drop for OwnServer {
 pub struct EventStore {
     pub double: Double,
     /// Ends after the double.
-    pub runtime: Runtime,
+    _runtime: Runtime,
 }
 
 impl EventStore {
@@ -89,7 +89,10 @@ impl EventStore {
             .build()
             .unwrap();
         let double = runtime.block_on(Double::start());
-        Self { double, runtime }
+        Self {
+            double,
+            _runtime: runtime,
+        }
     }
 
     /// Its address, for clients with the patience of an installation.
