@@ -11,10 +11,10 @@ pub struct CursorError;
 #[derive(Debug, thiserror::Error)]
 pub enum ViewError {
     /// Events were left out before this one.
-    #[error("position {} was handed over where {} comes next", found.0, expected.0)]
+    #[error("the event at position {} was handed over and the view is at {}; there are others between", found.0, reached.0)]
     Gap {
-        /// The position that comes next.
-        expected: Position,
+        /// The position of the event that was applied last.
+        reached: Position,
         /// The position handed over.
         found: Position,
     },

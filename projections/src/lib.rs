@@ -42,6 +42,6 @@ pub use equal::{Difference, equal};
 pub use error::{CursorError, ViewError, WaitError};
 pub use file::{LOOKS_VERSION, VIEWS_VERSION};
 pub use names::ShownPerson;
-pub use opened::OpenedEvent;
+pub use opened::{OpenedEvent, Unopened};
 pub use reader::{Reader, Reading};
 pub use runner::{Applied, CATCH_UP_BATCH, Parked, Views};

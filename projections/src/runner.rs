@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use crate::error::{ViewError, WaitError};
 use crate::file::{self, Kind};
-use crate::opened::OpenedEvent;
+use crate::opened::{OpenedEvent, Unopened};
 use crate::reader::Reader;
 use crate::view_file::ViewFile;
 use crate::{casework, looks};
@@ -49,6 +49,8 @@ pub struct Views {
     dir: PathBuf,
     casework: ViewFile,
     looks: ViewFile,
+    /// Whether the revisions of the looks' streams are checked.
+    chained: bool,
     reader: Reader,
 }
 
@@ -63,7 +65,23 @@ impl Views {
             dir: dir.to_owned(),
             casework: ViewFile::open(dir, Kind::Views)?,
             looks: ViewFile::open(dir, Kind::Looks)?,
+            chained: false,
             reader: Reader::new(Kind::Views.path(dir), Kind::Looks.path(dir)),
+        })
+    }
+
+    /// As [`Self::open`], for a store whose positions have gaps. There a reading that left out an
+    /// event shows in the revisions of its stream only: casework checks them on any store, looks do
+    /// here. A stream with a hole is parked.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_chained(dir: &Path) -> Result<Self, ViewError> {
+        let views = Self::open(dir)?;
+        views.looks.add_table(looks::ENDS)?;
+        Ok(Self {
+            chained: true,
+            ..views
         })
     }
 
@@ -98,6 +116,7 @@ impl Views {
             casework,
             looks,
             reader,
+            chained: _,
         } = self;
         reader.close();
         casework.close()?;
@@ -153,28 +172,26 @@ impl Views {
     /// # Errors
     /// As [`Self::apply`].
     pub fn apply_looks(&self, batch: &[OpenedEvent]) -> Result<Position, ViewError> {
-        self.looks.apply(batch, looks::apply, || {})?;
+        let one = if self.chained {
+            looks::apply_chained
+        } else {
+            looks::apply
+        };
+        self.looks.apply(batch, one, || {})?;
         Ok(self.looks_position())
     }
 
-    /// Parks the stream of an event that could not even be opened, and moves past it. `code` is a
-    /// stable word without content.
+    /// Parks the stream of an event that could not even be opened, and moves past it.
     ///
     /// # Errors
     /// As [`Self::apply`].
-    pub fn park(
-        &self,
-        position: Position,
-        event: EventId,
-        stream: StreamId,
-        code: &'static str,
-    ) -> Result<(), ViewError> {
-        match self.looks.park(position, event, stream, code) {
+    pub fn park(&self, unopened: &Unopened) -> Result<(), ViewError> {
+        match self.looks.park(unopened) {
             // They come to it when they are fed on their own.
             Ok(()) | Err(ViewError::Gap { .. }) => {}
             Err(error) => return Err(error),
         }
-        self.casework.park(position, event, stream, code)
+        self.casework.park(unopened)
     }
 
     /// The streams shown to nobody.
@@ -194,7 +211,11 @@ impl Views {
     /// # Errors
     /// When a file cannot be written.
     pub fn retry_parked(&self) -> Result<usize, ViewError> {
-        Ok(self.casework.start_again_if_parked()? + self.looks.start_again_if_parked()?)
+        let parked = self.casework.start_again_if_parked()? + self.looks.start_again_if_parked()?;
+        if self.chained {
+            self.looks.add_table(looks::ENDS)?;
+        }
+        Ok(parked)
     }
 
     /// How far casework has got.

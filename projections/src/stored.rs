@@ -171,7 +171,7 @@ pub(crate) fn optional_day(text: Option<String>) -> Result<Option<Day>, ViewErro
         .map_err(|_| ViewError::Stored("day"))
 }
 
-/// A position as a column: positions count events, so they never reach the sign bit.
+/// A position as a column: they count events or bytes of a log, so they never reach the sign bit.
 pub(crate) fn position_column(position: Position) -> i64 {
     i64::try_from(position.0).unwrap_or(i64::MAX)
 }

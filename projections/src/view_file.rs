@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::error::{Fault, ViewError};
 use crate::file::{self, Kind, Pace};
-use crate::opened::OpenedEvent;
+use crate::opened::{OpenedEvent, Unopened};
 use crate::runner::Parked;
 use crate::{casework, looks, stored};
 
@@ -96,6 +96,11 @@ impl ViewFile {
         Ok((conn, stored::position(position)))
     }
 
+    /// Adds a table that not every store needs; it stays with the file's own.
+    pub(crate) fn add_table(&self, table: &'static str) -> Result<(), ViewError> {
+        Ok(self.writer().conn.execute_batch(table)?)
+    }
+
     pub(crate) fn position(&self) -> Position {
         *self.reached.borrow()
     }
@@ -132,7 +137,7 @@ impl ViewFile {
         let mut writer = self.writer();
         let reached = *self.reached.borrow();
         let fresh = &batch[batch.partition_point(|event| event.position <= reached)..];
-        check_gapless(reached, fresh)?;
+        check_whole(reached, fresh)?;
         let Some(last) = fresh.last() else {
             return Ok(Vec::new());
         };
@@ -212,23 +217,22 @@ impl ViewFile {
         }
     }
 
-    pub(crate) fn park(
-        &self,
-        position: Position,
-        event: EventId,
-        stream: StreamId,
-        code: &'static str,
-    ) -> Result<(), ViewError> {
+    pub(crate) fn park(&self, unopened: &Unopened) -> Result<(), ViewError> {
+        let &Unopened {
+            after,
+            position,
+            event,
+            stream,
+            code,
+        } = unopened;
         let mut writer = self.writer();
         let reached = *self.reached.borrow();
         if position <= reached {
             return Ok(());
         }
-        if position.0 != reached.0 + 1 {
-            return Err(ViewError::Gap {
-                expected: Position(reached.0 + 1),
-                found: position,
-            });
+        if after != reached {
+            let found = position;
+            return Err(ViewError::Gap { reached, found });
         }
         let ours = self.takes(stream.kind) && !writer.parked.contains(&stream);
         let tx = writer
@@ -300,16 +304,14 @@ impl ViewFile {
     }
 }
 
-fn check_gapless(reached: Position, fresh: &[OpenedEvent]) -> Result<(), ViewError> {
-    let mut expected = Position(reached.0 + 1);
+/// Each event is the one after the event before it.
+fn check_whole(mut reached: Position, fresh: &[OpenedEvent]) -> Result<(), ViewError> {
     for event in fresh {
-        if event.position != expected {
-            return Err(ViewError::Gap {
-                expected,
-                found: event.position,
-            });
+        let found = event.position;
+        if event.after != reached {
+            return Err(ViewError::Gap { reached, found });
         }
-        expected = Position(expected.0 + 1);
+        reached = found;
     }
     Ok(())
 }

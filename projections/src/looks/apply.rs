@@ -1,12 +1,38 @@
 //! Access events into looks. Fillers and seals leave no row.
 
 use lanyard_events::access::{AccessEvent, LookResult};
-use lanyard_events::{Event, StreamKind};
+use lanyard_events::{Event, Revision, StreamKind};
 use rusqlite::Connection;
 
 use crate::error::Fault;
 use crate::opened::OpenedEvent;
 use crate::stored;
+
+/// Where the streams of the looks end, on a store whose positions have gaps.
+pub(crate) const ENDS: &str = "CREATE TABLE IF NOT EXISTS look_end (
+    stream BLOB PRIMARY KEY, revision INTEGER NOT NULL) STRICT, WITHOUT ROWID";
+/// An event before this one of its stream never came here.
+const LEFT_OUT: Fault = Fault::Poison("missing_events");
+
+/// As `apply`, where only its stream's revisions show that a look was left out.
+pub(crate) fn apply_chained(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault> {
+    let stream = opened.envelope.stream.to_bytes();
+    let revision = opened.envelope.revision;
+    let moved = if revision == Revision(0) {
+        conn.prepare_cached("INSERT INTO look_end VALUES (?1, 0)")?
+            .execute([stream])?
+    } else {
+        let to = stored::revision_column(revision);
+        conn.prepare_cached(
+            "UPDATE look_end SET revision = ?2 WHERE stream = ?1 AND revision = ?2 - 1",
+        )?
+        .execute((stream, to))?
+    };
+    if moved == 0 {
+        return Err(LEFT_OUT);
+    }
+    apply(conn, opened)
+}
 
 /// Applies one event of a record stream; others never come here.
 pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault> {

@@ -3,5 +3,5 @@
 mod apply;
 mod query;
 
-pub(crate) use apply::{apply, withdraw};
+pub(crate) use apply::{ENDS, apply, apply_chained, withdraw};
 pub use query::{LookFilter, LookRow, looks};

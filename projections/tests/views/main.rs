@@ -14,4 +14,5 @@ mod parked;
 mod runner;
 mod scope;
 mod search;
+mod spread;
 mod world;

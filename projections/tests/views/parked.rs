@@ -1,6 +1,6 @@
 use lanyard_access::Action;
 use lanyard_events::case::{CaseActionDone, CaseEvent};
-use lanyard_events::{ActionId, EventId, Position, Role};
+use lanyard_events::{ActionId, Position, Role};
 use lanyard_projections::access_row::access_row;
 use lanyard_projections::case_timeline::case_timeline;
 use lanyard_projections::concern_inbox::untriaged;
@@ -102,21 +102,13 @@ fn a_parked_concern_leaves_its_case_without_its_entries() {
 fn an_event_that_could_not_be_opened_parks_its_stream() {
     let mut world = with_case();
     let next = Position(world.log.len() as u64 + 1);
-    let event = EventId::new(Uuid::from_u128(u128::from(next.0)));
-    world
-        .views
-        .park(next, event, pupil(1).stream(), "unknown_type")
-        .unwrap();
+    let poison = unopened(world.views.position(), pupil(1).stream());
+    world.views.park(&poison).unwrap();
     assert_eq!(world.views.position(), next);
     assert_eq!(world.views.looks_position(), next);
     assert_eq!(world.read(|views| one_pupil(views, pupil(1))), None);
-    let far = Position(next.0 + 5);
-    assert!(
-        world
-            .views
-            .park(far, event, pupil(2).stream(), "unknown_type")
-            .is_err()
-    );
+    let far = unopened(Position(next.0 + 4), pupil(2).stream());
+    assert!(world.views.park(&far).is_err());
     let reopened = Views::open(world.dir.path()).unwrap();
     assert_eq!(reopened.parked().unwrap()[0].code, "unknown_type");
     world.views = reopened;
@@ -125,12 +117,8 @@ fn an_event_that_could_not_be_opened_parks_its_stream() {
 #[test]
 fn a_parked_member_of_staff_cannot_log_in() {
     let world = with_case();
-    let next = Position(world.log.len() as u64 + 1);
-    let event = EventId::new(Uuid::from_u128(1));
-    world
-        .views
-        .park(next, event, staff(1).stream(), "unknown_type")
-        .unwrap();
+    let poison = unopened(world.views.position(), staff(1).stream());
+    world.views.park(&poison).unwrap();
     let row = world.read(|views| caller_row(views, "https://id.example", "subject-1"));
     assert_eq!(row, None);
 }

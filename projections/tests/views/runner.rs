@@ -75,7 +75,7 @@ fn applying_twice_is_harmless_and_a_gap_is_an_error() {
     assert!(matches!(
         gap,
         ViewError::Gap {
-            expected: Position(1),
+            reached: Position(0),
             found: Position(2)
         }
     ));
@@ -84,8 +84,8 @@ fn applying_twice_is_harmless_and_a_gap_is_an_error() {
     assert!(matches!(
         views.apply(&holed),
         Err(ViewError::Gap {
-            expected: Position(3),
-            ..
+            reached: Position(2),
+            found: Position(4)
         })
     ));
     assert_eq!(views.position(), Position(0));
@@ -201,22 +201,18 @@ fn looks_that_failed_are_fed_on_their_own() {
     assert!(matches!(
         applied.looks,
         Err(ViewError::Gap {
-            expected: Position(1),
+            reached: Position(0),
             ..
         })
     ));
     assert_eq!(views.resume_from(), Position(0));
     // An event that cannot be opened does not wait for them either.
     let next = Position(position.0 + 1);
-    let event = EventId::new(Uuid::from_u128(u128::from(next.0)));
-    views
-        .park(next, event, pupil(1).stream(), "unknown_type")
-        .unwrap();
+    let unopened = unopened(position, pupil(1).stream());
+    views.park(&unopened).unwrap();
     assert_eq!(views.position(), next);
     assert_eq!(views.apply_looks(&log).unwrap(), position);
-    views
-        .park(next, event, pupil(1).stream(), "unknown_type")
-        .unwrap();
+    views.park(&unopened).unwrap();
     assert_eq!(views.resume_from(), next);
 }
 

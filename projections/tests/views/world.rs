@@ -17,7 +17,7 @@ use lanyard_events::{
     EventType, LinkRole, LinkedPerson, LoginBinding, PersonRef, Position, PupilId, Revision, Role,
     Sensitive, StaffId, StreamId,
 };
-use lanyard_projections::{OpenedEvent, Paging, Reading, ViewError, Views};
+use lanyard_projections::{OpenedEvent, Paging, Reading, Unopened, ViewError, Views};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -178,6 +178,7 @@ impl World {
         let revision = self.revisions.entry(stream).or_default();
         let position = Position(self.log.len() as u64 + 1);
         let opened = OpenedEvent {
+            after: self.log.last().map_or(Position(0), |last| last.position),
             position,
             recorded_minute: self.now.minute(),
             envelope: Envelope {
@@ -322,5 +323,17 @@ impl World {
         });
         let process = AccessStreamId::new(Uuid::from_u128(0x9000));
         self.tell(process, staff(by), looked)
+    }
+}
+
+/// An event of a stream that does not open, the next one after a position.
+pub fn unopened(after: Position, stream: StreamId) -> Unopened {
+    let position = Position(after.0 + 1);
+    Unopened {
+        after,
+        position,
+        event: EventId::new(Uuid::from_u128(u128::from(position.0))),
+        stream,
+        code: "unknown_type",
     }
 }

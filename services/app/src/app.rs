@@ -121,17 +121,17 @@ impl App {
     }
 
     /// A process hears of the newest events a moment after the client did who caused them; where it
-    /// has not, the store itself says whether there is such a position.
+    /// has not, the store itself says whether it has got so far.
     async fn hear_of(&self, position: Position) -> Result<(), AppError> {
         let mut head = self.parts.journal.watch();
         let heard = head.wait_for(|head| *head >= position);
         if matches!(tokio::time::timeout(HEARING, heard).await, Ok(Ok(_))) {
             return Ok(());
         }
-        let before = Position(position.0.saturating_sub(1));
-        match self.parts.journal.read_all(before, 1).await {
-            Ok(found) if found.is_empty() => Err(AppError::PositionBeyondHead),
-            Ok(_) => Ok(()),
+        // What a client sends may be the place of no event, and so is only compared.
+        match self.parts.journal.newest().await {
+            Ok(Some(newest)) if newest.position >= position => Ok(()),
+            Ok(_) => Err(AppError::PositionBeyondHead),
             Err(_) => Err(AppError::Behind),
         }
     }
@@ -139,11 +139,12 @@ impl App {
     /// Whether this process can answer, and what stands in the way.
     #[must_use]
     pub fn readiness(&self) -> Readiness {
-        let head = self.head().0;
+        let head = self.head();
         let views = &self.parts.views;
-        let lag_events = head.saturating_sub(views.position().0);
+        let shown = views.position();
+        let lag_events = self.parts.ledger.events_between(shown, head);
         let mut reasons = Vec::new();
-        if self.parts.views.position() < self.began_at || lag_events > READY_LAG_EVENTS {
+        if shown < self.began_at || lag_events > READY_LAG_EVENTS {
             reasons.push("the views have not caught up with the record");
         }
         if self.parts.ledger.is_disowned() {
@@ -152,7 +153,10 @@ impl App {
         Readiness {
             ready: reasons.is_empty(),
             lag_events,
-            looks_lag_events: head.saturating_sub(views.looks_position().0),
+            looks_lag_events: self
+                .parts
+                .ledger
+                .events_between(views.looks_position(), head),
             reasons,
         }
     }

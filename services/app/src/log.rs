@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lanyard_access::{Action, Resource, ResourceKind};
-use lanyard_events::{EventId, Recorded, StreamId, StreamKind};
+use lanyard_events::{EventId, Position, Recorded, StreamId, StreamKind};
 use lanyard_evidence::leaf::Leaf;
 use lanyard_evidence::{Hash, LeafIndex, TreeSize};
 
@@ -55,12 +55,7 @@ impl App {
     }
 
     async fn proof_of(&self, recorded: &Recorded) -> Result<String, AppError> {
-        let index = LeafIndex(recorded.position.0 - 1);
-        let mut signed = self.parts.ledger.watch();
-        let covered = signed.wait_for(|size| *size > TreeSize(index.0));
-        if !matches!(tokio::time::timeout(SIGNED, covered).await, Ok(Ok(_))) {
-            return Err(AppError::Behind);
-        }
+        let index = self.signed_index(recorded.position).await?;
         let leaf = Leaf {
             digest: Hash(lanyard_vault::digest_of(&recorded.event)),
             recorded_minute: recorded.recorded_minute,
@@ -70,6 +65,23 @@ impl App {
             .ledger
             .receipt(index, &leaf)?
             .ok_or(AppError::Behind)
+    }
+
+    /// The leaf of an event, once a checkpoint covers it.
+    pub(crate) async fn signed_index(&self, position: Position) -> Result<LeafIndex, AppError> {
+        let mut signed = self.parts.ledger.watch();
+        let covered = async {
+            loop {
+                let size = *signed.borrow_and_update();
+                let index = self.parts.ledger.index_of(position)?;
+                if let Some(index) = index.filter(|index| size > TreeSize(index.0)) {
+                    return Ok(index);
+                }
+                signed.changed().await.map_err(|_| AppError::Behind)?;
+            }
+        };
+        let covered = tokio::time::timeout(SIGNED, covered).await;
+        covered.unwrap_or(Err(AppError::Behind))
     }
 
     /// The newest public checkpoint, for anyone.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use lanyard_events::seal::{SealEvent, SealHeads};
 use lanyard_events::{Position, Recorded, Revision, SealId, StreamId};
-use lanyard_evidence::Hash;
 use lanyard_evidence::heads::{HeadsError, SealedHeads, StreamHead};
+use lanyard_evidence::{Hash, LeafIndex};
 use lanyard_vault::digest_of;
 
 use crate::app::App;
@@ -16,14 +16,19 @@ const BATCH: u32 = 8_192;
 
 /// Where casework streams end, as far as the events were read.
 #[derive(Default)]
-struct Heads(BTreeMap<StreamId, (Revision, [u8; 32])>);
+struct Heads {
+    ends: BTreeMap<StreamId, (Revision, [u8; 32])>,
+    /// Events read, of all streams.
+    events: u64,
+}
 
 impl Heads {
     fn take(&mut self, recorded: &Recorded) {
+        self.events += 1;
         let envelope = &recorded.event.envelope;
         if envelope.stream.kind.is_casework() {
             let head = (envelope.revision, digest_of(&recorded.event));
-            self.0.insert(envelope.stream, head);
+            self.ends.insert(envelope.stream, head);
         }
     }
 
@@ -34,7 +39,7 @@ impl Heads {
             revision: revision.0,
             digest: Hash(digest),
         };
-        let mut heads: Vec<_> = self.0.into_iter().map(head).collect();
+        let mut heads: Vec<_> = self.ends.into_iter().map(head).collect();
         heads.sort_unstable_by(|a, b| a.stream.cmp(&b.stream));
         SealedHeads::build(seed, heads)
     }
@@ -45,12 +50,13 @@ impl App {
     /// seal's position.
     ///
     /// # Errors
-    /// `Unavailable` when the store cannot be read, `NotRecorded`, `OutcomeUnknown`.
+    /// `Internal` when the log has left out an event; `Behind` when it has not followed; `Unavailable` when the store cannot be read, `NotRecorded`, `OutcomeUnknown`.
     pub async fn seal_heads(&self) -> Result<Position, AppError> {
         let mut seed = [0; 32];
         self.parts.randomness.fill(&mut seed);
         let through = self.head();
         let heads = self.heads_up_to(through).await?;
+        self.check_tree(through, heads.events).await?;
         let sealed = tokio::task::spawn_blocking(move || heads.sealed(&seed).map(|all| all.head()))
             .await
             .map_err(|error| AppError::internal("a seal was cut off", error))?
@@ -64,6 +70,23 @@ impl App {
         let events = vec![SealEvent::from(event).into()];
         self.append_to_record(|uuid| SealId::new(uuid).stream(), events)
             .await
+    }
+
+    /// The log must have a leaf for each event that was read: where positions have gaps, nothing else
+    /// shows that it left one out.
+    async fn check_tree(&self, through: Position, events: u64) -> Result<(), AppError> {
+        let Some(last) = events.checked_sub(1) else {
+            return Ok(());
+        };
+        let LeafIndex(found) = self.signed_index(through).await?;
+        if found == last {
+            return Ok(());
+        }
+        tracing::error!(leaves = found + 1, events, "the log is not the store's");
+        Err(AppError::Internal {
+            what: "the log and the store do not have the same number of events",
+            source: None,
+        })
     }
 
     async fn heads_up_to(&self, through: Position) -> Result<Heads, AppError> {

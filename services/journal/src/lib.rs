@@ -1,8 +1,8 @@
 //! The journal: the append-only store of events, and the only record that counts.
 //!
 //! [`Journal`] is the port. An append names its stream, the revision it was decided on and its
-//! command; it is recorded durably and whole, or refused and nothing changes. Positions are gapless,
-//! so that a reader who follows them misses nothing. [`SqliteJournal`] is the embedded adapter,
+//! command; it is recorded durably and whole, or refused and nothing changes. Positions are in one
+//! order, gapless on SQL stores ([`Positions`]), so that a reader who follows them misses nothing. [`SqliteJournal`] is the embedded adapter,
 //! [`PostgresJournal`] the one that several processes share; `contract` (feature `contract`) is the
 //! suite that every adapter passes unchanged. A [`History`] tells a whole store, and a [`Replay`] records
 //! it in another one as it was.
@@ -27,7 +27,7 @@ mod waiting;
 pub use self::eventstore::EventStoreJournal;
 pub use error::{Cause, JournalError, Malformed, Trouble};
 pub use history::{Chapter, History};
-pub use port::{Answering, Append, Command, Journal, Outcome, Place, Refused, Stamp};
+pub use port::{Answering, Append, Command, Journal, Outcome, Place, Positions, Refused, Stamp};
 pub use postgres::PostgresJournal;
 pub use replay::Replay;
 pub use sqlite::SqliteJournal;

@@ -128,6 +128,15 @@ pub struct Command {
     pub note: Vec<u8>,
 }
 
+/// What the positions of a store are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Positions {
+    /// 1, 2, 3 and on: a position counts the events up to it, and one that was left out is missed.
+    Gapless,
+    /// They rise and leave gaps: places to read on from, and nothing to count by.
+    Ordered,
+}
+
 /// An append-only store of events.
 ///
 /// Dropping the future of an append does not take the append back.
@@ -147,8 +156,12 @@ pub trait Journal: Send + Sync + 'static {
         limit: u32,
     ) -> Answering<'_, Result<Vec<Recorded>, JournalError>>;
 
-    /// At most `limit` events of all streams after a position, in order; after `Position(0)` for
-    /// all from the start.
+    /// What this store's positions are.
+    fn positions(&self) -> Positions;
+
+    /// At most `limit` events of all streams after a position that the store has given out, in
+    /// order; after `Position(0)` for all from the start. A place between two events is no position:
+    /// where they are not gapless it may not be asked for.
     fn read_all(
         &self,
         after: Position,
@@ -157,6 +170,9 @@ pub trait Journal: Send + Sync + 'static {
 
     /// One event.
     fn find(&self, event: EventId) -> Answering<'_, Result<Option<Recorded>, JournalError>>;
+
+    /// The newest event; the store itself is asked, also for what others have recorded.
+    fn newest(&self) -> Answering<'_, Result<Option<Recorded>, JournalError>>;
 
     /// Position of the newest durable event, `Position(0)` in an empty store; from memory.
     fn head(&self) -> Position;

@@ -24,6 +24,7 @@ pub fn run(
     if lead == second {
         bail!("--trust-lead and --second must be two different people");
     }
+    crate::tls::install(&settings.settings.engines)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -8,6 +8,7 @@ use lanyard_events::Position;
 use lanyard_journal::{Journal, SqliteJournal};
 use lanyard_projections::Views;
 use lanyard_vault::{RootKey, SqliteKeyVault, Vault};
+use lanyard_worker::Batch;
 
 use crate::clock::SystemClock;
 use crate::config::Settings;
@@ -55,16 +56,17 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
 async fn fill(journal: &SqliteJournal, vault: &Vault, views: &Views) -> anyhow::Result<u64> {
     let mut after = Position(0);
     loop {
-        let batch = journal
+        let events = journal
             .read_all(after, BATCH)
             .await
             .context("the store cannot be read")?;
-        let Some(last) = batch.last() else {
+        let Some(last) = events.last().map(|last| last.position) else {
             journal.close().await;
             return Ok(after.0);
         };
-        after = last.position;
-        let opened = lanyard_worker::open_all(vault, batch)
+        let batch = Batch { after, events };
+        after = last;
+        let opened = lanyard_worker::open_all(vault, journal.positions(), batch)
             .with_context(|| format!("an event up to position {} cannot be opened", after.0))?;
         lanyard_worker::apply(views, opened).context("the new views cannot be written")?;
     }

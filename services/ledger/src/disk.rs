@@ -3,6 +3,7 @@
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use crate::LedgerError;
@@ -16,6 +17,9 @@ pub(crate) trait Disk: fmt::Debug + Send + Sync {
     fn create_folder(&self, path: &Path) -> io::Result<()>;
     /// Writes a whole file, new or over an old one; not durable before `sync`.
     fn write(&self, path: &Path, content: &[u8]) -> io::Result<()>;
+    /// Writes at the end of a file, made if missing, after cutting it to `at` bytes; not durable
+    /// before `sync`.
+    fn extend(&self, path: &Path, at: u64, content: &[u8]) -> io::Result<()>;
     /// Makes the content of a file, or the entries of a folder, durable.
     fn sync(&self, path: &Path) -> io::Result<()>;
     /// Renames a file, over an old one if there is one.
@@ -37,6 +41,13 @@ impl Disk for Files {
 
     fn write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
         File::create(path)?.write_all(content)
+    }
+
+    fn extend(&self, path: &Path, at: u64, content: &[u8]) -> io::Result<()> {
+        let mut open = File::options();
+        let file = open.create(true).truncate(false).write(true).open(path)?;
+        file.set_len(at)?;
+        file.write_all_at(content, at)
     }
 
     fn sync(&self, path: &Path) -> io::Result<()> {

@@ -3,26 +3,41 @@
 
 use std::sync::Arc;
 
-use lanyard_events::Recorded;
+use lanyard_events::{Position, Recorded};
 use lanyard_evidence::event::{METADATA_FIELDS, stored_event_digest};
 use lanyard_evidence::leaf::Leaf;
 use lanyard_evidence::tile::{encode_entries, encode_hashes};
 use lanyard_evidence::{Hash, TreeSize};
 
 use crate::LedgerError;
+use crate::places::Places;
 use crate::tiles::{TileNodes, TileStore, WIDTH, full_entries, full_hashes};
 
 /// A tree of 64-bit size has at most eight levels of tiles.
 const LEVELS: u8 = 8;
 
 /// The unfinished tile of every level. Cloning is cheap; growing a clone copies what it changes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Edge {
     size: u64,
+    /// Position of the newest leaf's event.
+    last: Position,
     /// Leaves of the unfinished entries tile.
     leaves: Arc<Vec<Leaf>>,
     /// One for every level that has hashes.
     levels: Vec<Arc<TileNodes>>,
+}
+
+impl Default for Edge {
+    /// The edge of an empty log.
+    fn default() -> Self {
+        Self {
+            size: 0,
+            last: Position(0),
+            leaves: Arc::default(),
+            levels: Vec::new(),
+        }
+    }
 }
 
 impl Edge {
@@ -51,6 +66,7 @@ impl Edge {
         }
         Ok(Some(Self {
             size: size.0,
+            last: Position(0),
             leaves: Arc::default(),
             levels,
         }))
@@ -61,12 +77,26 @@ impl Edge {
         TreeSize(self.size)
     }
 
+    /// Position of the newest leaf's event; 0 without any.
+    pub const fn last(&self) -> Position {
+        self.last
+    }
+
+    /// After leaves that came from tiles: looks up where their events stand.
+    ///
+    /// # Errors
+    /// The positions do not go so far.
+    pub fn find_last(&mut self, places: &Places) -> Result<(), LedgerError> {
+        self.last = places.reached(self.size)?;
+        Ok(())
+    }
+
     /// The unfinished tile of a level; `None` if the level has no hashes.
     pub fn level(&self, level: u8) -> Option<&Arc<TileNodes>> {
         self.levels.get(usize::from(level))
     }
 
-    /// Appends a leaf; tiles that it makes full are kept in the working folder.
+    /// Appends a leaf, not saying where its event stands; tiles that it makes full are kept in the working folder.
     ///
     /// # Errors
     /// A tile cannot be written; this edge is then not to be used any more.
@@ -101,19 +131,28 @@ impl Edge {
     /// # Errors
     /// An event is missing before one of these, or is damaged, or a tile cannot be written; this edge
     /// is then not to be used any more.
-    pub fn follow(&mut self, batch: &[Recorded], tiles: &TileStore) -> Result<(), LedgerError> {
+    pub fn follow(
+        &mut self,
+        batch: &[Recorded],
+        tiles: &TileStore,
+        places: &Places,
+    ) -> Result<(), LedgerError> {
+        let (first, mut grown) = (self.size, Vec::new());
         for recorded in batch {
             let found = recorded.position;
-            // On SQL stores positions are gapless from 1, so they count the leaves (design.md 1).
-            if found.0 > self.size + 1 {
+            if found <= self.last {
+                continue;
+            }
+            if !places.may_follow(self.last, found) {
                 let size = self.size();
                 return Err(LedgerError::OutOfOrder { size, found });
             }
-            if found.0 == self.size + 1 {
-                self.push(leaf_of(recorded)?, tiles)?;
-            }
+            self.push(leaf_of(recorded)?, tiles)?;
+            self.last = found;
+            grown.push(found);
         }
-        Ok(())
+        // After the tiles, and as little durable: a start uses what both have.
+        places.keep(first, &grown)
     }
 }
 

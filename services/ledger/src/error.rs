@@ -78,7 +78,7 @@ pub enum LedgerError {
     },
     /// The lock does not know a log that exists.
     #[error(
-        "the checkpoint lock {} does not know the log {origin}, which has {events} events or was published before; put the lock file back where it was, or check its path and the log's name. If the lock is lost for good, a new log must be opened by \"restore --after-loss\"",
+        "the checkpoint lock {} does not know the log {origin}, whose record goes up to position {head} or was published before; put the lock file back where it was, or check its path and the log's name. If the lock is lost for good, a new log must be opened by \"restore --after-loss\"",
         lock.display()
     )]
     LockLost {
@@ -86,8 +86,8 @@ pub enum LedgerError {
         lock: PathBuf,
         /// The log it does not know.
         origin: String,
-        /// Events in the store.
-        events: u64,
+        /// Position of the newest event in the store.
+        head: u64,
     },
     /// The lock knows less than was published.
     #[error(
@@ -163,6 +163,15 @@ pub enum LedgerError {
     )]
     TileDamaged {
         /// The tile's file.
+        path: PathBuf,
+    },
+    /// What says which leaf is which event's does not say it.
+    #[error(
+        "the file {} does not hold the positions of the events that the tree has; remove the folder of working tiles while nothing runs, and it is made anew from the store",
+        path.display()
+    )]
+    PositionsDamaged {
+        /// The file.
         path: PathBuf,
     },
     /// A receipt was asked for with another leaf than is at that place.

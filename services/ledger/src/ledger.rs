@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use crate::LedgerError;
 use crate::edge::Edge;
 use crate::lock::{CheckpointLock, Written};
+use crate::places::Places;
 use crate::publish::{PublicFolder, Published};
 use crate::snapshot::Snapshot;
 use crate::tiles::{TileCache, TileStore};
@@ -28,6 +29,7 @@ pub struct Ledger {
     /// None in a process that only follows.
     pub(crate) signing: Option<Signing>,
     pub(crate) tiles: TileStore,
+    pub(crate) places: Places,
     pub(crate) public: PublicFolder,
     cache: TileCache,
     /// Held while following, so that each event enters the tree once.
@@ -83,6 +85,7 @@ pub(crate) struct Parts {
     pub key: VerifierKey,
     pub signing: Option<Signing>,
     pub tiles: TileStore,
+    pub places: Places,
     pub public: PublicFolder,
     pub edge: Arc<Edge>,
 }
@@ -93,6 +96,7 @@ impl Ledger {
             key: parts.key,
             signing: parts.signing,
             tiles: parts.tiles,
+            places: parts.places,
             public: parts.public,
             cache: TileCache::default(),
             following: Mutex::default(),
@@ -105,17 +109,18 @@ impl Ledger {
         }
     }
 
-    /// Grows the tree by recorded events, in store order without a gap; events that are in it already
+    /// Grows the tree by recorded events, in store order, none left out; events that are in it already
     /// are passed over. Writes the tiles that become full. On an error the tree is as before, and the
     /// same batch may be given again.
     ///
     /// # Errors
-    /// `OutOfOrder`: an event before one of these was left out. `Commitments`: an event is damaged.
+    /// `OutOfOrder`: an event before one of these was left out, as gapless positions show; where they
+    /// have gaps, whoever hands over must read on from [`Self::position`]. `Commitments`: an event is damaged.
     /// `File`: a tile cannot be written.
     pub fn follow(&self, batch: &[Recorded]) -> Result<(), LedgerError> {
         let _one = locked(&self.following);
         let mut edge = Edge::clone(&self.edge());
-        edge.follow(batch, &self.tiles)?;
+        edge.follow(batch, &self.tiles, &self.places)?;
         // Readers get the new edge only now, when the tiles left of it are in place.
         set(&self.edge, Arc::new(edge));
         Ok(())
@@ -138,7 +143,7 @@ impl Ledger {
         Snapshot::new(self.edge(), &self.tiles, &self.cache)
     }
 
-    fn edge(&self) -> Arc<Edge> {
+    pub(crate) fn edge(&self) -> Arc<Edge> {
         get(&self.edge)
     }
 }

@@ -6,6 +6,8 @@
 //! are not synced one by one, and are trusted only under the roots that the lock holds. A published
 //! log is synced whole before its checkpoint is signed.
 //!
+//! Where positions have gaps, a file beside the tiles says which leaf is which event's (`places`).
+//!
 //! In memory are the unfinished tile of every level and a small cache, however long the log.
 //!
 //! Not here: proofs and formats (`contracts/evidence`), events' payloads, who may see a receipt, when
@@ -17,6 +19,7 @@ mod edge;
 mod error;
 mod ledger;
 mod lock;
+mod places;
 mod publish;
 mod recover;
 mod served;

@@ -1,5 +1,6 @@
 //! What a ledger answers: receipts, checkpoints, the public log, proofs.
 
+use lanyard_events::Position;
 use lanyard_evidence::leaf::Leaf;
 use lanyard_evidence::proof::TlogProof;
 use lanyard_evidence::tile::Tile;
@@ -8,6 +9,7 @@ use lanyard_evidence::{Hash, LeafIndex, TreeSize};
 
 use crate::LedgerError;
 use crate::ledger::{Ledger, get};
+use crate::places::Places;
 use crate::publish::CHECKPOINT;
 
 impl Ledger {
@@ -34,6 +36,41 @@ impl Ledger {
             checkpoint: signed.note.clone(),
         };
         Ok(Some(receipt.to_string()))
+    }
+
+    /// Position of the newest event in the tree: what follows is read from there on.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.edge().last()
+    }
+
+    /// The leaf of the event at a position; `None` while the tree has not got that far.
+    ///
+    /// # Errors
+    /// `PositionsDamaged`, `File`: where positions are kept in a file, that is damaged or unreadable.
+    pub fn index_of(&self, position: Position) -> Result<Option<LeafIndex>, LedgerError> {
+        let found = self.places.find(position, self.edge().size().0)?;
+        Ok(found.map(LeafIndex))
+    }
+
+    /// How many events stand after a position, up to another. Beyond the tree's end, where positions
+    /// have gaps, by the mean distance of those before: to see who lags, not to count.
+    #[must_use]
+    pub fn events_between(&self, after: Position, up_to: Position) -> u64 {
+        let distance = up_to.0.saturating_sub(after.0);
+        if matches!(self.places, Places::Counted) || distance == 0 {
+            return distance;
+        }
+        let edge = self.edge();
+        let (size, last) = (edge.size().0, edge.last());
+        let counted = |position| self.places.up_to(position, size);
+        // Unreadable positions stop the tree itself, which says so.
+        let within = counted(up_to).and_then(|end| Ok(end.saturating_sub(counted(after)?)));
+        let beyond = u128::from(up_to.0.saturating_sub(after.0.max(last.0)));
+        let mean = u128::from(size.max(1)) * beyond;
+        let beyond = mean.div_ceil(u128::from(last.0.max(1)));
+        let beyond = u64::try_from(beyond).unwrap_or(u64::MAX);
+        within.unwrap_or(0).saturating_add(beyond)
     }
 
     /// The signed outside checkpoint that is published; `None` before the first.

@@ -106,6 +106,7 @@ impl Ledger {
         let was_tidy = std::mem::replace(&mut publishing.tidy, false);
         // 1. Every tile that the checkpoint needs is in the public folder, durably.
         let partial = self.public.put_tiles(tree, published, head.size)?;
+        self.places.sync()?;
         // 2. The lock says so, durably, before anybody else can; 3. only then it is signed.
         let text = sign()?;
         // 4. It goes out.

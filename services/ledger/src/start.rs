@@ -12,6 +12,7 @@ use lanyard_journal::Journal;
 use crate::disk::{Disk, Files, folder_of};
 use crate::ledger::{Ledger, Parts, Signing};
 use crate::lock::{CheckpointLock, NEVER_SIGNED, refuse_lock_inside};
+use crate::places::Places;
 use crate::publish::PublicFolder;
 use crate::recover::{blocking, tree_over};
 use crate::tiles::TileStore;
@@ -42,6 +43,7 @@ impl Ledger {
         // 1. The settings fit together.
         check(&*disk, &settings)?;
         let tiles = TileStore::new(&settings.dir, Arc::clone(&disk));
+        let places = Places::new(&settings.dir, Arc::clone(&disk), journal.positions());
         let public = PublicFolder::new(&settings.public_dir, Arc::clone(&disk));
         let published = published_head(&public, &settings)?;
         let key = settings.part.key().clone();
@@ -65,12 +67,13 @@ impl Ledger {
         let heads: Vec<TreeHead> = signed.into_iter().flatten().chain(published).collect();
         let synced = signed.map_or(published, |[outside, _]| Some(outside));
         let synced = synced.map_or(TreeSize(0), |head| head.size);
-        let edge = tree_over(&*journal, &tiles, &heads, synced).await?;
+        let edge = tree_over(&*journal, (&tiles, &places), &heads, synced).await?;
         tracing::info!(size = edge.size().0, "the log follows the store");
         let ledger = Self::new(Parts {
             key,
             signing: signing.map(|(signer, lock, signed)| Signing::new(signer, lock, signed)),
             tiles,
+            places,
             public,
             edge,
         });
@@ -157,12 +160,12 @@ fn known_heads(
     if let Some(heads) = lock.heads(outside, inner)? {
         return Ok(heads);
     }
-    let events = journal.head().0;
-    if events > 0 || published.is_some() {
+    let head = journal.head().0;
+    if head > 0 || published.is_some() {
         return Err(LedgerError::LockLost {
             lock: lock.path().to_owned(),
             origin: outside.to_owned(),
-            events,
+            head,
         });
     }
     lock.open_log(outside, inner)?;

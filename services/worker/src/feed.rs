@@ -13,6 +13,15 @@ const BATCH: u32 = 8_192;
 /// How long to wait before asking a store again that did not answer.
 const RETRY: Duration = Duration::from_millis(250);
 
+/// Events in store order, as they were read after a position.
+#[derive(Debug)]
+pub struct Batch {
+    /// Where the event before them stands; 0 before the first.
+    pub after: Position,
+    /// The events.
+    pub events: Vec<Recorded>,
+}
+
 /// Batches of events in store order.
 pub(crate) struct Feed {
     journal: Arc<dyn Journal>,
@@ -34,7 +43,7 @@ impl Feed {
     }
 
     /// The next batch, waiting for one; none once asked to stop.
-    pub(crate) async fn next(&mut self) -> Option<Vec<Recorded>> {
+    pub(crate) async fn next(&mut self) -> Option<Batch> {
         loop {
             if self.stop.is_raised() {
                 return None;
@@ -47,10 +56,10 @@ impl Feed {
                 continue;
             }
             match self.journal.read_all(self.after, BATCH).await {
-                Ok(batch) => {
-                    if let Some(last) = batch.last() {
-                        self.after = last.position;
-                        return Some(batch);
+                Ok(events) => {
+                    if let Some(last) = events.last().map(|last| last.position) {
+                        let after = std::mem::replace(&mut self.after, last);
+                        return Some(Batch { after, events });
                     }
                     tokio::time::sleep(RETRY).await;
                 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lanyard_app::App;
+use lanyard_events::Position;
 use lanyard_ledger::{FILLERS_NIGHTLY, Ledger};
 
 use crate::stop::Stop;
@@ -34,7 +35,7 @@ pub async fn fill(app: &App, ledger: &Arc<Ledger>) -> bool {
             return false;
         }
     };
-    if !followed(ledger, position.0).await {
+    if !followed(ledger, position).await {
         tracing::error!("the log has not followed the fillers; no public checkpoint is made");
         return false;
     }
@@ -49,9 +50,9 @@ pub async fn fill(app: &App, ledger: &Arc<Ledger>) -> bool {
     }
 }
 
-async fn followed(ledger: &Ledger, size: u64) -> bool {
+async fn followed(ledger: &Ledger, position: Position) -> bool {
     let deadline = tokio::time::Instant::now() + FOLLOWING;
-    while ledger.size().0 < size {
+    while ledger.position() < position {
         if tokio::time::Instant::now() > deadline {
             return false;
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use lanyard_events::{Position, Recorded};
+use lanyard_events::Recorded;
 use lanyard_journal::Journal;
 use lanyard_ledger::Ledger;
 
@@ -15,11 +15,9 @@ const RETRY: Duration = Duration::from_secs(1);
 
 /// Runs until asked to stop or until the tree can no longer follow, which it says.
 pub async fn follow(journal: Arc<dyn Journal>, ledger: Arc<Ledger>, stop: Stop) {
-    // On a store with gapless positions the tree's size is the position that it has reached.
-    let after = Position(ledger.size().0);
-    let mut feed = Feed::after(journal, after, stop);
+    let mut feed = Feed::after(journal, ledger.position(), stop);
     while let Some(batch) = feed.next().await {
-        if !follow_batch(&ledger, Arc::new(batch)).await {
+        if !follow_batch(&ledger, Arc::new(batch.events)).await {
             return;
         }
     }

@@ -21,6 +21,7 @@ mod tell;
 mod watch;
 
 pub use board::{accept, post};
+pub use feed::Batch;
 pub use fill::{fill, fill_nightly};
 pub use follow::follow;
 pub use open::{Arrival, open_all};

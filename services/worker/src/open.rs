@@ -1,8 +1,11 @@
 //! Opening sealed events for the views.
 
-use lanyard_events::{EventId, Position, Recorded, StreamId};
-use lanyard_projections::OpenedEvent;
+use lanyard_events::{Position, Recorded};
+use lanyard_journal::Positions;
+use lanyard_projections::{OpenedEvent, Unopened};
 use lanyard_vault::{Opened, Vault, VaultError};
+
+use crate::feed::Batch;
 
 /// One event on its way to the views.
 #[derive(Debug)]
@@ -10,16 +13,7 @@ pub enum Arrival {
     /// Opened, or erased and without payload.
     Opened(Box<OpenedEvent>),
     /// It does not open, or its content is not of this release: its stream is parked.
-    Poison {
-        /// Where it stands.
-        position: Position,
-        /// Which one.
-        event: EventId,
-        /// The stream that nobody is shown from here on.
-        stream: StreamId,
-        /// A stable word without content.
-        code: &'static str,
-    },
+    Poison(Unopened),
 }
 
 /// Opens a batch, in order.
@@ -27,31 +21,54 @@ pub enum Arrival {
 /// # Errors
 /// When the vault fails or a key is missing (not destroyed): the process must not go on as if the
 /// event were not there.
-pub fn open_all(vault: &Vault, batch: Vec<Recorded>) -> Result<Vec<Arrival>, VaultError> {
-    batch
-        .into_iter()
-        .map(|recorded| open(vault, recorded))
+pub fn open_all(
+    vault: &Vault,
+    positions: Positions,
+    batch: Batch,
+) -> Result<Vec<Arrival>, VaultError> {
+    let mut read = batch.after;
+    let events = batch.events.into_iter();
+    events
+        .map(|recorded| {
+            let before = std::mem::replace(&mut read, recorded.position);
+            open(
+                vault,
+                before_of(positions, recorded.position, before),
+                recorded,
+            )
+        })
         .collect()
 }
 
-fn open(vault: &Vault, recorded: Recorded) -> Result<Arrival, VaultError> {
+/// Where the event before one stands. Gapless positions say it themselves, whatever was read, so
+/// that a reader who leaves one out is found out; of others the reader has to know.
+const fn before_of(positions: Positions, event: Position, read: Position) -> Position {
+    match positions {
+        Positions::Gapless => Position(event.0.saturating_sub(1)),
+        Positions::Ordered => read,
+    }
+}
+
+fn open(vault: &Vault, after: Position, recorded: Recorded) -> Result<Arrival, VaultError> {
     let event = match vault.open(&recorded.event) {
         Ok(Opened::Event(event)) => Some(event),
         Ok(Opened::Erased) => None,
         Err(error) => match poison(&error) {
             Some(code) => {
                 let envelope = &recorded.event.envelope;
-                return Ok(Arrival::Poison {
+                return Ok(Arrival::Poison(Unopened {
+                    after,
                     position: recorded.position,
                     event: envelope.id,
                     stream: envelope.stream,
                     code,
-                });
+                }));
             }
             None => return Err(error),
         },
     };
     Ok(Arrival::Opened(Box::new(OpenedEvent {
+        after,
         position: recorded.position,
         recorded_minute: recorded.recorded_minute,
         envelope: recorded.event.envelope,

@@ -61,6 +61,7 @@ async fn feed(parts: &Parts, stop: &Stop) -> bool {
         let (views, watch) = (Arc::clone(&parts.views), Arc::clone(&parts.watch));
         move || apply_all(&views, receiver, watch.as_ref())
     });
+    let positions = parts.journal.positions();
     let mut feed = Feed::after(
         Arc::clone(&parts.journal),
         parts.views.resume_from(),
@@ -74,7 +75,7 @@ async fn feed(parts: &Parts, stop: &Stop) -> bool {
         };
         let Some(batch) = next else { break };
         let vault = Arc::clone(&parts.vault);
-        match tokio::task::spawn_blocking(move || open_all(&vault, batch)).await {
+        match tokio::task::spawn_blocking(move || open_all(&vault, positions, batch)).await {
             Ok(Ok(opened)) => {
                 if sender.send(opened).await.is_err() {
                     break;
@@ -148,15 +149,11 @@ pub fn apply(views: &Views, batch: Vec<Arrival>) -> Result<(), ViewError> {
     for arrival in batch {
         match arrival {
             Arrival::Opened(event) => opened.push(*event),
-            Arrival::Poison {
-                position,
-                event,
-                stream,
-                code,
-            } => {
+            Arrival::Poison(poison) => {
                 alarm(&views.apply(&std::mem::take(&mut opened))?.parked);
-                tracing::error!(position = position.0, code, "a stream is parked");
-                views.park(position, event, stream, code)?;
+                let (position, code) = (poison.position.0, poison.code);
+                tracing::error!(position, code, "a stream is parked");
+                views.park(&poison)?;
             }
         }
     }

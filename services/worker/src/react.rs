@@ -19,6 +19,7 @@ use crate::stop::Stop;
 pub async fn react(app: Arc<App>, journal: Arc<dyn Journal>, cursor: PathBuf, stop: Stop) {
     let mut feed = Feed::after(journal, read(&cursor), stop.clone());
     while let Some(batch) = feed.next().await {
+        let batch = batch.events;
         let Some(last) = batch.last().map(|recorded| recorded.position) else {
             continue;
         };

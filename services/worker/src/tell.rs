@@ -130,7 +130,7 @@ pub async fn tell(app: Arc<App>, journal: Arc<dyn Journal>, out: Outlet, stop: S
             }
         };
         let Some(batch) = batch else { break };
-        if !teller.batch(&batch).await {
+        if !teller.batch(&batch.events).await {
             break;
         }
         let passed = teller

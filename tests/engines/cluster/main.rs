@@ -4,7 +4,8 @@
 //! Each installation starts servers of its own, so that tests may break them. The table of faults is
 //! shown by `cargo test --test cluster -- --nocapture --test-threads 1`. Full and slow disks need
 //! root (a small tmpfs is mounted, `strace` holds up each write-through); `--skip disk` leaves them
-//! out.
+//! out. Where the store is EventStoreDB it is a double, in the test's own process: the roles reach it
+//! over TCP as they would a server.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -12,6 +13,7 @@ mod canaries;
 mod clock;
 mod collector;
 mod disk;
+mod eventstore;
 mod facts;
 mod lost;
 mod network;

@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context as _, ensure};
 use lanyard::process::layout;
 use lanyard_events::Position;
+use lanyard_journal::Positions;
 use lanyard_projections::{Views, equal};
 use lanyard_tests::program;
 use lanyard_vault::Vault;
@@ -41,7 +42,7 @@ fn feed(data_dir: &Path, vault: &Vault, views: &Views) -> anyhow::Result<Positio
     // The files may have got to different places; what a file has already it passes over.
     let after = views.position().min(views.looks_position());
     record::read_all(data_dir, after, |batch| {
-        let opened = lanyard_worker::open_all(vault, batch)?;
+        let opened = lanyard_worker::open_all(vault, Positions::Gapless, batch)?;
         Ok(lanyard_worker::apply(views, opened)?)
     })
 }

@@ -9,6 +9,7 @@ use lanyard::process::layout;
 use lanyard_events::{Event, Position, Recorded, StreamId};
 use lanyard_journal::sqlite::StoredEvents;
 use lanyard_vault::{Opened, RootKey, SqliteKeyVault, Vault};
+use lanyard_worker::Batch;
 
 use super::Tally;
 use super::book::{Book, Place};
@@ -41,17 +42,17 @@ pub fn vault(data_dir: &Path) -> anyhow::Result<Vault> {
 pub fn read_all(
     data_dir: &Path,
     mut after: Position,
-    mut each: impl FnMut(Vec<Recorded>) -> anyhow::Result<()>,
+    mut each: impl FnMut(Batch) -> anyhow::Result<()>,
 ) -> anyhow::Result<Position> {
     let stored = StoredEvents::open(&data_dir.join(layout::STORE))?;
     loop {
         // Positions without a gap are checked by the store itself.
-        let batch = stored.read_all(after, BATCH)?;
-        let Some(last) = batch.last() else {
+        let events = stored.read_all(after, BATCH)?;
+        let Some(last) = events.last().map(|last| last.position) else {
             return Ok(after);
         };
-        after = last.position;
-        each(batch)?;
+        each(Batch { after, events })?;
+        after = last;
     }
 }
 
@@ -72,7 +73,7 @@ impl Record {
         let vault = vault(&self.data_dir)?;
         let data_dir = self.data_dir.clone();
         self.after = read_all(&data_dir, self.after, |batch| {
-            batch.iter().try_for_each(|recorded| {
+            batch.events.iter().try_for_each(|recorded| {
                 self.take(&vault, recorded)
                     .with_context(|| format!("position {}", recorded.position.0))
             })

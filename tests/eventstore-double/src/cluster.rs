@@ -40,7 +40,7 @@ impl Gossip for Speaker {
         let members = nodes.iter().map(|(address, serves)| MemberInfo {
             instance_id: None,
             time_stamp: 0,
-            state: if *address == leader {
+            state: if Some(*address) == leader {
                 VNodeState::Leader as i32
             } else {
                 VNodeState::Follower as i32

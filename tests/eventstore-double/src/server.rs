@@ -30,8 +30,8 @@ pub(crate) struct Shared {
     pub subscriptions: watch::Sender<Vec<Option<u64>>>,
     /// Every node, and whether it serves.
     pub nodes: Mutex<BTreeMap<SocketAddr, bool>>,
-    /// Where the leader is.
-    pub leader: Mutex<SocketAddr>,
+    /// Where the leader is; none while the nodes have not agreed on one.
+    pub leader: Mutex<Option<SocketAddr>>,
     /// What the server says of its version.
     pub version: Mutex<String>,
 }
@@ -61,7 +61,7 @@ impl Double {
             dropped: watch::Sender::new(0),
             subscriptions: watch::Sender::default(),
             nodes: Mutex::default(),
-            leader: Mutex::new(address),
+            leader: Mutex::new(Some(address)),
             version: Mutex::new("24.10.0".to_owned()),
         });
         let first = Node::serve(shared.clone(), listener);
@@ -81,7 +81,12 @@ impl Double {
 
     /// Makes a node the leader; the others refuse what asks for the leader, and name it.
     pub fn lead(&self, node: &Node) {
-        *lock(&self.shared.leader) = node.address;
+        *lock(&self.shared.leader) = Some(node.address);
+    }
+
+    /// Takes the leader away: what asks for one is told that the server is not ready.
+    pub fn lead_nobody(&self) {
+        *lock(&self.shared.leader) = None;
     }
 
     /// What goes wrong with the next append; several are used in order.

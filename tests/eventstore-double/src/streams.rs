@@ -36,9 +36,12 @@ impl Service {
     fn check_leader<T>(&self, request: &Request<T>) -> Result<(), Status> {
         let leader = *lock(&self.shared.leader);
         let asks = request.metadata().contains_key("requires-leader");
-        if !asks || leader == self.address {
+        if !asks || leader == Some(self.address) {
             return Ok(());
         }
+        let Some(leader) = leader else {
+            return Err(Status::unavailable("Server Is Not Ready"));
+        };
         let mut status = Status::not_found("Leader info available");
         let metadata = status.metadata_mut();
         let text = |text: String| text.parse().expect("an address is ASCII");
@@ -144,6 +147,7 @@ impl Service {
                 {
                     return Err(Status::invalid_argument("beyond the end of the log"));
                 }
+                check_place(&records, from)?;
                 if backwards {
                     // The real server begins before the position, forwards at it.
                     let before = records.iter().rev().filter(|record| record.position < from);
@@ -181,6 +185,9 @@ impl Service {
             },
             Some(FilterOption::NoFilter(_)) | None => vec![String::new()],
         };
+        let records = self.shared.log.records();
+        check_place(&records, after.unwrap_or(0))?;
+        drop(records);
         Ok(subscription::begin(self.shared.clone(), prefixes, after))
     }
 }
@@ -240,6 +247,17 @@ fn name(
 ) -> Result<String, Status> {
     let identifier = identifier.ok_or_else(|| Status::invalid_argument("no stream"))?;
     String::from_utf8(identifier.stream_name).map_err(|_| Status::invalid_argument("no name"))
+}
+
+/// A place in the log is where a record begins: newer servers refuse any other so, older ones read
+/// nonsense there.
+fn check_place(records: &[Record], from: u64) -> Result<(), Status> {
+    let is_end = from == u64::MAX;
+    let found = records.binary_search_by_key(&from, |record| record.position);
+    if is_end || found.is_ok() {
+        return Ok(());
+    }
+    Err(Status::unknown("Trying to read from an invalid position."))
 }
 
 fn all_from(option: Option<&AllOption>) -> u64 {

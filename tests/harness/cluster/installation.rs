@@ -84,6 +84,12 @@ impl Installation {
     pub fn of(shape: Shape) -> Self {
         let installation = Self::engines(shape);
         installation.run("worker-1", &["provision"]);
+        installation.begin_record("worker-1");
+        installation
+    }
+
+    /// The record begins.
+    pub fn begin_record(&self, name: &str) {
         let founders = [
             "init",
             "--trust-lead",
@@ -91,8 +97,7 @@ impl Installation {
             "--second",
             "https://demo.lanyard.example,esther",
         ];
-        installation.run("worker-1", &founders);
-        installation
+        self.run(name, &founders);
     }
 
     /// Engines, databases and keys; no streams and no record yet.

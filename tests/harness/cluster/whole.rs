@@ -9,8 +9,10 @@ use lanyard::process::{Process, layout};
 use lanyard_events::{Position, Recorded};
 use lanyard_evidence::Hash;
 use lanyard_evidence::verify::{StoreCheck, StoredRow};
+use lanyard_journal::Positions;
 use lanyard_projections::{Views, equal};
 use lanyard_vault::{PostgresKeyVault, RootKey, Vault};
+use lanyard_worker::Batch;
 
 use super::installation::{Installation, concern};
 use super::record::read_all;
@@ -126,7 +128,12 @@ fn feed(views: &Views, vault: &Vault, all: &[Recorded]) {
     let after = views.position().min(views.looks_position());
     let next = all.partition_point(|recorded| recorded.position <= after);
     for batch in all[next..].chunks(BATCH) {
-        let opened = lanyard_worker::open_all(vault, batch.to_vec()).unwrap();
+        let first = batch[0].position.0;
+        let batch = Batch {
+            after: Position(first - 1),
+            events: batch.to_vec(),
+        };
+        let opened = lanyard_worker::open_all(vault, Positions::Gapless, batch).unwrap();
         lanyard_worker::apply(views, opened).unwrap();
     }
 }

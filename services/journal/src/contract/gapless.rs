@@ -5,7 +5,7 @@ use tokio::task::JoinSet;
 
 use super::{Subject, append, command, opened, recorded, stream};
 use crate::error::{JournalError, Malformed};
-use crate::port::Outcome;
+use crate::port::{Outcome, Positions};
 
 /// Sixty-four writers, appends of one to three events.
 pub async fn positions_have_no_gap_under_64_writers(subject: &dyn Subject) {
@@ -32,6 +32,7 @@ pub async fn positions_have_no_gap_under_64_writers(subject: &dyn Subject) {
     let read = journal.read_all(Position(0), 10_000).await.unwrap();
     let positions: Vec<_> = read.iter().map(|r| r.position.0).collect();
     assert_eq!(positions, places);
+    assert_eq!(journal.positions(), Positions::Gapless);
 }
 
 /// Refused, replayed, expired and malformed appends take no position.

@@ -62,6 +62,7 @@ macro_rules! journal_contract {
             a_stream_is_read_page_by_page
             all_streams_are_read_page_by_page_in_one_order
             an_event_is_found_by_its_id
+            the_newest_event_is_read_from_the_store
             what_is_not_there_reads_as_empty
             the_live_tail_misses_nothing_and_repeats_nothing_under_load
             the_head_is_known_before_the_answer

@@ -65,6 +65,19 @@ pub async fn an_event_is_found_by_its_id(subject: &dyn Subject) {
     }
 }
 
+/// None in an empty store; afterwards whatever was recorded last, at the head.
+pub async fn the_newest_event_is_read_from_the_store(subject: &dyn Subject) {
+    let journal = opened(subject).await;
+    assert_eq!(journal.newest().await.unwrap(), None);
+    for n in 0..4 {
+        recorded(&*journal, append(stream(n), None, command(n), n + 1)).await;
+        let all = journal.read_all(Position(0), 100).await.unwrap();
+        let newest = journal.newest().await.unwrap();
+        assert_eq!(newest.as_ref(), all.last());
+        assert_eq!(newest.map(|it| it.position), Some(journal.head()));
+    }
+}
+
 /// Absent streams, events, commands and places beyond the end are no errors.
 pub async fn what_is_not_there_reads_as_empty(subject: &dyn Subject) {
     let journal = opened(subject).await;

@@ -12,6 +12,7 @@ mod connection;
 mod names;
 mod provider;
 mod reads;
+mod set_up;
 mod stored;
 mod sweep;
 mod tail;
@@ -20,19 +21,19 @@ use std::fmt;
 use std::sync::Arc;
 
 use lanyard_events::{CommandId, EventId, Position, Recorded, Revision, StreamId};
-use thiserror::Error;
 use tokio::sync::{OwnedRwLockReadGuard, RwLock, watch};
 use tokio::task::JoinHandle;
 
 use self::address::Address;
 use self::append::Appends;
 use self::boxes::Boxes;
-use self::connection::{Connection, unavailable};
+use self::connection::Connection;
 use self::names::Names;
 pub use self::provider::install_tls_provider;
 use self::reads::Reads;
+use self::set_up::SetUp;
 use crate::error::JournalError;
-use crate::port::{Answering, Append, Command, Journal, Outcome, Stamp};
+use crate::port::{Answering, Append, Command, Journal, Outcome, Positions, Stamp};
 
 /// What the names of Lanyard's streams begin with.
 const WORD: &str = "lanyard";
@@ -44,18 +45,6 @@ pub struct EventStoreJournal {
     /// Held for reading by whatever is going on; true once closed.
     closed: Arc<RwLock<bool>>,
     loops: Vec<JoinHandle<()>>,
-}
-
-/// Why a store cannot be used as it is set up.
-#[derive(Debug, Error)]
-enum SetUp {
-    #[error(
-        "another TLS provider was installed first, or the machine's certificates cannot be read; \
-         call `install_tls_provider` first of all"
-    )]
-    Provider,
-    #[error("the server is older than EventStoreDB 21.6; upgrade it")]
-    TooOld,
 }
 
 impl EventStoreJournal {
@@ -84,16 +73,19 @@ impl EventStoreJournal {
         stamp: Arc<dyn Stamp>,
     ) -> Result<Self, JournalError> {
         if !install_tls_provider() {
-            return Err(unavailable(Arc::new(SetUp::Provider)));
+            return Err(SetUp::Provider.into());
         }
-        let connection = Arc::new(Connection::open(Address::parse(url)?)?);
-        check_age(&connection).await?;
+        let address = Address::parse(url).map_err(SetUp::address)?;
+        let connection = Arc::new(Connection::open(address)?);
+        set_up::check(&connection).await?;
         let reads = Arc::new(Reads {
             connection: connection.clone(),
-            boxes: Arc::new(Boxes::open(boxes_url).await?),
+            boxes: Arc::new(Boxes::open(boxes_url).await.map_err(SetUp::boxes)?),
             names: Names::under(word),
         });
-        let head = watch::Sender::new(reads.head().await?);
+        // The first call that only a leader takes.
+        let head = reads.head().await.map_err(SetUp::no_leader)?;
+        let head = watch::Sender::new(head);
         let tail = tail::follow(connection, reads.names.clone(), head.clone());
         let loops = vec![
             tokio::spawn(tail),
@@ -129,16 +121,6 @@ impl EventStoreJournal {
         }
         Ok(closed)
     }
-}
-
-/// A server that does not say what it can do is too old for us.
-async fn check_age(connection: &Connection) -> Result<(), JournalError> {
-    let asked = connection.read(|client| async move { client.server_info().await });
-    let info = asked.await?;
-    if info.is_none_or(|info| info.version() < (21, 6)) {
-        return Err(unavailable(Arc::new(SetUp::TooOld)));
-    }
-    Ok(())
 }
 
 impl Journal for EventStoreJournal {
@@ -190,6 +172,17 @@ impl Journal for EventStoreJournal {
                 return Ok(Vec::new());
             }
             self.reads.read_all(after, limit).await
+        })
+    }
+
+    fn positions(&self) -> Positions {
+        Positions::Ordered
+    }
+
+    fn newest(&self) -> Answering<'_, Result<Option<Recorded>, JournalError>> {
+        Box::pin(async move {
+            let _open = self.open().await?;
+            self.reads.newest().await
         })
     }
 

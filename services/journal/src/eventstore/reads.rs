@@ -163,8 +163,20 @@ impl Reads {
         })
     }
 
-    /// Position of our newest event, looked for from the end of the log.
+    /// Position of our newest event.
     pub(super) async fn head(&self) -> Result<Position, JournalError> {
+        let last = self.last().await?;
+        Ok(last.map_or(Position(0), |last| Position(last.position.commit)))
+    }
+
+    /// Our newest event.
+    pub(super) async fn newest(&self) -> Result<Option<Recorded>, JournalError> {
+        let last: Vec<_> = self.last().await?.into_iter().collect();
+        Ok(self.with_boxes(&last).await?.pop())
+    }
+
+    /// Our newest event as it is stored, looked for from the end of the log.
+    async fn last(&self) -> Result<Option<RecordedEvent>, JournalError> {
         let mut from = StreamPosition::End;
         loop {
             let options = ReadAllOptions::default()
@@ -179,14 +191,15 @@ impl Reads {
                 .read(|client| async move { all_of(client.read_all(options).await?).await })
                 .await?
                 .unwrap_or_default();
-            if let Some(ours) = page.iter().find(|event| self.names.has(&event.stream_id)) {
-                return Ok(Position(ours.position.commit));
-            }
-            match page.last() {
-                Some(oldest) if page.len() == PAGE => {
-                    from = StreamPosition::Position(oldest.position);
+            let asked_again = page.len() == PAGE;
+            let oldest = page.last().map(|oldest| oldest.position);
+            let ours = |event: &RecordedEvent| self.names.has(&event.stream_id);
+            match (page.into_iter().find(ours), oldest) {
+                (Some(found), _) => return Ok(Some(found)),
+                (None, Some(oldest)) if asked_again => {
+                    from = StreamPosition::Position(oldest);
                 }
-                Some(_) | None => return Ok(Position(0)),
+                (None, _) => return Ok(None),
             }
         }
     }

@@ -28,7 +28,7 @@ use self::reads::Reads;
 use self::tail::Head;
 use self::writer::{Ask, Start};
 use crate::error::JournalError;
-use crate::port::{Answering, Append, Command, Journal, Outcome, Stamp};
+use crate::port::{Answering, Append, Command, Journal, Outcome, Positions, Stamp};
 
 /// Appends that may wait for the writer: two full batches. More wait at the door, in order.
 const QUEUE: usize = 2 * writer::BATCH_APPENDS;
@@ -110,6 +110,14 @@ impl Journal for PostgresJournal {
         limit: u32,
     ) -> Answering<'_, Result<Vec<Recorded>, JournalError>> {
         Box::pin(self.reads.read_all(after, limit))
+    }
+
+    fn positions(&self) -> Positions {
+        Positions::Gapless
+    }
+
+    fn newest(&self) -> Answering<'_, Result<Option<Recorded>, JournalError>> {
+        Box::pin(self.reads.newest())
     }
 
     fn find(&self, event: EventId) -> Answering<'_, Result<Option<Recorded>, JournalError>> {

@@ -41,6 +41,11 @@ impl Reads {
         rows.first().map(columns::recorded).transpose()
     }
 
+    pub(super) async fn newest(&self) -> Result<Option<Recorded>, JournalError> {
+        let rows = self.query(tables::NEWEST, &[]).await?;
+        rows.first().map(columns::recorded).transpose()
+    }
+
     pub(super) async fn read_stream(
         &self,
         stream: StreamId,

@@ -84,4 +84,6 @@ pub(super) const READ_ALL: &str =
     read_events!("WHERE e.position > $1 ORDER BY e.position LIMIT $2");
 pub(super) const READ_STREAM: &str =
     read_events!("WHERE e.stream = $1 AND e.revision >= $2 ORDER BY e.revision LIMIT $3");
+pub(super) const NEWEST: &str =
+    read_events!("WHERE e.position = (SELECT position FROM head WHERE one)");
 pub(super) const FIND: &str = read_events!("WHERE e.id = $1");

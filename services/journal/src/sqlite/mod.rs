@@ -1,7 +1,7 @@
 //! The embedded store: one SQLite file, one writing thread, group commit.
 //!
 //! Every commit is durable before it is shown or answered: a second thread syncs the write-ahead log
-//! (ADR 9). Positions are given out by the one writer, and readers use connections of their own.
+//! (ADR 10). Positions are given out by the one writer, and readers use connections of their own.
 
 mod batch;
 mod columns;
@@ -34,7 +34,7 @@ pub use self::stored::StoredEvents;
 use self::syncing::Shared;
 use self::writer::{Ask, Given};
 use crate::error::{JournalError, Trouble};
-use crate::port::{Answering, Append, Command, Journal, Outcome, Stamp};
+use crate::port::{Answering, Append, Command, Journal, Outcome, Positions, Stamp};
 
 /// Appends that may wait for the writer: two full batches. More wait at the door, in order.
 const QUEUE: usize = 2 * writer::BATCH_APPENDS;
@@ -144,6 +144,18 @@ impl Journal for SqliteJournal {
         limit: u32,
     ) -> Answering<'_, Result<Vec<Recorded>, JournalError>> {
         Box::pin(self.reads.read_all(after, limit))
+    }
+
+    fn positions(&self) -> Positions {
+        Positions::Gapless
+    }
+
+    fn newest(&self) -> Answering<'_, Result<Option<Recorded>, JournalError>> {
+        Box::pin(async move {
+            // One process has the store, so what it knows is all there is.
+            let before = Position(self.head().0.saturating_sub(1));
+            Ok(self.read_all(before, 1).await?.pop())
+        })
     }
 
     fn find(&self, event: EventId) -> Answering<'_, Result<Option<Recorded>, JournalError>> {

@@ -1,7 +1,7 @@
 //! The thread that makes commits durable, makes them known and answers them, in their order.
 //!
 //! The writer commits without waiting for the disk and inserts the next batch meanwhile; one sync
-//! covers all that was committed before it. Nothing is shown or answered before its sync (ADR 9).
+//! covers all that was committed before it. Nothing is shown or answered before its sync (ADR 10).
 
 use std::fs::File;
 use std::path::Path;
@@ -168,7 +168,9 @@ impl Syncer {
                 self.failed_at = batches.last().map(|written| written.settled);
                 self.shared.failed.store(true, Ordering::Release);
                 let cause: Cause = Arc::new(error);
-                batches.drain(..).for_each(|written| self.leave_in_doubt(written, &cause));
+                batches
+                    .drain(..)
+                    .for_each(|written| self.leave_in_doubt(written, &cause));
                 continue;
             }
             for written in batches.drain(..) {

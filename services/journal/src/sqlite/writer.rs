@@ -86,7 +86,10 @@ struct Writer<'c> {
     recorder: Recorder<'c>,
     connection: &'c Connection,
     syncing: Syncing,
-    #[cfg_attr(not(any(test, feature = "contract")), allow(dead_code, reason = "the suite fails syncs by it"))]
+    #[cfg_attr(
+        not(any(test, feature = "contract")),
+        allow(dead_code, reason = "the suite fails syncs by it")
+    )]
     shared: Arc<Shared>,
     batch: Vec<Waiting>,
     batch_bytes: usize,

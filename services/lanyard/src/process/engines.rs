@@ -35,13 +35,6 @@ pub(super) async fn journal(
         ));
     }
     if url.starts_with("esdb://") || url.starts_with("esdb+discover://") {
-        let roles = settings.settings.roles;
-        if roles.api || roles.worker {
-            bail!(
-                "a store on EventStoreDB can be recorded in, but not yet served from: tree and \
-                 views count positions without gaps; use PostgreSQL"
-            );
-        }
         let boxes = engines
             .boxes_url_file
             .as_deref()

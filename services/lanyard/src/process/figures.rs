@@ -8,7 +8,6 @@ use std::time::{Duration, UNIX_EPOCH};
 use lanyard_api::Figures;
 use lanyard_app::Promise;
 use lanyard_intake::jetstream::Connection;
-use lanyard_journal::Journal;
 use lanyard_worker::Telling;
 
 use super::Stores;
@@ -50,7 +49,7 @@ pub(super) fn show(figures: &Figures, stores: &Stores, shown: Shown) {
         works: _,
         checkpoint,
     } = shown;
-    telling_of(figures, &stores.journal, telling);
+    telling_of(figures, stores, telling);
     // Weak: what is shown must not keep a process's parts alive at its end.
     let (ledger, views) = (
         Arc::downgrade(&stores.ledger),
@@ -79,7 +78,7 @@ pub(super) fn lease_held(figures: &Figures, held: bool) {
     lease.set(i64::from(held));
 }
 
-fn telling_of(figures: &Figures, journal: &Arc<dyn Journal>, telling: Arc<Telling>) {
+fn telling_of(figures: &Figures, stores: &Stores, telling: Arc<Telling>) {
     let told = figures.counter(
         "lanyard_facts_told_total",
         "Facts that NATS has written down for other systems.",
@@ -96,13 +95,17 @@ fn telling_of(figures: &Figures, journal: &Arc<dyn Journal>, telling: Arc<Tellin
         "lanyard_facts_began_at_head",
         "1 when this process found no record of what others were told, and began at the end.",
     );
-    let journal = Arc::downgrade(journal);
+    let (journal, ledger) = (
+        Arc::downgrade(&stores.journal),
+        Arc::downgrade(&stores.ledger),
+    );
     figures.before_reading(move || {
         told.inc_by(telling.told().saturating_sub(told.get()));
         repeated.inc_by(telling.repeated().saturating_sub(repeated.get()));
         at_head.set(i64::from(telling.began_at_head()));
-        if let (Some(journal), Some(position)) = (journal.upgrade(), telling.position()) {
-            lag.set(number(journal.head().0.saturating_sub(position.0)));
+        let parts = (journal.upgrade(), ledger.upgrade(), telling.position());
+        if let (Some(journal), Some(ledger), Some(position)) = parts {
+            lag.set(number(ledger.events_between(position, journal.head())));
         }
     });
 }

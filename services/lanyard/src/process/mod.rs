@@ -21,7 +21,7 @@ use lanyard_intake::jetstream::{
     Closer, Connection, JetStreamDeliveries, JetStreamIntake, SendSettings,
 };
 use lanyard_intake::{Deliveries, Intake, in_process};
-use lanyard_journal::{Journal, Stamp};
+use lanyard_journal::{Journal, Positions, Stamp};
 use lanyard_ledger::{Ledger, Part};
 use lanyard_projections::Views;
 use lanyard_vault::{KeyAnswer, Vault};
@@ -126,9 +126,12 @@ impl Stores {
             .await
             .context("the vault does not belong to the store")?;
         let ledger = Arc::new(open_ledger(settings, &journal).await?);
-        let views = Arc::new(
-            Views::open(&folder.join(layout::VIEWS)).context("the views cannot be opened")?,
-        );
+        let views = folder.join(layout::VIEWS);
+        let views = match journal.positions() {
+            Positions::Gapless => Views::open(&views),
+            Positions::Ordered => Views::open_chained(&views),
+        };
+        let views = Arc::new(views.context("the views cannot be opened")?);
         if views.position() >= journal.head() {
             // Files of an earlier release stay until a start finds the new ones caught up.
             views.retire_old().context("old views cannot be removed")?;
@@ -337,19 +340,16 @@ async fn open_way(settings: &Complete) -> anyhow::Result<Way> {
 /// A vault that is empty or an older copy would be written on, and nothing could be read: the keys
 /// of the first and the newest event must be there (design.md 4: `Missing` stops the process).
 async fn has_the_keys(vault: &Vault, journal: &dyn Journal) -> anyhow::Result<()> {
-    let head = journal.head();
-    let newest = Position(head.0.saturating_sub(1));
-    for after in [Position(0), newest] {
-        for recorded in journal.read_all(after, 1).await? {
-            let stream = recorded.event.envelope.stream;
-            match vault.owner_key(stream)? {
-                KeyAnswer::Key(_) | KeyAnswer::Destroyed => {}
-                KeyAnswer::Missing => bail!(
-                    "the key of the event at position {} is missing from the vault: it is empty or \
-                     an older copy; put the right one back",
-                    recorded.position.0
-                ),
-            }
+    let first = journal.read_all(Position(0), 1).await?;
+    for recorded in first.into_iter().chain(journal.newest().await?) {
+        let stream = recorded.event.envelope.stream;
+        match vault.owner_key(stream)? {
+            KeyAnswer::Key(_) | KeyAnswer::Destroyed => {}
+            KeyAnswer::Missing => bail!(
+                "the key of the event at position {} is missing from the vault: it is empty or \
+                 an older copy; put the right one back",
+                recorded.position.0
+            ),
         }
     }
     Ok(())

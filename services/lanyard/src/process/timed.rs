@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use lanyard_api::Figures;
 use lanyard_events::{CommandId, EventId, Position, Recorded, Revision, StreamId};
-use lanyard_journal::{Answering, Append, Command, Journal, JournalError, Outcome};
+use lanyard_journal::{Answering, Append, Command, Journal, JournalError, Outcome, Positions};
 use prometheus::{HistogramOpts, HistogramVec};
 use tokio::sync::watch;
 
@@ -72,6 +72,14 @@ impl Journal for Timed {
         limit: u32,
     ) -> Answering<'_, Result<Vec<Recorded>, JournalError>> {
         self.journal.read_all(after, limit)
+    }
+
+    fn positions(&self) -> Positions {
+        self.journal.positions()
+    }
+
+    fn newest(&self) -> Answering<'_, Result<Option<Recorded>, JournalError>> {
+        self.journal.newest()
     }
 
     fn find(&self, event: EventId) -> Answering<'_, Result<Option<Recorded>, JournalError>> {

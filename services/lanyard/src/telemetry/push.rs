@@ -196,7 +196,9 @@ mod tests {
         let options = prometheus::HistogramOpts::new("lanyard_x_seconds", "x");
         let histogram = prometheus::Histogram::with_opts(options.buckets(vec![1.0, 2.0]));
         let histogram = histogram.expect("well-formed");
-        [0.5, 0.6, 1.5, 9.0].map(|seconds| histogram.observe(seconds));
+        for seconds in [0.5, 0.6, 1.5, 9.0] {
+            histogram.observe(seconds);
+        }
         let families = prometheus::core::Collector::collect(&histogram);
         let Some(Data::Histogram(found)) = metric(&families[0], (1, 2)).data else {
             panic!("a histogram stays one")

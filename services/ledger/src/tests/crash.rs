@@ -95,8 +95,8 @@ fn published_is_whole(trust: &Trust) {
     directory(&folder, trust.signer.verifier_key()).unwrap();
 }
 
-async fn dies_at(call: usize, after_effect: bool, loss: Loss) -> bool {
-    let (trust, mut seen) = (Trust::new(), Seen::default());
+async fn dies_at(trust: Trust, call: usize, after_effect: bool, loss: Loss) -> bool {
+    let mut seen = Seen::default();
     let disk = Arc::new(MortalDisk::new(call, after_effect, loss));
     live(&trust, &disk, &mut seen).await;
     published_is_whole(&trust);
@@ -110,6 +110,7 @@ async fn dies_at(call: usize, after_effect: bool, loss: Loss) -> bool {
     let events = trust.journal.all();
     assert_eq!(ledger.size().0, events.len() as u64);
     assert_eq!(ledger.root_at(ledger.size()).unwrap(), trust.tree().root());
+    super::spread::every_event_is_found(&trust, &ledger);
     let public = trust.settings().public_dir;
     if ledger.outside_checkpoint().is_some() {
         trust.verify_public().unwrap();
@@ -130,9 +131,9 @@ async fn dies_at(call: usize, after_effect: bool, loss: Loss) -> bool {
 }
 
 /// Lets the disk die at every call of a whole life.
-async fn dies_everywhere(after_effect: bool, loss: Loss) {
+async fn dies_everywhere(begun: fn() -> Trust, after_effect: bool, loss: Loss) {
     let mut calls = 0;
-    while dies_at(calls, after_effect, loss).await {
+    while dies_at(begun(), calls, after_effect, loss).await {
         calls += 1;
     }
     // It has been through both lives: two starts, five inner checkpoints, three outside ones.
@@ -141,20 +142,33 @@ async fn dies_everywhere(after_effect: bool, loss: Loss) {
 
 #[tokio::test]
 async fn a_killed_process_signs_one_root_per_size_and_publishes_only_whole_logs() {
-    dies_everywhere(false, Loss::Nothing).await;
+    dies_everywhere(Trust::new, false, Loss::Nothing).await;
 }
 
 #[tokio::test]
 async fn so_does_one_whose_last_change_took_effect_unnoticed() {
-    dies_everywhere(true, Loss::Nothing).await;
+    dies_everywhere(Trust::new, true, Loss::Nothing).await;
 }
 
 #[tokio::test]
 async fn so_does_one_whose_machine_lost_content_with_its_power() {
-    dies_everywhere(false, Loss::Content).await;
+    dies_everywhere(Trust::new, false, Loss::Content).await;
 }
 
 #[tokio::test]
 async fn so_does_one_whose_machine_lost_names_with_its_power() {
-    dies_everywhere(false, Loss::Names).await;
+    dies_everywhere(Trust::new, false, Loss::Names).await;
+}
+
+/// Tiles and the file of positions are written one after the other, and either may be lost.
+#[tokio::test]
+async fn so_does_one_that_keeps_positions_beside_its_tiles() {
+    dies_everywhere(Trust::spread, false, Loss::Nothing).await;
+    dies_everywhere(Trust::spread, true, Loss::Nothing).await;
+}
+
+#[tokio::test]
+async fn positions_lost_with_the_power_are_made_anew_from_the_store() {
+    dies_everywhere(Trust::spread, false, Loss::Content).await;
+    dies_everywhere(Trust::spread, false, Loss::Names).await;
 }

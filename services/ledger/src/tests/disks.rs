@@ -22,6 +22,10 @@ impl Disk for UnsyncedDisk {
         Files.write(path, content)
     }
 
+    fn extend(&self, path: &Path, at: u64, content: &[u8]) -> io::Result<()> {
+        Files.extend(path, at, content)
+    }
+
     fn sync(&self, path: &Path) -> io::Result<()> {
         fs::metadata(path).map(drop)
     }
@@ -50,6 +54,10 @@ impl Disk for UnlinkedDisk {
 
     fn write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
         Files.write(path, content)
+    }
+
+    fn extend(&self, path: &Path, at: u64, content: &[u8]) -> io::Result<()> {
+        Files.extend(path, at, content)
     }
 
     fn sync(&self, path: &Path) -> io::Result<()> {
@@ -176,6 +184,17 @@ impl Disk for MortalDisk {
     fn write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
         self.call(|state| {
             Files.write(path, content)?;
+            state.content.insert(inode(path)?, path.to_owned());
+            Ok(())
+        })
+    }
+
+    fn extend(&self, path: &Path, at: u64, content: &[u8]) -> io::Result<()> {
+        self.call(|state| {
+            if !path.exists() {
+                state.name_changes(path);
+            }
+            Files.extend(path, at, content)?;
             state.content.insert(inode(path)?, path.to_owned());
             Ok(())
         })

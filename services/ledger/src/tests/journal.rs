@@ -6,13 +6,16 @@ use lanyard_events::{
     Actor, At, CommandId, Envelope, EventId, EventType, Position, Recorded, Revision, SealedEvent,
     StreamId, StreamKind,
 };
-use lanyard_journal::{Answering, Append, Command, Journal, JournalError, Outcome, Place};
+use lanyard_journal::{
+    Answering, Append, Command, Journal, JournalError, Outcome, Place, Positions,
+};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-/// Events by position, from 1.
+/// Events in order; their positions count from 1 or, as on EventStoreDB, leave gaps.
 #[derive(Debug)]
 pub struct VecJournal {
+    positions: Positions,
     events: Mutex<Vec<Recorded>>,
     head: watch::Sender<Position>,
 }
@@ -20,6 +23,7 @@ pub struct VecJournal {
 impl Default for VecJournal {
     fn default() -> Self {
         Self {
+            positions: Positions::Gapless,
             events: Mutex::default(),
             head: watch::Sender::new(Position(0)),
         }
@@ -27,25 +31,49 @@ impl Default for VecJournal {
 }
 
 impl VecJournal {
-    /// Records that many events; their content depends on their position only.
+    /// A store whose positions have gaps.
+    pub fn spread() -> Self {
+        Self {
+            positions: Positions::Ordered,
+            ..Self::default()
+        }
+    }
+
+    /// Where the nth event stands, counted from 1.
+    pub const fn place(&self, n: u64) -> Position {
+        match self.positions {
+            Positions::Gapless => Position(n),
+            Positions::Ordered => Position(1_000 + 137 * n + n % 5 * 20),
+        }
+    }
+
+    fn nth(&self, n: u64, history: u64) -> Recorded {
+        Recorded {
+            position: self.place(n),
+            ..event(n, history)
+        }
+    }
+
+    /// Records that many events; their content depends on their number only.
     pub fn record(&self, count: u64) -> Vec<Recorded> {
         let first = self.events().len() as u64 + 1;
-        let new: Vec<Recorded> = (first..first + count).map(|at| event(at, 0)).collect();
+        let new: Vec<Recorded> = (first..first + count).map(|n| self.nth(n, 0)).collect();
         self.extend(&new);
         new
     }
 
-    /// Replaces the history from `position` on by as many other events.
-    pub fn rewrite_from(&self, position: u64) {
-        for event_there in &mut self.events()[usize::try_from(position).unwrap() - 1..] {
-            *event_there = event(event_there.position.0, 1);
+    /// Replaces the history from the nth event on by as many other events.
+    pub fn rewrite_from(&self, first: u64) {
+        let from = usize::try_from(first).unwrap() - 1;
+        for (n, event_there) in (first..).zip(&mut self.events()[from..]) {
+            *event_there = self.nth(n, 1);
         }
     }
 
     /// Forgets everything after the first `count` events.
     pub fn truncate(&self, count: usize) {
         self.events().truncate(count);
-        self.head.send_replace(Position(count as u64));
+        self.head.send_replace(self.head());
     }
 
     pub fn all(&self) -> Vec<Recorded> {
@@ -57,12 +85,16 @@ impl VecJournal {
         self.head.send_replace(self.head());
     }
 
+    fn head_of(events: &[Recorded]) -> Position {
+        events.last().map_or(Position(0), |last| last.position)
+    }
+
     fn events(&self) -> MutexGuard<'_, Vec<Recorded>> {
         self.events.lock().unwrap()
     }
 }
 
-/// The event at a position; another one for every history.
+/// The nth event of a gapless store; another one for every history.
 pub fn event(position: u64, history: u64) -> Recorded {
     let uuid = Uuid::from_u64_pair(history, position);
     let at = At::from_millis(1_800_000_000_000);
@@ -97,11 +129,11 @@ pub fn event(position: u64, history: u64) -> Recorded {
 
 impl Journal for VecJournal {
     fn append(&self, append: Append) -> Answering<'_, Result<Outcome, JournalError>> {
-        let first = self.head().0 + 1;
-        let positions = (first..).zip(append.events);
-        let new: Vec<Recorded> = positions
-            .map(|(position, event)| Recorded {
-                position: Position(position),
+        let first = self.events().len() as u64 + 1;
+        let numbered = (first..).zip(append.events);
+        let new: Vec<Recorded> = numbered
+            .map(|(n, event)| Recorded {
+                position: self.place(n),
                 recorded_minute: 30_000_000,
                 not_before: [0; 32],
                 event,
@@ -109,7 +141,7 @@ impl Journal for VecJournal {
             .collect();
         self.extend(&new);
         let place = Place {
-            first: Position(first),
+            first: self.place(first),
             last: self.head(),
             revision: Revision(Revision::after(append.expected).0 + new.len() as u64 - 1),
         };
@@ -140,10 +172,23 @@ impl Journal for VecJournal {
         limit: u32,
     ) -> Answering<'_, Result<Vec<Recorded>, JournalError>> {
         let events = self.events();
-        let from = usize::try_from(after.0).unwrap().min(events.len());
+        let from = events.partition_point(|event| event.position <= after);
+        let given_out = after == Position(0) || after > Self::head_of(&events) || {
+            from > 0 && events[from - 1].position == after
+        };
+        assert!(given_out, "{after:?} is the place of no event");
         let to = (from + limit as usize).min(events.len());
         let batch = events[from..to].to_vec();
         Box::pin(async { Ok(batch) })
+    }
+
+    fn positions(&self) -> Positions {
+        self.positions
+    }
+
+    fn newest(&self) -> Answering<'_, Result<Option<Recorded>, JournalError>> {
+        let newest = self.events().last().cloned();
+        Box::pin(async { Ok(newest) })
     }
 
     fn find(&self, event: EventId) -> Answering<'_, Result<Option<Recorded>, JournalError>> {
@@ -153,7 +198,7 @@ impl Journal for VecJournal {
     }
 
     fn head(&self) -> Position {
-        Position(self.events().len() as u64)
+        Self::head_of(&self.events())
     }
 
     fn watch(&self) -> watch::Receiver<Position> {

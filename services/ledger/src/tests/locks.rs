@@ -92,7 +92,7 @@ async fn a_lost_lock_is_refused_while_anything_of_the_log_exists() {
         let refused = trust.start().await;
         assert!(matches!(
             refused,
-            Err(LedgerError::LockLost { events: 600, .. })
+            Err(LedgerError::LockLost { head: 600, .. })
         ));
         let text = refused.unwrap_err().to_string();
         assert!(text.contains("put the lock file back"), "{text}");
@@ -102,7 +102,7 @@ async fn a_lost_lock_is_refused_while_anything_of_the_log_exists() {
     let refused = trust.start().await;
     assert!(matches!(
         refused,
-        Err(LedgerError::LockLost { events: 0, .. })
+        Err(LedgerError::LockLost { head: 0, .. })
     ));
     fs::write(&lock, content).unwrap();
     assert!(matches!(
@@ -258,6 +258,18 @@ impl Disk for FullDisk {
         UnsyncedDisk.write(path, content)
     }
 
+    fn extend(&self, path: &Path, at: u64, content: &[u8]) -> io::Result<()> {
+        let room = self.room();
+        // A part of it is there when it fails.
+        let fits = if room.is_ok() {
+            content.len()
+        } else {
+            content.len() / 2
+        };
+        UnsyncedDisk.extend(path, at, &content[..fits])?;
+        room
+    }
+
     fn sync(&self, path: &Path) -> io::Result<()> {
         self.room()?;
         UnsyncedDisk.sync(path)
@@ -281,7 +293,11 @@ impl Disk for FullDisk {
 
 #[tokio::test]
 async fn after_a_full_disk_the_same_process_goes_on() {
-    let trust = Trust::new();
+    goes_on_after_a_full_disk(Trust::new()).await;
+    goes_on_after_a_full_disk(Trust::spread()).await;
+}
+
+async fn goes_on_after_a_full_disk(trust: Trust) {
     let disk = Arc::new(FullDisk::default());
     let ledger = trust.start_on(Arc::clone(&disk) as _).await.unwrap();
     let mut failed = 0;

@@ -9,6 +9,7 @@ mod journal;
 mod locks;
 mod published;
 mod restart;
+mod spread;
 mod whole_tree;
 
 use std::fs;
@@ -43,6 +44,14 @@ impl Trust {
             folder: TempDir::new().unwrap(),
             journal: Arc::default(),
             signer: Signer::new(ORIGIN, &[7; 32]).unwrap(),
+        }
+    }
+
+    /// As `new`, over a store whose positions have gaps.
+    fn spread() -> Self {
+        Self {
+            journal: Arc::new(VecJournal::spread()),
+            ..Self::new()
         }
     }
 
@@ -131,7 +140,8 @@ impl Trust {
 
 /// Checks the receipt of an event as its holder would; gives the size it is proved under.
 fn verify_receipt(trust: &Trust, ledger: &Ledger, event: &Recorded) -> u64 {
-    let (index, leaf) = (LeafIndex(event.position.0 - 1), leaf_of(event).unwrap());
+    let index = ledger.index_of(event.position).unwrap().unwrap();
+    let leaf = leaf_of(event).unwrap();
     let text = ledger.receipt(index, &leaf).unwrap().unwrap();
     let receipt = verify::receipt(&text, trust.signer.verifier_key()).unwrap();
     assert_eq!((receipt.index, receipt.leaf), (index, leaf));

@@ -7,7 +7,9 @@ use lanyard_events::{CommandId, EventId, Position, Recorded, Revision, StreamId}
 use lanyard_intake::Answer;
 use lanyard_intake::contract::server::{PATIENCE, address, another};
 use lanyard_intake::jetstream::JetStreamDeliveries;
-use lanyard_journal::{Answering, Append, Command, Journal, JournalError, Outcome, SqliteJournal};
+use lanyard_journal::{
+    Answering, Append, Command, Journal, JournalError, Outcome, Positions, SqliteJournal,
+};
 use tokio::runtime::Runtime;
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
@@ -48,6 +50,14 @@ impl Journal for Deaf {
         limit: u32,
     ) -> Answering<'_, Result<Vec<Recorded>, JournalError>> {
         self.journal.read_all(after, limit)
+    }
+
+    fn positions(&self) -> Positions {
+        self.journal.positions()
+    }
+
+    fn newest(&self) -> Answering<'_, Result<Option<Recorded>, JournalError>> {
+        self.journal.newest()
     }
 
     fn find(&self, event: EventId) -> Answering<'_, Result<Option<Recorded>, JournalError>> {

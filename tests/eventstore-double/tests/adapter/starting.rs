@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::sync::Arc;
 
+use lanyard_eventstore_double::Node;
 use lanyard_journal::contract::ManualStamp;
 use lanyard_journal::{EventStoreJournal, JournalError};
 
@@ -37,13 +38,27 @@ async fn a_server_that_is_too_old_is_refused() {
 async fn a_server_that_is_not_there_is_refused() {
     let scene = Scene::new().await;
     scene.double.first().stop().await;
-    refused(&scene.double.first().url(PATIENCE_MILLIS), &scene.boxes_url).await;
+    let said = refused(&scene.double.first().url(PATIENCE_MILLIS), &scene.boxes_url).await;
+    assert!(said.contains("no event store answers"), "{said}");
+}
+
+#[tokio::test]
+async fn a_cluster_without_a_leader_is_refused() {
+    let scene = Scene::new().await;
+    let second = scene.double.another_node().await;
+    scene.double.lead_nobody();
+    let nodes = Node::cluster_url(&[scene.double.first(), &second], PATIENCE_MILLIS);
+    for url in [scene.double.first().url(PATIENCE_MILLIS), nodes] {
+        let said = refused(&url, &scene.boxes_url).await;
+        assert!(said.contains("no leader"), "{said}");
+    }
 }
 
 #[tokio::test]
 async fn an_address_that_is_none_is_refused() {
     let scene = Scene::new().await;
     let said = refused("http://127.0.0.1:2113", &scene.boxes_url).await;
+    assert!(said.contains("write esdb://HOST:2113"), "{said}");
     assert!(said.contains("scheme"), "{said}");
 }
 
@@ -52,5 +67,6 @@ async fn boxes_that_are_not_there_are_refused() {
     let scene = Scene::new().await;
     let nowhere = format!("{}_gone", scene.boxes_url);
     let said = refused(&scene.double.first().url(PATIENCE_MILLIS), &nowhere).await;
+    assert!(said.contains("the database of boxes"), "{said}");
     assert!(said.contains("does not exist"), "{said}");
 }

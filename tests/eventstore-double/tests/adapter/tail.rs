@@ -2,8 +2,8 @@
 
 use lanyard_events::Position;
 use lanyard_eventstore_double::Noise;
-use lanyard_journal::Journal;
 use lanyard_journal::contract::{append, command, recorded, stream};
+use lanyard_journal::{Journal, Positions};
 
 use crate::scene::Scene;
 
@@ -32,6 +32,12 @@ async fn the_events_of_the_system_and_of_others_are_passed_over() {
     assert_eq!(read, places);
     let again = scene.journal().await;
     assert_eq!(again.head(), places[4]);
+    assert_eq!(again.positions(), Positions::Ordered);
+    let newest = again.newest().await.unwrap();
+    assert_eq!(newest.map(|it| it.position), Some(places[4]));
+    // A place between two records is none: the server refuses it, and so nothing may ask for one.
+    let between = Position(places[1].0 + 1);
+    assert!(again.read_all(between, 1).await.is_err());
 }
 
 #[tokio::test]

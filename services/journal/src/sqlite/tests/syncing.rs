@@ -8,7 +8,7 @@ use super::{Folder, open};
 use crate::contract::{ManualStamp, append, command, recorded, stream};
 use crate::error::JournalError;
 use crate::port::{Journal, Outcome};
-use crate::sqlite::{SqliteJournal, StoredEvents, Step};
+use crate::sqlite::{SqliteJournal, Step, StoredEvents};
 
 /// Waits until so many events are committed, which another connection to the file can see.
 async fn committed(folder: &Folder, events: usize) {
@@ -46,7 +46,10 @@ async fn what_is_committed_but_not_durable_is_neither_answered_nor_shown() {
     assert_eq!(journal.head(), Position(1));
     assert_eq!(journal.read_all(Position(0), 10).await.unwrap().len(), 1);
     assert!(journal.read_all(Position(1), 10).await.unwrap().is_empty());
-    let of_stream = journal.read_stream(stream(1), Revision(0), 10).await.unwrap();
+    let of_stream = journal
+        .read_stream(stream(1), Revision(0), 10)
+        .await
+        .unwrap();
     assert_eq!(of_stream.len(), 1);
     assert_eq!(journal.command(command(2)).await.unwrap(), None);
     assert_eq!(journal.find(ids[0]).await.unwrap(), None);
@@ -55,7 +58,10 @@ async fn what_is_committed_but_not_durable_is_neither_answered_nor_shown() {
     assert!(matches!(second.await.unwrap(), Ok(Outcome::Recorded(_))));
     assert_eq!(journal.head(), Position(3));
     assert_eq!(journal.read_all(Position(0), 10).await.unwrap().len(), 3);
-    let of_stream = journal.read_stream(stream(1), Revision(0), 10).await.unwrap();
+    let of_stream = journal
+        .read_stream(stream(1), Revision(0), 10)
+        .await
+        .unwrap();
     assert_eq!(of_stream.len(), 3);
     assert!(journal.command(command(2)).await.unwrap().is_some());
     assert!(journal.find(ids[0]).await.unwrap().is_some());
@@ -98,7 +104,10 @@ async fn after_a_failed_sync_nothing_committed_before_is_called_durable_until_it
     drop(gate);
     for one in waiting {
         let answer = one.await.unwrap();
-        assert!(matches!(answer, Err(JournalError::InDoubt { .. })), "{answer:?}");
+        assert!(
+            matches!(answer, Err(JournalError::InDoubt { .. })),
+            "{answer:?}"
+        );
     }
     assert_eq!(journal.head(), Position(1));
     let place = recorded(&*journal, append(stream(9), None, command(9), 1)).await;
