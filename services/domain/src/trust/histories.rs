@@ -19,7 +19,7 @@ fn command((kind, a): (u8, u8)) -> Command {
         }
         2 => {
             let person = |n: u8| Orderer {
-                staff: lanyard_events::StaffId::new(crate::scenario::id(u128::from(n % 3))),
+                staff: lanyard_events::StaffId::new(crate::scenario::id(n % 3)),
                 is_senior: a > 20,
             };
             ReopenLog {

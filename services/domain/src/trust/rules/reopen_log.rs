@@ -71,7 +71,7 @@ mod tests {
     use crate::trust::samples::established;
     use lanyard_events::StaffId;
 
-    fn senior(n: u128) -> Orderer {
+    fn senior(n: u8) -> Orderer {
         Orderer {
             staff: StaffId::new(id(n)),
             is_senior: true,
@@ -108,7 +108,9 @@ mod tests {
             .when(reopen("log-2.example"))
             .then([reopened("log-2.example", "log.ridgeway.example")])
             .when(reopen("log-2.example"))
-            .then_already_so()
+            .then_already_so();
+        let second = reopened("log-2.example", "log.ridgeway.example");
+        given::<Trust>([established(), second])
             .when(reopen("log-3.example"))
             .then([reopened("log-3.example", "log-2.example")]);
         given::<Trust>([established()])
