@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_place_is_a_bucket_or_a_whole_path() {
-        let parse = |url| Place::parse(url, Some(KEYS)).map(|place| place.to_string());
+        let parse = |url: &str| Place::parse(url, Some(KEYS)).map(|place| place.to_string());
         assert_eq!(
             parse("file:///srv/blobs"),
             Ok("the folder /srv/blobs".to_owned())

@@ -13,7 +13,7 @@ use crate::size::MOST_BYTES;
 /// Makes a test of each behaviour; `$fresh` is a function that gives a [`Scene`] in an empty place.
 macro_rules! blobs_contract {
     ($fresh:path) => {
-        blobs_contract! { $fresh =>
+        $crate::tests::contract::blobs_contract! { $fresh =>
             what_is_put_comes_back_with_its_digests
             what_is_stored_shows_nothing_of_its_content
             a_blob_is_never_overwritten
