@@ -59,6 +59,12 @@ bench-cluster: setup ## Measure a cluster on this machine: three nodes of NATS, 
 	$(CARGO) build --release --workspace --locked --bins
 	$(OUTPUT)/release/bench --only cluster
 
+.PHONY: bench-peers
+bench-peers: ## Measure our stores beside Message DB, on this machine and its PostgreSQL.
+	@scripts/setup peers
+	$(CARGO) build --release --workspace --locked --bins
+	$(OUTPUT)/release/bench --only peers
+
 .PHONY: chaos
 chaos: setup ## Break one part of a cluster after the other for MINUTES=10, by chance of SEED= (needs root).
 	$(CARGO) build --release --workspace --locked --bins

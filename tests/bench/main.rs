@@ -13,6 +13,7 @@ mod history;
 mod idle;
 mod leaves;
 mod load;
+mod peers;
 mod post;
 mod row;
 mod run;
@@ -40,9 +41,10 @@ const MEASURES: &[(&str, Measure)] = &[
     ("leaves", leaves::rows),
     ("idle", idle::rows),
     ("cluster", cluster::rows),
+    ("peers", peers::rows),
 ];
-/// Measured only when asked for: it needs servers besides.
-const ON_REQUEST: &str = "cluster";
+/// Measured only when asked for: they need servers besides.
+const ON_REQUEST: [&str; 2] = ["cluster", "peers"];
 
 fn main() -> anyhow::Result<()> {
     let (quick, only) = flags()?;
@@ -62,7 +64,7 @@ fn main() -> anyhow::Result<()> {
     for (name, measure) in MEASURES {
         let is_wanted = match only.as_deref() {
             Some(only) => only == *name,
-            None => *name != ON_REQUEST,
+            None => !ON_REQUEST.contains(name),
         };
         if is_wanted {
             say(&format!("measuring: {name}\n"));

@@ -2,7 +2,7 @@
 //! writers at once, beside a bare loop over the same tables.
 
 mod bare;
-mod ours;
+pub mod ours;
 mod work;
 
 use std::time::{Duration, Instant};

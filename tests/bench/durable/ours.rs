@@ -1,11 +1,12 @@
-//! Our side: tasks that append to the embedded store, each waiting for its answer.
+//! Our side: tasks that append to a store of ours, each waiting for its answer.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use lanyard::clock::SystemClock;
-use lanyard_journal::{Append, Journal, Outcome, SqliteJournal};
+use lanyard_journal::{Append, Journal, Outcome, PostgresJournal, SqliteJournal};
 use tokio::task::JoinSet;
 
 use super::work::{self, Writer};
@@ -21,7 +22,27 @@ pub fn formed(run: &Run, writers: usize, appends: usize) -> anyhow::Result<Durat
         let mut writer = Writer::new(Arc::clone(&vault), writer as u64);
         std::iter::repeat_with(move || writer.next()).take(each)
     });
-    write(run, sources)
+    let folder = run.folder()?;
+    write(run, embedded(folder.path())?, sources)
+}
+
+/// The same on PostgreSQL, in an empty database.
+pub fn on_postgres(
+    run: &Run,
+    url: &str,
+    writers: usize,
+    appends: usize,
+) -> anyhow::Result<Duration> {
+    let folder = run.folder()?;
+    let vault = vault_in(folder.path())?;
+    let each = appends / writers;
+    let sources = (0..writers).map(|writer| {
+        let mut writer = Writer::new(Arc::clone(&vault), writer as u64);
+        std::iter::repeat_with(move || writer.next()).take(each)
+    });
+    let connecting = PostgresJournal::connect(url, Arc::new(SystemClock));
+    let journal = run.runtime.block_on(connecting)?;
+    write(run, Arc::new(journal), sources)
 }
 
 /// Events were made before: the store alone.
@@ -29,16 +50,27 @@ pub fn premade(run: &Run, writers: usize, appends: usize) -> anyhow::Result<Dura
     let folder = run.folder()?;
     let vault = vault_in(folder.path())?;
     let sources = work::premade(&vault, writers, appends);
-    write(run, sources.into_iter().map(Vec::into_iter))
+    let folder = run.folder()?;
+    let sources = sources.into_iter().map(Vec::into_iter);
+    write(run, embedded(folder.path())?, sources)
 }
 
-fn write<S>(run: &Run, sources: impl Iterator<Item = S>) -> anyhow::Result<Duration>
+fn embedded(folder: &Path) -> anyhow::Result<Arc<dyn Journal>> {
+    let store = folder.join("store.sqlite");
+    Ok(Arc::new(SqliteJournal::open(
+        &store,
+        Arc::new(SystemClock),
+    )?))
+}
+
+fn write<S>(
+    run: &Run,
+    journal: Arc<dyn Journal>,
+    sources: impl Iterator<Item = S>,
+) -> anyhow::Result<Duration>
 where
     S: Iterator<Item = Append> + Send + 'static,
 {
-    let folder = run.folder()?;
-    let journal = SqliteJournal::open(&folder.path().join("store.sqlite"), Arc::new(SystemClock))?;
-    let journal = Arc::new(journal);
     run.runtime.block_on(async {
         let sources: Vec<S> = sources.collect();
         let start = Instant::now();
