@@ -123,11 +123,13 @@ impl BlobError {
 
 /// All that an error and those below it say: the codes of S3 are nowhere else.
 fn words(error: &object_store::Error) -> String {
-    let mut words = match error {
-        object_store::Error::NotFound { .. } => "NotFound".to_owned(),
-        object_store::Error::PermissionDenied { .. }
-        | object_store::Error::Unauthenticated { .. } => "AccessDenied".to_owned(),
-        other => other.to_string(),
+    use object_store::Error::{NotFound, PermissionDenied, Unauthenticated};
+    let mut words = if matches!(error, NotFound { .. }) {
+        "NotFound".to_owned()
+    } else if matches!(error, PermissionDenied { .. } | Unauthenticated { .. }) {
+        "AccessDenied".to_owned()
+    } else {
+        error.to_string()
     };
     let mut below = error.source();
     while let Some(error) = below {

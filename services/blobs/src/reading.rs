@@ -16,6 +16,10 @@ use crate::name::BlobName;
 
 /// What there is to read under a name.
 #[derive(Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "made once per blob and taken apart at once"
+)]
 pub enum Reading {
     /// This.
     Content(Content),

@@ -117,29 +117,27 @@ fn when(chapter: &Chapter) -> (u32, [u8; 32]) {
     first.map_or((0, [0; 32]), |it| (it.recorded_minute, it.not_before))
 }
 
-type Appending<'a> = Answering<'a, Result<Outcome, JournalError>>;
+type Recording = Result<Outcome, JournalError>;
+type Appending<'a> = Answering<'a, Recording>;
 
 /// Asks for all, in order, before it waits for any: the journal records them in the order asked.
-async fn all_in_order<'a>(
-    appends: impl Iterator<Item = Appending<'a>>,
-) -> Vec<Result<Outcome, JournalError>> {
-    let mut asked: Vec<(Option<Appending<'a>>, Option<Result<Outcome, JournalError>>)> =
-        appends.map(|append| (Some(append), None)).collect();
+async fn all_in_order<'a>(appends: impl Iterator<Item = Appending<'a>>) -> Vec<Recording> {
+    let mut asked: Vec<Appending<'a>> = appends.collect();
+    let mut answers: Vec<Option<Recording>> = asked.iter().map(|_| None).collect();
     std::future::poll_fn(|context| {
-        let mut pending = false;
-        for (append, answer) in &mut asked {
-            let Some(waiting) = append else { continue };
-            match Pin::as_mut(waiting).poll(context) {
-                Poll::Ready(outcome) => (*append, *answer) = (None, Some(outcome)),
-                Poll::Pending => pending = true,
+        for (append, answer) in asked.iter_mut().zip(&mut answers) {
+            if answer.is_none()
+                && let Poll::Ready(outcome) = Pin::as_mut(append).poll(context)
+            {
+                *answer = Some(outcome);
             }
         }
-        if pending {
-            Poll::Pending
-        } else {
+        if answers.iter().all(Option::is_some) {
             Poll::Ready(())
+        } else {
+            Poll::Pending
         }
     })
     .await;
-    asked.into_iter().filter_map(|(_, answer)| answer).collect()
+    answers.into_iter().flatten().collect()
 }

@@ -131,6 +131,7 @@ async fn write_blobs(backup: &Backup, blobs: &Blobs) -> anyhow::Result<()> {
 }
 
 /// The store that is restored into.
+#[allow(clippy::large_enum_variant, reason = "made once, for one restore")]
 enum Target {
     /// A file that is put in its place at the end.
     File(PathBuf),
