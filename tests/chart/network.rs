@@ -142,7 +142,7 @@ fn a_recorder_reaches_neither_evidence_nor_the_internet() {
 }
 
 #[test]
-fn a_worker_reaches_the_checkpoint_lock_besides() {
+fn a_worker_reaches_the_evidence_files_besides() {
     opens(
         "production",
         "worker",

@@ -59,11 +59,6 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "issuers=[{\"issuer\":\"https://a.example\",\"audience\":\"a\",\"kind\":\"people\",\"jwksUrl\":\"http://a.example/k\"}]",
         "jwksUrl",
     ),
-    (
-        "production",
-        "checkpointLock.url=\"https://bucket/key\"",
-        "checkpointLock",
-    ),
     ("production", "image.repository=\"\"", "repository"),
     // What cannot be right together.
     ("production", "mode=\"embedded\"", "sqlite"),
@@ -81,7 +76,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("production", "trust.logVkey=\"\"", "logVkey"),
     ("production", "nats.urls=[]", "nats.urls"),
     ("production", "nats.monitorUrls=[]", "monitorUrls"),
-    ("production", "checkpointLock.url=\"\"", "worker.replicas"),
+    ("production", "worker.replicas=2", "worker.replicas"),
     ("production", "ingress.tlsSecret=\"\"", "tlsSecret"),
     ("production", "init.enabled=true", "trustLead"),
     ("embedded", "trial.nats.enabled=true", "embedded mode"),

@@ -164,8 +164,11 @@ fn each_role_gets_the_secrets_it_needs() {
         "api",
         &["root.key", metrics, store, vault, nats, blobs],
     );
-    // `recorder.rootKey: false`: it keeps keys as they come, wrapped.
-    gets("production", "recorder", &[metrics, store, vault, nats]);
+    gets(
+        "production",
+        "recorder",
+        &["root.key", metrics, store, vault, nats],
+    );
     gets(
         "production",
         "worker",

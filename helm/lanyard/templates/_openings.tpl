@@ -24,8 +24,7 @@ these. (dict "root" $ "role" …)
 {{- $found = append $found (dict "name" "vault" "peers" (ternary $postgresql $p.vault.to $trial) "ports" (list $p.vault.port)) -}}
 {{- end -}}
 {{- $blobs := and (hasPrefix "s3://" $v.blobs.url) (has $role (list "api" "worker" "all" "init")) -}}
-{{- $lock := and $v.checkpointLock.url (has $role (list "worker" "all" "init")) -}}
-{{- if or $blobs $lock -}}
+{{- if $blobs -}}
 {{- $found = append $found (dict "name" "blobs" "peers" $p.blobs.to "ports" (list $p.blobs.port)) -}}
 {{- end -}}
 {{- if has $role (list "api" "recorder" "worker" "all") -}}

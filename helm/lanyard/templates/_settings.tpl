@@ -14,8 +14,7 @@ Secrets are files below /run/secrets/lanyard; the log key is in the signer only 
 {{- $role := .role -}}
 {{- $found := list -}}
 {{- $cluster := eq $v.mode "cluster" -}}
-{{- $opens := list "api" "worker" "all" "init" "raise-format" -}}
-{{- if $v.recorder.rootKey -}}{{- $opens = append $opens "recorder" -}}{{- end -}}
+{{- $opens := list "api" "recorder" "worker" "all" "init" "raise-format" -}}
 {{- $signs := list "worker" "all" "init" -}}
 {{- $serves := list "api" "recorder" "worker" "all" -}}
 {{- if has $role $opens -}}
@@ -35,7 +34,7 @@ Secrets are files below /run/secrets/lanyard; the log key is in the signer only 
 {{- $found = append $found (dict "file" "vault-url" "env" "LANYARD_VAULT_URL_FILE" "ref" $v.vault.urlSecret) -}}
 {{- $found = append $found (dict "file" "nats.creds" "env" "LANYARD_NATS_CREDENTIALS_FILE" "ref" $v.nats.credentialsSecret) -}}
 {{- end -}}
-{{- if and (has $role (list "api" "worker" "all" "init")) (or $v.blobs.url $v.checkpointLock.url) -}}
+{{- if and (has $role (list "api" "worker" "all" "init")) $v.blobs.url -}}
 {{- $found = append $found (dict "file" "blobs-credentials" "env" "LANYARD_BLOBS_CREDENTIALS_FILE" "ref" $v.blobs.credentialsSecret) -}}
 {{- end -}}
 {{- $named := list -}}
@@ -98,7 +97,7 @@ Secrets are files below /run/secrets/lanyard; the log key is in the signer only 
 {{- end }}
 {{- if has $role (list "worker" "all" "init") }}
 - name: LANYARD_CHECKPOINT_LOCK
-  value: {{ $v.checkpointLock.url | default "/var/lib/lanyard-lock/checkpoint.lock" | quote }}
+  value: /var/lib/lanyard-lock/checkpoint.lock
 {{- else if and $v.trust.logVkey (ne $role "provision") }}
 - name: LANYARD_LOG_VKEY_FILE
   value: /etc/lanyard/log.vkey
