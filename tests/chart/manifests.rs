@@ -226,7 +226,7 @@ fn hooks_need_nothing_that_comes_after_them() {
     // A trial's servers come with the release: a hook before it would wait for ever.
     let job = named(&rendered("trial"), "Job", "demo-lanyard-provision-1");
     assert!(job["metadata"].get("annotations").is_none());
-    // The command may not exist yet in the release that is installed.
+    // Off by default: nobody raises the format unawares.
     let off = template("production", &[r#"raiseFormat={"enabled":false}"#]).unwrap();
     assert!(!off.contains("raise-format"));
     assert!(

@@ -14,6 +14,10 @@ use crate::staff::StaffEvent;
 use crate::trust::TrustEvent;
 use crate::upcast;
 
+/// The format of events that this release writes once the record allows it, and the highest that it
+/// reads. A release that gives an event a new version raises it by one (docs/add-an-event.md).
+pub const FORMAT: u16 = 1;
+
 /// Type, newest version and fields of one kind of event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventKind {

@@ -39,7 +39,7 @@ pub use envelope::{
     Actor, Envelope, EventType, METADATA_FIELDS, Position, Recorded, Revision, SealedBox,
     SealedEvent,
 };
-pub use event::{Event, EventKind};
+pub use event::{Event, EventKind, FORMAT};
 pub use id::{
     AcademyId, AccessStreamId, ActionId, BlobId, CaseId, ClientId, CommandId, ConcernId,
     ConflictId, DeliveryId, EventId, FillerId, IdError, PupilId, RoleProposalId, SealId, StaffId,

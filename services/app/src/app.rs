@@ -45,6 +45,8 @@ pub struct Parts {
     pub randomness: Arc<dyn Randomness>,
     /// Whether a new concern that waits for the recorder is safe.
     pub promise: Arc<dyn Promise>,
+    /// The highest format of events that this release reads.
+    pub format: u16,
 }
 
 /// The use cases over their parts.

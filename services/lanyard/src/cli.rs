@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use lanyard_events::StaffId;
+use lanyard_events::{FORMAT, StaffId};
 
 use crate::config::{Complete, Settings};
 use crate::{
-    backup, demo, init, openapi, provision, rebuild, seals, serve, token, verify, verify_store,
-    vkey,
+    backup, demo, init, openapi, provision, raise_format, rebuild, seals, serve, token, verify,
+    verify_store, vkey,
 };
 
 /// Safeguarding case management with a record that anyone can check.
@@ -129,6 +129,13 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data_dir: Option<PathBuf>,
     },
+    /// Allow events of this release's format, once no older release runs or will run again: those stop
+    /// being ready.
+    RaiseFormat {
+        /// Folder of the store, the views and the log.
+        #[arg(long, value_name = "DIR")]
+        data_dir: Option<PathBuf>,
+    },
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -136,25 +143,31 @@ enum Command {
 impl Cli {
     /// Does what was asked.
     pub fn run(self) -> anyhow::Result<()> {
+        self.run_as(FORMAT)
+    }
+
+    /// Does it as a program that reads events up to a format.
+    pub fn run_as(self, format: u16) -> anyhow::Result<()> {
         let config = self.config.as_deref();
+        let load = || Settings::load(config).map(|settings| settings.of_format(format));
         match self.command {
             Command::Serve {
                 demo: true,
                 data_dir,
                 listen,
                 ..
-            } => serve::run(demo::settings(Settings::load(config)?, data_dir, listen)?),
+            } => serve::run(demo::settings(load()?, data_dir, listen)?),
             Command::Serve {
                 demo: false,
                 data_dir,
                 listen,
                 role,
             } => {
-                let settings = Settings::load(config)?.with(data_dir, listen)?;
+                let settings = load()?.with(data_dir, listen)?;
                 serve::run(settings.with_roles(role.as_deref())?.complete()?)
             }
-            Command::Vkey => vkey::run(&Settings::load(config)?),
-            Command::Provision => provision::run(&Settings::load(config)?),
+            Command::Vkey => vkey::run(&load()?),
+            Command::Provision => provision::run(&load()?),
             Command::Init {
                 trust_lead,
                 second,
@@ -162,12 +175,12 @@ impl Cli {
                 second_name,
                 data_dir,
             } => init::run(
-                &Settings::load(config)?.with(data_dir, None)?.complete()?,
+                &load()?.with(data_dir, None)?.complete()?,
                 (&trust_lead, &trust_lead_name),
                 (&second, &second_name),
             ),
             Command::Token { persona, data_dir } => {
-                token::run(Settings::load(config)?.with(data_dir, None)?, &persona)
+                token::run(load()?.with(data_dir, None)?, &persona)
             }
             Command::Verify {
                 store: Some(data_dir),
@@ -176,7 +189,7 @@ impl Cli {
                 ..
             } => {
                 let seals = if heads {
-                    seals::read(&Settings::load(config)?.with(Some(data_dir.clone()), None)?)?
+                    seals::read(&load()?.with(Some(data_dir.clone()), None)?)?
                 } else {
                     Vec::new()
                 };
@@ -189,14 +202,12 @@ impl Cli {
                 &key.unwrap_or_default(),
                 since.as_deref(),
             ),
-            Command::Rebuild { data_dir } => {
-                rebuild::run(&Settings::load(config)?.with(data_dir, None)?)
-            }
+            Command::Rebuild { data_dir } => rebuild::run(&load()?.with(data_dir, None)?),
             Command::Backup {
                 to,
                 keys_to,
                 data_dir,
-            } => back_up(&Settings::load(config)?.with(data_dir, None)?, to, keys_to),
+            } => back_up(&load()?.with(data_dir, None)?, to, keys_to),
             Command::Restore {
                 from,
                 keys_from,
@@ -205,11 +216,12 @@ impl Cli {
                 second,
                 data_dir,
             } => restore(
-                &Settings::load(config)?.with(data_dir, None)?.complete()?,
+                &load()?.with(data_dir, None)?.complete()?,
                 from,
                 keys_from,
                 ordered_by.zip(second),
             ),
+            Command::RaiseFormat { data_dir } => raise_format::run(load()?.with(data_dir, None)?),
             Command::Openapi => openapi::run(),
         }
     }

@@ -16,6 +16,7 @@ pub mod issuers;
 mod openapi;
 pub mod process;
 mod provision;
+mod raise_format;
 mod rebuild;
 mod remote;
 mod seals;

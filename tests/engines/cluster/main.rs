@@ -19,5 +19,6 @@ mod lost;
 mod network;
 mod paused;
 mod refused;
+mod rolling;
 mod traces;
 mod whole;

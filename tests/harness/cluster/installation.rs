@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::disk::SmallDisk;
 use super::servers::OwnServer;
 use super::wires::{Role, Wires};
-use crate::{Client, Server, key_of_now, program};
+use crate::{Client, Server, key_of_now, program as this_release};
 
 /// The log's secret key, which only a test may have in a text.
 const LOG_SEED: &str = "5a";
@@ -60,6 +60,8 @@ pub struct Installation {
     pub wires: BTreeMap<Role, Wires>,
     /// Disks that can be filled: PostgreSQL's, then the nodes'.
     pub disks: Vec<SmallDisk>,
+    /// The program of processes that are started from now on, where it is not this release's.
+    pub program: Option<PathBuf>,
     /// Given to every process besides its settings.
     pub environment: Vec<(String, String)>,
     folder: TempDir,
@@ -128,6 +130,7 @@ impl Installation {
             disks,
             issuer: Issuer::open(folder.path()).unwrap(),
             has_clocks: shape.has_clocks,
+            program: None,
             environment: Vec::new(),
             folder,
             _alone: alone,
@@ -163,7 +166,8 @@ impl Installation {
     /// A process that is started and may well end by itself.
     #[must_use]
     pub fn command(&self, name: &str) -> Command {
-        let mut command = Command::new(program().unwrap());
+        let program = self.program.clone();
+        let mut command = Command::new(program.unwrap_or_else(|| this_release().unwrap()));
         command
             .arg("--config")
             .arg(self.path("lanyard.toml"))

@@ -24,6 +24,10 @@ pub(crate) async fn show_health() -> Answer {
 pub(crate) async fn show_readiness(state: ApiState) -> Answer {
     let readiness = state.app().readiness();
     let mut reasons = readiness.reasons;
+    // Views that cannot be read say so elsewhere.
+    if state.app().is_outdated().await.unwrap_or(false) {
+        reasons.push("the record is of a higher format than this release reads");
+    }
     if !state.issuers().without_keys().is_empty() {
         reasons.push("the keys of an issuer of tokens have not come yet");
     }

@@ -136,6 +136,7 @@ impl Stand {
             clock: Arc::new(Standing),
             randomness: Arc::new(SystemRandomness),
             promise: Arc::new(false),
+            format: lanyard_events::FORMAT,
         });
         let pair = Ed25519KeyPair::generate().unwrap();
         let state = ApiState::new(

@@ -2,6 +2,7 @@
 
 mod academies;
 mod establish;
+mod format;
 mod pupils;
 mod relations;
 mod reopen;

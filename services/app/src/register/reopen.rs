@@ -76,7 +76,7 @@ impl App {
         Ok(Orderer { staff, is_senior })
     }
 
-    async fn trust_stream(&self) -> Result<Option<StreamId>, AppError> {
+    pub(super) async fn trust_stream(&self) -> Result<Option<StreamId>, AppError> {
         let mut after = Position(0);
         loop {
             let batch = self.parts.journal.read_all(after, BATCH).await?;

@@ -58,6 +58,8 @@ pub struct Settings {
     pub body_bytes: usize,
     /// `[[issuer]]` of the file: whose tokens count.
     pub issuers: Vec<IssuerSetting>,
+    /// The highest format of events that this program reads: of the release, and no setting.
+    pub format: u16,
 }
 
 /// Settings with everything that serving needs.
@@ -108,6 +110,13 @@ impl Settings {
             None => String::new(),
         };
         read::settings(&text, std::env::vars())
+    }
+
+    /// As a program that reads another format.
+    #[must_use]
+    pub const fn of_format(mut self, format: u16) -> Self {
+        self.format = format;
+        self
     }
 
     /// What the command line says wins.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use anyhow::bail;
+use lanyard_events::FORMAT;
 use serde::Deserialize;
 
 use super::Settings;
@@ -156,6 +157,7 @@ pub(super) fn settings(
         )
         .unwrap_or(BODY_BYTES),
         issuers,
+        format: FORMAT,
     };
     if wrong.is_empty() {
         Ok(settings)

@@ -179,6 +179,7 @@ impl Process {
             clock,
             randomness: Arc::new(SystemRandomness),
             promise: way.promise,
+            format: settings.settings.format,
         });
         let (stopper, stop) = lanyard_worker::stop();
         let recorder = way.deliveries.map(|deliveries| {
