@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags, Row, Rows};
 
 use super::columns;
 use super::file::{check_is_ours, check_magic, engine, open_to_read};
+use super::syncing::sync_log;
 use super::tables::{HEAD, HISTORY_COMMANDS, HISTORY_EVENTS};
 use crate::error::{JournalError, Trouble};
 use crate::history::{Chapter, History, Teller};
@@ -31,6 +32,9 @@ pub fn history(path: &Path) -> Result<History, JournalError> {
         .query_row(HEAD, [], |row| row.get(0))
         .map_err(engine)?;
     let head = Position(head.unwrap_or(0).cast_unsigned());
+    // The newest of it may be committed and not durable (ADR 10): a backup must not hold what the store
+    // can still lose.
+    sync_log(path)?;
     let (teller, history) = History::new();
     let reading = move || tell(&connection, teller, head);
     std::thread::Builder::new()

@@ -4,7 +4,7 @@
 //! covers all that was committed before it. Nothing is shown or answered before its sync (ADR 10).
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -106,10 +106,8 @@ impl Syncing {
         head: watch::Sender<Position>,
         recent: Recent,
     ) -> Result<Self, JournalError> {
-        let mut log = store.as_os_str().to_owned();
-        log.push("-wal");
         // SQLite keeps the file as long as the store is open, and puts no lock on it.
-        let log = File::open(log).map_err(not_writable)?;
+        let log = File::open(log_of(store)).map_err(not_writable)?;
         let (written, to_sync) = sync_channel(UNSYNCED);
         let syncer = Syncer {
             log,
@@ -144,6 +142,21 @@ impl Syncing {
             let _ = thread.join();
         }
     }
+}
+
+/// Makes everything durable that is committed in a store, whoever has it open.
+pub(super) fn sync_log(store: &Path) -> Result<(), JournalError> {
+    match File::open(log_of(store)).and_then(|log| log.sync_data()) {
+        // A store that nobody has open may have none.
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(not_writable(error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+fn log_of(store: &Path) -> PathBuf {
+    let mut log = store.as_os_str().to_owned();
+    log.push("-wal");
+    log.into()
 }
 
 struct Syncer {
