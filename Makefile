@@ -90,8 +90,9 @@ image-check: image ## Run the image as Kubernetes would and look at it (needs ro
 
 .PHONY: check-access
 check-access: setup ## A million access questions, and whether denied looks like absent.
-	LANYARD_ACCESS_QUESTIONS=1000000 $(CARGO) test --release --workspace --locked --test agreement
-	LANYARD_TIMING=1 $(CARGO) test --release --workspace --locked --bin lanyard --test api timing
+	$(BUILD) --bins
+	LANYARD_ACCESS_QUESTIONS=1000000 $(CARGO) test --workspace --locked --test agreement
+	LANYARD_TIMING=1 $(CARGO) test --workspace --locked --test api timing
 
 .PHONY: advisories
 advisories: setup-check ## Look for known weaknesses in what we build from.
