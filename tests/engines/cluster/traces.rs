@@ -1,5 +1,7 @@
 //! One trace from the request through NATS and the recorder to the views, and the figures beside it.
 
+use std::time::{Duration, Instant};
+
 use lanyard_tests::cluster::{Installation, concern, open_academy};
 
 use crate::collector::{Collector, Span, tree};
@@ -65,7 +67,6 @@ fn a_concern_is_one_trace_across_three_processes_from_the_request_to_the_views()
     assert!(!collector.text().contains(&academy));
 
     // Each process pushes its figures under the names that it shows.
-    let metrics = collector.metrics();
     for (process, name) in [
         ("lanyard-api", "lanyard_http_request_duration_seconds"),
         ("lanyard-api", "lanyard_views_lag_events"),
@@ -73,7 +74,12 @@ fn a_concern_is_one_trace_across_three_processes_from_the_request_to_the_views()
         ("lanyard-worker", "lanyard_facts_told_total"),
         ("lanyard-worker", "lanyard_worker_lease_held"),
     ] {
-        let found = metrics.contains(&(process.to_owned(), name.to_owned()));
-        assert!(found, "{name} of {process}: {metrics:?}");
+        let wanted = (process.to_owned(), name.to_owned());
+        // Every half minute.
+        let deadline = Instant::now() + Duration::from_secs(90);
+        while !collector.metrics().contains(&wanted) {
+            assert!(Instant::now() < deadline, "{name} of {process}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
     }
 }
