@@ -14,7 +14,7 @@ use crate::trust::{Site, Trust};
 const LENGTHS: [usize; 2] = [200_000, 17];
 
 fn content(nth: usize) -> Vec<u8> {
-    (0..LENGTHS[nth]).map(|n| (n % 241) as u8).collect()
+    (0..=240).cycle().take(LENGTHS[nth]).collect()
 }
 
 fn name(nth: usize) -> BlobName {

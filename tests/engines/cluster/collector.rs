@@ -114,10 +114,11 @@ fn service(resource: Option<&Resource>) -> String {
 }
 
 fn text_of(attribute: &KeyValue) -> Option<String> {
-    match attribute.value.as_ref()?.value.as_ref()? {
-        Value::StringValue(text) => Some(text.clone()),
-        other => Some(format!("{other:?}")),
+    let value = attribute.value.as_ref()?.value.as_ref()?;
+    if let Value::StringValue(text) = value {
+        return Some(text.clone());
     }
+    Some(format!("{value:?}"))
 }
 
 impl Collector {

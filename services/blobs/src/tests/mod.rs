@@ -88,5 +88,5 @@ pub(super) fn arriving(content: &[u8]) -> impl Stream<Item = Result<Bytes, Cause
 }
 
 pub(super) fn bytes(length: usize) -> Vec<u8> {
-    (0..length).map(|n| (n % 253) as u8).collect()
+    (0..=252).cycle().take(length).collect()
 }

@@ -36,7 +36,7 @@ impl Recorder {
         let nats = nats.context("a recorder by itself needs LANYARD_NATS_URL")?;
         let figures = Figures::default();
         let journal = engines::journal(settings, Arc::new(RecorderStamp(clock))).await?;
-        let journal = Timed::new(journal, &figures);
+        let journal = Timed::over(journal, &figures);
         let vault = Arc::new(engines::vault(settings)?);
         // Proposals of one trust must not be recorded in the store of another.
         has_the_keys(&vault, journal.as_ref())

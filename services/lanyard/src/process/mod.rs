@@ -120,7 +120,7 @@ impl Stores {
     ) -> anyhow::Result<Self> {
         let folder = settings.data_dir.as_path();
         let stamp = Arc::new(RecorderStamp(Arc::clone(clock)));
-        let journal = Timed::new(engines::journal(settings, stamp).await?, figures);
+        let journal = Timed::over(engines::journal(settings, stamp).await?, figures);
         let vault = Arc::new(engines::vault(settings)?);
         has_the_keys(&vault, journal.as_ref())
             .await

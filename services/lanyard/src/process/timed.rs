@@ -21,7 +21,7 @@ pub(super) struct Timed {
 }
 
 impl Timed {
-    pub(super) fn new(journal: Arc<dyn Journal>, figures: &Figures) -> Arc<dyn Journal> {
+    pub(super) fn over(journal: Arc<dyn Journal>, figures: &Figures) -> Arc<dyn Journal> {
         let options = HistogramOpts::new(
             "lanyard_append_duration_seconds",
             "Time that the store took to record a proposal, or to refuse it.",

@@ -16,7 +16,7 @@ fn blob(n: u128) -> BlobId {
 }
 
 fn content(bytes: usize) -> Vec<u8> {
-    (0..bytes).map(|n| (n % 251) as u8).collect()
+    (0..=250).cycle().take(bytes).collect()
 }
 
 fn sealed(owner: &OwnerKey, id: BlobId, content: &[u8], piece: usize) -> Vec<u8> {
