@@ -44,7 +44,7 @@ pub fn run(data_dir: &Path, key: Option<&str>, seals: Vec<Seal>) -> anyhow::Resu
         return Ok(());
     };
     say(&format!(
-        "VERIFIED: {seals} seals agree with it: up to position {through} no casework stream is left out or there twice.\n"
+        "VERIFIED: daily seals that agree with it: {seals}. Up to position {through} no casework stream is left out or there twice.\n"
     ))
 }
 
