@@ -129,7 +129,10 @@ fn after_the_lie(lie: impl FnOnce(&mut SealHeads)) -> String {
 #[test]
 fn every_nights_seal_agrees_with_the_store() {
     let words = checked(&sealed()).verified();
-    assert!(words.contains("daily seals that agree with it: 2"), "{words}");
+    assert!(
+        words.contains("daily seals that agree with it: 2"),
+        "{words}"
+    );
 }
 
 #[test]
