@@ -80,6 +80,7 @@ impl Small {
     }
 }
 
+/// S25.
 #[test]
 fn with_the_recorder_away_a_new_concern_is_kept_and_recorded_later() {
     let mut cluster = Small::start();
@@ -116,9 +117,10 @@ fn with_the_recorder_away_a_new_concern_is_kept_and_recorded_later() {
         .unwrap()
         .to_owned();
     let on = [("if-match", etag.as_str())];
-    let _refused = miriam
+    let refused = miriam
         .send("PUT", &format!("{address}/calendar"), Some(&calendar), &on)
         .expect(503);
+    assert!(refused.header("retry-after").is_some());
 
     cluster.recorder = Some(cluster.installation.serve("recorder-2", "recorder"));
     let recorded = cluster.until_recorded(&number);
