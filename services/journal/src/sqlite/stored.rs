@@ -9,6 +9,9 @@ use super::file::{check_is_ours, check_magic, engine, open_to_read};
 use super::reads::all_after;
 use crate::error::JournalError;
 
+/// Events read at once.
+const BATCH: u32 = 8_192;
+
 /// A store opened to be read, whoever else has it open. Calls block.
 #[derive(Debug)]
 pub struct StoredEvents(Connection);
@@ -31,5 +34,17 @@ impl StoredEvents {
     /// The store fails, or an event is missing or misshapen.
     pub fn read_all(&self, after: Position, limit: u32) -> Result<Vec<Recorded>, JournalError> {
         all_after(&self.0, after, limit).map_err(engine)?
+    }
+
+    /// Everything, in order, so many at a time; to be given up at the first error.
+    pub fn batches(&self) -> impl Iterator<Item = Result<Vec<Recorded>, JournalError>> {
+        let mut after = Position(0);
+        std::iter::from_fn(move || match self.read_all(after, BATCH) {
+            Ok(batch) => {
+                after = batch.last()?.position;
+                Some(Ok(batch))
+            }
+            Err(error) => Some(Err(error)),
+        })
     }
 }

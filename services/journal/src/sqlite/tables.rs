@@ -5,8 +5,9 @@ pub const APPLICATION_ID: i64 = 0x4c4e_5944;
 /// Version of these tables, in `PRAGMA user_version`.
 pub const TABLES_VERSION: i64 = 1;
 
-/// How each connection that writes is set: durable at every commit, and the log moved into the file
-/// by the writer between batches, never inside a commit.
+/// How each connection that writes is set at first: durable at every commit, and the log moved into
+/// the file by the writer between batches, never inside a commit. Once open, the store's own is left
+/// to the syncing thread (ADR 10).
 pub const SETTINGS: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;

@@ -57,7 +57,7 @@ pub(super) fn run(
     } = given.file;
     let shared = given.shared;
     let recorder = Recorder::new(&connection, given.stamp, newest, heads, Arc::clone(&shared));
-    let syncing = Syncing::start(store, Arc::clone(&shared), given.head, recent);
+    let syncing = Syncing::start(store, shared, given.head, recent);
     let (recorder, syncing) = match (recorder.map_err(engine), syncing) {
         (Ok(recorder), Ok(syncing)) => (recorder, syncing),
         (Err(error), _) | (_, Err(error)) => {
@@ -71,7 +71,6 @@ pub(super) fn run(
         recorder,
         connection: &connection,
         syncing,
-        shared,
         batch: Vec::with_capacity(BATCH_APPENDS),
         batch_bytes: 0,
         log_bytes: 0,
@@ -86,11 +85,6 @@ struct Writer<'c> {
     recorder: Recorder<'c>,
     connection: &'c Connection,
     syncing: Syncing,
-    #[cfg_attr(
-        not(any(test, feature = "contract")),
-        allow(dead_code, reason = "the suite fails syncs by it")
-    )]
-    shared: Arc<Shared>,
     batch: Vec<Waiting>,
     batch_bytes: usize,
     log_bytes: usize,
@@ -110,7 +104,7 @@ impl Writer<'_> {
                         closers.push(closed);
                     }
                     #[cfg(any(test, feature = "contract"))]
-                    Ask::Fail(super::faults::Step::Sync) => self.shared.fail_next(),
+                    Ask::Fail(super::faults::Step::Sync) => self.recorder.shared.fail_next(),
                     #[cfg(any(test, feature = "contract"))]
                     Ask::Fail(step) => self.recorder.faults.arm(step),
                     #[cfg(any(test, feature = "contract"))]
