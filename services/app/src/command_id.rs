@@ -1,8 +1,10 @@
 //! Command ids: the same caller, route and key always give the same id (design.md 1).
 
 use aws_lc_rs::digest;
-use lanyard_events::{Actor, CommandId, ConflictId, EventId};
+use lanyard_events::{Actor, At, CommandId, ConflictId, EventId};
 use uuid::Uuid;
+
+use crate::ports::{Randomness, uuid_at};
 
 /// The id of a command sent by a caller.
 ///
@@ -40,6 +42,14 @@ pub(crate) fn of_conflict(command: &CommandId, conflict: ConflictId) -> CommandI
         &[command.as_bytes(), conflict.uuid().as_bytes()],
     );
     CommandId::new(time_of(conflict.uuid()), &hash)
+}
+
+/// The id of a command that nobody repeats.
+pub(crate) fn drawn(at: At, randomness: &dyn Randomness) -> CommandId {
+    let uuid = uuid_at(at, randomness);
+    let mut rest = [0; 26];
+    randomness.fill(&mut rest);
+    CommandId::new(time_of(uuid), &rest)
 }
 
 fn hash(domain: &[u8], parts: &[&[u8]]) -> [u8; 26] {

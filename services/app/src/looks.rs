@@ -8,13 +8,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lanyard_events::access::{AccessEvent, AccessLooked, LookResult};
-use lanyard_events::{
-    AccessStreamId, Actor, CommandId, Envelope, Event, EventType, Revision, StreamId,
-};
+use lanyard_events::{AccessStreamId, Actor, Envelope, Event, EventType, Revision, StreamId};
 use lanyard_intake::{Answer, Intake, NewKey, Proposal};
 use lanyard_vault::{OwnerKey, Vault};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::command_id;
 use crate::error::AppError;
 use crate::ports::{Clock, Randomness, event_id, uuid_at};
 use crate::submit::EXPIRES_MILLIS;
@@ -188,7 +187,8 @@ impl Writer {
         Proposal {
             stream: own.stream,
             expected: own.revision,
-            command: self.command(at),
+            // A batch of looks is never repeated.
+            command: command_id::drawn(at, self.randomness.as_ref()),
             content: [0; 32],
             note: Vec::new(),
             expires_at: Some(lanyard_events::At::from_millis(
@@ -197,15 +197,5 @@ impl Writer {
             events,
             new_key: own.new_key.clone(),
         }
-    }
-
-    /// A fresh command id: a batch of looks is never repeated.
-    fn command(&self, at: lanyard_events::At) -> CommandId {
-        let uuid = uuid_at(at, self.randomness.as_ref());
-        let mut time = [0; 6];
-        time.copy_from_slice(&uuid.as_bytes()[..6]);
-        let mut rest = [0; 26];
-        self.randomness.fill(&mut rest);
-        CommandId::new(time, &rest)
     }
 }

@@ -1,15 +1,17 @@
-//! Events about the record itself, appended by the system: each command in a new stream of its own.
+//! Events about the record itself, and of what it has told others: appended by the system.
 
-use lanyard_events::{Actor, Event, Position, StreamId};
+use lanyard_events::{Actor, At, Event, Position, StreamId};
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::command_id;
 use crate::error::AppError;
 use crate::ports::uuid_at;
-use crate::submit::{Change, Submitted};
+use crate::submit::{Change, Submitted, Tip};
 
 impl App {
-    /// Appends them as one command that nobody repeats. Answers the position of the last.
+    /// Appends them as one command that nobody repeats, in a new stream. Answers the position of the
+    /// last.
     ///
     /// # Errors
     /// `NotRecorded`, `OutcomeUnknown`.
@@ -19,22 +21,33 @@ impl App {
         events: Vec<Event>,
     ) -> Result<Position, AppError> {
         let at = self.now();
-        let uuid = uuid_at(at, self.parts.randomness.as_ref());
-        let change = Change {
-            stream: stream(uuid),
-            tip: None,
+        let stream = stream(uuid_at(at, self.parts.randomness.as_ref()));
+        match self.submit_as_system(at, stream, None, events).await? {
+            Submitted::Done(done) => Ok(done.position),
+            Submitted::Conflict { .. } => Err(AppError::NotRecorded),
+        }
+    }
+
+    /// Proposes events of the system's own as one command that nobody repeats.
+    pub(crate) async fn submit_as_system(
+        &self,
+        at: At,
+        stream: StreamId,
+        tip: Option<Tip>,
+        events: Vec<Event>,
+    ) -> Result<Submitted, AppError> {
+        self.submit(Change {
+            stream,
+            tip,
             events,
             academy: None,
             actor: Actor::System,
             occurred_at: at,
             cause: None,
-            command: self.command_of_its_own(at),
+            command: command_id::drawn(at, self.parts.randomness.as_ref()),
             content: [0; 32],
             expires: true,
-        };
-        match self.submit(change).await? {
-            Submitted::Done(done) => Ok(done.position),
-            Submitted::Conflict { .. } => Err(AppError::NotRecorded),
-        }
+        })
+        .await
     }
 }

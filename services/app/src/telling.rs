@@ -10,13 +10,12 @@ use lanyard_domain::concern::Concern;
 use lanyard_domain::delivery::{Begin, Command, Delivery, Reach, State};
 use lanyard_events::delivery::Receiver;
 use lanyard_events::fact::Fact;
-use lanyard_events::{Actor, CommandId, Position, Recorded, StreamId, StreamKind};
+use lanyard_events::{Position, Recorded, StreamId, StreamKind};
 use lanyard_vault::{VaultError, digest_of};
 
 use crate::app::App;
 use crate::error::AppError;
-use crate::ports::uuid_at;
-use crate::submit::{Change, Submitted, Tip};
+use crate::submit::{Submitted, Tip};
 
 /// How far the receivers of facts have been told.
 #[derive(Debug, Clone)]
@@ -132,19 +131,9 @@ impl App {
         let stream = Receiver::Facts.delivery().stream();
         let state = events.iter().try_fold(told.state, Delivery::evolve);
         let state = state.map_err(|error| AppError::internal("what was told", error))?;
-        let change = Change {
-            stream,
-            tip: told.tip,
-            events: events.into_iter().map(Into::into).collect(),
-            academy: None,
-            actor: Actor::System,
-            occurred_at: at,
-            cause: None,
-            command: self.command_of_its_own(at),
-            content: [0; 32],
-            expires: true,
-        };
-        let Submitted::Done(done) = self.submit(change).await? else {
+        let events = events.into_iter().map(Into::into).collect();
+        let submitted = self.submit_as_system(at, stream, told.tip, events).await?;
+        let Submitted::Done(done) = submitted else {
             return Err(AppError::NotRecorded);
         };
         let newest = self.parts.journal.read_stream(stream, done.revision, 1);
@@ -153,16 +142,6 @@ impl App {
             digest: digest_of(&recorded.event),
         });
         Ok(Told { state, tip })
-    }
-
-    /// The id of a command that nobody repeats.
-    pub(crate) fn command_of_its_own(&self, at: lanyard_events::At) -> CommandId {
-        let uuid = uuid_at(at, self.parts.randomness.as_ref());
-        let mut rest = [0; 26];
-        self.parts.randomness.fill(&mut rest);
-        let mut time = [0; 6];
-        time.copy_from_slice(&uuid.as_bytes()[..6]);
-        CommandId::new(time, &rest)
     }
 }
 
