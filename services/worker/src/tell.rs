@@ -97,7 +97,9 @@ struct Teller {
     told: Told,
     /// Up to where everything was handed to NATS.
     reached: Position,
-    /// Facts since the record knows of.
+    /// Events that the record does not say were looked through. Counted: positions may have gaps.
+    events: u64,
+    /// Facts among them.
     facts: u64,
     /// When the first of these was told.
     since: Option<Instant>,
@@ -117,6 +119,7 @@ pub async fn tell(app: Arc<App>, journal: Arc<dyn Journal>, out: Outlet, stop: S
         stop,
         told,
         reached,
+        events: 0,
         facts: 0,
         since: None,
     };
@@ -133,11 +136,7 @@ pub async fn tell(app: Arc<App>, journal: Arc<dyn Journal>, out: Outlet, stop: S
         if !teller.batch(&batch.events).await {
             break;
         }
-        let passed = teller
-            .told
-            .position()
-            .map_or(0, |kept| teller.reached.0 - kept.0);
-        if teller.facts >= KEPT_FACTS || passed >= KEPT_EVENTS {
+        if teller.facts >= KEPT_FACTS || teller.events >= KEPT_EVENTS {
             teller.keep().await;
         }
     }
@@ -213,6 +212,7 @@ impl Teller {
             self.facts += facts.len() as u64;
             self.since.get_or_insert_with(Instant::now);
         }
+        self.events += batch.len() as u64;
         if let Some(last) = batch.last() {
             self.reached = last.position;
             self.out.telling.reached(last.position);
@@ -256,6 +256,7 @@ impl Teller {
         match self.app.have_told(&self.told, self.reached).await {
             Ok(told) => {
                 self.told = told;
+                self.events = 0;
                 self.facts = 0;
                 self.since = None;
             }
