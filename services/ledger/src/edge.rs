@@ -96,7 +96,8 @@ impl Edge {
         self.levels.get(usize::from(level))
     }
 
-    /// Appends a leaf, not saying where its event stands; tiles that it makes full are kept in the working folder.
+    /// Appends a leaf, not saying where its event stands; tiles that it makes full are kept in the
+    /// working folder.
     ///
     /// # Errors
     /// A tile cannot be written; this edge is then not to be used any more.
