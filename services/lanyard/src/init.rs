@@ -9,6 +9,7 @@ use lanyard_events::{LoginBinding, Sensitive};
 use crate::clock::SystemClock;
 use crate::config::Complete;
 use crate::process::Process;
+use crate::running::running;
 use crate::verify::say;
 
 /// Establishes the trust.
@@ -24,12 +25,7 @@ pub fn run(
     if lead == second {
         bail!("--trust-lead and --second must be two different people");
     }
-    crate::tls::install(&settings.settings.engines)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("no runtime could be made")?;
-    runtime.block_on(async {
+    running(&settings.settings, async {
         let process = Process::start(settings, Arc::new(SystemClock)).await?;
         if process.journal.head().0 > 0 {
             bail!(

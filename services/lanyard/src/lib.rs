@@ -19,6 +19,7 @@ mod provision;
 mod raise_format;
 mod rebuild;
 mod remote;
+mod running;
 mod seals;
 pub mod serve;
 mod telemetry;

@@ -7,6 +7,7 @@ use anyhow::Context;
 use crate::clock::SystemClock;
 use crate::config::Settings;
 use crate::process::Process;
+use crate::running::running;
 use crate::verify::say;
 
 /// Records it. Beside the processes of a cluster, or alone on an embedded store. Harmless to repeat.
@@ -16,12 +17,7 @@ use crate::verify::say;
 pub fn run(settings: Settings) -> anyhow::Result<()> {
     let beside = settings.engines.nats.is_some().then_some("api");
     let settings = settings.with_roles(beside)?.complete()?;
-    crate::tls::install(&settings.settings.engines)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("no runtime could be made")?;
-    runtime.block_on(async {
+    running(&settings.settings, async {
         let process = Process::start(&settings, Arc::new(SystemClock)).await?;
         let raised = process.app.raise_format().await;
         process.shut_down().await;

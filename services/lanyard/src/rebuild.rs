@@ -7,12 +7,12 @@ use anyhow::Context;
 use lanyard_events::Position;
 use lanyard_journal::{Journal, SqliteJournal};
 use lanyard_projections::Views;
-use lanyard_vault::{RootKey, SqliteKeyVault, Vault};
+use lanyard_vault::Vault;
 use lanyard_worker::Batch;
 
 use crate::clock::SystemClock;
 use crate::config::Settings;
-use crate::process::layout;
+use crate::process::{embedded_vault, layout, root_key_beside};
 use crate::verify::say;
 
 /// Events opened and applied at once.
@@ -21,17 +21,10 @@ const BATCH: u32 = 8_192;
 /// Rebuilds.
 pub fn run(settings: &Settings) -> anyhow::Result<()> {
     let folder = settings.data_dir()?;
-    let root_key = settings
-        .root_key_file
-        .clone()
-        .unwrap_or_else(|| folder.join("root.key"));
-    let root = RootKey::read(&root_key)
-        .with_context(|| format!("the root key in {} cannot be used", root_key.display()))?;
+    let root = root_key_beside(settings, folder)?;
     let journal = SqliteJournal::open(&folder.join(layout::STORE), Arc::new(SystemClock))
         .context("the store cannot be opened")?;
-    let keys =
-        SqliteKeyVault::open(&folder.join(layout::VAULT)).context("the vault cannot be opened")?;
-    let vault = Vault::new(Arc::new(keys), root).context("the vault cannot be opened")?;
+    let vault = embedded_vault(folder, root)?;
     let beside = folder.join("views.rebuilding");
     if beside.exists() {
         std::fs::remove_dir_all(&beside).context("an unfinished rebuild cannot be removed")?;

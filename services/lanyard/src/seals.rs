@@ -3,8 +3,6 @@
 //! A seal commits to where every casework stream ended (contracts/evidence/SPEC.md 10). Its salts are
 //! drawn from a seed in its box, so this check needs the vault, as no other does.
 
-use std::sync::Arc;
-
 use anyhow::{Context, ensure};
 use lanyard_events::seal::SealEvent;
 use lanyard_events::{Event, Position, StreamId, StreamKind};
@@ -13,13 +11,10 @@ use lanyard_evidence::tree::TreeHead;
 use lanyard_evidence::verify::StoreCheck;
 use lanyard_evidence::{Hash, TreeSize};
 use lanyard_journal::sqlite::StoredEvents;
-use lanyard_vault::{Opened, RootKey, SqliteKeyVault, Vault};
+use lanyard_vault::{Opened, Vault};
 
 use crate::config::Settings;
-use crate::process::layout;
-
-/// Events read at once.
-const BATCH: u32 = 8_192;
+use crate::process::{embedded_vault, layout, root_key_beside};
 
 /// One seal, opened.
 #[derive(Debug)]
@@ -37,26 +32,12 @@ pub struct Seal {
 /// Store, vault or root key cannot be used, or a seal does not open.
 pub fn read(settings: &Settings) -> anyhow::Result<Vec<Seal>> {
     let folder = settings.data_dir()?;
-    let root_key = settings
-        .root_key_file
-        .clone()
-        .unwrap_or_else(|| folder.join("root.key"));
-    let root = RootKey::read(&root_key)
-        .with_context(|| format!("the root key in {} cannot be used", root_key.display()))?;
-    let keys =
-        SqliteKeyVault::open(&folder.join(layout::VAULT)).context("the vault cannot be opened")?;
-    let vault = Vault::new(Arc::new(keys), root).context("the vault cannot be opened")?;
+    let vault = embedded_vault(folder, root_key_beside(settings, folder)?)?;
     let stored = StoredEvents::open(&folder.join(layout::STORE))
         .context("REFUSED: the store cannot be opened")?;
     let mut seals = Vec::new();
-    let mut after = Position(0);
-    loop {
-        let batch = stored
-            .read_all(after, BATCH)
-            .context("REFUSED: the store is damaged")?;
-        let Some(last) = batch.last() else { break };
-        after = last.position;
-        for recorded in &batch {
+    for batch in stored.batches() {
+        for recorded in &batch.context("REFUSED: the store is damaged")? {
             if recorded.event.envelope.stream.kind == StreamKind::Seal {
                 let seal = open(&vault, recorded);
                 seals.push(seal.with_context(|| {

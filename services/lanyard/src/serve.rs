@@ -14,7 +14,8 @@ use crate::clock::{SettableClock, SystemClock};
 use crate::config::{Complete, Log};
 use crate::files::read_secret;
 use crate::process::{Lease, Process, Recorder, layout};
-use crate::{demo, issuers, telemetry, tls};
+use crate::running::running;
+use crate::{demo, issuers, telemetry};
 
 /// How long running requests have at shutdown.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -42,12 +43,7 @@ macro_rules! started {
 
 /// Serves until asked to stop (SIGTERM or Ctrl-C).
 pub fn run(settings: Complete) -> anyhow::Result<()> {
-    tls::install(&settings.settings.engines)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("no runtime could be made")?;
-    runtime.block_on(async {
+    running(&settings.settings, async {
         let telemetry = telemetry::start(&settings.settings)?;
         lanyard_api::log_panics_by_place();
         let served = match settings.log {

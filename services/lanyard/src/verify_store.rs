@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use lanyard_events::{Position, Recorded};
+use lanyard_events::Recorded;
 use lanyard_evidence::Hash;
 use lanyard_evidence::note::VerifierKey;
 use lanyard_evidence::tile::{TILE_WIDTH, Tile, TileKind};
@@ -18,9 +18,6 @@ use crate::backup::Backup;
 use crate::process::layout;
 use crate::seals::Seal;
 use crate::verify::say;
-
-/// Events read at once.
-const BATCH: u32 = 8_192;
 
 /// Checks the store of a data folder, or a backup of a record with all its files; and the seals, in
 /// the order of what they cover.
@@ -70,14 +67,8 @@ pub(crate) fn check(
     let mut logged = data_dir.map(LoggedLeaves::new);
     let mut check = StoreCheck::new(heads);
     let mut seals = seals.into_iter().peekable();
-    let mut after = Position(0);
-    loop {
-        let batch = stored
-            .read_all(after, BATCH)
-            .context("REFUSED: the store is damaged")?;
-        let Some(last) = batch.last() else { break };
-        after = last.position;
-        for recorded in &batch {
+    for batch in stored.batches() {
+        for recorded in &batch.context("REFUSED: the store is damaged")? {
             let place = recorded.position.0 - 1;
             let leaf = logged.as_mut().and_then(|logged| logged.at(place));
             row(&mut check, recorded, leaf)

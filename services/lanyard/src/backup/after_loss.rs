@@ -11,10 +11,11 @@ use lanyard_evidence::tree::TreeHead;
 
 use super::manifest::Kind;
 use super::proof::{Backup, of_store};
-use super::{restore, running};
+use super::restore;
 use crate::clock::SystemClock;
 use crate::config::{Complete, Log};
 use crate::process::{Process, layout};
+use crate::running::running;
 use crate::verify::say;
 
 /// Restores what is left and opens the log that `LANYARD_ORIGIN` names. May be repeated when it was

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
-use lanyard_vault::{RootKey, SqliteKeyVault, Vault};
+use lanyard_vault::{SqliteKeyVault, Vault};
 
 use super::folder::Folder;
 use super::manifest::{Kind, Manifest};
@@ -15,7 +15,7 @@ use super::store::remove_lock;
 use super::trust::{self, Trust};
 use crate::config::{Complete, Settings};
 use crate::files::private_folder;
-use crate::process::layout;
+use crate::process::{self, layout};
 use crate::verify::say;
 
 /// Why a vault on PostgreSQL is not backed up here.
@@ -87,8 +87,7 @@ pub fn restore(settings: &Complete, from: &Path) -> anyhow::Result<()> {
 
 fn is_under_root_key(vault: &Path, root_key: &Path) -> anyhow::Result<()> {
     let keys = SqliteKeyVault::open(vault).context("the vault cannot be opened")?;
-    let root = RootKey::read(root_key)
-        .with_context(|| format!("the root key in {} cannot be used", root_key.display()))?;
+    let root = process::root_key(root_key)?;
     Vault::new(Arc::new(keys), root)?;
     Ok(())
 }

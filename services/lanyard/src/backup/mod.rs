@@ -24,6 +24,7 @@ use self::trust::Trust;
 use crate::config::Settings;
 use crate::files::create_private;
 use crate::process::{layout, open_blobs};
+use crate::running::running;
 use crate::verify::say;
 
 pub use after_loss::run as restore_after_loss;
@@ -31,19 +32,6 @@ pub use keys::{back_up as back_up_keys, restore as restore_keys};
 pub use manifest::MANIFEST;
 pub(crate) use proof::Backup;
 pub use restore::run as restore;
-
-/// Runs what needs a runtime and TLS.
-fn running<T>(
-    settings: &Settings,
-    work: impl Future<Output = anyhow::Result<T>>,
-) -> anyhow::Result<T> {
-    crate::tls::install(&settings.engines)?;
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("no runtime could be made")?
-        .block_on(work)
-}
 
 /// Backs up the record and its evidence files. Needs no key.
 pub fn back_up(settings: &Settings, to: &Path) -> anyhow::Result<()> {

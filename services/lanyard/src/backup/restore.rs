@@ -12,10 +12,10 @@ use lanyard_journal::{Journal, PostgresJournal, Replay, sqlite};
 
 use super::manifest::Kind;
 use super::proof::Backup;
-use super::{running, store};
 use crate::config::{Complete, Log};
 use crate::files::{private_folder, read_secret};
-use crate::process::{layout, open_blobs};
+use crate::process::{is_postgres, layout, open_blobs};
+use crate::running::running;
 use crate::verify::say;
 use crate::verify_store;
 
@@ -146,7 +146,7 @@ impl Target {
         };
         let url = read_secret(file, "LANYARD_STORE_URL_FILE")?;
         ensure!(
-            store::is_postgres(&url),
+            is_postgres(&url),
             "a store on EventStoreDB cannot be restored into by this command"
         );
         let replay = Replay::default();

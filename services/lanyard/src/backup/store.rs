@@ -8,7 +8,7 @@ use lanyard_journal::{History, Journal, Replay, SqliteJournal, postgres, sqlite}
 
 use crate::config::Settings;
 use crate::files::read_secret;
-use crate::process::layout;
+use crate::process::{is_postgres, layout};
 
 /// All of the store that is set, at one moment.
 pub(super) async fn history(settings: &Settings, data_dir: &Path) -> anyhow::Result<History> {
@@ -26,10 +26,6 @@ pub(super) async fn history(settings: &Settings, data_dir: &Path) -> anyhow::Res
     }
     let history = postgres::history(&url).await;
     history.context("the store on PostgreSQL cannot be read")
-}
-
-pub(super) fn is_postgres(url: &str) -> bool {
-    url.starts_with("postgres://") || url.starts_with("postgresql://")
 }
 
 /// Records a history in a store file that is not there yet.

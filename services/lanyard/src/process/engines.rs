@@ -1,5 +1,6 @@
 //! Opening the engines that the settings name: files below the data folder, or servers.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -28,7 +29,7 @@ pub(super) async fn journal(
         })?));
     };
     let url = read_secret(file, "LANYARD_STORE_URL_FILE")?;
-    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+    if is_postgres(&url) {
         let opened = PostgresJournal::connect(&url, stamp).await;
         return Ok(Arc::new(
             opened.context("the store on PostgreSQL cannot be used")?,
@@ -51,25 +52,44 @@ pub(super) async fn journal(
     )
 }
 
+/// Whether an address is one of PostgreSQL.
+pub(crate) fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
 /// Opens the vault under the root key.
 pub(super) fn vault(settings: &Complete) -> anyhow::Result<Vault> {
-    let path = &settings.root_key_file;
-    let root = RootKey::read(path)
-        .with_context(|| format!("the root key in {} cannot be used", path.display()))?;
-    let keys: Arc<dyn KeyVault> = match &settings.settings.engines.vault_url_file {
-        None => Arc::new(
-            SqliteKeyVault::open(&settings.data_dir.join(layout::VAULT))
-                .context("the vault cannot be opened")?,
-        ),
-        Some(file) => {
-            let url = read_secret(file, "LANYARD_VAULT_URL_FILE")?;
-            Arc::new(
-                PostgresKeyVault::connect(&url)
-                    .context("the vault on PostgreSQL cannot be used")?,
-            )
-        }
+    let root = root_key(&settings.root_key_file)?;
+    let Some(file) = &settings.settings.engines.vault_url_file else {
+        return embedded_vault(&settings.data_dir, root);
     };
-    Vault::new(keys, root).context("the vault cannot be opened")
+    let url = read_secret(file, "LANYARD_VAULT_URL_FILE")?;
+    let keys = PostgresKeyVault::connect(&url).context("the vault on PostgreSQL cannot be used")?;
+    under(keys, root)
+}
+
+/// Opens the vault of an embedded store.
+pub(crate) fn embedded_vault(data_dir: &Path, root: RootKey) -> anyhow::Result<Vault> {
+    let keys = SqliteKeyVault::open(&data_dir.join(layout::VAULT));
+    under(keys.context("the vault cannot be opened")?, root)
+}
+
+fn under(keys: impl KeyVault, root: RootKey) -> anyhow::Result<Vault> {
+    Vault::new(Arc::new(keys), root).context("the vault cannot be opened")
+}
+
+/// Reads the root key.
+pub(crate) fn root_key(path: &Path) -> anyhow::Result<RootKey> {
+    RootKey::read(path)
+        .with_context(|| format!("the root key in {} cannot be used", path.display()))
+}
+
+/// Reads the root key that is set, or a demonstration's, which lies in its folder.
+pub(crate) fn root_key_beside(settings: &Settings, data_dir: &Path) -> anyhow::Result<RootKey> {
+    match &settings.root_key_file {
+        Some(path) => root_key(path),
+        None => root_key(&data_dir.join("root.key")),
+    }
 }
 
 /// Connects to NATS and checks that its streams are there.

@@ -5,9 +5,9 @@ mod blobs;
 mod engines;
 mod figures;
 mod lease;
+mod ledger;
 mod timed;
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,13 +16,12 @@ use lanyard_access::Policies;
 use lanyard_api::Figures;
 use lanyard_app::{App, Clock, Parts, Promise, SystemRandomness};
 use lanyard_events::{At, Position};
-use lanyard_evidence::note::{Signer, VerifierKey};
 use lanyard_intake::jetstream::{
     Closer, Connection, JetStreamDeliveries, JetStreamIntake, SendSettings,
 };
 use lanyard_intake::{Deliveries, Intake, in_process};
 use lanyard_journal::{Journal, Positions, Stamp};
-use lanyard_ledger::{Ledger, Part};
+use lanyard_ledger::Ledger;
 use lanyard_projections::Views;
 use lanyard_vault::{KeyAnswer, Vault};
 use lanyard_worker::{Outlet, Stop, Stopper, Telling};
@@ -34,8 +33,9 @@ use crate::telemetry::{self, Traces};
 
 pub use alone::Recorder;
 pub(crate) use blobs::{Files, open_blobs};
-pub(crate) use engines::connect;
+pub(crate) use engines::{connect, embedded_vault, is_postgres, root_key, root_key_beside};
 pub use lease::Lease;
+use ledger::open_ledger;
 use timed::Timed;
 
 /// Proposals that may wait for the recorder; further callers are told to come back.
@@ -354,54 +354,4 @@ async fn has_the_keys(vault: &Vault, journal: &dyn Journal) -> anyhow::Result<()
         }
     }
     Ok(())
-}
-
-async fn open_ledger(settings: &Complete, journal: &Arc<dyn Journal>) -> anyhow::Result<Ledger> {
-    let part = match &settings.log {
-        Log::Signs {
-            key_file,
-            checkpoint_lock,
-        } => {
-            let seed = files::read_seed(key_file, "LANYARD_LOG_KEY_FILE")?;
-            Part::Signer {
-                signer: Signer::new(&settings.origin, &seed)
-                    .context("LANYARD_ORIGIN cannot be the name of a log")?,
-                lock: checkpoint_lock.clone(),
-            }
-        }
-        Log::Follows { vkey_file } => Part::Follower {
-            key: read_vkey(vkey_file)?,
-        },
-        Log::Apart => bail!("a process that only records has no log"),
-    };
-    let public = match &part {
-        Part::Signer { signer, .. } => signer.verifier_key().clone(),
-        Part::Follower { key } => key.clone(),
-    };
-    let ledger = Ledger::start(
-        lanyard_ledger::Settings {
-            dir: settings.data_dir.join(layout::LEDGER),
-            public_dir: settings.data_dir.join(layout::LOG),
-            origin: settings.origin.clone(),
-            part,
-        },
-        Arc::clone(journal),
-    )
-    .await?;
-    // Only once the ledger has taken the key for the log's: others rely on the file.
-    write_public_key(&settings.data_dir, &public)?;
-    Ok(ledger)
-}
-
-fn read_vkey(path: &Path) -> anyhow::Result<VerifierKey> {
-    let text = files::read_secret(path, "LANYARD_LOG_VKEY_FILE")?;
-    VerifierKey::parse(&text)
-        .with_context(|| format!("LANYARD_LOG_VKEY_FILE: {} holds no log key", path.display()))
-}
-
-/// The public key lies beside the data for convenience; whoever verifies has it from elsewhere.
-fn write_public_key(folder: &Path, key: &VerifierKey) -> anyhow::Result<()> {
-    let path = folder.join(layout::VKEY);
-    std::fs::write(&path, format!("{key}\n"))
-        .with_context(|| format!("the file {} cannot be written", path.display()))
 }
