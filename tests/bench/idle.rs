@@ -107,15 +107,8 @@ fn configure(folder: &Path) -> anyhow::Result<std::path::PathBuf> {
         ("root_key_file", place("root.key")),
         ("log_key_file", place("log.key")),
     ];
-    let mut text: String = settings
-        .iter()
-        .map(|(name, value)| format!("{name} = \"{value}\"\n"))
-        .collect();
-    text.push_str(&format!(
-        "[[issuer]]\nissuer = \"https://id.example\"\naudience = \"lanyard\"\n\
-         kind = \"people\"\njwks_file = \"{}\"\n",
-        place("jwks.json")
-    ));
+    let jwks = folder.join("jwks.json");
+    let text = lanyard_tests::settings_file(&settings, "https://id.example", "lanyard", &jwks);
     let config = folder.join("lanyard.toml");
     std::fs::write(&config, text)?;
     Ok(config)

@@ -10,6 +10,7 @@ mod client;
 pub mod cluster;
 mod prepared;
 mod program;
+mod settings_file;
 mod wire;
 mod world;
 
@@ -17,5 +18,6 @@ pub use chance::{Chance, key_of_now};
 pub use client::{Answer, Client, new_key};
 pub use prepared::Prepared;
 pub use program::{Server, program};
+pub use settings_file::settings_file;
 pub use wire::{Reply, Wire, request};
 pub use world::{Oakfield, World, moment};

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::ensure;
 use lanyard::clock::SystemClock;
 use lanyard_journal::{Append, Journal, Outcome, PostgresJournal, SqliteJournal};
+use lanyard_vault::Vault;
 use tokio::task::JoinSet;
 
 use super::work::{self, Writer};
@@ -16,12 +17,7 @@ use crate::run::Run;
 /// Each event is committed to and sealed by its writer, within the time measured.
 pub fn formed(run: &Run, writers: usize, appends: usize) -> anyhow::Result<Duration> {
     let folder = run.folder()?;
-    let vault = vault_in(folder.path())?;
-    let each = appends / writers;
-    let sources = (0..writers).map(|writer| {
-        let mut writer = Writer::new(Arc::clone(&vault), writer as u64);
-        std::iter::repeat_with(move || writer.next()).take(each)
-    });
+    let sources = forming(vault_in(folder.path())?, writers, appends);
     let folder = run.folder()?;
     write(run, embedded(folder.path())?, sources)
 }
@@ -34,15 +30,23 @@ pub fn on_postgres(
     appends: usize,
 ) -> anyhow::Result<Duration> {
     let folder = run.folder()?;
-    let vault = vault_in(folder.path())?;
-    let each = appends / writers;
-    let sources = (0..writers).map(|writer| {
-        let mut writer = Writer::new(Arc::clone(&vault), writer as u64);
-        std::iter::repeat_with(move || writer.next()).take(each)
-    });
+    let sources = forming(vault_in(folder.path())?, writers, appends);
     let connecting = PostgresJournal::connect(url, Arc::new(SystemClock));
     let journal = run.runtime.block_on(connecting)?;
     write(run, Arc::new(journal), sources)
+}
+
+/// So many writers, each of which forms its next event when asked for it.
+fn forming(
+    vault: Arc<Vault>,
+    writers: usize,
+    appends: usize,
+) -> impl Iterator<Item = impl Iterator<Item = Append> + Send + 'static> {
+    let each = appends / writers;
+    (0..writers).map(move |writer| {
+        let mut writer = Writer::new(Arc::clone(&vault), writer as u64);
+        std::iter::repeat_with(move || writer.next()).take(each)
+    })
 }
 
 /// Events were made before: the store alone.

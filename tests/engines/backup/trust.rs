@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use lanyard::demo::issuer::{AUDIENCE, ISSUER, Issuer};
-use lanyard_tests::{Client, Server, program};
+use lanyard_tests::{Client, Server, program, settings_file};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -61,16 +61,11 @@ impl Trust {
             ("checkpoint_lock", place("checkpoint.lock")),
             ("log_key_file", place("log.key")),
         ];
-        let mut text: String = settings
-            .iter()
-            .map(|(name, value)| format!("{name} = \"{value}\"\n"))
-            .collect();
-        text.push_str(&format!(
-            "[[issuer]]\nissuer = \"{ISSUER}\"\naudience = \"{AUDIENCE}\"\nkind = \"people\"\n\
-             jwks_file = \"{}\"\n",
-            place("jwks.json")
-        ));
-        write("lanyard.toml", text);
+        let jwks = trust.path("jwks.json");
+        write(
+            "lanyard.toml",
+            settings_file(&settings, ISSUER, AUDIENCE, &jwks),
+        );
         trust
     }
 

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::disk::SmallDisk;
 use super::servers::OwnServer;
 use super::wires::{Role, Wires};
-use crate::{Client, Server, key_of_now, program as this_release};
+use crate::{Client, Server, key_of_now, program as this_release, settings_file};
 
 /// The log's secret key, which only a test may have in a text.
 const LOG_SEED: &str = "5a";
@@ -322,16 +322,11 @@ impl Installation {
             ("nats_replicas", self.nats.len().to_string()),
             ("nats_monitor_urls", monitors.join(",")),
         ];
-        let mut text: String = settings
-            .iter()
-            .map(|(name, value)| format!("{name} = \"{value}\"\n"))
-            .collect();
-        text.push_str(&format!(
-            "[[issuer]]\nissuer = \"{ISSUER}\"\naudience = \"{AUDIENCE}\"\nkind = \"people\"\n\
-             jwks_file = \"{}\"\n",
-            place("jwks.json")
-        ));
-        write("lanyard.toml", text);
+        let jwks = self.path("jwks.json");
+        write(
+            "lanyard.toml",
+            settings_file(&settings, ISSUER, AUDIENCE, &jwks),
+        );
     }
 }
 
