@@ -149,7 +149,7 @@ fn every_service_finds_pods_that_listen_on_its_port() {
 #[test]
 fn replicas_spread_scale_and_are_not_all_drained_at_once() {
     let manifests = rendered("production");
-    for role in ["api", "recorder"] {
+    for role in ["api", "recorder", "worker"] {
         let name = format!("demo-lanyard-{role}");
         let budget = named(&manifests, "PodDisruptionBudget", &name);
         assert_eq!(budget["spec"]["maxUnavailable"], 1);
@@ -170,6 +170,8 @@ fn replicas_spread_scale_and_are_not_all_drained_at_once() {
         // A number there would undo the scaler at every upgrade.
         assert!(deployment["spec"].get("replicas").is_none());
     }
+    let worker = named(&manifests, "Deployment", "demo-lanyard-worker");
+    assert_eq!(worker["spec"]["replicas"], 2);
     // One pod cannot be protected: a budget would only hold up the node's drain.
     assert!(of_kind(&rendered("embedded"), "PodDisruptionBudget").is_empty());
 }
@@ -238,7 +240,7 @@ fn hooks_need_nothing_that_comes_after_them() {
 
 #[test]
 fn the_lock_on_a_volume_is_held_by_one_worker() {
-    let manifests = rendered("production");
+    let manifests = rendered("trial");
     let worker = named(&manifests, "Deployment", "demo-lanyard-worker");
     assert_eq!(worker["spec"]["strategy"]["type"], "Recreate");
     assert_eq!(worker["spec"]["replicas"], 1);
@@ -247,6 +249,17 @@ fn the_lock_on_a_volume_is_held_by_one_worker() {
         claim["metadata"]["annotations"]["helm.sh/resource-policy"],
         "keep"
     );
+}
+
+#[test]
+fn the_lock_on_s3_needs_no_volume() {
+    let manifests = rendered("production");
+    let worker = named(&manifests, "Deployment", "demo-lanyard-worker");
+    assert_eq!(worker["spec"]["strategy"]["type"], "RollingUpdate");
+    assert!(of_kind(&manifests, "PersistentVolumeClaim").is_empty());
+    let pod = crate::manifest::pod(&manifests, "worker");
+    let lock = &pod.variables()["LANYARD_CHECKPOINT_LOCK"];
+    assert_eq!(lock, "s3://lanyard-lock/ridgeway");
 }
 
 #[test]

@@ -142,7 +142,7 @@ fn a_recorder_reaches_neither_evidence_nor_the_internet() {
 }
 
 #[test]
-fn a_worker_reaches_the_evidence_files_besides() {
+fn a_worker_reaches_evidence_files_and_checkpoint_lock_besides() {
     opens(
         "production",
         "worker",
@@ -154,6 +154,7 @@ fn a_worker_reaches_the_evidence_files_besides() {
             "-> 10.20.0.10/32 tcp 5432",
             "-> 10.20.0.20/32 tcp 5432",
             "-> 10.30.0.0/24 tcp 443",
+            "-> 10.40.0.0/24 tcp 443",
             "-> namespace observability tcp 4317",
             "<- namespace monitoring tcp 8080",
         ],

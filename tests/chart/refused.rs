@@ -59,6 +59,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "issuers=[{\"issuer\":\"https://a.example\",\"audience\":\"a\",\"kind\":\"people\",\"jwksUrl\":\"http://a.example/k\"}]",
         "jwksUrl",
     ),
+    (
+        "production",
+        "checkpointLock.url=\"https://bucket/key\"",
+        "checkpointLock",
+    ),
     ("production", "image.repository=\"\"", "repository"),
     // What cannot be right together.
     ("production", "mode=\"embedded\"", "sqlite"),
@@ -76,7 +81,12 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("production", "trust.logVkey=\"\"", "logVkey"),
     ("production", "nats.urls=[]", "nats.urls"),
     ("production", "nats.monitorUrls=[]", "monitorUrls"),
-    ("production", "worker.replicas=2", "worker.replicas"),
+    ("production", "checkpointLock.url=\"\"", "worker.replicas"),
+    (
+        "production",
+        "checkpointLock.credentialsSecret={\"name\":\"\"}",
+        "checkpointLock.credentialsSecret",
+    ),
     ("production", "ingress.tlsSecret=\"\"", "tlsSecret"),
     ("production", "init.enabled=true", "trustLead"),
     ("embedded", "trial.nats.enabled=true", "embedded mode"),

@@ -158,7 +158,7 @@ fn the_log_key_is_in_the_signer_only() {
 fn each_role_gets_the_secrets_it_needs() {
     let engines = ["store-url", "vault-url", "nats.creds"];
     let [store, vault, nats] = engines;
-    let (blobs, metrics) = ("blobs-credentials", "metrics-token");
+    let (blobs, lock, metrics) = ("blobs-credentials", "lock-credentials", "metrics-token");
     gets(
         "production",
         "api",
@@ -172,7 +172,9 @@ fn each_role_gets_the_secrets_it_needs() {
     gets(
         "production",
         "worker",
-        &["root.key", "log.key", metrics, store, vault, nats, blobs],
+        &[
+            "root.key", "log.key", metrics, store, vault, nats, blobs, lock,
+        ],
     );
     gets("production", "provision", &engines);
     gets(

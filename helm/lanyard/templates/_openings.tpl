@@ -27,6 +27,9 @@ these. (dict "root" $ "role" …)
 {{- if $blobs -}}
 {{- $found = append $found (dict "name" "blobs" "peers" $p.blobs.to "ports" (list $p.blobs.port)) -}}
 {{- end -}}
+{{- if and $v.checkpointLock.url (has $role (list "worker" "all" "init")) -}}
+{{- $found = append $found (dict "name" "lock" "peers" $p.lock.to "ports" (list $p.lock.port)) -}}
+{{- end -}}
 {{- if has $role (list "api" "recorder" "worker" "all") -}}
 {{- if $v.settings.otlpEndpoint -}}
 {{- $found = append $found (dict "name" "otlp" "peers" $p.otlp.to "ports" (list $p.otlp.port)) -}}

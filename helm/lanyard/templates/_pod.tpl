@@ -61,7 +61,7 @@ imagePullSecrets:
 {{- end -}}
 
 {{- define "lanyard.needsLockVolume" -}}
-{{- if has .role (list "worker" "all" "init") -}}yes{{- end -}}
+{{- if and (not .root.Values.checkpointLock.url) (has .role (list "worker" "all" "init")) -}}yes{{- end -}}
 {{- end -}}
 
 {{/* Volumes but for `state`, which differs. */}}

@@ -15,8 +15,9 @@
 {{- if and (not $v.trial.nats.enabled) (not $v.nats.urls) -}}{{- fail "nats.urls: name the servers of NATS" -}}{{- end -}}
 {{- if and (not $v.trial.nats.enabled) (not $v.nats.monitorUrls) -}}{{- fail "nats.monitorUrls: name the monitoring address of every node, or no concern is answered 202" -}}{{- end -}}
 {{- if and $v.trial.postgresql.enabled (not $v.trial.postgresql.passwordsSecret) -}}{{- fail "trial.postgresql.passwordsSecret: name the Secret that holds the passwords" -}}{{- end -}}
-{{- if ne ($v.worker.replicas | int) 1 -}}{{- fail "worker.replicas: must be 1, as the checkpoint lock is on a volume" -}}{{- end -}}
+{{- if and (not $v.checkpointLock.url) (ne ($v.worker.replicas | int) 1) -}}{{- fail "worker.replicas: must be 1 while the checkpoint lock is on a volume" -}}{{- end -}}
 {{- end -}}
+{{- if and $v.checkpointLock.url (not $v.checkpointLock.credentialsSecret.name) -}}{{- fail "checkpointLock.credentialsSecret.name: name the Secret that holds the credentials of its bucket" -}}{{- end -}}
 {{- if and $v.init.enabled (or (not $v.init.trustLead) (not $v.init.second)) -}}{{- fail "init: give trustLead and second, each as issuer,subject" -}}{{- end -}}
 {{- if and $v.ingress.enabled (or (not $v.ingress.host) (not $v.ingress.tlsSecret)) -}}{{- fail "ingress: give host and tlsSecret; Lanyard is not served without TLS" -}}{{- end -}}
 {{- if and (or $v.metrics.serviceMonitor.enabled $v.metrics.rules.enabled) (not $v.secrets.metricsToken.name) -}}{{- fail "secrets.metricsToken.name: without the token nobody may read /metrics" -}}{{- end -}}

@@ -37,6 +37,9 @@ Secrets are files below /run/secrets/lanyard; the log key is in the signer only 
 {{- if and (has $role (list "api" "worker" "all" "init")) $v.blobs.url -}}
 {{- $found = append $found (dict "file" "blobs-credentials" "env" "LANYARD_BLOBS_CREDENTIALS_FILE" "ref" $v.blobs.credentialsSecret) -}}
 {{- end -}}
+{{- if and (has $role $signs) $v.checkpointLock.url -}}
+{{- $found = append $found (dict "file" "lock-credentials" "env" "LANYARD_CHECKPOINT_LOCK_CREDENTIALS_FILE" "ref" $v.checkpointLock.credentialsSecret) -}}
+{{- end -}}
 {{- $named := list -}}
 {{- range $found -}}
 {{- if .ref.name -}}{{- $named = append $named . -}}{{- end -}}
@@ -97,7 +100,7 @@ Secrets are files below /run/secrets/lanyard; the log key is in the signer only 
 {{- end }}
 {{- if has $role (list "worker" "all" "init") }}
 - name: LANYARD_CHECKPOINT_LOCK
-  value: /var/lib/lanyard-lock/checkpoint.lock
+  value: {{ $v.checkpointLock.url | default "/var/lib/lanyard-lock/checkpoint.lock" | quote }}
 {{- else if and $v.trust.logVkey (ne $role "provision") }}
 - name: LANYARD_LOG_VKEY_FILE
   value: /etc/lanyard/log.vkey

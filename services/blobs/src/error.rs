@@ -25,7 +25,7 @@ pub enum PlaceError {
     )]
     Bucket(String),
     /// S3 is never without credentials.
-    #[error("a bucket on S3 needs LANYARD_BLOBS_CREDENTIALS_FILE")]
+    #[error("a bucket on S3 needs a credentials file")]
     NoCredentials,
     /// A line of the credentials file.
     #[error("line {line} of the credentials file is not right: {what}")]
@@ -38,6 +38,12 @@ pub enum PlaceError {
     /// Something that the credentials file has to say.
     #[error("the credentials file has no {0}")]
     Missing(&'static str),
+    /// An object needs a name.
+    #[error("must be s3://bucket/name")]
+    NoName,
+    /// Nothing can be asked of it.
+    #[error("no client can be made for it: {0}")]
+    Client(String),
     /// The address of the server.
     #[error("endpoint_url must begin with https:// (http:// only for this machine itself)")]
     Endpoint,
@@ -68,7 +74,7 @@ pub enum BlobError {
         source: VaultError,
     },
     /// The bucket or folder does not exist.
-    #[error("{place} does not exist: make it, or correct LANYARD_BLOBS_URL")]
+    #[error("{place} does not exist: make it, or correct its address")]
     NoSuchPlace {
         /// As it was set.
         place: String,
@@ -78,8 +84,8 @@ pub enum BlobError {
     },
     /// The credentials are wrong or do not suffice.
     #[error(
-        "{place} refuses the credentials: check LANYARD_BLOBS_CREDENTIALS_FILE, and that they allow \
-         to list, read, write and delete there"
+        "{place} refuses the credentials: check the credentials file, and that they allow to list, \
+         read, write and delete there"
     )]
     Refused {
         /// As it was set.

@@ -6,6 +6,9 @@
 //! how long, and nothing else. A blob is put by one conditional request, so it is there whole or not at
 //! all, and is never overwritten.
 //!
+//! [`Object`] is the one thing here that is replaced: a few bytes, swapped only by who has read the
+//! newest (the checkpoint lock of a cluster).
+//!
 //! Not here: what a file is evidence of and who may see it (`services/app`), the sealing itself
 //! (`services/vault`), backups (`services/lanyard`).
 
@@ -14,6 +17,7 @@ mod copying;
 mod credentials;
 mod error;
 mod name;
+mod object;
 mod place;
 mod reading;
 mod size;
@@ -23,6 +27,7 @@ mod tests;
 pub use blobs::{Blobs, Entry, Stored};
 pub use error::{BlobError, Cause, PlaceError};
 pub use name::BlobName;
+pub use object::{Object, Swapped, Version};
 pub use place::{Bucket, Place, Storage};
 pub use reading::{Content, Reading};
 pub use size::{ContentBytes, MOST_BYTES};

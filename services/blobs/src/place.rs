@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
+use object_store::path::Path as ObjectName;
 use object_store::prefix::PrefixStore;
 use object_store::{BackoffConfig, ClientOptions, ObjectStore, RetryConfig};
 
@@ -23,6 +24,8 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// A request is repeated for so long while the server does not answer or is overloaded; whoever
 /// waits for an upload is told the truth then.
 const RETRY: Duration = Duration::from_secs(10);
+/// Longest that a request for a few bytes may take.
+const SHORT_REQUEST: Duration = Duration::from_secs(5);
 
 /// Where blobs are kept.
 #[derive(Debug, Clone)]
@@ -39,6 +42,15 @@ pub struct Bucket {
     name: String,
     prefix: String,
     credentials: Credentials,
+}
+
+/// How long what is asked of a bucket may take.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// Files of any length.
+    Files,
+    /// A few bytes, for somebody who waits.
+    FewBytes,
 }
 
 impl Place {
@@ -84,8 +96,8 @@ impl Place {
                 Ok(Arc::new(folder.with_fsync(true)))
             }
             Self::Bucket(bucket) => {
-                let client = bucket.client().map_err(wrong)?;
-                let prefix = object_store::path::Path::from(bucket.prefix.as_str());
+                let client = bucket.client(Asked::Files).map_err(wrong)?;
+                let prefix = ObjectName::from(bucket.prefix.as_str());
                 Ok(Arc::new(PrefixStore::new(client, prefix)))
             }
         }
@@ -93,10 +105,22 @@ impl Place {
 }
 
 impl Bucket {
-    fn client(&self) -> Result<object_store::aws::AmazonS3, object_store::Error> {
+    /// The way to one object of the bucket, whose name is all that its address says after the bucket.
+    /// None where it says nothing.
+    pub(crate) fn object(&self) -> Option<Result<(Storage, ObjectName), object_store::Error>> {
+        let name = (!self.prefix.is_empty()).then(|| ObjectName::from(self.prefix.as_str()))?;
+        let client = self.client(Asked::FewBytes);
+        Some(client.map(|client| (Arc::new(client) as Storage, name)))
+    }
+
+    fn client(&self, asked: Asked) -> Result<object_store::aws::AmazonS3, object_store::Error> {
         let known = &self.credentials;
+        let (request, retry_timeout) = match asked {
+            Asked::Files => (REQUEST, RETRY),
+            Asked::FewBytes => (SHORT_REQUEST, SHORT_REQUEST),
+        };
         let options = ClientOptions::new()
-            .with_timeout(REQUEST)
+            .with_timeout(request)
             .with_connect_timeout(CONNECT);
         let mut builder = AmazonS3Builder::new()
             .with_bucket_name(&self.name)
@@ -107,7 +131,7 @@ impl Bucket {
             .with_retry(RetryConfig {
                 backoff: BackoffConfig::default(),
                 max_retries: 5,
-                retry_timeout: RETRY,
+                retry_timeout,
             });
         if let Some(token) = &known.session_token {
             builder = builder.with_token(token);

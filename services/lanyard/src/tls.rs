@@ -18,6 +18,11 @@ pub fn install(engines: &Engines) -> anyhow::Result<()> {
         );
         return Ok(());
     }
-    let _was_there = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    install_default();
     Ok(())
+}
+
+/// As `install`, for what has nothing to do with EventStoreDB. Harmless to repeat.
+pub fn install_default() {
+    let _was_there = rustls::crypto::aws_lc_rs::default_provider().install_default();
 }

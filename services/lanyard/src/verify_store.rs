@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use lanyard_events::Recorded;
 use lanyard_evidence::Hash;
 use lanyard_evidence::note::VerifierKey;
@@ -13,9 +13,11 @@ use lanyard_evidence::tile::{TILE_WIDTH, Tile, TileKind};
 use lanyard_evidence::tree::TreeHead;
 use lanyard_evidence::verify::{self, StoreCheck, StoredRow};
 use lanyard_journal::sqlite::StoredEvents;
+use lanyard_ledger::LockAt;
 
 use crate::backup::Backup;
-use crate::process::layout;
+use crate::config::LockSetting;
+use crate::process::{layout, lock_beside, open_lock};
 use crate::seals::Seal;
 use crate::verify::say;
 
@@ -116,14 +118,12 @@ fn checkpoints(data_dir: &Path, key: Option<&str>) -> anyhow::Result<Vec<TreeHea
         heads.push(signed.checkpoint.head());
     }
     let lock = lock_of(data_dir)?;
-    if lock.is_file() {
-        // A lock may hold lines of a log that this one took over from, after a loss.
-        let locked = match &key {
-            Some(key) => lanyard_ledger::locked_heads_of(&lock, key.name()),
-            None => lanyard_ledger::locked_heads(&lock),
-        };
-        heads.extend(locked.context("the checkpoint lock is damaged")?);
-    }
+    // A lock may hold lines of a log that this one took over from, after a loss.
+    let locked = match &key {
+        Some(key) => lock.heads_of(key.name()),
+        None => lock.heads(),
+    };
+    heads.extend(locked.context("the checkpoint lock cannot be used")?);
     Ok(heads)
 }
 
@@ -142,22 +142,17 @@ fn public_key(data_dir: &Path, key: Option<&str>) -> anyhow::Result<Option<Verif
     Ok(Some(key))
 }
 
-fn lock_of(data_dir: &Path) -> anyhow::Result<PathBuf> {
-    if let Ok(path) = std::env::var("LANYARD_CHECKPOINT_LOCK") {
-        return Ok(path.into());
-    }
-    lock_beside(data_dir)
-}
-
-/// `<data-dir>.lock`: where a demonstration's checkpoint lock is.
-pub(crate) fn lock_beside(data_dir: &Path) -> anyhow::Result<PathBuf> {
-    let whole = std::path::absolute(data_dir).context("the data folder has no place")?;
-    let mut name = whole
-        .file_name()
-        .context("the data folder needs a name")?
-        .to_owned();
-    name.push(".lock");
-    Ok(whole.with_file_name(name))
+fn lock_of(data_dir: &Path) -> anyhow::Result<LockAt> {
+    let set = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let setting = match set("LANYARD_CHECKPOINT_LOCK") {
+        Some(place) => {
+            let credentials_file = set("LANYARD_CHECKPOINT_LOCK_CREDENTIALS_FILE");
+            LockSetting::parse(&place.to_string_lossy(), credentials_file)
+                .map_err(|mistake| anyhow!("LANYARD_CHECKPOINT_LOCK: {mistake}"))?
+        }
+        None => LockSetting::File(lock_beside(data_dir)?),
+    };
+    open_lock(&setting)
 }
 
 /// Leaf hashes of the full tiles on disk, published or not: they name a deviation at its place.

@@ -1,5 +1,6 @@
 //! Why a ledger does not start, follow, sign or answer.
 
+use std::error::Error;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -8,10 +9,10 @@ use lanyard_evidence::tree::TreeError;
 use lanyard_evidence::verify::VerifyError;
 use lanyard_evidence::{LeafIndex, TreeSize};
 use lanyard_journal::JournalError;
-use thiserror::Error;
+use thiserror::Error as ThisError;
 
 /// Everything that a ledger refuses or fails at.
-#[derive(Debug, Error)]
+#[derive(Debug, ThisError)]
 pub enum LedgerError {
     /// The system refused to read or write a file.
     #[error("cannot {doing} {}", path.display())]
@@ -56,34 +57,40 @@ pub enum LedgerError {
     },
     /// The lock cannot be read.
     #[error(
-        "line {line} of the checkpoint lock {} is not \"<log> <size> <root>\", or names a log twice; restore the newest intact copy of this file",
-        lock.display()
+        "line {line} of the checkpoint lock {lock} is not \"<log> <size> <root>\", or names a log twice; put the newest intact copy back"
     )]
     LockDamaged {
         /// The lock.
-        lock: PathBuf,
+        lock: String,
         /// Line, counted from 1.
         line: usize,
     },
+    /// The place of the lock does not answer.
+    #[error("the checkpoint lock {lock} cannot be read or written now")]
+    LockAway {
+        /// The lock.
+        lock: String,
+        /// What its place said.
+        #[source]
+        source: Box<dyn Error + Send + Sync>,
+    },
     /// Only one of the log's two lines is there.
     #[error(
-        "the checkpoint lock {} has no line for {origin} but one for its other checkpoints; a line was removed: restore the newest intact copy of this file",
-        lock.display()
+        "the checkpoint lock {lock} has no line for {origin} but one for its other checkpoints; a line was removed: put the newest intact copy back"
     )]
     LockIncomplete {
         /// The lock.
-        lock: PathBuf,
+        lock: String,
         /// The log whose line is missing.
         origin: String,
     },
     /// The lock does not know a log that exists.
     #[error(
-        "the checkpoint lock {} does not know the log {origin}, whose record goes up to position {head} or was published before; put the lock file back where it was, or check its path and the log's name. If the lock is lost for good, a new log must be opened by \"restore --after-loss\"",
-        lock.display()
+        "the checkpoint lock {lock} does not know the log {origin}, whose record goes up to position {head} or was published before; put the lock back where it was, or check its address and the log's name. If the lock is lost for good, a new log must be opened by \"restore --after-loss\""
     )]
     LockLost {
         /// The lock.
-        lock: PathBuf,
+        lock: String,
         /// The log it does not know.
         origin: String,
         /// Position of the newest event in the store.
@@ -209,7 +216,10 @@ impl LedgerError {
     pub fn may_pass(&self) -> bool {
         matches!(
             self,
-            Self::File { .. } | Self::Journal(JournalError::Unavailable { .. }) | Self::Interrupted
+            Self::File { .. }
+                | Self::LockAway { .. }
+                | Self::Journal(JournalError::Unavailable { .. })
+                | Self::Interrupted
         )
     }
 

@@ -35,5 +35,5 @@ pub use accept::Accepted;
 pub use edge::leaf_of;
 pub use error::LedgerError;
 pub use ledger::{FILLERS_NIGHTLY, Ledger};
-pub use lock::{locked_heads, locked_heads_of, open_log_after_loss, refuse_lock_inside};
+pub use lock::{Change, LockAt, LockPlace};
 pub use settings::{Part, Settings};

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use lanyard_evidence::note::{Signer, VerifierKey};
 
+use crate::LockAt;
+
 /// Where a ledger keeps its files, and what part it has in signing.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -25,8 +27,8 @@ pub enum Part {
     Signer {
         /// The log's key; its name is the origin.
         signer: Signer,
-        /// The checkpoint lock (design.md 3): a file outside both folders and outside every backup.
-        lock: PathBuf,
+        /// The checkpoint lock (design.md 3): outside both folders and outside every backup.
+        lock: LockAt,
     },
     /// It serves what the signer has signed, once its own tree has the same root.
     Follower {

@@ -11,7 +11,7 @@ use lanyard_journal::Journal;
 
 use crate::disk::{Disk, Files, folder_of};
 use crate::ledger::{Ledger, Parts, Signing};
-use crate::lock::{CheckpointLock, NEVER_SIGNED, refuse_lock_inside};
+use crate::lock::{CheckpointLock, NEVER_SIGNED};
 use crate::places::Places;
 use crate::publish::PublicFolder;
 use crate::recover::{blocking, tree_over};
@@ -105,7 +105,7 @@ fn check(disk: &dyn Disk, settings: &Settings) -> Result<(), LedgerError> {
     }
     if let Part::Signer { lock, .. } = &settings.part {
         for folder in folders {
-            refuse_lock_inside(lock, folder)?;
+            lock.refuse_inside(folder)?;
         }
     }
     let [working, public] = [&settings.dir, &settings.public_dir].map(|it| it.canonicalize());
@@ -163,7 +163,7 @@ fn known_heads(
     let head = journal.head().0;
     if head > 0 || published.is_some() {
         return Err(LedgerError::LockLost {
-            lock: lock.path().to_owned(),
+            lock: lock.name(),
             origin: outside.to_owned(),
             head,
         });

@@ -7,5 +7,6 @@
 mod after_loss;
 mod drill;
 mod files;
+mod lock_on_s3;
 mod refused;
 mod trust;

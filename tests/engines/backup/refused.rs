@@ -137,7 +137,7 @@ fn a_wrong_place_of_evidence_files_is_refused_at_start_with_what_to_do() {
         trust.run(&site, &["serve", "--listen", "127.0.0.1:0"])
     };
     serve("bucket", None).refused("must be s3://bucket");
-    serve(&bucket, None).refused("needs LANYARD_BLOBS_CREDENTIALS_FILE");
+    serve(&bucket, None).refused("LANYARD_BLOBS_CREDENTIALS_FILE");
     serve(&bucket, Some("/nowhere")).refused("cannot be read");
     serve("file:///nowhere/at/all", None).refused("does not exist");
     serve("s3://no-such-bucket", Some(&credentials)).refused("does not exist");

@@ -89,7 +89,7 @@ impl Stand {
 
     fn chain(&self, all: &[Recorded]) {
         let lock = self.installation.path("checkpoint.lock");
-        let heads = lanyard_ledger::locked_heads(&lock).unwrap();
+        let heads = lanyard_ledger::LockAt::File(lock).heads().unwrap();
         assert!(!heads.is_empty());
         let mut check = StoreCheck::new(&heads);
         for recorded in all {

@@ -121,7 +121,7 @@ impl Stand {
             origin: "api.test.example".to_owned(),
             part: lanyard_ledger::Part::Signer {
                 signer: Signer::new("api.test.example", &[7; 32]).unwrap(),
-                lock: at("checkpoint.lock"),
+                lock: lanyard_ledger::LockAt::File(at("checkpoint.lock")),
             },
         };
         let ledger = Ledger::start(ledger, Arc::clone(&journal)).await.unwrap();

@@ -20,7 +20,7 @@ fn a_folder_that_is_not_there_is_refused_with_what_to_do() {
     let place = Place::Folder("/nowhere/at/all".into());
     let refused = Blobs::open(&place).unwrap_err();
     assert!(matches!(refused, BlobError::NoSuchPlace { .. }));
-    assert!(refused.to_string().contains("LANYARD_BLOBS_URL"));
+    assert!(refused.to_string().contains("correct its address"));
 }
 
 #[tokio::test]

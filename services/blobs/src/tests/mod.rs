@@ -4,6 +4,7 @@
 
 mod contract;
 mod folder;
+mod object;
 mod s3;
 
 use std::sync::Arc;

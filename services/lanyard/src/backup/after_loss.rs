@@ -14,7 +14,7 @@ use super::proof::{Backup, of_store};
 use super::restore;
 use crate::clock::SystemClock;
 use crate::config::{Complete, Log};
-use crate::process::{Process, layout};
+use crate::process::{Process, layout, open_lock};
 use crate::running::running;
 use crate::verify::say;
 
@@ -33,8 +33,8 @@ pub fn run(settings: &Complete, from: &Path, people: [StaffId; 2]) -> anyhow::Re
     else {
         bail!("restore with the settings of the worker: it has the checkpoint lock");
     };
-    let locked = lanyard_ledger::locked_heads_of(checkpoint_lock, &former)
-        .context("the checkpoint lock cannot be used")?;
+    let lock = open_lock(checkpoint_lock)?;
+    let locked = { lock.heads_of(&former) }.context("the checkpoint lock cannot be used")?;
     let kept = backup.head()?;
     let last = last_known(&locked, kept)?;
     // What the backup has must be what was signed, as far as it goes.
@@ -59,7 +59,7 @@ pub fn run(settings: &Complete, from: &Path, people: [StaffId; 2]) -> anyhow::Re
             restore::write(settings, &backup, &within),
         )?;
     }
-    lanyard_ledger::open_log_after_loss(checkpoint_lock, &settings.origin)
+    lock.open_log_after_loss(&settings.origin)
         .context("the checkpoint lock cannot be written")?;
     running(&settings.settings, reopen(settings, last, kept, people))?;
     say(&format!(

@@ -14,7 +14,7 @@ use super::manifest::Kind;
 use super::proof::Backup;
 use crate::config::{Complete, Log};
 use crate::files::{private_folder, read_secret};
-use crate::process::{is_postgres, layout, open_blobs};
+use crate::process::{is_postgres, layout, open_blobs, open_lock};
 use crate::running::running;
 use crate::verify::say;
 use crate::verify_store;
@@ -57,12 +57,12 @@ fn locked(settings: &Complete, backup: &Backup) -> anyhow::Result<Vec<TreeHead>>
     else {
         bail!("restore with the settings of the worker: it has the checkpoint lock");
     };
-    let locked = lanyard_ledger::locked_heads_of(checkpoint_lock, &settings.origin)
+    let locked = open_lock(checkpoint_lock)?
+        .heads_of(&settings.origin)
         .context("the checkpoint lock cannot be used")?;
     ensure!(
         !locked.is_empty(),
-        "the checkpoint lock {} does not know the log {}: put the lock back where it was, or check its path",
-        checkpoint_lock.display(),
+        "the checkpoint lock {checkpoint_lock} does not know the log {}: put the lock back where it was, or check its address",
         settings.origin
     );
     let newest = locked.iter().map(|head| head.size).max();

@@ -8,11 +8,11 @@ use lanyard_app::Clock;
 use lanyard_evidence::note::VerifierKey;
 use lanyard_evidence::tree::TreeHead;
 use lanyard_evidence::verify;
+use lanyard_ledger::LockAt;
 
 use crate::clock::SystemClock;
 use crate::config::Settings;
-use crate::process::layout;
-use crate::verify_store::lock_beside;
+use crate::process::{layout, lock_beside, open_lock};
 
 /// What is to be backed up.
 pub(super) struct Trust {
@@ -21,7 +21,7 @@ pub(super) struct Trust {
     /// The log's public key, where it is at hand.
     pub vkey: Option<String>,
     /// The checkpoint lock, where it is at hand.
-    pub lock: Option<PathBuf>,
+    pub lock: Option<LockAt>,
 }
 
 impl Trust {
@@ -45,8 +45,10 @@ impl Trust {
             (None, None) => bail!("LANYARD_ORIGIN is not set: a backup says whose it is"),
         };
         let lock = match &settings.checkpoint_lock {
-            Some(lock) => Some(lock.clone()),
-            None => Some(lock_beside(&data_dir)?).filter(|lock| lock.is_file()),
+            Some(lock) => Some(open_lock(lock)?),
+            None => {
+                { Some(lock_beside(&data_dir)?).filter(|lock| lock.is_file()) }.map(LockAt::File)
+            }
         };
         Ok(Self {
             data_dir,
@@ -60,7 +62,7 @@ impl Trust {
     pub(super) fn signed_heads(&self) -> anyhow::Result<Vec<TreeHead>> {
         let mut heads = Vec::new();
         if let Some(lock) = &self.lock {
-            let locked = lanyard_ledger::locked_heads_of(lock, &self.origin);
+            let locked = lock.heads_of(&self.origin);
             heads.extend(locked.context("the checkpoint lock cannot be used")?);
         }
         let (Some(text), Some(vkey)) = (self.published()?, &self.vkey) else {

@@ -3,6 +3,49 @@
 use std::fmt;
 use std::path::PathBuf;
 
+/// Where the checkpoint lock is: outside the data and every backup of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LockSetting {
+    /// A file, on a volume of its own where data are on volumes.
+    File(PathBuf),
+    /// An object on S3, for a worker that may run on any machine.
+    Object {
+        /// `s3://bucket/name`.
+        url: String,
+        /// `LANYARD_CHECKPOINT_LOCK_CREDENTIALS_FILE`.
+        credentials_file: Option<PathBuf>,
+    },
+}
+
+impl LockSetting {
+    /// Reads a path or an address of S3.
+    ///
+    /// # Errors
+    /// It is an address of something else. Taken for a path, it would make a lock in a folder named
+    /// like one, which is lost with the machine.
+    pub fn parse(place: &str, credentials_file: Option<PathBuf>) -> Result<Self, &'static str> {
+        if place.starts_with("s3://") {
+            return Ok(Self::Object {
+                url: place.to_owned(),
+                credentials_file,
+            });
+        }
+        if place.contains("://") {
+            return Err("must be a path or like s3://bucket/name");
+        }
+        Ok(Self::File(place.into()))
+    }
+}
+
+impl fmt::Display for LockSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => fmt::Display::fmt(&path.display(), f),
+            Self::Object { url, .. } => f.write_str(url),
+        }
+    }
+}
+
 /// The parts of the work (design.md 1): one process may do any of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Roles {

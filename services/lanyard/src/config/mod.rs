@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-pub use engines::{BlobSettings, Engines, Nats, Roles};
+pub use engines::{BlobSettings, Engines, LockSetting, Nats, Roles};
 pub use issuers::{IssuerKind, IssuerSetting, KeySetting};
 pub use read::NAMES;
 
@@ -28,7 +28,7 @@ pub struct Settings {
     /// `LANYARD_TRUST_NAME`.
     pub trust_name: Option<String>,
     /// `LANYARD_CHECKPOINT_LOCK`: outside the data folder and its backup.
-    pub checkpoint_lock: Option<PathBuf>,
+    pub checkpoint_lock: Option<LockSetting>,
     /// `LANYARD_ROOT_KEY_FILE`.
     pub root_key_file: Option<PathBuf>,
     /// `LANYARD_LOG_KEY_FILE`: the key that signs checkpoints; for the role worker.
@@ -89,7 +89,7 @@ pub enum Log {
         /// The key.
         key_file: PathBuf,
         /// Last signed checkpoints.
-        checkpoint_lock: PathBuf,
+        checkpoint_lock: LockSetting,
     },
     /// It serves what another process signed.
     Follows {

@@ -8,7 +8,7 @@ use lanyard_events::FORMAT;
 use serde::Deserialize;
 
 use super::Settings;
-use super::engines::{BlobSettings, Engines, Nats, Roles};
+use super::engines::{BlobSettings, Engines, LockSetting, Nats, Roles};
 use super::issuers::{IssuerSetting, Raw};
 
 /// Longest body of a request unless set: a concern with all its texts is under 100 KiB.
@@ -20,12 +20,13 @@ const NOT_SHOWN_PER_MINUTE: u32 = 60;
 const REQUESTS_PER_MINUTE: u32 = 6_000;
 
 /// Names of the settings: in the file as here, in the environment in capitals behind `LANYARD_`.
-pub const NAMES: [&str; 25] = [
+pub const NAMES: [&str; 26] = [
     "data_dir",
     "listen",
     "origin",
     "trust_name",
     "checkpoint_lock",
+    "checkpoint_lock_credentials_file",
     "root_key_file",
     "log_key_file",
     "log_vkey_file",
@@ -234,20 +235,29 @@ fn blobs(values: &mut BTreeMap<String, String>) -> BlobSettings {
     }
 }
 
-/// Taken for a path, an address would make a lock in a folder named `s3:`, which is lost with the pod.
 fn checkpoint_lock(
     values: &mut BTreeMap<String, String>,
     wrong: &mut Vec<String>,
-) -> Option<std::path::PathBuf> {
+) -> Option<LockSetting> {
+    let credentials_file = values.remove("checkpoint_lock_credentials_file");
     let place = values.remove("checkpoint_lock")?;
-    if place.contains("://") {
+    let evidence = values.get("blobs_url").map(|url| url.trim_end_matches('/'));
+    let beside = evidence.and_then(|url| place.strip_prefix(url));
+    if beside.is_some_and(|rest| rest.starts_with('/')) {
         wrong.push(
-            "checkpoint_lock: must be a path on a volume of its own; this release cannot keep it on S3"
+            "checkpoint_lock: must not be below blobs_url: whoever brings evidence files back would \
+             bring an old lock back"
                 .to_owned(),
         );
         return None;
     }
-    Some(place.into())
+    match LockSetting::parse(&place, credentials_file.map(Into::into)) {
+        Ok(setting) => Some(setting),
+        Err(mistake) => {
+            wrong.push(format!("checkpoint_lock: {mistake}"));
+            None
+        }
+    }
 }
 
 fn origin(values: &mut BTreeMap<String, String>, wrong: &mut Vec<String>) -> Option<String> {
@@ -330,9 +340,24 @@ mod tests {
 
     #[test]
     fn an_address_is_not_taken_for_the_path_of_the_lock() {
-        let refused = read("checkpoint_lock = \"s3://bucket/lock\"", &[]);
-        assert!(refused.unwrap_err().to_string().contains("checkpoint_lock"));
-        assert!(read("checkpoint_lock = \"/srv/lock\"", &[]).is_ok());
+        let lock = |place: &str| read(&format!("checkpoint_lock = \"{place}\""), &[]);
+        let refused = lock("https://bucket/lock").unwrap_err();
+        assert!(refused.to_string().contains("checkpoint_lock"));
+        let file = lock("/srv/lock").unwrap().checkpoint_lock.unwrap();
+        assert_eq!(file, LockSetting::File("/srv/lock".into()));
+        let object = lock("s3://bucket/lock").unwrap().checkpoint_lock.unwrap();
+        assert_eq!(object.to_string(), "s3://bucket/lock");
+    }
+
+    #[test]
+    fn the_lock_is_not_among_the_evidence_files() {
+        let lock = |place: &str| {
+            let text = format!("blobs_url = \"s3://bucket/files/\"\ncheckpoint_lock = \"{place}\"");
+            read(&text, &[])
+        };
+        assert!(lock("s3://bucket/files/lock").is_err());
+        assert!(lock("s3://bucket/files-lock").is_ok());
+        assert!(lock("s3://locks/lock").is_ok());
     }
 
     #[test]

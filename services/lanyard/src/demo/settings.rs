@@ -6,9 +6,9 @@ use anyhow::{Context, bail};
 use lanyard_app::{Randomness, SystemRandomness};
 use lanyard_vault::RootKey;
 
-use crate::config::{Complete, Log, Roles, Settings};
+use crate::config::{Complete, LockSetting, Log, Roles, Settings};
 use crate::files;
-use crate::process::layout;
+use crate::process::{layout, lock_beside};
 
 /// Where a demonstration lives unless told otherwise.
 pub const DATA_DIR: &str = "demo-data";
@@ -48,7 +48,7 @@ pub fn settings(
         root_key_file: data_dir.join("root.key"),
         log: Log::Signs {
             key_file: data_dir.join("log.key"),
-            checkpoint_lock: lock,
+            checkpoint_lock: LockSetting::File(lock),
         },
         data_dir,
         settings,
@@ -86,15 +86,4 @@ fn prepare(data_dir: &Path) -> anyhow::Result<String> {
     let origin = format!("demo.lanyard.example/{tail}");
     files::create_private(&marker, format!("{origin}\n").as_bytes())?;
     Ok(origin)
-}
-
-/// `<data-dir>.lock`, beside the folder: outside it, and outside its backup.
-fn lock_beside(data_dir: &Path) -> anyhow::Result<PathBuf> {
-    let whole = std::path::absolute(data_dir).context("the data folder has no place")?;
-    let mut name = whole
-        .file_name()
-        .context("the data folder needs a name")?
-        .to_owned();
-    name.push(".lock");
-    Ok(whole.with_file_name(name))
 }

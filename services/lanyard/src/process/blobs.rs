@@ -94,8 +94,9 @@ pub(crate) fn open_blobs(settings: &Settings, data_dir: &Path) -> anyhow::Result
                     )
                 })
             });
-            Place::parse(url, credentials.transpose()?.as_deref())
-                .with_context(|| format!("LANYARD_BLOBS_URL: {url}"))?
+            Place::parse(url, credentials.transpose()?.as_deref()).with_context(|| {
+                format!("LANYARD_BLOBS_URL, LANYARD_BLOBS_CREDENTIALS_FILE: {url}")
+            })?
         }
         None if settings.roles != Roles::ALL => return Ok(None),
         None => {

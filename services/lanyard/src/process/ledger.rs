@@ -8,7 +8,7 @@ use lanyard_evidence::note::{Signer, VerifierKey};
 use lanyard_journal::Journal;
 use lanyard_ledger::{Ledger, Part};
 
-use super::layout;
+use super::{layout, open_lock};
 use crate::config::{Complete, Log};
 use crate::files;
 
@@ -26,7 +26,7 @@ pub(super) async fn open_ledger(
             Part::Signer {
                 signer: Signer::new(&settings.origin, &seed)
                     .context("LANYARD_ORIGIN cannot be the name of a log")?,
-                lock: checkpoint_lock.clone(),
+                lock: open_lock(checkpoint_lock)?,
             }
         }
         Log::Follows { vkey_file } => Part::Follower {

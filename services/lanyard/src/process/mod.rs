@@ -6,6 +6,7 @@ mod engines;
 mod figures;
 mod lease;
 mod ledger;
+mod lock;
 mod timed;
 
 use std::sync::Arc;
@@ -36,6 +37,7 @@ pub(crate) use blobs::{Files, open_blobs};
 pub(crate) use engines::{connect, embedded_vault, is_postgres, root_key, root_key_beside};
 pub use lease::Lease;
 use ledger::open_ledger;
+pub(crate) use lock::{lock_beside, open_lock};
 use timed::Timed;
 
 /// Proposals that may wait for the recorder; further callers are told to come back.
@@ -155,7 +157,7 @@ impl Process {
             checkpoint_lock, ..
         } = &settings.log
         {
-            lanyard_ledger::refuse_lock_inside(checkpoint_lock, folder)?;
+            open_lock(checkpoint_lock)?.refuse_inside(folder)?;
         }
         let figures = Figures::default();
         let stores = Stores::open(settings, &clock, &figures).await?;

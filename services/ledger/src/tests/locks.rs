@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use lanyard_evidence::TreeSize;
 
 use super::*;
-use crate::{locked_heads, refuse_lock_inside};
 
 /// A log of 600 events, signed inside and outside.
 async fn signed_trust() -> Trust {
@@ -55,7 +54,7 @@ async fn a_store_that_is_empty_or_behind_is_refused() {
         assert_eq!((at, locked), (TreeSize(found), TreeSize(600)));
     }
     assert_eq!(trust.verify_public(), Ok(512));
-    let heads = locked_heads(&trust.lock()).unwrap();
+    let heads = LockAt::File(trust.lock()).heads().unwrap();
     let sizes: Vec<u64> = heads.iter().map(|head| head.size.0).collect();
     assert_eq!(sizes, [512, 600]);
 }
@@ -95,7 +94,7 @@ async fn a_lost_lock_is_refused_while_anything_of_the_log_exists() {
             Err(LedgerError::LockLost { head: 600, .. })
         ));
         let text = refused.unwrap_err().to_string();
-        assert!(text.contains("put the lock file back"), "{text}");
+        assert!(text.contains("put the lock back"), "{text}");
     }
     // The store is gone as well, but the log is published: it is no first start.
     trust.journal.truncate(0);
@@ -200,12 +199,13 @@ async fn a_lock_inside_the_folders_is_refused() {
     let inside = trust.path("tiles/lock");
     fs::write(&inside, "").unwrap();
     std::os::unix::fs::symlink(&inside, trust.path("linked")).unwrap();
-    let linked = refuse_lock_inside(&trust.path("linked"), &trust.path("tiles"));
+    let tiles = trust.path("tiles");
+    let refuse_inside = |lock: PathBuf| LockAt::File(lock).refuse_inside(&tiles);
+    let linked = refuse_inside(trust.path("linked"));
     assert!(matches!(linked, Err(LedgerError::LockInside { .. })));
-    let dotted = trust.path("public/../tiles/lock");
-    assert!(refuse_lock_inside(&dotted, &trust.path("tiles")).is_err());
-    assert!(refuse_lock_inside(&trust.lock(), &trust.path("tiles")).is_ok());
-    assert!(refuse_lock_inside(&trust.path("nowhere/lock"), &trust.path("tiles")).is_err());
+    assert!(refuse_inside(trust.path("public/../tiles/lock")).is_err());
+    assert!(refuse_inside(trust.lock()).is_ok());
+    assert!(refuse_inside(trust.path("nowhere/lock")).is_err());
 }
 
 #[tokio::test]
@@ -218,7 +218,7 @@ async fn settings_that_do_not_fit_together_are_refused() {
     let mut settings = trust.settings();
     settings.part = Part::Signer {
         signer: trust.signer.inner(),
-        lock: trust.lock(),
+        lock: LockAt::File(trust.lock()),
     };
     settings.origin = format!("{ORIGIN}/inner");
     let refused = Ledger::start(settings, Arc::clone(&trust.journal) as _).await;

@@ -6,6 +6,7 @@ mod disks;
 mod follower;
 mod growth;
 mod journal;
+mod lock_places;
 mod locks;
 mod published;
 mod restart;
@@ -24,7 +25,7 @@ use lanyard_evidence::{Hash, LeafIndex, TreeSize};
 use tempfile::TempDir;
 
 use crate::disk::Disk;
-use crate::{Ledger, LedgerError, Part, Settings, leaf_of};
+use crate::{Ledger, LedgerError, LockAt, Part, Settings, leaf_of};
 use disks::UnsyncedDisk;
 use journal::VecJournal;
 pub(crate) use whole_tree::WholeTree;
@@ -71,7 +72,7 @@ impl Trust {
     fn signer_locked_at(&self, lock: PathBuf) -> Part {
         Part::Signer {
             signer: self.signer.clone(),
-            lock,
+            lock: LockAt::File(lock),
         }
     }
 
