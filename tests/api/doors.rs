@@ -60,6 +60,7 @@ fn doors() -> BTreeMap<&'static str, &'static Door> {
         crate::concerns::DOORS,
         crate::cases::DOORS,
         crate::me::DOORS,
+        crate::playbooks::DOORS,
         crate::pupils::DOORS,
         crate::staff::DOORS,
         crate::academies::DOORS,

@@ -28,6 +28,7 @@ mod dashboards;
 mod log;
 mod me;
 mod operations;
+mod playbooks;
 mod public;
 mod pupils;
 mod receipts;

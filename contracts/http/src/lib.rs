@@ -14,6 +14,7 @@ mod dashboard;
 mod me;
 mod page;
 mod person;
+pub mod playbook;
 mod problem;
 mod process;
 pub mod pupil;

@@ -25,6 +25,7 @@ mod metrics;
 mod openapi;
 mod operations;
 mod people;
+mod playbooks;
 mod problems;
 mod public;
 mod pupils;

@@ -5,8 +5,8 @@ use actix_web::http::Method;
 use actix_web::{HttpRequest, guard, web};
 
 use crate::{
-    academies, access_log, cases, concerns, dashboards, log, me, operations, public, pupils,
-    receipts, search, staff, taxonomy,
+    academies, access_log, cases, concerns, dashboards, log, me, operations, playbooks, public,
+    pupils, receipts, search, staff, taxonomy,
 };
 
 /// How a route is asked.
@@ -255,6 +255,10 @@ routes! {
     Get "/v1/receipts/pending/{number}" Caller Reads "" => receipts::pending::show_pending_receipt;
     Get "/v1/access-log" Caller Reads "read_access_log" => access_log::list::list_looks;
     Get "/v1/taxonomy" Caller Reads "" => taxonomy::show::show_taxonomy;
+
+    // Published policies.
+    Get "/v1/playbooks" Caller Reads "" => playbooks::list::list_playbooks;
+    Get "/v1/playbooks/{playbook}" Caller Reads "" => playbooks::show::show_playbook;
 
     // The log.
     Get "/log/checkpoint" Anyone Reads "" => log::files::show_checkpoint;

@@ -25,6 +25,7 @@ mod log;
 mod looks;
 mod overview;
 mod pending;
+mod policies;
 mod ports;
 mod reactions;
 mod record;
@@ -42,6 +43,8 @@ pub use concern::{
 pub use context::{Context, Done, Idempotency, Page};
 pub use error::AppError;
 pub use lanyard_access::{Caller, ClientScope, PersonKey};
+/// Playbooks as they are published.
+pub use lanyard_domain::policy;
 pub use lanyard_domain::{Fault, Refusal, RefusalKind};
 /// What queries answer.
 pub use lanyard_projections as views;

@@ -18,6 +18,7 @@ pub mod concern;
 pub mod conflict;
 pub mod delivery;
 mod people;
+pub mod policy;
 pub mod pupil;
 pub mod reference;
 mod refusal;

@@ -7,8 +7,8 @@ use lanyard_events::{FORMAT, StaffId};
 
 use crate::config::{Complete, Settings};
 use crate::{
-    backup, demo, init, openapi, provision, raise_format, rebuild, seals, serve, token, verify,
-    verify_store, vkey,
+    backup, demo, init, openapi, playbook, provision, raise_format, rebuild, seals, serve, token,
+    verify, verify_store, vkey,
 };
 
 /// Safeguarding case management with a record that anyone can check.
@@ -136,8 +136,23 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data_dir: Option<PathBuf>,
     },
+    /// Look at playbooks: what do we do if …
+    #[command(subcommand)]
+    Playbook(PlaybookCommand),
     /// Print the OpenAPI document.
     Openapi,
+}
+
+#[derive(Debug, Subcommand)]
+enum PlaybookCommand {
+    /// Read files as playbooks and name every mistake by its line.
+    Check {
+        /// Playbooks, as TOML.
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// List the playbooks, matrices and user actions that ship, and where they come from.
+    List,
 }
 
 impl Cli {
@@ -222,6 +237,8 @@ impl Cli {
                 ordered_by.zip(second),
             ),
             Command::RaiseFormat { data_dir } => raise_format::run(load()?.with(data_dir, None)?),
+            Command::Playbook(PlaybookCommand::Check { files }) => playbook::check(&files),
+            Command::Playbook(PlaybookCommand::List) => playbook::list(),
             Command::Openapi => openapi::run(),
         }
     }

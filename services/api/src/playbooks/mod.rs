@@ -1,0 +1,4 @@
+//! `/v1/playbooks`: what do we do if …
+
+pub(crate) mod list;
+pub(crate) mod show;

@@ -1,0 +1,21 @@
+//! What a trust publishes as editions and may change without a release: playbooks, matrices, the
+//! table of user actions.
+//!
+//! The shipped files are in `services/domain/data`; a file more needs no Rust. Whoever edits one gets
+//! every mistake with its line ([`Mistake`]).
+
+mod due;
+mod matrix;
+mod mistake;
+mod names;
+mod playbook;
+mod shipped;
+mod user_actions;
+
+pub use due::Due;
+pub use matrix::{Cell, Column, Matrix, Proposal, Row};
+pub use mistake::Mistake;
+pub use names::{Agency, Answer, Basis, ColumnId, Field, Owner, PlaybookId};
+pub use playbook::{Around, Done, DoneKind, Grounds, Per, Playbook, Skip, Step, StepId};
+pub use shipped::Shipped;
+pub use user_actions::{ActionClass, Effect, UserAction, UserActions};
