@@ -2,13 +2,14 @@
 //! their place. The server must not run meanwhile: the store admits one process.
 
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use lanyard_events::Position;
 use lanyard_journal::{Journal, SqliteJournal};
-use lanyard_projections::Views;
+use lanyard_projections::{ViewError, Views};
 use lanyard_vault::Vault;
-use lanyard_worker::Batch;
+use lanyard_worker::{Arrival, Batch};
 
 use crate::clock::SystemClock;
 use crate::config::Settings;
@@ -17,6 +18,8 @@ use crate::verify::say;
 
 /// Events opened and applied at once.
 const BATCH: u32 = 8_192;
+/// Opened batches that wait for the views.
+const AHEAD: usize = 2;
 
 /// Rebuilds.
 pub fn run(settings: &Settings) -> anyhow::Result<()> {
@@ -30,11 +33,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
         std::fs::remove_dir_all(&beside).context("an unfinished rebuild cannot be removed")?;
     }
     let views = Views::open(&beside).context("the new views cannot be made")?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .context("no runtime could be made")?;
-    let events = runtime.block_on(fill(&journal, &vault, &views))?;
+    let events = fill(&journal, &vault, &views)?;
     drop(views);
     let place = folder.join(layout::VIEWS);
     if place.exists() {
@@ -46,7 +45,29 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
     ))
 }
 
-async fn fill(journal: &SqliteJournal, vault: &Vault, views: &Views) -> anyhow::Result<u64> {
+/// Reads and opens in one thread, applies in another.
+fn fill(journal: &SqliteJournal, vault: &Vault, views: &Views) -> anyhow::Result<u64> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("no runtime could be made")?;
+    std::thread::scope(|threads| {
+        let (sender, receiver) = sync_channel(AHEAD);
+        let applying = threads.spawn(|| apply_all(views, receiver));
+        let read = runtime.block_on(open_all(journal, vault, sender));
+        match applying.join() {
+            Ok(applied) => applied.context("the new views cannot be written")?,
+            Err(_) => bail!("the new views cannot be written"),
+        }
+        read
+    })
+}
+
+async fn open_all(
+    journal: &SqliteJournal,
+    vault: &Vault,
+    sender: SyncSender<Vec<Arrival>>,
+) -> anyhow::Result<u64> {
     let mut after = Position(0);
     loop {
         let events = journal
@@ -61,6 +82,15 @@ async fn fill(journal: &SqliteJournal, vault: &Vault, views: &Views) -> anyhow::
         after = last;
         let opened = lanyard_worker::open_all(vault, journal.positions(), batch)
             .with_context(|| format!("an event up to position {} cannot be opened", after.0))?;
-        lanyard_worker::apply(views, opened).context("the new views cannot be written")?;
+        if sender.send(opened).is_err() {
+            // Whoever applies has failed, and says why.
+            return Ok(0);
+        }
     }
+}
+
+fn apply_all(views: &Views, receiver: Receiver<Vec<Arrival>>) -> Result<(), ViewError> {
+    receiver
+        .into_iter()
+        .try_for_each(|opened| lanyard_worker::apply(views, opened))
 }
