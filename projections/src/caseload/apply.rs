@@ -89,7 +89,7 @@ fn change_owner(at: &Applying<'_>, owner: Key) -> Result<(), Fault> {
     // Reviews belong to whoever owns the case; actions stay with whom they were given to.
     at.conn
         .prepare_cached(
-            "UPDATE due_item SET owner = ?2 WHERE matter = ?1 AND kind = ?3 AND done_at IS NULL",
+            "UPDATE OR FAIL due_item SET owner = ?2 WHERE matter = ?1 AND kind = ?3 AND done_at IS NULL",
         )?
         .execute((at.id, owner, DueKind::ParentsReview.code()))?;
     at.met(rows)
@@ -110,7 +110,7 @@ fn close(at: &Applying<'_>, closed: &CaseClosed) -> Result<(), Fault> {
             stored::staff_key(closed.confirmed_by),
         ))?;
     at.conn
-        .prepare_cached("UPDATE due_item SET open = 0 WHERE matter = ?1")?
+        .prepare_cached("UPDATE OR FAIL due_item SET open = 0 WHERE matter = ?1")?
         .execute([at.id])?;
     at.met(rows)
 }
@@ -124,7 +124,9 @@ fn reopen(at: &Applying<'_>) -> Result<(), Fault> {
         )?
         .execute((at.id, CaseState::Open.code()))?;
     at.conn
-        .prepare_cached("UPDATE due_item SET open = 1 WHERE matter = ?1 AND done_at IS NULL")?
+        .prepare_cached(
+            "UPDATE OR FAIL due_item SET open = 1 WHERE matter = ?1 AND done_at IS NULL",
+        )?
         .execute([at.id])?;
     at.met(rows)
 }
@@ -147,7 +149,7 @@ fn do_action(at: &Applying<'_>, done: &CaseActionDone) -> Result<(), Fault> {
     let rows = at
         .conn
         .prepare_cached(
-            "UPDATE due_item SET open = 0, done_at = ?3, done_by = ?4, outcome = ?5
+            "UPDATE OR FAIL due_item SET open = 0, done_at = ?3, done_by = ?4, outcome = ?5
              WHERE matter = ?1 AND action = ?2",
         )?
         .execute((
@@ -195,7 +197,7 @@ fn finish_reviews(
 ) -> Result<(), Fault> {
     at.conn
         .prepare_cached(
-            "UPDATE due_item SET open = 0, done_at = ?2, done_by = ?3
+            "UPDATE OR FAIL due_item SET open = 0, done_at = ?2, done_by = ?3
              WHERE matter = ?1 AND kind = ?4 AND pupil = ?5 AND done_at IS NULL
                AND (title IS ?6 OR (?7 AND title IS NULL))",
         )?
@@ -215,7 +217,7 @@ fn finish_reviews(
 fn finish_review(at: &Applying<'_>) -> Result<(), Fault> {
     at.conn
         .prepare_cached(
-            "UPDATE due_item SET open = 0, done_at = ?2, done_by = ?3
+            "UPDATE OR FAIL due_item SET open = 0, done_at = ?2, done_by = ?3
              WHERE matter = ?1 AND kind = ?4 AND done_at IS NULL",
         )?
         .execute((
@@ -239,7 +241,7 @@ struct Item<'a> {
 fn add(at: &Applying<'_>, item: &Item<'_>) -> Result<(), Fault> {
     at.conn
         .prepare_cached(
-            "INSERT INTO due_item
+            "INSERT OR FAIL INTO due_item
              SELECT ?1, id, ?2, ?3, academy, routed, raised_by, ?4, ?5, ?6, ?7, 1, NULL, NULL, NULL
              FROM access_row WHERE id = ?8",
         )?

@@ -115,7 +115,7 @@ fn insert(at: &Applying<'_>, people: Vec<u8>, detail: Option<String>) -> Result<
     if envelope.stream.kind == StreamKind::Concern && envelope.revision != Revision(0) {
         at.conn
             .prepare_cached(
-                "INSERT INTO thread_entry SELECT thread, ?2 FROM thread_member WHERE member = ?1",
+                "INSERT OR FAIL INTO thread_entry SELECT thread, ?2 FROM thread_member WHERE member = ?1",
             )?
             .execute((at.id, at.position))?;
     }
