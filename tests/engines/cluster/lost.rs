@@ -27,6 +27,8 @@ fn nodes_of_nats_are_lost_under_load() {
     // One of three takes nothing, and says so.
     let row = stand.survives(Fault::TwoNodesKilled, WHILE);
     assert!(row.refused > 0, "{row}");
+    // What was handed out and settled is in their memory only (ADR 12).
+    stand.survives(Fault::AllNodesKilled, WHILE);
     stand.whole();
 }
 

@@ -37,6 +37,8 @@ pub enum Fault {
     LeaderKilled,
     /// Two of three nodes are killed, the leading one among them.
     TwoNodesKilled,
+    /// All nodes are killed at once: what they keep in memory only is gone.
+    AllNodesKilled,
     /// The node that leads it is paused: its connections stand, and it says nothing.
     LeaderPaused,
     /// PostgreSQL crashes.
@@ -75,6 +77,10 @@ impl Fault {
                 let leader = stand.leader();
                 stand.kill_nodes(&[leader, (leader + 1) % stand.installation.nats.len()]);
             }
+            Self::AllNodesKilled => {
+                let all: Vec<_> = (0..stand.installation.nats.len()).collect();
+                stand.kill_nodes(&all);
+            }
             Self::LeaderPaused => {
                 let leader = stand.leader();
                 stand.installation.nats[leader].pause(true);
@@ -109,7 +115,7 @@ impl Fault {
         let struck = std::mem::take(&mut stand.struck);
         match self {
             Self::None => {}
-            Self::NodeKilled | Self::LeaderKilled | Self::TwoNodesKilled => {
+            Self::NodeKilled | Self::LeaderKilled | Self::TwoNodesKilled | Self::AllNodesKilled => {
                 for node in struck {
                     stand.installation.nats[node].start();
                 }
@@ -203,6 +209,7 @@ impl fmt::Display for Fault {
             Self::NodeKilled => f.write_str("a node of NATS killed"),
             Self::LeaderKilled => f.write_str("the stream's leader killed"),
             Self::TwoNodesKilled => f.write_str("two of three nodes killed"),
+            Self::AllNodesKilled => f.write_str("all three nodes killed"),
             Self::LeaderPaused => f.write_str("the stream's leader paused"),
             Self::StoreCrashed => f.write_str("PostgreSQL crashed"),
             Self::Killed(role) => write!(f, "{} killed", role.name()),

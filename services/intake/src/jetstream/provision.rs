@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use async_nats::jetstream::consumer::PullConsumer;
 use async_nats::jetstream::consumer::{self, AckPolicy};
 use async_nats::jetstream::context::{
     CreateStreamError, CreateStreamErrorKind, GetStreamErrorKind,
@@ -115,15 +116,29 @@ pub async fn provision(connection: &Connection, limits: &Limits) -> Result<(), P
     for (stream, wanted) in streams(names, origin, Some(limits)) {
         declare(context, &stream, wanted).await?;
     }
-    let stream = names.intake();
-    context
-        .create_consumer_on_stream(recorder(), &stream)
-        .await
-        .map_err(|error| ProvisionError::Failed {
-            stream,
-            source: error.into(),
-        })?;
-    Ok(())
+    declare_recorder(context, names.intake(), recorder(limits.replicas)).await
+}
+
+async fn declare_recorder(
+    context: &Context,
+    stream: String,
+    wanted: consumer::pull::Config,
+) -> Result<(), ProvisionError> {
+    let there: Result<PullConsumer, _> = context.get_consumer_from_stream(RECORDER, &stream).await;
+    let is_other =
+        there.is_ok_and(|there| there.cached_info().config.memory_storage != wanted.memory_storage);
+    let declared = async {
+        if is_other {
+            // Where it is kept cannot be changed. Without it proposals wait, and none is lost.
+            context
+                .delete_consumer_from_stream(RECORDER, &stream)
+                .await?;
+        }
+        context.create_consumer_on_stream(wanted, &stream).await?;
+        Ok(())
+    };
+    let declared: Result<(), async_nats::Error> = declared.await;
+    declared.map_err(|source| ProvisionError::Failed { stream, source })
 }
 
 async fn declare(context: &Context, stream: &str, wanted: Config) -> Result<(), ProvisionError> {
@@ -279,7 +294,9 @@ pub(super) fn same(there: &Config, wanted: &Config) -> Result<(), &'static str> 
     difference.map_or(Ok(()), |(_, difference)| Err(difference))
 }
 
-fn recorder() -> consumer::pull::Config {
+/// Who takes proposals. What it was handed and has settled is kept in the memory of the nodes where
+/// there are several (ADR 12); one node alone would forget the consumer itself when it ends.
+fn recorder(replicas: usize) -> consumer::pull::Config {
     consumer::pull::Config {
         durable_name: Some(RECORDER.to_owned()),
         ack_policy: AckPolicy::Explicit,
@@ -288,6 +305,7 @@ fn recorder() -> consumer::pull::Config {
         // For ever: only what cannot be read is set aside.
         max_deliver: -1,
         max_ack_pending: UNSETTLED,
+        memory_storage: replicas > 1,
         ..consumer::pull::Config::default()
     }
 }

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use async_nats::jetstream::consumer::PullConsumer;
+use async_nats::jetstream::consumer::{self, PullConsumer};
 use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, StorageType};
 
 use super::{ends, info};
 use crate::contract::{server, submitted};
+use crate::delivery::Deliveries;
 use crate::jetstream::names::RECORDER;
 use crate::jetstream::{
     ConnectError, Limits, NameError, Names, ProvisionError, Settings, connect, provision,
@@ -53,6 +54,39 @@ async fn declaring_again_changes_limits_and_loses_nothing() {
     assert_eq!(intake.config.max_messages, 2);
     assert_eq!(intake.state.messages, 3, "what was taken stays");
     connection.check().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_consumer_that_is_kept_elsewhere_is_made_anew_and_loses_nothing() {
+    let connection = server::provisioned().await;
+    let (context, stream) = (&connection.context, connection.names.intake());
+    let in_memory = async || {
+        let there: PullConsumer = { context.get_consumer_from_stream(RECORDER, &stream) }
+            .await
+            .unwrap();
+        there.cached_info().config.memory_storage
+    };
+    context
+        .delete_consumer_from_stream(RECORDER, &stream)
+        .await
+        .unwrap();
+    let elsewhere = consumer::pull::Config {
+        durable_name: Some(RECORDER.to_owned()),
+        memory_storage: true,
+        ..consumer::pull::Config::default()
+    };
+    context
+        .create_consumer_on_stream(elsewhere, &stream)
+        .await
+        .unwrap();
+    assert!(in_memory().await);
+    let (intake, mut deliveries) = ends(&connection).await;
+    let waiting = submitted(&intake, 1);
+    super::intake_holds(&connection, 1).await;
+    provision(&connection, &server::limits()).await.unwrap();
+    assert!(!in_memory().await, "one node alone keeps it in files");
+    assert_eq!(deliveries.next_batch(8).await.unwrap().len(), 1);
+    waiting.abort();
 }
 
 #[tokio::test]
