@@ -6,6 +6,7 @@ use include_dir::{Dir, include_dir};
 use lanyard_events::Taxonomy;
 
 use super::matrix::Matrix;
+use super::mistake::Mistake;
 use super::names::PlaybookId;
 use super::playbook::{Around, Playbook};
 use super::user_actions::UserActions;
@@ -39,42 +40,41 @@ impl Shipped {
     /// # Errors
     /// What is wrong in which file.
     pub(super) fn read() -> Result<Self, String> {
-        let forms = texts("playbooks")?;
-        let named = |name: &str, what: &dyn std::fmt::Display| format!("{name}: {what}");
+        // All ids first: a playbook may name one that comes after it.
+        let mut forms = Vec::new();
+        for (name, text) in texts("playbooks")? {
+            let form = Playbook::read_form(text).map_err(|wrong| in_file(name, &[wrong]))?;
+            forms.push((name, form));
+        }
         let known: Vec<PlaybookId> = { forms.iter() }
-            .map(|(name, text)| {
-                let form = Playbook::read_form(text);
-                form.map(|(it, _)| it.id)
-                    .map_err(|wrong| named(name, &wrong))
-            })
-            .collect::<Result<_, _>>()?;
+            .map(|(_, (playbook, _))| playbook.id.clone())
+            .collect();
         let mut around = Around {
             taxonomy: Taxonomy::v1(),
             common: None,
             known: &known,
         };
-        let read = |(name, text): &(&str, &str), around: &Around<'_>| {
-            Playbook::read(text, around).map_err(|wrong| named(name, &all(&wrong)))
+        let held = |(name, (playbook, lines)): (&str, (Playbook, Vec<usize>)),
+                    around: &Around<'_>| {
+            let held = playbook.held_to_the_rules(&lines, around);
+            held.map_err(|wrong| in_file(name, &wrong))
         };
-        let is_common = |(name, _): &&(&str, &str)| name.contains(Playbook::COMMON);
-        let common = forms
-            .iter()
-            .find(is_common)
+        let common = { known.iter() }
+            .position(|id| id.as_str() == Playbook::COMMON)
             .ok_or("there are no common steps")?;
-        let common = read(common, &around)?;
+        let common = held(forms.remove(common), &around)?;
         around.common = Some(&common);
-        let others = forms.iter().filter(|form| !is_common(form));
-        let playbooks = others
-            .map(|form| read(form, &around))
+        let playbooks = { forms.into_iter() }
+            .map(|form| held(form, &around))
             .collect::<Result<_, _>>()?;
         let mut matrices = Vec::new();
         let mut user_actions = None;
         for (name, text) in texts("matrices")? {
+            let wrong = |wrong: Vec<Mistake>| in_file(name, &wrong);
             if name.contains("user_actions") {
-                let read = UserActions::read(text).map_err(|wrong| named(name, &all(&wrong)))?;
-                user_actions = Some(read);
+                user_actions = Some(UserActions::read(text).map_err(wrong)?);
             } else {
-                matrices.push(Matrix::read(text).map_err(|wrong| named(name, &all(&wrong)))?);
+                matrices.push(Matrix::read(text).map_err(wrong)?);
             }
         }
         Ok(Self {
@@ -115,7 +115,7 @@ fn texts(folder: &'static str) -> Result<Vec<(&'static str, &'static str)>, Stri
     Ok(texts)
 }
 
-fn all(mistakes: &[super::Mistake]) -> String {
+fn in_file(name: &str, mistakes: &[Mistake]) -> String {
     let mistakes: Vec<_> = mistakes.iter().map(ToString::to_string).collect();
-    mistakes.join("; ")
+    format!("{name}: {}", mistakes.join("; "))
 }

@@ -64,9 +64,18 @@ impl Playbook {
     /// Every mistake against the rules with its line; of mistakes in the form, the first.
     pub fn read(text: &str, around: &Around<'_>) -> Result<Self, Vec<Mistake>> {
         let (playbook, lines) = Self::read_form(text).map_err(|mistake| vec![mistake])?;
-        let mistakes = check::mistakes(&playbook, &lines, around);
+        playbook.held_to_the_rules(&lines, around)
+    }
+
+    /// The second half of `read`: what `read_form` has read, if it breaks no rule.
+    pub(super) fn held_to_the_rules(
+        self,
+        lines: &[usize],
+        around: &Around<'_>,
+    ) -> Result<Self, Vec<Mistake>> {
+        let mistakes = check::mistakes(&self, lines, around);
         if mistakes.is_empty() {
-            Ok(playbook)
+            Ok(self)
         } else {
             Err(mistakes)
         }
