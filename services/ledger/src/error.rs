@@ -1,6 +1,5 @@
 //! Why a ledger does not start, follow, sign or answer.
 
-use std::error::Error;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,10 +8,10 @@ use lanyard_evidence::tree::TreeError;
 use lanyard_evidence::verify::VerifyError;
 use lanyard_evidence::{LeafIndex, TreeSize};
 use lanyard_journal::JournalError;
-use thiserror::Error as ThisError;
+use thiserror::Error;
 
 /// Everything that a ledger refuses or fails at.
-#[derive(Debug, ThisError)]
+#[derive(Debug, Error)]
 pub enum LedgerError {
     /// The system refused to read or write a file.
     #[error("cannot {doing} {}", path.display())]
@@ -72,7 +71,7 @@ pub enum LedgerError {
         lock: String,
         /// What its place said.
         #[source]
-        source: Box<dyn Error + Send + Sync>,
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// Only one of the log's two lines is there.
     #[error(
