@@ -17,10 +17,15 @@ pub fn private_folder(path: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("the folder {} cannot be made", path.display()))
 }
 
+/// Reads the file that a setting names.
+pub fn read_text(path: &Path, what: &str) -> anyhow::Result<String> {
+    fs::read_to_string(path)
+        .with_context(|| format!("{what}: the file {} cannot be read", path.display()))
+}
+
 /// Reads 32 bytes written as 64 hexadecimal digits.
 pub fn read_seed(path: &Path, what: &str) -> anyhow::Result<[u8; 32]> {
-    let text = fs::read_to_string(path)
-        .with_context(|| format!("{what}: the file {} cannot be read", path.display()))?;
+    let text = read_text(path, what)?;
     let digits = text.trim();
     let mut bytes = [0; 32];
     if digits.len() != 64 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -38,8 +43,7 @@ pub fn read_seed(path: &Path, what: &str) -> anyhow::Result<[u8; 32]> {
 
 /// Reads a line of text that must not stand in a variable: an address with a password, a token.
 pub fn read_secret(path: &Path, what: &str) -> anyhow::Result<String> {
-    let text = fs::read_to_string(path)
-        .with_context(|| format!("{what}: the file {} cannot be read", path.display()))?;
+    let text = read_text(path, what)?;
     let text = text.trim();
     if text.is_empty() || text.contains(['\n', '\r']) {
         bail!("{what}: {} must hold one line", path.display());

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use lanyard_app::Loss;
 use lanyard_events::StaffId;
 use lanyard_evidence::tree::TreeHead;
@@ -13,7 +13,7 @@ use super::manifest::Kind;
 use super::proof::{Backup, of_store};
 use super::restore;
 use crate::clock::SystemClock;
-use crate::config::{Complete, Log};
+use crate::config::Complete;
 use crate::process::{Process, layout, open_lock};
 use crate::running::running;
 use crate::verify::say;
@@ -27,13 +27,7 @@ pub fn run(settings: &Complete, from: &Path, people: [StaffId; 2]) -> anyhow::Re
         former != settings.origin,
         "--after-loss opens a new log: give it a name of its own in LANYARD_ORIGIN, like {former}-2"
     );
-    let Log::Signs {
-        checkpoint_lock, ..
-    } = &settings.log
-    else {
-        bail!("restore with the settings of the worker: it has the checkpoint lock");
-    };
-    let lock = open_lock(checkpoint_lock)?;
+    let lock = open_lock(restore::signers_lock(settings)?)?;
     let locked = { lock.heads_of(&former) }.context("the checkpoint lock cannot be used")?;
     let kept = backup.head()?;
     let last = last_known(&locked, kept)?;

@@ -12,7 +12,7 @@ use lanyard_journal::{Journal, PostgresJournal, Replay, sqlite};
 
 use super::manifest::Kind;
 use super::proof::Backup;
-use crate::config::{Complete, Log};
+use crate::config::{Complete, LockSetting, Log};
 use crate::files::{private_folder, read_secret};
 use crate::process::{is_postgres, layout, open_blobs, open_lock};
 use crate::running::running;
@@ -48,15 +48,22 @@ pub fn run(settings: &Complete, from: &Path) -> anyhow::Result<()> {
     ))
 }
 
+/// Where the checkpoint lock is, which the worker alone has.
+pub(super) fn signers_lock(settings: &Complete) -> anyhow::Result<&LockSetting> {
+    match &settings.log {
+        Log::Signs {
+            checkpoint_lock, ..
+        } => Ok(checkpoint_lock),
+        Log::Follows { .. } | Log::Apart => {
+            bail!("restore with the settings of the worker: it has the checkpoint lock")
+        }
+    }
+}
+
 /// What the checkpoint lock holds of this log. The record must have all of it: a lock is never
 /// lowered to fit an older one.
 fn locked(settings: &Complete, backup: &Backup) -> anyhow::Result<Vec<TreeHead>> {
-    let Log::Signs {
-        checkpoint_lock, ..
-    } = &settings.log
-    else {
-        bail!("restore with the settings of the worker: it has the checkpoint lock");
-    };
+    let checkpoint_lock = signers_lock(settings)?;
     let locked = open_lock(checkpoint_lock)?
         .heads_of(&settings.origin)
         .context("the checkpoint lock cannot be used")?;

@@ -86,14 +86,9 @@ pub(crate) fn open_blobs(settings: &Settings, data_dir: &Path) -> anyhow::Result
     let set = &settings.blobs;
     let place = match &set.url {
         Some(url) => {
-            let credentials = set.credentials_file.as_deref().map(|path| {
-                std::fs::read_to_string(path).with_context(|| {
-                    format!(
-                        "LANYARD_BLOBS_CREDENTIALS_FILE: the file {} cannot be read",
-                        path.display()
-                    )
-                })
-            });
+            let file = set.credentials_file.as_deref();
+            let credentials =
+                file.map(|path| files::read_text(path, "LANYARD_BLOBS_CREDENTIALS_FILE"));
             Place::parse(url, credentials.transpose()?.as_deref()).with_context(|| {
                 format!("LANYARD_BLOBS_URL, LANYARD_BLOBS_CREDENTIALS_FILE: {url}")
             })?

@@ -10,7 +10,7 @@ use lanyard_ledger::{Change, LedgerError, LockAt, LockPlace};
 use tokio::runtime::Runtime;
 
 use crate::config::LockSetting;
-use crate::tls;
+use crate::{files, tls};
 
 /// Others may be faster so often before we say that the lock cannot be changed: only one process
 /// signs, so more than one in a row is nobody who takes turns with us.
@@ -28,14 +28,9 @@ pub(crate) fn open_lock(setting: &LockSetting) -> anyhow::Result<LockAt> {
             credentials_file,
         } => (url, credentials_file),
     };
-    let credentials = credentials_file.as_deref().map(|path| {
-        std::fs::read_to_string(path).with_context(|| {
-            format!(
-                "LANYARD_CHECKPOINT_LOCK_CREDENTIALS_FILE: the file {} cannot be read",
-                path.display()
-            )
-        })
-    });
+    let file = credentials_file.as_deref();
+    let credentials =
+        file.map(|path| files::read_text(path, "LANYARD_CHECKPOINT_LOCK_CREDENTIALS_FILE"));
     // Commands that only read the lock set up nothing else.
     tls::install_default();
     let object = Object::parse(url, credentials.transpose()?.as_deref()).with_context(|| {

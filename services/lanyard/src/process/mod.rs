@@ -22,13 +22,13 @@ use lanyard_intake::jetstream::{
 };
 use lanyard_intake::{Deliveries, Intake, in_process};
 use lanyard_journal::{Journal, Positions, Stamp};
-use lanyard_ledger::Ledger;
+use lanyard_ledger::{Ledger, LockAt};
 use lanyard_projections::Views;
 use lanyard_vault::{KeyAnswer, Vault};
 use lanyard_worker::{Outlet, Stop, Stopper, Telling};
 use tokio::task::JoinHandle;
 
-use crate::config::{Complete, Log};
+use crate::config::{Complete, LockSetting, Log};
 use crate::files;
 use crate::telemetry::{self, Traces};
 
@@ -154,10 +154,11 @@ impl Process {
         let folder = settings.data_dir.as_path();
         files::private_folder(folder)?;
         if let Log::Signs {
-            checkpoint_lock, ..
+            checkpoint_lock: LockSetting::File(lock),
+            ..
         } = &settings.log
         {
-            open_lock(checkpoint_lock)?.refuse_inside(folder)?;
+            LockAt::File(lock.clone()).refuse_inside(folder)?;
         }
         let figures = Figures::default();
         let stores = Stores::open(settings, &clock, &figures).await?;
