@@ -78,6 +78,9 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             caseload::apply_case(&at, event)?;
             search::apply_case(&at, event)
         }
+        // Referrals and adults' matters have no view yet but their entries.
+        Some(Event::Referral(event)) => entry::apply_referral(&at, event),
+        Some(Event::Allegation(event)) => entry::apply_allegation(&at, event),
         Some(Event::Pupil(event)) => directory::apply_pupil(&at, event),
         Some(Event::Staff(event)) => directory::apply_staff(&at, event),
         Some(Event::Academy(event)) => directory::apply_academy(&at, event),

@@ -96,7 +96,7 @@ pub(crate) fn hidden(
         .push(" AND NOT (1");
     let rows = Rows {
         alias: "m",
-        matter: "m.id",
+        matter: "ifnull(m.parent, m.id)",
         kind: RowKind::PartOfCase,
     };
     restrict_to_readers(&mut sql, scope, rows);
@@ -153,13 +153,18 @@ fn excluded_matters(sql: &mut Sql, scope: &Scope) {
 /// Adds a SELECT of every stream that the scope's conflicts hide: matters, and the excluded
 /// persons' own streams.
 pub(crate) fn excluded_streams(sql: &mut Sql, scope: &Scope) {
-    sql.push("SELECT stream FROM access_row WHERE id IN (");
-    if scope.excluded_persons.is_empty() && scope.excluded_matters.is_empty() {
-        sql.push("SELECT id FROM access_row WHERE 0");
-    } else {
-        excluded_matters(sql, scope);
+    for column in ["id", "parent"] {
+        sql.push("SELECT stream FROM access_row WHERE ")
+            .push(column)
+            .push(" IN (");
+        if scope.excluded_persons.is_empty() && scope.excluded_matters.is_empty() {
+            sql.push("SELECT id FROM access_row WHERE 0");
+        } else {
+            excluded_matters(sql, scope);
+        }
+        sql.push(") UNION ALL ");
     }
-    sql.push(") UNION ALL SELECT stream FROM access_row WHERE stream IN ");
+    sql.push("SELECT stream FROM access_row WHERE stream IN ");
     sql.list(scope.excluded_persons.iter().map(|person| {
         let stream: StreamId = match person {
             PersonKey::Pupil(id) => (*id).into(),

@@ -10,6 +10,7 @@ use crate::payload::{aggregate, payloads};
 use crate::person::{LinkedPerson, PersonRef};
 use crate::roles::Role;
 use crate::sensitive::Sensitive;
+use crate::step::{FilledField, PlaybookStep, StepMoves, StepName};
 use crate::taxonomy::{CategoryId, OutcomeId};
 
 /// What a note is about.
@@ -116,6 +117,68 @@ payloads! {
         /// Day of the review.
         review_on: Day,
     }
+    /// A playbook began: its steps are tasks from now on (domain.md 4).
+    "case.playbook_started" v 1 CasePlaybookStarted {
+        /// Which one.
+        playbook: String,
+        /// Which edition of it.
+        edition: u16,
+        /// What people read.
+        title: String,
+        /// Playbooks that do not run beside it.
+        not_with: Vec<String>,
+        /// Its steps, in order, with the opening and closing steps where they belong to it.
+        steps: Vec<PlaybookStep>,
+        /// The step that led to it, if one did.
+        from: Option<StepName>,
+        /// Why it was chosen, where somebody chose it.
+        reason: Option<Sensitive<String>>,
+        /// What moves with it.
+        moves: StepMoves,
+    }
+    /// A step was done, or done again with another answer.
+    "case.step_done" v 1 CaseStepDone {
+        /// Which.
+        name: StepName,
+        /// For which child, where it is one task for each.
+        child: Option<PupilId>,
+        /// What was answered.
+        answer: Option<String>,
+        /// What was written; the reason of a decision.
+        text: Option<Sensitive<String>>,
+        /// A desk's or provider's reference.
+        reference: Option<Sensitive<String>>,
+        /// Fields that were filled in.
+        fields: Vec<FilledField>,
+        /// Who did it too, where it takes two.
+        second: Option<StaffId>,
+        /// Whether the step is done with this: not while other children are to come.
+        complete: bool,
+        /// What moves with it.
+        moves: StepMoves,
+    }
+    /// A step was left out.
+    "case.step_skipped" v 1 CaseStepSkipped {
+        /// Which.
+        name: StepName,
+        /// The words by which its owner may close it; none where a reason is enough.
+        said: Option<String>,
+        /// Why.
+        reason: Sensitive<String>,
+        /// Who agreed, where it takes two.
+        second: Option<StaffId>,
+        /// What moves with it.
+        moves: StepMoves,
+    }
+    /// A step was given to somebody else.
+    "case.step_given" v 1 CaseStepGiven {
+        /// Which.
+        name: StepName,
+        /// Whose it is now.
+        owner: StaffId,
+        /// Why.
+        reason: Option<Sensitive<String>>,
+    }
     /// A person was linked with a part.
     "case.person_linked" v 1 CasePersonLinked {
         /// Who, with which part.
@@ -170,6 +233,10 @@ aggregate! {
         PersonLinked(CasePersonLinked),
         PersonCorrected(CasePersonCorrected),
         OwnerChanged(CaseOwnerChanged),
+        PlaybookStarted(CasePlaybookStarted),
+        StepDone(CaseStepDone),
+        StepSkipped(CaseStepSkipped),
+        StepGiven(CaseStepGiven),
         Closed(CaseClosed),
         Reopened(CaseReopened),
     }

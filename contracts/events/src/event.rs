@@ -2,6 +2,7 @@
 
 use crate::academy::AcademyEvent;
 use crate::access::AccessEvent;
+use crate::allegation::AllegationEvent;
 use crate::case::CaseEvent;
 use crate::concern::ConcernEvent;
 use crate::conflict::ConflictEvent;
@@ -9,6 +10,7 @@ use crate::delivery::DeliveryEvent;
 use crate::filler::FillerEvent;
 use crate::payload::{DecodeError, Payload};
 use crate::pupil::PupilEvent;
+use crate::referral::ReferralEvent;
 use crate::seal::SealEvent;
 use crate::staff::StaffEvent;
 use crate::trust::TrustEvent;
@@ -127,6 +129,8 @@ macro_rules! events {
 events! {
     Concern(ConcernEvent),
     Case(CaseEvent),
+    Referral(ReferralEvent),
+    Allegation(AllegationEvent),
     Pupil(PupilEvent),
     Staff(StaffEvent),
     Academy(AcademyEvent),

@@ -102,6 +102,10 @@ ids! {
     DeliveryId,
     /// The trust itself.
     TrustId,
+    /// A referral to a desk outside the trust.
+    ReferralId,
+    /// A matter about an adult: allegation or low-level concern.
+    AllegationId,
     /// A planned action of a case.
     ActionId,
     /// A proposal that somebody be given a role.

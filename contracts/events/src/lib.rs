@@ -8,6 +8,7 @@
 
 pub mod academy;
 pub mod access;
+pub mod allegation;
 mod at;
 mod calendar;
 pub mod case;
@@ -23,11 +24,13 @@ mod login;
 mod payload;
 mod person;
 pub mod pupil;
+pub mod referral;
 pub mod roles;
 mod schema;
 pub mod seal;
 mod sensitive;
 pub mod staff;
+pub mod step;
 mod stream;
 mod taxonomy;
 pub mod trust;
@@ -41,9 +44,9 @@ pub use envelope::{
 };
 pub use event::{Event, EventKind, FORMAT};
 pub use id::{
-    AcademyId, AccessStreamId, ActionId, BlobId, CaseId, ClientId, CommandId, ConcernId,
-    ConflictId, DeliveryId, EventId, FillerId, IdError, PupilId, RoleProposalId, SealId, StaffId,
-    TrustId,
+    AcademyId, AccessStreamId, ActionId, AllegationId, BlobId, CaseId, ClientId, CommandId,
+    ConcernId, ConflictId, DeliveryId, EventId, FillerId, IdError, PupilId, ReferralId,
+    RoleProposalId, SealId, StaffId, TrustId,
 };
 pub use login::LoginBinding;
 pub use payload::{DecodeError, Payload};

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::id::{
-    AcademyId, AccessStreamId, CaseId, ConcernId, ConflictId, DeliveryId, FillerId, IdError,
-    PupilId, SealId, StaffId, TrustId,
+    AcademyId, AccessStreamId, AllegationId, CaseId, ConcernId, ConflictId, DeliveryId, FillerId,
+    IdError, PupilId, ReferralId, SealId, StaffId, TrustId,
 };
 
 macro_rules! kinds {
@@ -71,6 +71,10 @@ kinds! {
     Delivery = 10 "delivery",
     /// Daily seals over the heads of casework streams (record).
     Seal = 11 "seal",
+    /// A referral to a desk outside the trust (casework).
+    Referral = 12 "referral",
+    /// A matter about an adult (casework).
+    Allegation = 13 "allegation",
 }
 
 impl StreamKind {
@@ -79,7 +83,13 @@ impl StreamKind {
     pub const fn is_casework(self) -> bool {
         matches!(
             self,
-            Self::Concern | Self::Case | Self::Pupil | Self::Staff | Self::Academy
+            Self::Concern
+                | Self::Case
+                | Self::Pupil
+                | Self::Staff
+                | Self::Academy
+                | Self::Referral
+                | Self::Allegation
         )
     }
 
@@ -151,6 +161,7 @@ stream_of! {
     ConcernId => Concern, CaseId => Case, PupilId => Pupil, StaffId => Staff,
     AcademyId => Academy, ConflictId => Conflict, TrustId => Trust,
     AccessStreamId => Access, FillerId => Filler, DeliveryId => Delivery, SealId => Seal,
+    ReferralId => Referral, AllegationId => Allegation,
 }
 
 impl fmt::Display for StreamId {

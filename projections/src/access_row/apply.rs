@@ -1,7 +1,9 @@
 //! A stream's row: made by its first event, moved on by every further one.
 
+use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::CaseEvent;
 use lanyard_events::concern::ConcernEvent;
+use lanyard_events::referral::ReferralEvent;
 use lanyard_events::{Event, LinkedPerson, Revision, Role};
 use rusqlite::{Connection, OptionalExtension};
 
@@ -27,8 +29,10 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fa
     match &opened.event {
         Some(Event::Concern(event)) => concern(conn, &moved, event)?,
         Some(Event::Case(event)) => case(conn, &moved, event)?,
+        Some(Event::Allegation(event)) => allegation(event)?,
         Some(
-            Event::Pupil(_)
+            Event::Referral(_)
+            | Event::Pupil(_)
             | Event::Staff(_)
             | Event::Academy(_)
             | Event::Conflict(_)
@@ -46,9 +50,16 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fa
 fn begin(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fault> {
     let id = stored::position_column(opened.position);
     let (routed, people, raised_by) = first_facts(opened);
+    let parent = if let Some(Event::Referral(ReferralEvent::Needed(needed))) = &opened.event {
+        Some(needed.matter.to_bytes())
+    } else {
+        None
+    };
     conn.prepare_cached(
-        "INSERT INTO access_row (id, stream, academy, routed, raised_by, revision, erased, people, linked)
-         VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8)",
+        "INSERT INTO access_row
+           (id, stream, academy, routed, raised_by, revision, erased, people, linked, parent)
+         VALUES (?1, ?2, ?3, ifnull((SELECT routed FROM access_row WHERE stream = ?9), ?4), ?5, 0,
+           ?6, ?7, ?8, (SELECT id FROM access_row WHERE stream = ?9))",
     )?
     .execute((
         id,
@@ -59,6 +70,7 @@ fn begin(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fault> {
         opened.event.is_none(),
         stored::packed(stored::keys_of(people)),
         linked::to_json(people)?,
+        parent,
     ))?;
     linked::add(conn, id, people)?;
     Ok(Moved {
@@ -74,6 +86,9 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
             (&raised.routed_to, &raised.people, true)
         }
         Some(Event::Case(CaseEvent::Opened(case))) => (&case.routed_to, &case.people, false),
+        Some(Event::Allegation(AllegationEvent::Opened(matter))) => {
+            (&matter.routed_to, &matter.people, false)
+        }
         // Nothing else begins a matter; what it may do wrong shows in the views that follow.
         Some(
             Event::Concern(
@@ -92,9 +107,15 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
                 | CaseEvent::PersonLinked(_)
                 | CaseEvent::PersonCorrected(_)
                 | CaseEvent::OwnerChanged(_)
+                | CaseEvent::PlaybookStarted(_)
+                | CaseEvent::StepDone(_)
+                | CaseEvent::StepSkipped(_)
+                | CaseEvent::StepGiven(_)
                 | CaseEvent::Closed(_)
                 | CaseEvent::Reopened(_),
             )
+            // A referral is seen like the matter that it comes out of.
+            | Event::Referral(_)
             | Event::Pupil(_)
             | Event::Staff(_)
             | Event::Academy(_)
@@ -161,7 +182,17 @@ fn case(conn: &Connection, moved: &Moved, event: &CaseEvent) -> Result<(), Fault
         | CaseEvent::ParentsContacted(_)
         | CaseEvent::ParentsNotTold(_)
         | CaseEvent::OwnerChanged(_)
+        | CaseEvent::PlaybookStarted(_)
+        | CaseEvent::StepDone(_)
+        | CaseEvent::StepSkipped(_)
+        | CaseEvent::StepGiven(_)
         | CaseEvent::Closed(_)
         | CaseEvent::Reopened(_) => Ok(()),
+    }
+}
+
+const fn allegation(event: &AllegationEvent) -> Result<(), Fault> {
+    match event {
+        AllegationEvent::Opened(_) => Err(IMPOSSIBLE),
     }
 }

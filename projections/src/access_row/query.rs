@@ -12,6 +12,8 @@ use crate::stored::{self, Key};
 pub struct AccessRow {
     /// The address asked for.
     pub stream: StreamId,
+    /// The matter that it is or belongs to: of a referral, the one that it comes out of.
+    pub matter: StreamId,
     /// Whether there is such a stream; all else is empty if not.
     pub exists: bool,
     /// Its academy; none for what belongs to the whole trust.
@@ -34,6 +36,8 @@ impl AccessRow {
         let (kind, subject) = match self.stream.kind {
             StreamKind::Concern => (ResourceKind::Concern, None),
             StreamKind::Case => (ResourceKind::Case, None),
+            StreamKind::Referral => (ResourceKind::Referral, None),
+            StreamKind::Allegation => (ResourceKind::Allegation, None),
             StreamKind::Pupil => (
                 ResourceKind::Pupil,
                 Some(PersonKey::Pupil(PupilId::new(uuid))),
@@ -55,7 +59,7 @@ impl AccessRow {
             academy: self.academy,
             routed_to: self.routed_to,
             raised_by: self.raised_by,
-            stream: self.exists.then_some(self.stream),
+            stream: self.exists.then_some(self.matter),
             people: self.people.clone(),
             subject: subject.filter(|_| self.exists),
             granted: Vec::new(),
@@ -72,16 +76,21 @@ pub fn access_row(views: &Reading<'_>, stream: StreamId) -> Result<AccessRow, Vi
     // The nearest row at or below the key: there always is one, so that the search for an absent
     // stream ends on a row and reads it like that of an existing one (design.md 5).
     let mut statement = views.conn.prepare_cached(
-        "SELECT stream, academy, routed, raised_by, people, revision FROM access_row
-         WHERE stream <= ?1 ORDER BY stream DESC LIMIT 1",
+        "SELECT m.stream, p.academy, p.routed, p.raised_by, p.people, m.revision, p.stream
+         FROM access_row m JOIN access_row p ON p.id = ifnull(m.parent, m.id)
+         WHERE m.stream <= ?1 ORDER BY m.stream DESC LIMIT 1",
     )?;
     let mut rows = statement.query([stream.to_bytes()])?;
     let row = rows.next()?.ok_or(ViewError::Stored("access row"))?;
     let found: Key = row.get(0)?;
     let raised_by: Option<Key> = row.get(3)?;
     let people: Vec<u8> = row.get(4)?;
+    let matter: Key = row.get(6)?;
+    let exists = found == stream.to_bytes();
     let read = AccessRow {
         stream,
+        // The row below every stream's key has a key of no kind.
+        matter: stored::stream(&matter).unwrap_or(stream),
         exists: true,
         academy: stored::academy(row, 1)?,
         routed_to: RoleSet::from_bits(row.get(2)?),
@@ -91,11 +100,12 @@ pub fn access_row(views: &Reading<'_>, stream: StreamId) -> Result<AccessRow, Vi
             .collect::<Result<_, _>>()?,
         revision: stored::revision(row.get(5)?),
     };
-    if found == stream.to_bytes() {
+    if exists {
         return Ok(read);
     }
     Ok(AccessRow {
         stream,
+        matter: stream,
         exists: false,
         academy: None,
         routed_to: RoleSet::EMPTY,

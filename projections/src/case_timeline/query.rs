@@ -74,7 +74,7 @@ pub fn case_timeline(
     }
     let rows = Rows {
         alias: "m",
-        matter: "m.id",
+        matter: "ifnull(m.parent, m.id)",
         kind: RowKind::PartOfCase,
     };
     visible::restrict_to_readers(&mut sql, scope, rows);

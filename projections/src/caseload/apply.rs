@@ -58,6 +58,10 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         // Entries, links and threads are kept by other views.
         CaseEvent::ConcernAdded(_)
         | CaseEvent::NoteAdded(_)
+        | CaseEvent::PlaybookStarted(_)
+        | CaseEvent::StepDone(_)
+        | CaseEvent::StepSkipped(_)
+        | CaseEvent::StepGiven(_)
         | CaseEvent::PersonLinked(_)
         | CaseEvent::PersonCorrected(_) => Ok(()),
     }

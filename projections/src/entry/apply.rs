@@ -1,8 +1,12 @@
 //! Events into entries.
 
-use lanyard_events::case::{CaseEvent, CaseOpened};
+use std::collections::BTreeSet;
+
+use lanyard_events::allegation::AllegationEvent;
+use lanyard_events::case::{CaseEvent, CaseOpened, CasePlaybookStarted};
 use lanyard_events::concern::ConcernEvent;
-use lanyard_events::{ConcernId, PersonRef, Revision, StreamKind};
+use lanyard_events::referral::ReferralEvent;
+use lanyard_events::{ConcernId, PersonRef, PupilId, Revision, StaffId, StreamKind};
 use serde::Serialize;
 
 use crate::casework::Applying;
@@ -52,15 +56,70 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
             put(at, corrected, pair(&corrected.from, &corrected.to))
         }
         CaseEvent::OwnerChanged(changed) => put(at, changed, [stored::staff_key(changed.owner)]),
+        CaseEvent::PlaybookStarted(started) => put(at, started, owners(started)),
+        CaseEvent::StepDone(done) => put(at, done, people_of_step(done.child, done.second)),
+        CaseEvent::StepSkipped(skipped) => put(at, skipped, people_of_step(None, skipped.second)),
+        CaseEvent::StepGiven(given) => put(at, given, [stored::staff_key(given.owner)]),
         CaseEvent::Closed(closed) => put(at, closed, [stored::staff_key(closed.confirmed_by)]),
         CaseEvent::Reopened(reopened) => put(at, reopened, []),
     }
 }
 
+/// An entry of a referral: it stands in the thread of the matter that it comes out of too.
+pub(crate) fn apply_referral(at: &Applying<'_>, event: &ReferralEvent) -> Result<(), Fault> {
+    match event {
+        ReferralEvent::Needed(needed) => {
+            at.conn
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO thread_member
+                     SELECT parent, id FROM access_row WHERE id = ?1 AND parent IS NOT NULL",
+                )?
+                .execute([at.id])?;
+            put(at, needed, [stored::staff_key(needed.owner)])
+        }
+        ReferralEvent::Drafted(drafted) => put(at, drafted, []),
+        ReferralEvent::Submitted(submitted) => put(at, submitted, []),
+        ReferralEvent::PutInWriting(written) => put(at, written, []),
+        ReferralEvent::Acknowledged(acknowledged) => put(at, acknowledged, []),
+        ReferralEvent::Chased(chased) => put(at, chased, []),
+        ReferralEvent::Answered(answered) => put(at, answered, []),
+        ReferralEvent::Disputed(disputed) => put(at, disputed, []),
+        ReferralEvent::NotMade(not_made) => {
+            put(at, not_made, not_made.second.map(stored::staff_key))
+        }
+        ReferralEvent::NeededAgain(again) => put(at, again, []),
+        ReferralEvent::Given(given) => put(at, given, [stored::staff_key(given.owner)]),
+        ReferralEvent::Closed(closed) => put(at, closed, []),
+    }
+}
+
+/// An entry of a matter about an adult.
+pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fault> {
+    match event {
+        AllegationEvent::Opened(opened) => {
+            let owner = stored::staff_key(opened.owner);
+            put(at, opened, stored::keys_of(&opened.people).chain([owner]))
+        }
+    }
+}
+
+fn owners(started: &CasePlaybookStarted) -> BTreeSet<Key> {
+    { started.steps.iter() }
+        .map(|step| stored::staff_key(step.owner))
+        .collect()
+}
+
+fn people_of_step(child: Option<PupilId>, second: Option<StaffId>) -> impl Iterator<Item = Key> {
+    let child = child.map(stored::pupil_key);
+    child.into_iter().chain(second.map(stored::staff_key))
+}
+
 /// An erased event of a concern or case keeps its place: that it was, by whom and when.
 pub(crate) fn apply_erased(at: &Applying<'_>) -> Result<(), Fault> {
     match at.envelope.stream.kind {
-        StreamKind::Concern | StreamKind::Case => insert(at, Vec::new(), None),
+        StreamKind::Concern | StreamKind::Case | StreamKind::Referral | StreamKind::Allegation => {
+            insert(at, Vec::new(), None)
+        }
         StreamKind::Pupil
         | StreamKind::Staff
         | StreamKind::Academy
@@ -111,8 +170,10 @@ fn insert(at: &Applying<'_>, people: Vec<u8>, detail: Option<String>) -> Result<
     at.conn
         .prepare_cached("INSERT INTO thread_entry VALUES (?1, ?2)")?
         .execute((at.id, at.position))?;
-    // A concern's first event is in no case yet.
-    if envelope.stream.kind == StreamKind::Concern && envelope.revision != Revision(0) {
+    // A concern's first event is in no case yet; a referral belongs to its matter from the first.
+    let kind = envelope.stream.kind;
+    let later_of_concern = kind == StreamKind::Concern && envelope.revision != Revision(0);
+    if later_of_concern || kind == StreamKind::Referral {
         at.conn
             .prepare_cached(
                 "INSERT OR FAIL INTO thread_entry SELECT thread, ?2 FROM thread_member WHERE member = ?1",

@@ -3,4 +3,4 @@
 
 mod apply;
 
-pub(crate) use apply::{apply_case, apply_concern, apply_erased};
+pub(crate) use apply::{apply_allegation, apply_case, apply_concern, apply_erased, apply_referral};

@@ -58,6 +58,8 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             | Event::Seal(_)
             | Event::Concern(_)
             | Event::Case(_)
+            | Event::Referral(_)
+            | Event::Allegation(_)
             | Event::Pupil(_)
             | Event::Staff(_)
             | Event::Academy(_)

@@ -46,6 +46,12 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
             .maybe(linked.reason.as_ref()),
         CaseEvent::PersonCorrected(corrected) => text.person(&corrected.to).add(&corrected.reason),
         CaseEvent::OwnerChanged(changed) => text.add(&changed.reason),
+        CaseEvent::PlaybookStarted(started) => text.maybe(started.reason.as_ref()),
+        CaseEvent::StepDone(done) => text
+            .maybe(done.text.as_ref())
+            .maybe(done.reference.as_ref()),
+        CaseEvent::StepSkipped(skipped) => text.add(&skipped.reason),
+        CaseEvent::StepGiven(given) => text.maybe(given.reason.as_ref()),
         CaseEvent::Closed(closed) => text.add(&closed.reason),
         CaseEvent::Reopened(reopened) => text.add(&reopened.reason),
     };

@@ -1,7 +1,9 @@
 //! Everything that can be asked for, by the name that policies and the golden matrix use.
 
 use crate::resource::ResourceKind;
-use ResourceKind::{Academy, AccessLog, Case, CaseAction, Concern, Log, Overview, Pupil, Staff};
+use ResourceKind::{
+    Academy, AccessLog, Case, CaseAction, Concern, Log, Overview, Pupil, Referral, Staff,
+};
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $action:ident $name:literal on [$($kind:ident),*] rows [$($row:ident),*]),+ $(,)?) => {
@@ -66,6 +68,12 @@ actions! {
     ListCases "list_cases" on [Case] rows [Case],
     /// Say that a planned action was done: readers of the case, and the action's owner.
     CompleteAction "complete_action" on [CaseAction] rows [],
+    /// Read a referral: whoever reads the matter it comes out of.
+    ReadReferral "read_referral" on [Referral] rows [Referral],
+    /// Work on a referral: draft it, record that it was sent, what the desk said, that it is not made.
+    WorkReferral "work_referral" on [Referral] rows [],
+    /// List referrals: the queues of the desks.
+    ListReferrals "list_referrals" on [Referral] rows [Referral],
     /// List the actions that one owns.
     ListMyActions "list_my_actions" on [CaseAction] rows [CaseAction],
     /// Search the text of concerns and cases.

@@ -54,10 +54,12 @@ impl Person<'_> {
     /// Reads the matter: it is routed to a role that the person holds where it lies.
     fn reads(&self, matter: &Resource) -> bool {
         use Role::{Chair, DeputyDsl, Dsl, Head, TrustLead};
-        matches!(matter.kind, Kind::Concern | Kind::Case | Kind::CaseAction)
-            && [Dsl, DeputyDsl, Head, TrustLead, Chair]
-                .iter()
-                .any(|role| matter.routed_to.contains(*role) && self.is(&[*role], matter))
+        matches!(
+            matter.kind,
+            Kind::Concern | Kind::Case | Kind::CaseAction | Kind::Referral | Kind::Allegation
+        ) && [Dsl, DeputyDsl, Head, TrustLead, Chair]
+            .iter()
+            .any(|role| matter.routed_to.contains(*role) && self.is(&[*role], matter))
     }
 
     fn raised(&self, concern: &Resource) -> bool {
@@ -85,9 +87,13 @@ impl Person<'_> {
             Kind::Case => self.reads(of),
             Kind::Pupil => self.is(&[Dsl, DeputyDsl, Head, TrustLead], of),
             Kind::Staff => self.is(&[Dsl, DeputyDsl, Head, TrustLead, Chair], of),
-            Kind::Academy | Kind::CaseAction | Kind::Overview | Kind::Log | Kind::AccessLog => {
-                false
-            }
+            Kind::Academy
+            | Kind::CaseAction
+            | Kind::Referral
+            | Kind::Allegation
+            | Kind::Overview
+            | Kind::Log
+            | Kind::AccessLog => false,
         }
     }
 
@@ -129,7 +135,10 @@ impl Person<'_> {
             | Action::Search
             | Action::MarkConflict
             | Action::ConfirmConflict
-            | Action::LiftConflict => self.reads(on),
+            | Action::LiftConflict
+            | Action::ReadReferral
+            | Action::WorkReferral
+            | Action::ListReferrals => self.reads(on),
             Action::CompleteAction => self.reads(on) || self.assigned(on),
             Action::ListMyActions => self.assigned(on),
             Action::ReadPupilRoster => {
@@ -197,6 +206,9 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::ReopenCase
         | Action::ListCases
         | Action::CompleteAction
+        | Action::ReadReferral
+        | Action::WorkReferral
+        | Action::ListReferrals
         | Action::ListMyActions
         | Action::Search
         | Action::ConfirmConflict

@@ -1,6 +1,8 @@
 //! What is asked for, with all that bears on the answer: one row of fixed shape.
 
-use lanyard_events::{AcademyId, Actor, CaseId, ConcernId, PupilId, Role, StaffId, StreamId};
+use lanyard_events::{
+    AcademyId, Actor, AllegationId, CaseId, ConcernId, PupilId, Role, StaffId, StreamId,
+};
 use uuid::Uuid;
 
 use crate::person::PersonKey;
@@ -17,6 +19,10 @@ pub enum ResourceKind {
     Case,
     /// An action planned in a case.
     CaseAction,
+    /// A referral to a desk outside the trust: seen by whoever sees the matter it comes out of.
+    Referral,
+    /// A matter about an adult.
+    Allegation,
     /// A pupil.
     Pupil,
     /// A member of staff on the register.
@@ -36,6 +42,8 @@ impl ResourceKind {
         Self::Concern,
         Self::Case,
         Self::CaseAction,
+        Self::Referral,
+        Self::Allegation,
         Self::Pupil,
         Self::Staff,
         Self::Overview,
@@ -51,6 +59,8 @@ impl ResourceKind {
             Self::Concern => "Concern",
             Self::Case => "Case",
             Self::CaseAction => "CaseAction",
+            Self::Referral => "Referral",
+            Self::Allegation => "Allegation",
             Self::Pupil => "Pupil",
             Self::Staff => "Staff",
             Self::Overview => "Overview",
@@ -72,7 +82,7 @@ pub struct Resource {
     pub routed_to: RoleSet,
     /// A concern: who raised it. A change of roles: who proposed it.
     pub raised_by: Option<Actor>,
-    /// Its stream, once there is one.
+    /// Its stream, once there is one; of an action or a referral, that of its matter.
     pub stream: Option<StreamId>,
     /// A matter: everybody linked to it, in whatever part.
     pub people: Vec<PersonKey>,
@@ -113,6 +123,8 @@ impl Resource {
     pub fn absent(kind: ResourceKind) -> Self {
         let stream = if kind == ResourceKind::Concern {
             ConcernId::new(Uuid::nil()).stream()
+        } else if kind == ResourceKind::Allegation {
+            AllegationId::new(Uuid::nil()).stream()
         } else {
             CaseId::new(Uuid::nil()).stream()
         };

@@ -149,6 +149,8 @@ impl Scope {
             Action::ReadConcern
             | Action::ReadCase
             | Action::ListCases
+            | Action::ReadReferral
+            | Action::ListReferrals
             | Action::Search
             | Action::ReadPupilHistory => self.by_role = routed(caller),
             Action::ListConcerns => {

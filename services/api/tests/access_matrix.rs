@@ -73,12 +73,18 @@ fn thing(action: Action) -> Resource {
         | ResourceKind::Concern
         | ResourceKind::Case
         | ResourceKind::CaseAction
+        | ResourceKind::Referral
+        | ResourceKind::Allegation
         | ResourceKind::Pupil
         | ResourceKind::Staff => Resource::at(kind, academy()),
     };
     thing.raised_by = Some(Actor::Staff(staff(9)));
     match kind {
-        ResourceKind::Concern | ResourceKind::Case | ResourceKind::CaseAction => {
+        ResourceKind::Concern
+        | ResourceKind::Case
+        | ResourceKind::CaseAction
+        | ResourceKind::Referral
+        | ResourceKind::Allegation => {
             thing.routed_to =
                 RoleSet::from_roles([Role::Dsl, Role::DeputyDsl, Role::Head, Role::TrustLead]);
             thing.people = vec![PersonKey::Pupil(PupilId::new(Uuid::from_u128(3)))];
@@ -103,10 +109,14 @@ fn reading(kind: ResourceKind) -> Option<Action> {
     match kind {
         ResourceKind::Concern => Some(Action::ReadConcern),
         ResourceKind::Case | ResourceKind::CaseAction => Some(Action::ReadCase),
+        ResourceKind::Referral => Some(Action::ReadReferral),
         ResourceKind::Pupil => Some(Action::ReadPupilRoster),
         ResourceKind::Staff => Some(Action::ReadStaffRegister),
         ResourceKind::Academy => Some(Action::ReadAcademy),
-        ResourceKind::Overview | ResourceKind::Log | ResourceKind::AccessLog => None,
+        ResourceKind::Allegation
+        | ResourceKind::Overview
+        | ResourceKind::Log
+        | ResourceKind::AccessLog => None,
     }
 }
 

@@ -75,6 +75,8 @@ impl App {
             }
             StreamKind::Pupil | StreamKind::Academy => Ok(true),
             StreamKind::Staff
+            | StreamKind::Referral
+            | StreamKind::Allegation
             | StreamKind::Conflict
             | StreamKind::Trust
             | StreamKind::Access

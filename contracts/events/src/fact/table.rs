@@ -18,6 +18,9 @@ const HINTS: Telling = Withheld("the type alone says something of the content");
 /// relations besides hint at conflicts and at adults' matters.
 const STAFF: Telling = Withheld("hints at conflicts, or at a matter about an adult");
 const CONFLICTS: Telling = Withheld("conflicts are never told");
+const ADULTS: Telling = Withheld("a matter about an adult is never told");
+/// It may come out of an adult's matter, and that there is one is content by itself.
+const DESKS: Telling = Withheld("that a desk outside was told is content by itself");
 const WORKINGS: Telling = Withheld("the record's own workings");
 
 #[rustfmt::skip]
@@ -39,6 +42,23 @@ const TABLE: &[(&str, Telling)] = &[
     ("case.owner_changed", STAFF),
     ("case.closed", Told),
     ("case.reopened", Told),
+    ("case.playbook_started", HINTS),
+    ("case.step_done", HINTS),
+    ("case.step_skipped", HINTS),
+    ("case.step_given", STAFF),
+    ("referral.needed", DESKS),
+    ("referral.drafted", DESKS),
+    ("referral.submitted", DESKS),
+    ("referral.put_in_writing", DESKS),
+    ("referral.acknowledged", DESKS),
+    ("referral.chased", DESKS),
+    ("referral.answered", DESKS),
+    ("referral.disputed", DESKS),
+    ("referral.not_made", DESKS),
+    ("referral.needed_again", DESKS),
+    ("referral.given", STAFF),
+    ("referral.closed", DESKS),
+    ("allegation.opened", ADULTS),
     ("pupil.registered", Told),
     ("pupil.details_changed", Told),
     ("pupil.left", Told),
@@ -105,7 +125,7 @@ mod tests {
 
     #[test]
     fn what_nobody_has_decided_on_is_not_told() {
-        assert_eq!(telling("allegation.opened"), None);
+        assert_eq!(telling("allegation.burnt"), None);
     }
 
     #[test]

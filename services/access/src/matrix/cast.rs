@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lanyard_events::{
-    AcademyId, Actor, CaseId, ClientId, ConcernId, PupilId, Role, StaffId, StreamId,
+    AcademyId, Actor, AllegationId, CaseId, ClientId, ConcernId, PupilId, Role, StaffId, StreamId,
 };
 use uuid::Uuid;
 
@@ -109,6 +109,16 @@ const MATTERS: &[Thing] = &[
     ),
     thing("action in a pupil's case", ResourceKind::CaseAction, PUPILS),
     thing(
+        "referral out of a pupil's case",
+        ResourceKind::Referral,
+        PUPILS,
+    ),
+    thing(
+        "referral out of an adult's matter",
+        ResourceKind::Referral,
+        &[Role::Head],
+    ),
+    thing(
         "action in an adult's case",
         ResourceKind::CaseAction,
         &[Role::Head],
@@ -212,6 +222,8 @@ pub(super) fn stage(who: &Who, thing: &Thing, relation: Relation) -> (Caller, Re
         | ResourceKind::Concern
         | ResourceKind::Case
         | ResourceKind::CaseAction
+        | ResourceKind::Referral
+        | ResourceKind::Allegation
         | ResourceKind::Pupil
         | ResourceKind::Overview
         | ResourceKind::Log
@@ -242,6 +254,8 @@ fn set_about(resource: &mut Resource, person: PersonKey) {
         ResourceKind::Concern
         | ResourceKind::Case
         | ResourceKind::CaseAction
+        | ResourceKind::Referral
+        | ResourceKind::Allegation
         | ResourceKind::AccessLog => resource.people = vec![person],
         ResourceKind::Pupil | ResourceKind::Staff => resource.subject = Some(person),
         ResourceKind::Academy | ResourceKind::Overview | ResourceKind::Log => {}
@@ -252,9 +266,11 @@ fn stream(kind: ResourceKind) -> Option<StreamId> {
     let uuid = Uuid::from_u128(7);
     match kind {
         ResourceKind::Concern => Some(ConcernId::new(uuid).stream()),
-        ResourceKind::Case | ResourceKind::CaseAction | ResourceKind::AccessLog => {
-            Some(CaseId::new(uuid).stream())
-        }
+        ResourceKind::Case
+        | ResourceKind::CaseAction
+        | ResourceKind::Referral
+        | ResourceKind::AccessLog => Some(CaseId::new(uuid).stream()),
+        ResourceKind::Allegation => Some(AllegationId::new(uuid).stream()),
         ResourceKind::Academy => Some(HERE.stream()),
         ResourceKind::Pupil => Some(PUPIL.stream()),
         ResourceKind::Staff => Some(SOMEBODY.stream()),

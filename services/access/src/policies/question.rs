@@ -141,7 +141,11 @@ fn described(resource: &Resource) -> Attributes {
         attributes.insert("subject".into(), string(subject));
     }
     let routed = match resource.kind {
-        ResourceKind::Concern | ResourceKind::Case | ResourceKind::CaseAction => {
+        ResourceKind::Concern
+        | ResourceKind::Case
+        | ResourceKind::CaseAction
+        | ResourceKind::Referral
+        | ResourceKind::Allegation => {
             let granted = resource.granted.iter().map(|staff| Actor::Staff(*staff));
             attributes.insert("granted".into(), strings(granted));
             "routed_to"

@@ -80,6 +80,8 @@ fn an_absent_matter_is_denied_to_everybody() {
         ResourceKind::Concern,
         ResourceKind::Case,
         ResourceKind::CaseAction,
+        ResourceKind::Referral,
+        ResourceKind::Allegation,
     ] {
         let absent = Resource::absent(kind);
         for action in Action::ALL {

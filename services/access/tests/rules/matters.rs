@@ -46,7 +46,7 @@ fn a_safeguarding_lead_sees_no_adults_matter() {
 fn the_central_team_counts_pupils_matters_only_and_opens_none() {
     let team = person(&[Role::TrustTeam]);
     let counts = Scope::of(&team, Action::ReadTrustOverview);
-    let [mut concern, case, _] = pupil_matters(&[AMARA.into()]);
+    let [mut concern, case, _, _] = pupil_matters(&[AMARA.into()]);
     concern.academy = Some(BEACON);
     assert!(counts.permits(&concern) && counts.permits(&case));
     assert!(may(
@@ -128,7 +128,10 @@ fn roles_without_narrative_read_no_matter_however_it_is_routed() {
             for action in Action::ALL {
                 let counts = *role == Role::TrustTeam
                     && *action == Action::ReadTrustOverview
-                    && resource.kind != ResourceKind::CaseAction;
+                    && !matches!(
+                        resource.kind,
+                        ResourceKind::CaseAction | ResourceKind::Referral
+                    );
                 assert_eq!(
                     may(&caller, *action, &resource),
                     counts,

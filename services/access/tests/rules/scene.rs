@@ -7,7 +7,7 @@ use lanyard_access::{
     ResourceKind,
 };
 use lanyard_events::{
-    AcademyId, Actor, CaseId, ClientId, ConcernId, PupilId, Role, StaffId, StreamId,
+    AcademyId, Actor, AllegationId, CaseId, ClientId, ConcernId, PupilId, Role, StaffId, StreamId,
 };
 use uuid::Uuid;
 
@@ -69,9 +69,11 @@ pub fn client(scopes: &[ClientScope]) -> Caller {
 pub fn stream(kind: ResourceKind) -> StreamId {
     match kind {
         ResourceKind::Concern => ConcernId::new(Uuid::from_u128(40)).stream(),
+        ResourceKind::Allegation => AllegationId::new(Uuid::from_u128(42)).stream(),
         ResourceKind::Academy
         | ResourceKind::Case
         | ResourceKind::CaseAction
+        | ResourceKind::Referral
         | ResourceKind::Pupil
         | ResourceKind::Staff
         | ResourceKind::Overview
@@ -91,12 +93,13 @@ pub fn matter(kind: ResourceKind, routed_to: &[Role], people: &[PersonKey]) -> R
 
 pub const PUPILS: [Role; 4] = [Role::Dsl, Role::DeputyDsl, Role::Head, Role::TrustLead];
 
-/// A concern, a case and an action of a case about a pupil.
-pub fn pupil_matters(people: &[PersonKey]) -> [Resource; 3] {
+/// A concern, a case, an action of a case and a referral out of it, about a pupil.
+pub fn pupil_matters(people: &[PersonKey]) -> [Resource; 4] {
     [
         ResourceKind::Concern,
         ResourceKind::Case,
         ResourceKind::CaseAction,
+        ResourceKind::Referral,
     ]
     .map(|kind| matter(kind, &PUPILS, people))
 }

@@ -96,6 +96,10 @@ impl Record {
                 return Err(ImpossibleHistory::at(event.kind()));
             }
             CaseEvent::NoteAdded(_)
+            | CaseEvent::PlaybookStarted(_)
+            | CaseEvent::StepDone(_)
+            | CaseEvent::StepSkipped(_)
+            | CaseEvent::StepGiven(_)
             | CaseEvent::ParentsContacted(_)
             | CaseEvent::ParentsNotTold(_) => {}
             CaseEvent::ConcernAdded(added) => {
