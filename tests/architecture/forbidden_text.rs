@@ -25,8 +25,12 @@ const UNFINISHED: &[&str] = &[
     concat!("unimple", "mented!("),
 ];
 
-/// Cargo writes the default registry's address into its lock file; nothing else may hold one.
+/// Cargo writes the default registry's address into its lock files; nothing else may hold one.
 const LOCK_FILE: &str = "Cargo.lock";
+
+fn is_lock_file(path: &str) -> bool {
+    path.rsplit('/').next() == Some(LOCK_FILE)
+}
 
 /// Whether a machine's path begins here: not in the middle of a longer path or address.
 fn begins_a_path(before: &str) -> bool {
@@ -45,7 +49,7 @@ fn findings(source: &Source) -> Vec<String> {
         });
         let hosts = REGISTRY_HOSTS
             .iter()
-            .filter(|host| source.path != LOCK_FILE && line.contains(**host));
+            .filter(|host| !is_lock_file(&source.path) && line.contains(**host));
         let unfinished = UNFINISHED
             .iter()
             .filter(|text| source.path.ends_with(".rs") && line.contains(**text));
@@ -103,10 +107,11 @@ fn forbidden_text_is_found() {
         "package-lock.json",
         &format!("https://{}/x", REGISTRY_HOSTS[3])
     ));
-    assert!(!finds(
-        "Cargo.lock",
-        &format!("https://{}-index", REGISTRY_HOSTS[0])
-    ));
+    for lock_file in ["Cargo.lock", "tests/peers/Cargo.lock"] {
+        let index = format!("https://{}-index", REGISTRY_HOSTS[0]);
+        assert!(!finds(lock_file, &index));
+        assert!(finds(&format!("{lock_file}.md"), &index));
+    }
     assert!(finds("a.rs", &format!("    {}]", UNFINISHED[0])));
     assert!(finds("a.rs", &format!("{})", UNFINISHED[1])));
     assert!(!finds("style.md", &format!("no {})", UNFINISHED[1])));
