@@ -40,6 +40,7 @@ test: setup ## Run every test.
 .PHONY: check
 check: setup-check ## Formatting, lints, licences, bans, sources, documentation: warnings are errors.
 	$(CARGO) fmt --all --check
+	$(CARGO) fmt --manifest-path tests/peers/Cargo.toml --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(CARGO) deny --locked check licenses bans sources
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked
@@ -60,9 +61,10 @@ bench-cluster: setup ## Measure a cluster on this machine: three nodes of NATS, 
 	$(OUTPUT)/release/bench --only cluster
 
 .PHONY: bench-peers
-bench-peers: ## Measure our stores beside Message DB, on this machine and its PostgreSQL.
+bench-peers: ## Measure our ways to record beside UmaDB, Message DB and postgres-es, on this machine.
 	@scripts/setup peers
 	$(CARGO) build --release --workspace --locked --bins
+	$(CARGO) build --release --locked --manifest-path tests/peers/Cargo.toml --target-dir $(OUTPUT)/peers
 	$(OUTPUT)/release/bench --only peers
 
 .PHONY: chaos
