@@ -70,7 +70,8 @@ fn percentiles(latency: &Latency) -> String {
     )
 }
 
-fn raising(served: &Served) -> anyhow::Result<Make> {
+/// Concerns by somebody who may raise them, about one pupil after the other.
+pub fn raising(served: &Served) -> anyhow::Result<Make> {
     let bearer = served.trust.bearer("priya")?;
     let bodies: Vec<_> = (0..8)
         .map(|pupil| served::concern(&served.trust, pupil))

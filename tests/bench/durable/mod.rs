@@ -3,7 +3,7 @@
 
 mod bare;
 pub mod ours;
-mod work;
+pub mod work;
 
 use std::time::{Duration, Instant};
 

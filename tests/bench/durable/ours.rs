@@ -17,12 +17,20 @@ use crate::run::Run;
 /// Each event is committed to and sealed by its writer, within the time measured.
 pub fn formed(run: &Run, writers: usize, appends: usize) -> anyhow::Result<Duration> {
     let folder = run.folder()?;
-    let sources = forming(vault_in(folder.path())?, writers, appends);
+    let sources = forming(vault_in(folder.path())?, writers, appends, Writer::next);
     let folder = run.folder()?;
     write(run, embedded(folder.path())?, sources)
 }
 
-/// The same on PostgreSQL, in an empty database.
+/// The same with each event on a new stream, whose key is drawn within the time measured too.
+pub fn begun(run: &Run, writers: usize, appends: usize) -> anyhow::Result<Duration> {
+    let folder = run.folder()?;
+    let sources = forming(vault_in(folder.path())?, writers, appends, begin);
+    let folder = run.folder()?;
+    write(run, embedded(folder.path())?, sources)
+}
+
+/// New streams on PostgreSQL, in an empty database.
 pub fn on_postgres(
     run: &Run,
     url: &str,
@@ -30,7 +38,7 @@ pub fn on_postgres(
     appends: usize,
 ) -> anyhow::Result<Duration> {
     let folder = run.folder()?;
-    let sources = forming(vault_in(folder.path())?, writers, appends);
+    let sources = forming(vault_in(folder.path())?, writers, appends, begin);
     let connecting = PostgresJournal::connect(url, Arc::new(SystemClock));
     let journal = run.runtime.block_on(connecting)?;
     write(run, Arc::new(journal), sources)
@@ -41,12 +49,17 @@ fn forming(
     vault: Arc<Vault>,
     writers: usize,
     appends: usize,
+    next: fn(&mut Writer) -> Append,
 ) -> impl Iterator<Item = impl Iterator<Item = Append> + Send + 'static> {
     let each = appends / writers;
     (0..writers).map(move |writer| {
         let mut writer = Writer::new(Arc::clone(&vault), writer as u64);
-        std::iter::repeat_with(move || writer.next()).take(each)
+        std::iter::repeat_with(move || next(&mut writer)).take(each)
     })
+}
+
+fn begin(writer: &mut Writer) -> Append {
+    writer.begin().append
 }
 
 /// Events were made before: the store alone.

@@ -1,4 +1,5 @@
-//! What each writer appends: a case, then notes on it, then the next case.
+//! What each writer appends: a case, then notes on it, then the next case; or a note on a new stream
+//! each time, as the peers are given (`crate::peers`).
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use lanyard_events::{
     Role, Sensitive, StaffId, StreamKind,
 };
 use lanyard_journal::Append;
-use lanyard_vault::Vault;
+use lanyard_vault::{Vault, WrappedKey};
 
 use crate::history::{Former, Thread};
 
@@ -21,6 +22,14 @@ const NOTE: &str = "Spoke with the form tutor after registration. She has been q
     and sat on her own at lunch on Monday and Tuesday. The tutor will have a word with the two \
     friends she used to sit with and will tell me on Friday how it goes. No change at home that \
     anybody here knows of. I will see her myself before the end of the week.";
+
+/// The first event of a stream, and the stream's key, which a recorder stores before it.
+pub struct Begun {
+    /// The event.
+    pub append: Append,
+    /// The key.
+    pub key: WrappedKey,
+}
 
 /// One writer.
 pub struct Writer {
@@ -58,6 +67,15 @@ impl Writer {
         let append = self.former.append(&mut thread, actor, &opened);
         self.case = Some((thread, 1));
         append
+    }
+
+    /// The next append where each goes to a stream of its own.
+    pub fn begin(&mut self) -> Begun {
+        self.former.millis += 1;
+        let (mut thread, key) = self.former.begin(StreamKind::Case, Some(self.academy));
+        let actor = Actor::Staff(self.actor);
+        let append = self.former.append(&mut thread, actor, &note());
+        Begun { append, key }
     }
 
     fn opened(&mut self) -> Event {
