@@ -27,6 +27,7 @@ macro_rules! key_vault_contract {
             a_row_is_never_overwritten
             the_newest_live_key_is_the_one_stored_last
             a_tombstone_stays_and_what_never_was_is_missing
+            of_many_named_keys_the_live_ones_are_given
             the_first_check_value_stays
             rewrapping_changes_every_live_row_and_the_check_value_together
             a_rewrapping_that_fails_changes_nothing
@@ -119,6 +120,23 @@ pub fn a_tombstone_stays_and_what_never_was_is_missing(subject: &dyn Subject) {
     assert_eq!(store.get(stream(9), 0).unwrap(), KeyRow::Missing);
     let other = store.get(stream(1), 1).unwrap();
     assert_eq!(other, KeyRow::Wrapped(key(1, 1, 2)));
+}
+
+/// Each once, however they are ordered; nothing of those that are destroyed or never were.
+pub fn of_many_named_keys_the_live_ones_are_given(subject: &dyn Subject) {
+    let store = subject.open();
+    store.root_check(&check(0)).unwrap();
+    let keys: Vec<_> = (0..40).map(|n| key(n, 3, 1)).collect();
+    store.put(&keys).unwrap();
+    store.tombstone(stream(7), 3).unwrap();
+    assert_eq!(store.live(&[]).unwrap(), []);
+    // Another id of a stream that has one, and streams that have none.
+    let named = (0..60).map(|n| (stream(n), if n == 5 { 4 } else { 3 }));
+    let mut live = store.live(&named.collect::<Vec<_>>()).unwrap();
+    live.sort_by_key(|key| key.stream);
+    let expected = keys.into_iter().enumerate();
+    let expected = expected.filter(|(n, _)| ![5, 7].contains(n));
+    assert_eq!(live, expected.map(|(_, key)| key).collect::<Vec<_>>());
 }
 
 /// And keys without one are damage.

@@ -82,6 +82,21 @@ pub trait KeyVault: Send + Sync + 'static {
     /// When the store fails.
     fn get(&self, stream: StreamId, key_id: u32) -> Result<KeyRow, KeyVaultError>;
 
+    /// Those of the named keys that are live, in any order. One after another, which costs little
+    /// where the store is a file; a server is asked once for all.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn live(&self, named: &[(StreamId, u32)]) -> Result<Vec<WrappedKey>, KeyVaultError> {
+        let mut live = Vec::with_capacity(named.len());
+        for (stream, key_id) in named {
+            if let KeyRow::Wrapped(key) = self.get(*stream, *key_id)? {
+                live.push(key);
+            }
+        }
+        Ok(live)
+    }
+
     /// The live key of a stream that was stored last; `Destroyed` when it has tombstones only.
     ///
     /// # Errors

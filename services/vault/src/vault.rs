@@ -1,9 +1,10 @@
 //! The vault: the root key in memory over a store of wrapped keys.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use lanyard_events::StreamId;
+use lanyard_events::{SealedEvent, StreamId};
 
 use crate::error::VaultError;
 use crate::owner::{KeyAnswer, OpenedKeys, OwnerKey};
@@ -108,6 +109,36 @@ impl Vault {
     /// Drops what is held in memory of a stream, when another process destroyed its key.
     pub fn forget(&self, stream: StreamId) {
         self.opened().forget(stream);
+    }
+
+    /// Takes the keys of many events into memory, by one question to the store: events that are
+    /// opened next then ask for none. A key that is missing, destroyed or damaged is passed over;
+    /// opening its event says so.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn fetch_keys<'e>(
+        &self,
+        events: impl IntoIterator<Item = &'e SealedEvent>,
+    ) -> Result<(), VaultError> {
+        let mut named = BTreeSet::new();
+        for event in events {
+            let stream = event.envelope.stream;
+            if let Some(sealed_box) = &event.sealed_box
+                && self.opened().get(stream, sealed_box.key_id).is_none()
+            {
+                named.insert((stream, sealed_box.key_id));
+            }
+        }
+        if named.is_empty() {
+            return Ok(());
+        }
+        for row in self.keys.live(&Vec::from_iter(named))? {
+            if let Some(key) = self.root.unwrap(&row) {
+                self.opened().keep(key);
+            }
+        }
+        Ok(())
     }
 
     /// One key, from memory if it was opened lately.

@@ -26,6 +26,7 @@ pub fn open_all(
     positions: Positions,
     batch: Batch,
 ) -> Result<Vec<Arrival>, VaultError> {
+    vault.fetch_keys(batch.events.iter().map(|recorded| &recorded.event))?;
     let mut read = batch.after;
     let events = batch.events.into_iter();
     events

@@ -91,6 +91,11 @@ impl KeyVault for PostgresKeyVault {
         self.wait(async move { rows.get(stream, key_id).await })
     }
 
+    fn live(&self, named: &[(StreamId, u32)]) -> Result<Vec<WrappedKey>, KeyVaultError> {
+        let (rows, named) = (Arc::clone(&self.rows), named.to_vec());
+        self.wait(async move { rows.live(&named).await })
+    }
+
     fn newest(&self, stream: StreamId) -> Result<KeyRow, KeyVaultError> {
         let rows = Arc::clone(&self.rows);
         self.wait(async move { rows.newest(stream).await })

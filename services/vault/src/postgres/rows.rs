@@ -20,6 +20,10 @@ const INSERT: &str = "
     SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bytea[])
     ON CONFLICT DO NOTHING RETURNING stream, key_id";
 const GET: &str = "SELECT key_id, wrapped FROM keys WHERE stream = $1 AND key_id = $2";
+const LIVE: &str = "
+    SELECT stream, key_id, wrapped
+    FROM unnest($1::bytea[], $2::bigint[]) AS named (stream, key_id)
+    JOIN keys USING (stream, key_id) WHERE wrapped IS NOT NULL";
 const NEWEST: &str = "
     SELECT key_id, wrapped FROM keys WHERE stream = $1
     ORDER BY wrapped IS NULL, number DESC LIMIT 1";
@@ -61,6 +65,21 @@ impl Rows {
         let key = stream.to_bytes();
         let rows = self.query(GET, &[&&key[..], &i64::from(key_id)]).await?;
         key_row(stream, rows.first())
+    }
+
+    pub(super) async fn live(&self, named: &[(StreamId, u32)]) -> Result<Vec<WrappedKey>, Fault> {
+        let streams: Vec<_> = named.iter().map(|(stream, _)| stream.to_bytes()).collect();
+        let streams: Vec<&[u8]> = streams.iter().map(|stream| &stream[..]).collect();
+        let ids: Vec<i64> = named.iter().map(|(_, id)| i64::from(*id)).collect();
+        let rows = self.query(LIVE, &[&streams, &ids]).await?;
+        let key = |row: &Row| {
+            Ok(WrappedKey {
+                stream: stream(row, 0)?,
+                key_id: key_id(row, 1)?,
+                bytes: row.try_get(2)?,
+            })
+        };
+        rows.iter().map(key).collect()
     }
 
     pub(super) async fn newest(&self, stream: StreamId) -> Result<KeyRow, Fault> {

@@ -41,6 +41,34 @@ fn it_opens_after_a_restart_with_the_key_from_the_store() {
 }
 
 #[test]
+fn fetching_keys_for_many_events_changes_no_answer() {
+    let folder = Folder::new();
+    let vault = folder.vault();
+    let mut keys = Vec::new();
+    let events = [1, 2, 3, 4].map(|n| {
+        let (owner, wrapped) = vault.draw_owner_key(stream(n));
+        keys.push(wrapped);
+        let formed = vault.form(&owner, envelope(stream(n), n), &information());
+        formed.sealed
+    });
+    // The last key never comes to the store.
+    vault.store(&keys[..3]).unwrap();
+    vault.destroy(stream(2), keys[1].key_id).unwrap();
+    drop(vault);
+    let vault = folder.vault();
+    vault.fetch_keys(&events).unwrap();
+    vault.destroy(stream(3), keys[2].key_id).unwrap();
+    let opened = events.each_ref().map(|event| vault.open(event));
+    assert!(matches!(&opened[0], Ok(Opened::Event(event)) if *event == information()));
+    assert!(matches!(opened[1], Ok(Opened::Erased)));
+    assert!(
+        matches!(opened[2], Ok(Opened::Erased)),
+        "since it was fetched"
+    );
+    assert!(matches!(opened[3], Err(VaultError::KeyMissing { .. })));
+}
+
+#[test]
 fn the_same_command_decided_twice_gives_other_keys_salts_seeds_and_ciphertexts() {
     let folder = Folder::new();
     let vault = folder.vault();
