@@ -131,8 +131,65 @@ CREATE TABLE due_item (
     outcome TEXT
 ) STRICT;
 CREATE UNIQUE INDEX due_item_of_matter ON due_item (matter, action);
-CREATE INDEX due_item_open ON due_item (due_at, id, academy, routed, raised_by, matter) WHERE open = 1;
+CREATE INDEX due_item_open ON due_item (due_at, id, academy, routed, raised_by, matter, kind) WHERE open = 1;
 CREATE INDEX due_item_owner ON due_item (owner, due_at, id) WHERE open = 1;
+
+-- Playbooks that run in cases, with their steps as their edition had them.
+CREATE TABLE playbook (
+    id INTEGER PRIMARY KEY,
+    matter INTEGER NOT NULL,
+    playbook TEXT NOT NULL,
+    edition INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    started_by BLOB NOT NULL,
+    from_step TEXT
+) STRICT;
+CREATE INDEX playbook_of_matter ON playbook (matter, id);
+
+CREATE TABLE playbook_step (
+    matter INTEGER NOT NULL,
+    playbook TEXT NOT NULL,
+    step TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    owner BLOB NOT NULL,
+    due TEXT,
+    definition TEXT NOT NULL,
+    detail TEXT,
+    ended_at INTEGER,
+    ended_by BLOB,
+    PRIMARY KEY (matter, playbook, step)
+) STRICT, WITHOUT ROWID;
+
+-- Referrals by what comes next with each. `sort_at` is when that is due, or the end of time.
+CREATE TABLE referral (
+    id INTEGER PRIMARY KEY,
+    matter INTEGER NOT NULL,
+    academy BLOB,
+    routed INTEGER NOT NULL,
+    raised_by BLOB,
+    agency TEXT NOT NULL,
+    stage INTEGER NOT NULL,
+    category TEXT NOT NULL,
+    authority TEXT,
+    reference TEXT NOT NULL,
+    step TEXT,
+    reason TEXT,
+    owner BLOB NOT NULL,
+    needed_at INTEGER NOT NULL,
+    next INTEGER,
+    due TEXT,
+    sort_at INTEGER NOT NULL,
+    told TEXT,
+    their_reference TEXT,
+    answer TEXT,
+    missing TEXT NOT NULL,
+    fields TEXT
+) STRICT;
+CREATE INDEX referral_queue ON referral (agency, sort_at, id, stage, academy, routed, matter);
+CREATE INDEX referral_all ON referral (sort_at, id, stage, academy, routed, matter);
+CREATE INDEX referral_of_matter ON referral (matter, id);
 
 -- Pupils and staff. `person` is the key by which matters refer to them.
 CREATE TABLE person (

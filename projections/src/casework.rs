@@ -10,7 +10,9 @@ use rusqlite::Connection;
 use crate::error::{Fault, IMPOSSIBLE};
 use crate::opened::OpenedEvent;
 use crate::stored::{self, Key};
-use crate::{access_row, caseload, concern_inbox, directory, entry, search};
+use crate::{
+    access_row, caseload, concern_inbox, directory, entry, playbook_steps, referral_queue, search,
+};
 
 /// The event being applied, with what every view needs of it.
 pub(crate) struct Applying<'a> {
@@ -76,10 +78,14 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
         Some(Event::Case(event)) => {
             entry::apply_case(&at, event)?;
             caseload::apply_case(&at, event)?;
+            playbook_steps::apply_case(&at, event)?;
             search::apply_case(&at, event)
         }
-        // Referrals and adults' matters have no view yet but their entries.
-        Some(Event::Referral(event)) => entry::apply_referral(&at, event),
+        Some(Event::Referral(event)) => {
+            entry::apply_referral(&at, event)?;
+            referral_queue::apply(&at, event)
+        }
+        // Adults' matters have no view yet but their entries.
         Some(Event::Allegation(event)) => entry::apply_allegation(&at, event),
         Some(Event::Pupil(event)) => directory::apply_pupil(&at, event),
         Some(Event::Staff(event)) => directory::apply_staff(&at, event),
@@ -122,6 +128,9 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM concern WHERE id = ?1",
         "DELETE FROM case_file WHERE id = ?1",
         "DELETE FROM due_item WHERE matter = ?1",
+        "DELETE FROM playbook WHERE matter = ?1",
+        "DELETE FROM playbook_step WHERE matter = ?1",
+        "DELETE FROM referral WHERE id = ?1 OR matter = ?1",
         "DELETE FROM name_index WHERE rowid = ?1",
         "DELETE FROM person WHERE id = ?1",
         "DELETE FROM login WHERE staff = ?1",

@@ -20,6 +20,7 @@ pub(crate) enum List {
     SearchTexts,
     SearchNames,
     Looks,
+    Referrals,
 }
 
 /// The keyset after which a list goes on: numbers only, nothing personal, safe in a URL.

@@ -59,6 +59,9 @@ fn doors() -> BTreeMap<&'static str, &'static Door> {
     let all = [
         crate::concerns::DOORS,
         crate::cases::DOORS,
+        crate::referrals::DOORS,
+        crate::desks::DOORS,
+        crate::due::DOORS,
         crate::me::DOORS,
         crate::playbooks::DOORS,
         crate::pupils::DOORS,

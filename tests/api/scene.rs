@@ -21,6 +21,8 @@ pub struct Scene {
     pub case: String,
     /// An action planned in it, Tom's.
     pub action: String,
+    /// Address of a referral out of it: the provider of the group chat, whom step 5.4 asks to be told.
+    pub referral: String,
     /// A role proposed for Bea Lund by Miriam, not confirmed.
     pub proposal: String,
     published: Once,
@@ -49,6 +51,7 @@ impl Scene {
         let in_case = steps::raise(&priya, &steps::threats(&world, amara));
         let case = steps::open_case(&ruth, &in_case);
         let action = steps::plan(&ruth, &case, world.staff("tom"), "Speak to her tutor group");
+        let referral = steps::referral(&ruth, &case, "platform");
         let bea = format!("/v1/staff/{}", world.staff("bea"));
         let role = json!({
             "role": "deputy_dsl",
@@ -63,6 +66,7 @@ impl Scene {
             in_case,
             case,
             action,
+            referral,
             published: Once::new(),
         }
     }

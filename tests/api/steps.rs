@@ -95,6 +95,47 @@ pub fn plan(by: &Client, case: &str, owner: impl Display, title: &str) -> String
         .field("id")
 }
 
+/// The referral of a case to a desk; its address.
+#[track_caller]
+pub fn referral(by: &Client, case: &str, agency: &str) -> String {
+    let queue = format!("/v1/referrals?case={}&agency={agency}", id_of(case));
+    let rows = all(by, &queue);
+    assert_eq!(rows.len(), 1, "one referral to {agency}");
+    format!("/v1/referrals/{}", rows[0]["id"].as_str().unwrap())
+}
+
+/// The address of a step of a case.
+pub fn step_path(case: &str, playbook: &str, step: &str) -> String {
+    format!("{case}/playbooks/{playbook}/steps/{step}")
+}
+
+/// Does a step of a case.
+#[track_caller]
+pub fn do_step(by: &Client, case: &str, (playbook, step): (&str, &str), body: &Value) -> Answer {
+    let path = format!("{}/done", step_path(case, playbook, step));
+    by.post_on(&path, &etag(by, case), body)
+}
+
+/// A step of a case as the page of its playbooks shows it.
+#[track_caller]
+pub fn step_of(by: &Client, case: &str, (playbook, step): (&str, &str)) -> Value {
+    let page = by.get(&format!("{case}/playbooks")).expect(200).json();
+    let playbooks = page["items"].as_array().unwrap();
+    let found = { playbooks.iter() }.find(|it| it["playbook"] == playbook);
+    let steps = found.map(|it| it["steps"].as_array().unwrap().clone());
+    { steps.into_iter().flatten() }
+        .find(|it| it["step"]["step"] == step)
+        .unwrap_or_else(|| panic!("no step {step} of {playbook}"))
+}
+
+/// The rows of a list of what is due that are of one kind.
+#[track_caller]
+pub fn due_of(by: &Client, list: &str, kind: &str) -> Vec<Value> {
+    let mut rows = all(by, list);
+    rows.retain(|row| row["kind"] == kind);
+    rows
+}
+
 /// The id at the end of an address.
 pub fn id_of(address: &str) -> &str {
     address.rsplit('/').next().unwrap()

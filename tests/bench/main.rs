@@ -6,6 +6,7 @@
 //! Not here: tests of what is right (`tests/api`, `tests/engines`).
 
 mod archive;
+mod casework;
 mod cluster;
 mod disk;
 mod durable;
@@ -38,6 +39,7 @@ const MEASURES: &[(&str, Measure)] = &[
     ("post", post::rows),
     ("timeline", timeline::rows),
     ("archive", archive::rows),
+    ("casework", casework::rows),
     ("leaves", leaves::rows),
     ("idle", idle::rows),
     ("cluster", cluster::rows),

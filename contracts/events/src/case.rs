@@ -204,6 +204,13 @@ payloads! {
         /// Why.
         reason: Sensitive<String>,
     }
+    /// The case is about to be closed with steps open that may not simply be left.
+    "case.duties_left" v 1 CaseDutiesLeft {
+        /// Which.
+        steps: Vec<StepName>,
+        /// Why.
+        reason: Sensitive<String>,
+    }
     /// The case was closed.
     "case.closed" v 1 CaseClosed {
         /// Outcome, from the taxonomy.
@@ -237,6 +244,7 @@ aggregate! {
         StepDone(CaseStepDone),
         StepSkipped(CaseStepSkipped),
         StepGiven(CaseStepGiven),
+        DutiesLeft(CaseDutiesLeft),
         Closed(CaseClosed),
         Reopened(CaseReopened),
     }

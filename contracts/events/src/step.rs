@@ -19,12 +19,10 @@ pub struct PlaybookStep {
     pub help: Option<String>,
     /// Whose it is, by role; the first is meant, the others stand in.
     pub roles: Vec<String>,
-    /// Whose it became: never nobody.
+    /// Whose it became: never nobody. By when it is to be done stands in what begins with it.
     pub owner: StaffId,
     /// When it is due, as the playbook writes it: now, 2wd.
     pub due: String,
-    /// By when that is; none while another step has to be done first, and where no day is set.
-    pub due_at: Option<Due>,
     /// From the end of which step it counts.
     pub after: Option<String>,
     /// On whose word it stands: S, S*, L, P.

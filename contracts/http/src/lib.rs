@@ -19,6 +19,7 @@ mod problem;
 mod process;
 pub mod pupil;
 mod recorded;
+pub mod referral;
 mod search;
 pub mod staff;
 pub mod vocabulary;

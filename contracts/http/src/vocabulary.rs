@@ -4,7 +4,7 @@
 //! come from the types themselves, so that the published description cannot drift from them. Each
 //! type here is only the name of a schema, for `#[schema(value_type = …)]`.
 
-use lanyard_events::{academy, access, case, concern, roles, staff};
+use lanyard_events::{academy, access, case, concern, referral, roles, staff, step};
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 use utoipa::openapi::{RefOr, Schema};
@@ -66,6 +66,16 @@ words! {
     NoteKind = case::NoteKind;
     /// How a parent was reached.
     ContactHow = case::ContactHow;
+    /// One step of a playbook in a case.
+    StepName = step::StepName;
+    /// A step as its edition had it.
+    PlaybookStep = step::PlaybookStep;
+    /// How something reached a desk.
+    SentHow = referral::SentHow;
+    /// How a desk was told.
+    ReferralSubmitted = referral::ReferralSubmitted;
+    /// What a desk answered.
+    ReferralAnswered = referral::ReferralAnswered;
     /// Who employs somebody.
     Employer = staff::Employer;
     /// How somebody is close to another.

@@ -111,6 +111,7 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
                 | CaseEvent::StepDone(_)
                 | CaseEvent::StepSkipped(_)
                 | CaseEvent::StepGiven(_)
+                | CaseEvent::DutiesLeft(_)
                 | CaseEvent::Closed(_)
                 | CaseEvent::Reopened(_),
             )
@@ -186,6 +187,7 @@ fn case(conn: &Connection, moved: &Moved, event: &CaseEvent) -> Result<(), Fault
         | CaseEvent::StepDone(_)
         | CaseEvent::StepSkipped(_)
         | CaseEvent::StepGiven(_)
+        | CaseEvent::DutiesLeft(_)
         | CaseEvent::Closed(_)
         | CaseEvent::Reopened(_) => Ok(()),
     }

@@ -7,12 +7,14 @@ use lanyard_events::case::{
 };
 use lanyard_events::concern::{ConcernEvent, TriageDecision};
 use lanyard_events::{At, Day, PupilId, Sensitive};
+use rusqlite::OptionalExtension;
 
-use super::due::DueKind;
+use super::due_items::{DueKind, Item, add};
 use super::query::CaseState;
 use crate::casework::Applying;
 use crate::error::Fault;
 use crate::london::london;
+use crate::playbook_steps;
 use crate::stored::{self, Key};
 
 /// Keeps what is due in a concern: the review that goes with "monitor" (S10).
@@ -24,6 +26,8 @@ pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(
                 TriageDecision::Monitor { review_on } => add(
                     at,
                     &Item {
+                        place: 0,
+                        matter: at.id,
                         kind: DueKind::ConcernReview,
                         action: None,
                         pupil: None,
@@ -62,6 +66,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         | CaseEvent::StepDone(_)
         | CaseEvent::StepSkipped(_)
         | CaseEvent::StepGiven(_)
+        | CaseEvent::DutiesLeft(_)
         | CaseEvent::PersonLinked(_)
         | CaseEvent::PersonCorrected(_) => Ok(()),
     }
@@ -86,6 +91,20 @@ fn open(at: &Applying<'_>, opened: &CaseOpened) -> Result<(), Fault> {
 }
 
 fn change_owner(at: &Applying<'_>, owner: Key) -> Result<(), Fault> {
+    let before: Option<Key> = at
+        .conn
+        .prepare_cached("SELECT owner FROM case_file WHERE id = ?1")?
+        .query_row([at.id], |row| row.get(0))
+        .optional()?;
+    if let Some(before) = before {
+        playbook_steps::change_owner(at, before, owner)?;
+        at.conn
+            .prepare_cached(
+                "UPDATE OR FAIL due_item SET owner = ?3
+                 WHERE matter = ?1 AND owner = ?2 AND kind = ?4 AND done_at IS NULL",
+            )?
+            .execute((at.id, before, owner, DueKind::Step.code()))?;
+    }
     let rows = at
         .conn
         .prepare_cached("UPDATE case_file SET owner = ?2 WHERE id = ?1")?
@@ -139,10 +158,12 @@ fn plan(at: &Applying<'_>, planned: &CaseActionPlanned) -> Result<(), Fault> {
     add(
         at,
         &Item {
+            place: 0,
+            matter: at.id,
             kind: DueKind::Action,
-            action: Some(*planned.action.uuid().as_bytes()),
+            action: Some(planned.action.uuid().as_bytes()),
             pupil: None,
-            title: Some(&planned.title),
+            title: Some(planned.title.expose()),
             owner: stored::staff_key(planned.owner),
             due_at: planned.due_at,
         },
@@ -158,7 +179,7 @@ fn do_action(at: &Applying<'_>, done: &CaseActionDone) -> Result<(), Fault> {
         )?
         .execute((
             at.id,
-            done.action.uuid().as_bytes(),
+            done.action.uuid().as_bytes().as_slice(),
             at.at().millis(),
             at.actor(),
             done.outcome.expose(),
@@ -178,10 +199,12 @@ fn parents_not_told(at: &Applying<'_>, not_told: &CaseParentsNotTold) -> Result<
     add(
         at,
         &Item {
+            place: 0,
+            matter: at.id,
             kind: DueKind::ParentsReview,
             action: None,
             pupil: Some(stored::pupil_key(not_told.pupil)),
-            title: contact,
+            title: contact.map(|contact| contact.expose().as_str()),
             owner,
             due_at: close_of(not_told.review_on),
         },
@@ -229,35 +252,6 @@ fn finish_review(at: &Applying<'_>) -> Result<(), Fault> {
             at.at().millis(),
             at.actor(),
             DueKind::ConcernReview.code(),
-        ))?;
-    Ok(())
-}
-
-struct Item<'a> {
-    kind: DueKind,
-    action: Option<[u8; 16]>,
-    pupil: Option<Key>,
-    title: Option<&'a Sensitive<String>>,
-    owner: Key,
-    due_at: At,
-}
-
-fn add(at: &Applying<'_>, item: &Item<'_>) -> Result<(), Fault> {
-    at.conn
-        .prepare_cached(
-            "INSERT OR FAIL INTO due_item
-             SELECT ?1, id, ?2, ?3, academy, routed, raised_by, ?4, ?5, ?6, ?7, 1, NULL, NULL, NULL
-             FROM access_row WHERE id = ?8",
-        )?
-        .execute((
-            at.position,
-            item.action,
-            item.pupil,
-            item.kind.code(),
-            item.title.map(Sensitive::expose),
-            item.owner,
-            item.due_at.millis(),
-            at.id,
         ))?;
     Ok(())
 }

@@ -1,12 +1,14 @@
 //! What comes back on a day: planned actions, and reviews of decisions.
 
 use lanyard_access::Scope;
+use lanyard_events::step::StepName;
 use lanyard_events::{
-    AcademyId, ActionId, Actor, At, Position, PupilId, Sensitive, StaffId, StreamId,
+    AcademyId, ActionId, Actor, At, Position, PupilId, ReferralId, Sensitive, StaffId, StreamId,
 };
 use rusqlite::{Connection, Row};
 use uuid::Uuid;
 
+use super::due_items;
 use crate::cursor::{Cursor, List, Page, Paging};
 use crate::error::ViewError;
 use crate::names::Names;
@@ -24,14 +26,20 @@ pub enum DueKind {
     ParentsReview,
     /// Looking again at a concern that is only watched.
     ConcernReview,
+    /// A step of a playbook.
+    Step,
+    /// What comes next with a desk outside.
+    Referral,
 }
 
 impl DueKind {
-    pub(super) const fn code(self) -> i64 {
+    pub(crate) const fn code(self) -> i64 {
         match self {
             Self::Action => 0,
             Self::ParentsReview => 1,
             Self::ConcernReview => 2,
+            Self::Step => 3,
+            Self::Referral => 4,
         }
     }
 
@@ -40,6 +48,8 @@ impl DueKind {
             0 => Ok(Self::Action),
             1 => Ok(Self::ParentsReview),
             2 => Ok(Self::ConcernReview),
+            3 => Ok(Self::Step),
+            4 => Ok(Self::Referral),
             _ => Err(ViewError::Stored("kind of what is due")),
         }
     }
@@ -48,6 +58,8 @@ impl DueKind {
 /// One thing that is or was due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueRow {
+    /// Its number in the list.
+    pub(crate) id: i64,
     /// Position of the event that planned it.
     pub position: Position,
     /// What sort of thing.
@@ -60,7 +72,11 @@ pub struct DueRow {
     pub academy: Option<AcademyId>,
     /// A planned action: its id.
     pub action: Option<ActionId>,
-    /// An action: what is to be done. A parents' review: the contact, none for all of them.
+    /// A step: which.
+    pub step: Option<StepName>,
+    /// A referral: which.
+    pub referral: Option<ReferralId>,
+    /// An action or a step: what is to be done. A referral: the desk. A parents' review: the contact, none for all of them.
     pub title: Option<Sensitive<String>>,
     /// A parents' review: the child.
     pub pupil: Option<PupilId>,
@@ -140,8 +156,7 @@ pub fn due(
     let mut names = Names::new(views.conn);
     let rows = sql.rows(views.conn, |row| due_row(row, &mut names))?;
     Ok(Page::cut(rows, paging, |last: &DueRow| {
-        let position = stored::position_column(last.position);
-        Cursor::new(List::Due, last.due_at.millis(), position)
+        Cursor::new(List::Due, last.due_at.millis(), last.id)
     }))
 }
 
@@ -152,21 +167,28 @@ pub(super) fn of_matter(
     names: &mut Names<'_>,
 ) -> Result<Vec<DueRow>, ViewError> {
     let mut sql = Sql::new(COLUMNS);
-    sql.bind(" WHERE d.matter = ? ORDER BY d.id", [matter]);
+    // Steps and desks have pages of their own.
+    sql.bind(" WHERE d.matter = ? AND d.kind < ", [matter]);
+    sql.bind("? ORDER BY d.id", [DueKind::Step.code()]);
     sql.rows(conn, |row| due_row(row, names))
 }
 
 fn due_row(row: &Row<'_>, names: &mut Names<'_>) -> Result<DueRow, ViewError> {
-    let action: Option<[u8; 16]> = row.get(4)?;
+    let id: i64 = row.get(0)?;
+    let kind = DueKind::of_code(row.get(1)?)?;
+    let named = Named::read(kind, row.get(4)?)?;
     let pupil: Option<Key> = row.get(6)?;
     let owner: Key = row.get(7)?;
     Ok(DueRow {
-        position: stored::position(row.get(0)?),
-        kind: DueKind::of_code(row.get(1)?)?,
+        id,
+        position: stored::position(id >> due_items::PLACE_BITS),
+        kind,
         matter: stored::stream(&row.get(2)?)?,
         reference: row.get(12)?,
         academy: stored::academy(row, 3)?,
-        action: action.map(|bytes| ActionId::new(Uuid::from_bytes(bytes))),
+        action: named.action,
+        step: named.step,
+        referral: named.referral,
         title: row.get::<_, Option<String>>(5)?.map(Sensitive::from),
         pupil: pupil.as_ref().map(stored::pupil).transpose()?,
         pupil_name: match &pupil {
@@ -178,6 +200,39 @@ fn due_row(row: &Row<'_>, names: &mut Names<'_>) -> Result<DueRow, ViewError> {
         due_at: stored::at(row, 8)?,
         done: done(row, names)?,
     })
+}
+
+/// What names a thing within its matter, by its kind.
+#[derive(Default)]
+struct Named {
+    action: Option<ActionId>,
+    step: Option<StepName>,
+    referral: Option<ReferralId>,
+}
+
+impl Named {
+    fn read(kind: DueKind, bytes: Option<Vec<u8>>) -> Result<Self, ViewError> {
+        let mut named = Self::default();
+        let Some(bytes) = bytes else {
+            return Ok(named);
+        };
+        let uuid = || Uuid::from_slice(&bytes).map_err(|_| ViewError::Stored("what is due"));
+        match kind {
+            DueKind::Action => named.action = Some(ActionId::new(uuid()?)),
+            DueKind::Referral => named.referral = Some(ReferralId::new(uuid()?)),
+            DueKind::Step => {
+                let text = std::str::from_utf8(&bytes).ok();
+                let (playbook, step) = { text.and_then(|text| text.split_once('/')) }
+                    .ok_or(ViewError::Stored("what is due"))?;
+                named.step = Some(StepName {
+                    playbook: playbook.to_owned(),
+                    step: step.to_owned(),
+                });
+            }
+            DueKind::ParentsReview | DueKind::ConcernReview => {}
+        }
+        Ok(named)
+    }
 }
 
 fn done(row: &Row<'_>, names: &mut Names<'_>) -> Result<Option<DoneItem>, ViewError> {

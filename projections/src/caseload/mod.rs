@@ -2,6 +2,7 @@
 
 mod apply;
 mod due;
+pub(crate) mod due_items;
 mod query;
 
 pub(crate) use apply::{apply_case, apply_concern};

@@ -60,6 +60,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::StepDone(done) => put(at, done, people_of_step(done.child, done.second)),
         CaseEvent::StepSkipped(skipped) => put(at, skipped, people_of_step(None, skipped.second)),
         CaseEvent::StepGiven(given) => put(at, given, [stored::staff_key(given.owner)]),
+        CaseEvent::DutiesLeft(left) => put(at, left, []),
         CaseEvent::Closed(closed) => put(at, closed, [stored::staff_key(closed.confirmed_by)]),
         CaseEvent::Reopened(reopened) => put(at, reopened, []),
     }

@@ -52,6 +52,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
             .maybe(done.reference.as_ref()),
         CaseEvent::StepSkipped(skipped) => text.add(&skipped.reason),
         CaseEvent::StepGiven(given) => text.maybe(given.reason.as_ref()),
+        CaseEvent::DutiesLeft(left) => text.add(&left.reason),
         CaseEvent::Closed(closed) => text.add(&closed.reason),
         CaseEvent::Reopened(reopened) => text.add(&reopened.reason),
     };

@@ -7,6 +7,7 @@ use lanyard_events::{AcademyId, At, Day};
 
 use super::tally::Tally;
 use super::week::{monday, week_of_day};
+use crate::caseload::DueKind;
 use crate::error::ViewError;
 use crate::reader::Reading;
 use crate::sql::Sql;
@@ -136,7 +137,9 @@ fn count_overdue(
     now: At,
     tally: &mut Tally,
 ) -> Result<(), ViewError> {
+    // Actions and reviews, as the figure is called; steps and desks are counted apart.
     let mut sql = Sql::new("SELECT d.academy FROM due_item d WHERE d.open = 1");
+    sql.bind(" AND d.kind < ?", [DueKind::Step.code()]);
     sql.bind(" AND d.due_at < ?", [now.millis()]);
     // An action counts with its matter: whoever may count the one may count the other.
     let rows = Rows {

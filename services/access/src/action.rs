@@ -76,6 +76,8 @@ actions! {
     ListReferrals "list_referrals" on [Referral] rows [Referral],
     /// List the actions that one owns.
     ListMyActions "list_my_actions" on [CaseAction] rows [CaseAction],
+    /// List what is due in matters: planned actions, steps, reviews, what comes next with desks.
+    ListDue "list_due" on [CaseAction] rows [CaseAction],
     /// Search the text of concerns and cases.
     Search "search" on [Concern, Case] rows [Concern, Case],
     /// Say that somebody has a conflict of interest in a matter: it locks at once.
@@ -113,9 +115,9 @@ actions! {
     /// See figures of all academies: the page, and what it counts.
     ReadTrustOverview "read_trust_overview" on [Overview, Concern, Case] rows [Concern, Case],
     /// Get the receipt of an event; the resource is that of the event's stream.
-    ReadReceipt "read_receipt" on [Concern, Case, Pupil, Staff] rows [],
+    ReadReceipt "read_receipt" on [Concern, Case, Referral, Pupil, Staff] rows [],
     /// Get the proof of an event; the resource is that of the event's stream.
-    ReadLogProof "read_log_proof" on [Concern, Case, Pupil, Staff] rows [],
+    ReadLogProof "read_log_proof" on [Concern, Case, Referral, Pupil, Staff] rows [],
     /// Get the log's leaves, whose minutes would show daily counts.
     ReadLogEntries "read_log_entries" on [Log] rows [],
     /// See who looked at what, by ids only.

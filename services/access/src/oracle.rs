@@ -74,9 +74,11 @@ impl Person<'_> {
 
     /// Owns the action, in a role that carries actions out.
     fn assigned(&self, action: &Resource) -> bool {
-        use Role::{Chair, DeputyDsl, Dsl, Head, Pastoral, TrustLead};
-        action.granted.contains(&self.me)
-            && self.is(&[Pastoral, Dsl, DeputyDsl, Head, TrustLead, Chair], action)
+        use Role::{Chair, DeputyDsl, Dpo, Dsl, Head, Hr, It, Pastoral, Siro, TrustLead};
+        let roles = [
+            Pastoral, It, Siro, Dpo, Hr, Dsl, DeputyDsl, Head, TrustLead, Chair,
+        ];
+        action.granted.contains(&self.me) && self.is(&roles, action)
     }
 
     /// May see the record of which an event is asked for.
@@ -84,12 +86,11 @@ impl Person<'_> {
         use Role::{Chair, DeputyDsl, Dsl, Head, TrustLead};
         match of.kind {
             Kind::Concern => self.reads(of) || self.raised(of),
-            Kind::Case => self.reads(of),
+            Kind::Case | Kind::Referral => self.reads(of),
             Kind::Pupil => self.is(&[Dsl, DeputyDsl, Head, TrustLead], of),
             Kind::Staff => self.is(&[Dsl, DeputyDsl, Head, TrustLead, Chair], of),
             Kind::Academy
             | Kind::CaseAction
-            | Kind::Referral
             | Kind::Allegation
             | Kind::Overview
             | Kind::Log
@@ -138,7 +139,8 @@ impl Person<'_> {
             | Action::LiftConflict
             | Action::ReadReferral
             | Action::WorkReferral
-            | Action::ListReferrals => self.reads(on),
+            | Action::ListReferrals
+            | Action::ListDue => self.reads(on),
             Action::CompleteAction => self.reads(on) || self.assigned(on),
             Action::ListMyActions => self.assigned(on),
             Action::ReadPupilRoster => {
@@ -209,6 +211,7 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::ReadReferral
         | Action::WorkReferral
         | Action::ListReferrals
+        | Action::ListDue
         | Action::ListMyActions
         | Action::Search
         | Action::ConfirmConflict

@@ -91,6 +91,9 @@ const READERS: [Role; 5] = [
     Role::Chair,
 ];
 
+/// Roles that read no matter, and carry out what is given to them by name.
+const CARRY_OUT: [Role; 5] = [Role::Pastoral, Role::It, Role::Siro, Role::Dpo, Role::Hr];
+
 /// Roles that work in one academy and meet its pupils and staff, and the trust lead.
 const SCHOOL: [Role; 7] = [
     Role::Staff,
@@ -151,6 +154,7 @@ impl Scope {
             | Action::ListCases
             | Action::ReadReferral
             | Action::ListReferrals
+            | Action::ListDue
             | Action::Search
             | Action::ReadPupilHistory => self.by_role = routed(caller),
             Action::ListConcerns => {
@@ -160,7 +164,7 @@ impl Scope {
             Action::SeeConcernStatus => self.own = !reach(Role::ALL).is_empty(),
             Action::ListMyActions => {
                 self.named = reach(&READERS);
-                self.named.add(reach(&[Role::Pastoral]));
+                self.named.add(reach(&CARRY_OUT));
             }
             // The central team counts what goes to safeguarding leads, never adults' matters.
             Action::ReadTrustOverview => {

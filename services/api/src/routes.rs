@@ -5,8 +5,8 @@ use actix_web::http::Method;
 use actix_web::{HttpRequest, guard, web};
 
 use crate::{
-    academies, access_log, cases, concerns, dashboards, log, me, operations, playbooks, public,
-    pupils, receipts, search, staff, taxonomy,
+    academies, access_log, cases, concerns, dashboards, desks, due, log, me, operations, playbooks,
+    public, pupils, receipts, referrals, search, staff, taxonomy,
 };
 
 /// How a route is asked.
@@ -207,6 +207,12 @@ routes! {
     Post "/v1/cases/{case}/actions/{action}/done" Caller Changes "complete_action" => cases::actions::complete_action;
     Post "/v1/cases/{case}/parents/contacts" Caller Adds "work_case" => cases::parents::record_parents_contact;
     Post "/v1/cases/{case}/parents/not-told" Caller Adds "work_case" => cases::parents::decide_parents_not_told;
+    Get "/v1/cases/{case}/playbooks" Caller ReadsContent "read_case" => cases::playbooks::show_case_playbooks;
+    Post "/v1/cases/{case}/playbooks" Caller Adds "work_case" => cases::playbooks::start_playbook;
+    Post "/v1/cases/{case}/playbooks/{playbook}/steps/{step}/done" Caller Changes "complete_action" => cases::steps::do_step;
+    Post "/v1/cases/{case}/playbooks/{playbook}/steps/{step}/skipped" Caller Changes "complete_action" => cases::steps::skip_step;
+    Post "/v1/cases/{case}/playbooks/{playbook}/steps/{step}/owner" Caller Changes "work_case" => cases::steps::give_step;
+    Post "/v1/cases/{case}/referrals" Caller Adds "work_case" => cases::referrals::need_referral;
     Post "/v1/cases/{case}/people" Caller Adds "work_case" => cases::people::link_person;
     Post "/v1/cases/{case}/corrections" Caller Changes "work_case" => cases::people::correct_person;
     Post "/v1/cases/{case}/owner" Caller Changes "own_case" => cases::life::change_owner;
@@ -215,6 +221,24 @@ routes! {
     Post "/v1/cases/{case}/conflicts" Caller Adds "mark_conflict" => cases::conflicts::mark_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => cases::conflicts::confirm_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/lift" Caller Adds "lift_conflict" => cases::conflicts::lift_case_conflict;
+
+    // Referrals and desks.
+    Get "/v1/referrals" Caller Reads "list_referrals" => referrals::list::list_referrals;
+    Get "/v1/referrals/{referral}" Caller ReadsContent "read_referral" => referrals::show::show_referral;
+    Get "/v1/referrals/{referral}/form" Caller ReadsContent "read_referral" => referrals::form::show_referral_form;
+    Post "/v1/referrals/{referral}/draft" Caller Changes "work_referral" => referrals::form::draft_referral;
+    Post "/v1/referrals/{referral}/submission" Caller Changes "work_referral" => referrals::telling::submit_referral;
+    Post "/v1/referrals/{referral}/writing" Caller Changes "work_referral" => referrals::telling::put_referral_in_writing;
+    Post "/v1/referrals/{referral}/not-made" Caller Changes "work_referral" => referrals::telling::call_off_referral;
+    Post "/v1/referrals/{referral}/acknowledgement" Caller Changes "work_referral" => referrals::hearing::acknowledge_referral;
+    Post "/v1/referrals/{referral}/chases" Caller Changes "work_referral" => referrals::hearing::chase_referral;
+    Post "/v1/referrals/{referral}/answers" Caller Changes "work_referral" => referrals::hearing::answer_referral;
+    Post "/v1/referrals/{referral}/disputes" Caller Changes "work_referral" => referrals::hearing::dispute_referral;
+    Post "/v1/referrals/{referral}/owner" Caller Changes "work_referral" => referrals::life::give_referral;
+    Post "/v1/referrals/{referral}/close" Caller Changes "work_referral" => referrals::life::close_referral;
+    Get "/v1/desks" Caller Reads "" => desks::list::list_desks;
+    Get "/v1/desks/{desk}" Caller Reads "" => desks::show::show_desk;
+    Get "/v1/due" Caller Reads "list_due" => due::list::list_due;
 
     // The caller.
     Get "/v1/me" Caller Reads "" => me::show::show_me;

@@ -1,7 +1,7 @@
 //! Command ids: the same caller, route and key always give the same id (design.md 1).
 
 use aws_lc_rs::digest;
-use lanyard_events::{Actor, At, CommandId, ConflictId, EventId};
+use lanyard_events::{Actor, At, CommandId, ConflictId, EventId, ReferralId, StreamId};
 use uuid::Uuid;
 
 use crate::ports::{Randomness, uuid_at};
@@ -33,6 +33,14 @@ pub(crate) fn of_case(command: &CommandId) -> CommandId {
     let mut time = [0; 6];
     time.copy_from_slice(&command.as_bytes()[..6]);
     CommandId::new(time, &hash(b"lanyard/case/v1\0", &[command.as_bytes()]))
+}
+
+/// The referral that belongs to something of a case: a step and a desk. It has the case's time.
+pub(crate) fn of_referral(case: StreamId, parts: &[&str]) -> StreamId {
+    let mut all = vec![case.uuid.as_bytes().as_slice()];
+    all.extend(parts.iter().map(|part| part.as_bytes()));
+    let id = CommandId::new(time_of(case.uuid), &hash(b"lanyard/referral/v1\0", &all));
+    ReferralId::new(id.new_aggregate()).stream()
 }
 
 /// The id of what writes the first entry of a conflict stream, drawn anew at every attempt.

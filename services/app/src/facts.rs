@@ -158,9 +158,10 @@ impl App {
         let Some(row) = self.staff_row(staff)? else {
             return Ok(false);
         };
-        let people = self.reader.read(|views| access_row(views, matter))?.people;
+        let seen = self.reader.read(|views| access_row(views, matter))?;
         let excluded = self.exclusions(row.conflict).await?;
-        Ok(excluded.bars(&people) || excluded.bars_matter(matter))
+        // A referral is closed to whoever the matter is closed to that it comes out of.
+        Ok(excluded.bars(&seen.people) || excluded.bars_matter(seen.matter))
     }
 
     /// Whether somebody's last day has passed.

@@ -29,6 +29,7 @@ mod policies;
 mod ports;
 mod reactions;
 mod record;
+mod referral;
 mod register;
 mod seals;
 mod submit;
@@ -36,7 +37,7 @@ mod telling;
 
 pub use app::{App, Parts, Readiness};
 pub use caller::Login;
-pub use case::CaseQuery;
+pub use case::{CaseQuery, StepDone, StepSkipped};
 pub use concern::{
     ConcernQuery, ConcernShown, RaiseConcern, Raised, Received, Triage, TriageChoice, Triaged,
 };
@@ -51,6 +52,7 @@ pub use lanyard_projections as views;
 pub use overview::{AccessQuery, Found};
 pub use pending::PendingReceipt;
 pub use ports::{Clock, Promise, Randomness, SystemRandomness};
+pub use referral::{Answered, FilledForm, NeedReferral, ReferralQuery, ReferralSubmitted};
 pub use register::{
     AcademyDetails, ConcernForm, Establish, Established, Founder, Loss, PupilDetails, PupilQuery,
     StaffDetails, StaffQuery,

@@ -1,7 +1,7 @@
 //! Loading an aggregate from its stream.
 
 use lanyard_domain::Aggregate;
-use lanyard_events::{AcademyId, Event, EventId, Revision, StreamId};
+use lanyard_events::{AcademyId, At, Event, EventId, Revision, StreamId};
 use lanyard_vault::{Opened, digest_of};
 
 use crate::app::App;
@@ -24,6 +24,17 @@ pub(crate) struct Loaded<S> {
 }
 
 impl App {
+    /// When a stream began, by the server's clock.
+    pub(crate) async fn begun_at(&self, stream: StreamId) -> Result<At, AppError> {
+        let first = self
+            .parts
+            .journal
+            .read_stream(stream, Revision(0), 1)
+            .await?;
+        let first = first.first().ok_or(AppError::NotShown)?;
+        Ok(first.event.envelope.proposed_at)
+    }
+
     /// Reads, opens and folds a whole stream.
     pub(crate) async fn load<A: Aggregate>(
         &self,

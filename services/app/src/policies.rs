@@ -1,6 +1,6 @@
 //! Playbooks in force: what shipped, until a trust publishes its own.
 
-use lanyard_domain::policy::{Playbook, Shipped};
+use lanyard_domain::policy::{Desk, Form, PhoneSheet, Playbook, Shipped};
 
 use crate::app::App;
 use crate::error::AppError;
@@ -21,5 +21,33 @@ impl App {
         let mut all = shipped.playbooks.iter().chain([&shipped.common]);
         all.find(|playbook| playbook.id.as_str() == id)
             .ok_or(AppError::NotShown)
+    }
+
+    /// Every desk outside the trust.
+    #[must_use]
+    pub fn desks(&self) -> &'static [Desk] {
+        &Shipped::get().desks
+    }
+
+    /// One desk with its form and its sheet for the telephone, where it has them.
+    ///
+    /// # Errors
+    /// `NotShown`: there is none of this id.
+    pub fn desk(
+        &self,
+        id: &str,
+    ) -> Result<
+        (
+            &'static Desk,
+            Option<&'static Form>,
+            Option<&'static PhoneSheet>,
+        ),
+        AppError,
+    > {
+        let shipped = Shipped::get();
+        let desk = { shipped.desks.iter() }.find(|desk| desk.id.name() == id);
+        let desk = desk.ok_or(AppError::NotShown)?;
+        let sheet = { shipped.phone_sheets.iter() }.find(|sheet| sheet.agency == desk.id);
+        Ok((desk, shipped.form(desk.id), sheet))
     }
 }

@@ -21,6 +21,7 @@ mod people;
 pub mod policy;
 pub mod pupil;
 pub mod reference;
+pub mod referral;
 mod refusal;
 pub mod routing;
 mod senior;

@@ -52,6 +52,8 @@ codes! {
         Erased "erased",
         /// The case has no such action.
         NoSuchAction "no_such_action",
+        /// No playbook of the case has such a step.
+        NoSuchStep "no_such_step",
         /// Nobody proposed that role.
         NoSuchProposal "no_such_proposal",
         /// The matter is not marked for this person.
@@ -66,6 +68,32 @@ codes! {
         OpenActions "open_actions",
         /// The action was done with another outcome.
         ActionAlreadyDone "action_already_done",
+        /// The step was done already, and not as a decision that may be taken anew.
+        StepAlreadyDone "step_already_done",
+        /// The step may not be left out.
+        StepNotSkippable "step_not_skippable",
+        /// The step is done by the contacts with parents, or the decisions not to tell.
+        StepTakesContacts "step_takes_contacts",
+        /// Another playbook runs that this one does not run beside.
+        PlaybookExcluded "playbook_excluded",
+        /// Closing with open duties takes a reason of its own.
+        OpenDuties "open_duties",
+        /// It was decided not to tell the desk.
+        ReferralNotMade "referral_not_made",
+        /// The desk has not been told yet.
+        ReferralNotSubmitted "referral_not_submitted",
+        /// The desk was told already.
+        ReferralSubmitted "referral_submitted",
+        /// The desk has answered.
+        ReferralAnswered "referral_answered",
+        /// Nothing is left to do with it.
+        ReferralClosed "referral_closed",
+        /// Nothing was said by telephone that is still to be put in writing.
+        NothingToPutInWriting "nothing_to_put_in_writing",
+        /// The desk has no form.
+        NoForm "no_form",
+        /// The desk never acts on matters of this kind (R8).
+        DeskCannotAct "desk_cannot_act",
         /// It is about an adult: kept apart from pupils' cases (domain.md 1 rule 1).
         AdultMatter "adult_matter",
         /// The concern is part of a case already.
@@ -112,6 +140,22 @@ codes! {
         PersonNotOnRegister "person_not_on_register",
         /// There is no such text yet.
         NothingToCorrect "nothing_to_correct",
+        /// There is no such playbook.
+        UnknownPlaybook "unknown_playbook",
+        /// The question has no such answer.
+        UnknownAnswer "unknown_answer",
+        /// A field that has to be filled in is not.
+        FieldMissing "field_missing",
+        /// There is no such field.
+        UnknownField "unknown_field",
+        /// The step does not send to that desk.
+        UnknownAgency "unknown_agency",
+        /// Say which desk.
+        AgencyMissing "agency_missing",
+        /// Say for which child.
+        ChildMissing "child_missing",
+        /// The step closes with other words.
+        OtherWords "other_words",
         /// Only a member of staff can report in their own name.
         ReporterNotStaff "reporter_not_staff",
         /// Eight capital letters and digits.
@@ -168,6 +212,8 @@ codes! {
         OnlyRaiserOrSenior "only_raiser_or_senior",
         /// Only the owner of the action, or a senior.
         OnlyActionOwnerOrSenior "only_action_owner_or_senior",
+        /// Only the owner of the step, or a senior.
+        OnlyStepOwnerOrSenior "only_step_owner_or_senior",
         /// A second, different person is needed.
         SecondPersonNeeded "second_person_needed",
         /// The person is conflicted.

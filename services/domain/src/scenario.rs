@@ -94,6 +94,12 @@ where
         assert_eq!(self.result.unwrap(), Vec::new());
     }
 
+    /// A refusal.
+    #[track_caller]
+    pub(crate) fn then_refused_any(self) -> Refusal {
+        self.result.unwrap_err()
+    }
+
     /// A refusal with this code first.
     #[track_caller]
     pub(crate) fn then_refused(self, code: Code) -> Refusal {

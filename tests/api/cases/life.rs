@@ -37,6 +37,7 @@ fn closing(scene: &Scene, confirmed_by: &str) -> Value {
     json!({
         "outcome": "resolved_in_school",
         "reason": "No messages in six weeks.",
+        "leaving_open": "Taken up in the weekly meetings.",
         "confirmed_by": scene.world.staff(confirmed_by).to_string(),
     })
 }

@@ -7,7 +7,10 @@ mod life;
 mod list;
 mod parents;
 mod people;
+mod playbooks;
+mod referrals;
 mod show;
+mod steps;
 mod timeline;
 
 use crate::doors::Door;
@@ -21,6 +24,12 @@ pub const DOORS: &[&Door] = &[
     &actions::COMPLETE,
     &parents::CONTACT,
     &parents::NOT_TOLD,
+    &playbooks::SHOW,
+    &playbooks::START,
+    &steps::DO,
+    &steps::SKIP,
+    &steps::GIVE,
+    &referrals::NEED,
     &people::LINK,
     &people::CORRECT,
     &life::OWNER,

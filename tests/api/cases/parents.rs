@@ -43,9 +43,13 @@ fn a_contact_with_parents_stands_on_the_timeline() {
         .post(&format!("{case}/parents/contacts"), &told(&scene))
         .expect(201);
     let timeline = all(&ruth, &format!("{case}/timeline"));
-    let entry = timeline.last().unwrap();
+    let [.., entry, step] = &timeline[..] else {
+        panic!("{timeline:?}");
+    };
     assert_eq!(entry["kind"], "case.parents_contacted");
     assert_eq!(entry["detail"], told(&scene));
+    // She is the only child of the case: the step that asks for it is done.
+    assert_eq!(step["kind"], "case.step_done");
 }
 
 #[test]

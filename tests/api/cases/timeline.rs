@@ -20,6 +20,9 @@ fn everything_stands_in_the_order_of_the_record_with_the_names_it_mentions() {
         "concern.raised",
         "concern.triaged",
         "case.opened",
+        "case.playbook_started",
+        "case.playbook_started",
+        "referral.needed",
         "case.action_planned",
     ];
     assert_eq!(kinds(&ruth, &scene.case), expected);
@@ -52,7 +55,7 @@ fn its_pages_follow_each_other() {
         .expect(200);
     let next = first.field("next");
     let rest = ruth
-        .get(&format!("{}/timeline?limit=3&cursor={next}", scene.case))
+        .get(&format!("{}/timeline?limit=4&cursor={next}", scene.case))
         .expect(200);
     assert_eq!([items(&first), items(&rest)].concat(), whole);
     assert_eq!(rest.json()["next"], json!(null));

@@ -144,6 +144,7 @@ pub fn case(world: &World, concern: &Concern, leaving: &mut Leaving) -> String {
             "close".to_owned(),
             json!({
                 "outcome": "resolved_in_school", "reason": canary("close"),
+                "leaving_open": canary("leaving"),
                 "confirmed_by": world.staff("helen").to_string(),
             }),
         ),

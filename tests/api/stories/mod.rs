@@ -2,9 +2,11 @@
 //! of each story is here.
 
 mod s01_same_day_report;
+mod s06_grooming;
 mod s07_parents_not_told;
 mod s08_correction;
 mod s10_not_referring;
+mod s19_nudes_between_pupils;
 mod s22_receipt;
 mod s23_auditor;
 mod s23_changed_store;

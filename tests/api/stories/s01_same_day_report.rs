@@ -5,10 +5,12 @@ use lanyard_tests::{Client, World, moment};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    Concern, all, at, figures, found, id_of, items, open_case, raise, row, threats, triage,
+    Concern, all, at, due_of, figures, found, id_of, items, open_case, raise, row, step_of,
+    threats, triage,
 };
 
 const START: &str = "2026-11-10T14:05";
+const PLAYBOOK: &str = "bullying_by_email_or_phone";
 
 fn reported() -> (World, Concern) {
     let world = World::at(START);
@@ -121,7 +123,7 @@ fn ruth_opens_a_case_with_a_reason_and_the_timeline_shows_it_in_order() {
             at(&entry["proposed_at"]),
         )
     };
-    assert_eq!(timeline.len(), 3);
+    assert_eq!(timeline.len(), 6);
     assert_eq!(entry(0), ("concern.raised", "Priya Nair", moment(START)));
     assert_eq!(
         entry(1),
@@ -131,6 +133,19 @@ fn ruth_opens_a_case_with_a_reason_and_the_timeline_shows_it_in_order() {
         entry(2),
         ("case.opened", "Ruth Osei", moment("2026-11-10T14:40"))
     );
+    for (i, playbook) in [(3, "common"), (4, PLAYBOOK)] {
+        assert_eq!(
+            entry(i),
+            (
+                "case.playbook_started",
+                "Ruth Osei",
+                moment("2026-11-10T14:40")
+            )
+        );
+        assert_eq!(timeline[i]["detail"]["playbook"], playbook);
+        assert_eq!(timeline[i]["detail"]["edition"], 1);
+    }
+    assert_eq!(entry(5).0, "referral.needed");
     assert_eq!(timeline[1]["detail"]["reason"], "Threats: we look into it.");
     let shown = ruth.get(&case).expect(200).json();
     assert_eq!(shown["owner_name"], "Ruth Osei");
@@ -144,6 +159,45 @@ fn ruth_opens_a_case_with_a_reason_and_the_timeline_shows_it_in_order() {
         (&page["state"], &page["case"]),
         (&json!("in_case"), &json!(id_of(&case)))
     );
+}
+
+#[test]
+fn playbook_5_starts_with_it_and_its_first_steps_are_due_today() {
+    let (world, concern) = reported();
+    let ruth = world.client("ruth");
+    world.now("2026-11-10T14:40");
+    let case = open_case(&ruth, &concern);
+    let parents = step_of(&ruth, &case, (PLAYBOOK, "5.5"));
+    assert_eq!(parents["state"], "open");
+    assert_eq!(parents["owner_name"], "Ruth Osei");
+    // From when it was raised, not from when it was triaged.
+    assert_eq!(at(&parents["due"]["at"]), moment("2026-11-10T15:30"));
+    assert_eq!(
+        parents["due"]["reason"],
+        "today 15:30, end of the school day"
+    );
+    let mine = due_of(&ruth, "/v1/me/actions", "step");
+    assert!(mine.iter().any(|row| row["step"]["step"] == "5.5"));
+    let by_evening = due_of(&ruth, "/v1/due?before=2026-11-10T16:00:00Z", "step");
+    assert!(!by_evening.is_empty());
+    for name in ["priya", "tom", "jon", "grace"] {
+        assert_eq!(all(&world.client(name), "/v1/due"), [json!(null); 0]);
+        assert_eq!(all(&world.client(name), "/v1/referrals"), [json!(null); 0]);
+    }
+}
+
+#[test]
+fn a_bullying_post_never_goes_to_ceop_and_the_right_desks_are_offered() {
+    let (world, concern) = reported();
+    let ruth = world.client("ruth");
+    let case = open_case(&ruth, &concern);
+    let ceop = json!({"agency": "ceop", "reason": "The messages are vile."});
+    let refused = ruth.post(&format!("{case}/referrals"), &ceop).expect(422);
+    assert_eq!(refused.problem(), "desk-cannot-act");
+    for desk in ["Harmful content", "Police"] {
+        assert!(refused.text().contains(desk), "{}", refused.text());
+    }
+    assert_eq!(all(&ruth, "/v1/referrals?agency=ceop"), [json!(null); 0]);
 }
 
 /// What Priya sees of her concern, by its address and in her list.

@@ -4,7 +4,7 @@ use lanyard::demo::School;
 use lanyard_tests::{World, moment};
 use serde_json::{Value, json};
 
-use crate::steps::{all, at, figures, kinds, open_case, pointers, raise, threats};
+use crate::steps::{all, at, due_of, figures, kinds, open_case, pointers, raise, threats};
 
 fn decision(world: &World) -> Value {
     json!({
@@ -55,7 +55,7 @@ fn the_decision_cannot_be_left_empty_nor_put_off_for_ever() {
         assert_eq!(refused(&without), [format!("/{missing}")]);
     }
     let _ = ruth.post(&path, &json!({})).expect(422);
-    assert_eq!(kinds(&ruth, &case).last().unwrap(), "case.opened");
+    assert_eq!(kinds(&ruth, &case).last().unwrap(), "referral.needed");
 }
 
 #[test]
@@ -65,14 +65,18 @@ fn it_stands_on_the_timeline_and_comes_back_to_ruths_actions_on_its_day() {
     let path = format!("{case}/parents/not-told");
     let _ = ruth.post(&path, &decision(&world)).expect(201);
     let timeline = all(&ruth, &format!("{case}/timeline"));
-    let entry = timeline.last().unwrap();
+    // The step that asks about the parents of each child is done with it.
+    let [.., entry, step] = &timeline[..] else {
+        panic!("{timeline:?}");
+    };
+    assert_eq!(step["kind"], "case.step_done");
+    assert_eq!(step["detail"]["name"]["step"], "5.5");
     assert_eq!(entry["kind"], "case.parents_not_told");
     assert_eq!(entry["actor_name"], "Ruth Osei");
     assert_eq!(entry["detail"], decision(&world));
-    let actions = all(&ruth, "/v1/me/actions");
-    assert_eq!(actions.len(), 1);
-    let review = &actions[0];
-    assert_eq!(review["kind"], "parents_review");
+    let reviews = || due_of(&ruth, "/v1/me/actions", "parents_review");
+    assert_eq!(reviews().len(), 1);
+    let review = &reviews()[0];
     assert_eq!(at(&review["due_at"]), moment("2026-11-24T17:00"));
     assert_eq!(review["title"], "Father");
     assert_eq!(review["pupil_name"], "Amara Example");
@@ -86,10 +90,10 @@ fn it_stands_on_the_timeline_and_comes_back_to_ruths_actions_on_its_day() {
     let overdue = || figures(&jon, &world.academy(School::Oakfield))["overdue_actions"].clone();
     world.now("2026-11-24T16:59");
     assert_eq!(overdue(), 0);
-    assert_eq!(all(&ruth, "/v1/me/actions")[0], *review);
+    assert_eq!(reviews(), [review.clone()]);
     world.now("2026-11-24T17:01");
     assert_eq!(overdue(), 1);
-    assert_eq!(all(&ruth, "/v1/me/actions")[0], *review);
+    assert_eq!(reviews(), [review.clone()]);
 }
 
 #[test]
@@ -101,6 +105,13 @@ fn it_follows_the_case_to_a_new_owner() {
         .expect(201);
     let owner = json!({"owner": world.staff("callum").to_string(), "reason": "Ruth is away."});
     let _ = ruth.change(&case, "owner", &owner).expect(201);
-    assert_eq!(all(&callum, "/v1/me/actions").len(), 1);
-    assert_eq!(all(&ruth, "/v1/me/actions"), [json!(null); 0]);
+    let reviews = due_of(&callum, "/v1/me/actions", "parents_review");
+    assert_eq!(reviews.len(), 1);
+    // The steps that were Ruth's are his too.
+    assert!(!due_of(&callum, "/v1/me/actions", "step").is_empty());
+    assert_eq!(due_of(&ruth, "/v1/me/actions", "step"), [json!(null); 0]);
+    assert_eq!(
+        due_of(&ruth, "/v1/me/actions", "parents_review"),
+        [json!(null); 0]
+    );
 }

@@ -89,7 +89,7 @@ fn its_case_is_invisible_to_him_too_and_he_can_be_given_no_part_in_it() {
     let owner = json!({"owner": who, "reason": "Ruth is away."});
     let answer = ruth.change(&case, "owner", &owner);
     assert_eq!((answer.status, &*answer.problem()), (403, "conflicted"));
-    let closing = json!({"outcome": "resolved_in_school", "reason": "Over.", "confirmed_by": who});
+    let closing = json!({"outcome": "resolved_in_school", "reason": "Over.", "leaving_open": "Over.", "confirmed_by": who});
     let answer = ruth.change(&case, "close", &closing);
     assert_eq!((answer.status, &*answer.problem()), (403, "conflicted"));
 }

@@ -46,6 +46,7 @@ const TABLE: &[(&str, Telling)] = &[
     ("case.step_done", HINTS),
     ("case.step_skipped", HINTS),
     ("case.step_given", STAFF),
+    ("case.duties_left", HINTS),
     ("referral.needed", DESKS),
     ("referral.drafted", DESKS),
     ("referral.submitted", DESKS),

@@ -2,13 +2,17 @@
 
 mod sent;
 mod shown;
+mod steps;
 
 pub use sent::{
     AddNote, ChangeOwner, CloseCase, CompleteAction, CorrectPerson, DecideParentsNotTold,
-    LiftConflict, LinkPerson, ListCases, MarkConflict, Nothing, PlanAction, RecordParentsContact,
-    ReopenCase,
+    LiftConflict, LinkPerson, ListCases, ListDue, MarkConflict, Nothing, PlanAction,
+    RecordParentsContact, ReopenCase,
 };
 pub use shown::{
     CaseConcern, CaseDetail, CaseState, CaseSummary, Done, DueItem, DueKind, NamedPerson, Timeline,
     TimelineEntry, Verbatim,
+};
+pub use steps::{
+    CasePlaybook, CasePlaybooks, CaseStep, DoStep, GiveStep, SkipStep, StartPlaybook, StepState,
 };

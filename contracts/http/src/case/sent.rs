@@ -161,9 +161,34 @@ pub struct CloseCase {
     /// Why it can be closed, and what came of it.
     #[schema(value_type = String)]
     pub reason: Sensitive<String>,
+    /// Why it is closed with steps open that may not simply be left, where some are.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub leaving_open: Option<Sensitive<String>>,
     /// Who confirmed the outcome.
     #[schema(value_type = v::Id)]
     pub confirmed_by: StaffId,
+}
+
+/// What is due to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListDue {
+    /// Only of this person.
+    #[param(value_type = Option<v::Id>)]
+    pub owner: Option<String>,
+    /// Only of this academy.
+    #[param(value_type = Option<v::Id>)]
+    pub academy: Option<String>,
+    /// Only what is due before this moment.
+    #[param(value_type = Option<v::Moment>)]
+    pub before: Option<String>,
+    /// Rows on a page, 1 to 200; 50 if not given.
+    #[param(minimum = 1, maximum = 200, value_type = Option<u32>)]
+    pub limit: Option<String>,
+    /// Where the page starts, as the page before had it.
+    pub cursor: Option<String>,
 }
 
 /// Open a closed case again.

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use lanyard_events::step::StepName;
 use lanyard_events::{
-    AcademyId, ActionId, Actor, At, CaseId, ConcernId, PersonRef, PupilId, Sensitive, StaffId,
-    StreamId,
+    AcademyId, ActionId, Actor, At, CaseId, ConcernId, PersonRef, PupilId, ReferralId, Sensitive,
+    StaffId, StreamId,
 };
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -110,6 +111,10 @@ pub enum DueKind {
     ParentsReview,
     /// Looking again at a concern that is only watched.
     ConcernReview,
+    /// A step of a playbook.
+    Step,
+    /// What comes next with a desk outside.
+    Referral,
 }
 
 /// One thing that is or was due.
@@ -128,7 +133,14 @@ pub struct DueItem {
     /// A planned action: its id.
     #[schema(value_type = Option<v::Id>)]
     pub action: Option<ActionId>,
-    /// An action: what is to be done. A parents' review: the contact, none for all of them.
+    /// A step: which.
+    #[schema(value_type = Option<v::StepName>)]
+    pub step: Option<StepName>,
+    /// A referral: which.
+    #[schema(value_type = Option<v::Id>)]
+    pub referral: Option<ReferralId>,
+    /// An action or a step: what is to be done. A referral: the desk. A parents' review: the
+    /// contact, none for all of them.
     #[schema(value_type = Option<String>)]
     pub title: Option<Sensitive<String>>,
     /// A parents' review: the child.

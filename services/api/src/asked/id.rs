@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use lanyard_events::step::StepName;
 use uuid::Uuid;
 
 use crate::problems::ApiError;
@@ -35,7 +36,9 @@ macro_rules! one_id {
     )+};
 }
 
-one_id!(ConcernId, CaseId, PupilId, StaffId, AcademyId, EventId);
+one_id!(
+    ConcernId, CaseId, ReferralId, PupilId, StaffId, AcademyId, EventId
+);
 
 macro_rules! two_ids {
     ($($first:ident $second:ident),+) => {$(
@@ -48,6 +51,17 @@ macro_rules! two_ids {
 }
 
 two_ids!(CaseId ActionId, CaseId StaffId, ConcernId StaffId, StaffId RoleProposalId);
+
+/// A step in an address: `…/cases/{case}/playbooks/{playbook}/steps/{step}`. A name that no step has
+/// is for the rules to refuse, once it is known that the caller may see the case.
+impl FromAddress for (lanyard_events::CaseId, StepName) {
+    fn from_parts<'a>(mut parts: impl Iterator<Item = &'a str>) -> Self {
+        let case = id_or_nil(parts.next());
+        let mut name = || parts.next().unwrap_or_default().to_owned();
+        let (playbook, step) = (name(), name());
+        (case, StepName { playbook, step })
+    }
+}
 
 impl<T: FromAddress> FromRequest for Id<T> {
     type Error = ApiError;

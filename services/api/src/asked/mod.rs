@@ -25,7 +25,7 @@ use crate::state::ApiState;
 
 pub(crate) use admission::{Admitted, Asker};
 pub(crate) use id::Id;
-pub(crate) use query::{Limit, NoQuery, optional_id};
+pub(crate) use query::{Limit, NoQuery, optional_id, optional_moment};
 
 /// A request to see something.
 pub(crate) struct Look<Q = NoQuery> {

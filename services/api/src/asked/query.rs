@@ -1,6 +1,7 @@
 //! Query strings. They hold filters, ids and cursors, never a name or a text.
 
 use actix_web::web;
+use lanyard_events::At;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -37,6 +38,20 @@ pub(crate) fn optional_id<T: std::str::FromStr>(
         .map(|text| {
             text.parse()
                 .map_err(|_| ApiError::query(parameter, "An id is a bare lower-case UUID."))
+        })
+        .transpose()
+}
+
+/// An optional moment among the parameters.
+pub(crate) fn optional_moment(
+    parameter: &'static str,
+    value: Option<&str>,
+) -> Result<Option<At>, ApiError> {
+    value
+        .map(|text| {
+            text.parse().map_err(|_| {
+                ApiError::query(parameter, "A moment is like 2026-11-10T14:05:00Z, in UTC.")
+            })
         })
         .transpose()
 }

@@ -36,11 +36,19 @@ pub(crate) async fn close_case(
     let CloseCase {
         outcome,
         reason,
+        leaving_open,
         confirmed_by,
     } = asked.body;
     let done = state
         .app()
-        .close_case(&asked.context, id, outcome, reason, confirmed_by)
+        .close_case(
+            &asked.context,
+            id,
+            outcome,
+            reason,
+            leaving_open,
+            confirmed_by,
+        )
         .await?;
     Ok(changed(&done, &path(id)))
 }

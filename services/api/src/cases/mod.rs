@@ -7,7 +7,10 @@ pub(crate) mod life;
 pub(crate) mod list;
 pub(crate) mod parents;
 pub(crate) mod people;
+pub(crate) mod playbooks;
+pub(crate) mod referrals;
 pub(crate) mod show;
+pub(crate) mod steps;
 pub(crate) mod timeline;
 
 mod shown;

@@ -21,6 +21,7 @@ impl App {
         id: CaseId,
         outcome: String,
         reason: Sensitive<String>,
+        leaving_open: Option<Sensitive<String>>,
         confirmed_by: StaffId,
     ) -> Result<Done, AppError> {
         self.address(context, id.stream(), asked(Action::CloseCase))
@@ -33,6 +34,7 @@ impl App {
             Ok(Close {
                 outcome: OutcomeId::new(&outcome),
                 reason: reason.clone(),
+                leaving_open: leaving_open.clone(),
                 closed_by,
                 confirmed_by,
             }

@@ -4,9 +4,12 @@ mod close;
 mod link;
 mod parents;
 mod read;
+mod starting;
+mod steps;
 mod work;
 
 pub use read::CaseQuery;
+pub use steps::{StepDone, StepSkipped};
 
 use lanyard_access::Action;
 

@@ -1,5 +1,7 @@
 //! Parents: told, or not told with a reason and a day to look again (R9).
 
+use std::sync::Arc;
+
 use lanyard_access::Action;
 use lanyard_domain::case::{Case, RecordParentsContact, RecordParentsNotTold};
 use lanyard_events::case::ContactHow;
@@ -25,27 +27,21 @@ impl App {
         how: ContactHow,
         summary: Sensitive<String>,
     ) -> Result<Done, AppError> {
+        self.address(context, id.stream(), asked(Action::WorkCase))
+            .await?;
         let told = RecordParentsContact {
             pupil,
             contact,
             how,
             summary,
+            calendar: self.calendar_of_matter(id.stream()).await?,
         };
-        self.record_told(context, id, told).await
-    }
-
-    async fn record_told(
-        &self,
-        context: &Context,
-        id: CaseId,
-        told: RecordParentsContact,
-    ) -> Result<Done, AppError> {
-        self.address(context, id.stream(), asked(Action::WorkCase))
+        let done = self
+            .change::<Case>(context, id.stream(), Precondition::Free, |_, _| {
+                Ok(told.clone().into())
+            })
             .await?;
-        self.change::<Case>(context, id.stream(), Precondition::Free, |_, _| {
-            Ok(told.clone().into())
-        })
-        .await
+        self.follow(done).await
     }
 
     /// Records the reasoned decision not to tell.
@@ -63,15 +59,19 @@ impl App {
     ) -> Result<Done, AppError> {
         self.address(context, id.stream(), asked(Action::WorkCase))
             .await?;
-        self.change::<Case>(context, id.stream(), Precondition::Free, |_, _| {
-            Ok(RecordParentsNotTold {
-                pupil,
-                contact: contact.clone(),
-                reason: reason.clone(),
-                review_on,
-            }
-            .into())
-        })
-        .await
+        let calendar = self.calendar_of_matter(id.stream()).await?;
+        let done = self
+            .change::<Case>(context, id.stream(), Precondition::Free, |_, _| {
+                Ok(RecordParentsNotTold {
+                    pupil,
+                    contact: contact.clone(),
+                    reason: reason.clone(),
+                    review_on,
+                    calendar: Arc::clone(&calendar),
+                }
+                .into())
+            })
+            .await?;
+        self.follow(done).await
     }
 }

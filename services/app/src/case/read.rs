@@ -85,6 +85,27 @@ impl App {
         Ok(page.into())
     }
 
+    /// What is due in the matters that the caller reads, the most pressing first.
+    ///
+    /// # Errors
+    /// `BadCursor`, `Unavailable`.
+    pub async fn due(
+        &self,
+        context: &Context,
+        filter: DueFilter,
+        cursor: Option<String>,
+        limit: u32,
+    ) -> Result<Page<DueRow>, AppError> {
+        let scope = Scope::of(&context.caller, Action::ListDue);
+        let paging = paging(limit, cursor.as_deref())?;
+        let page = self
+            .query(move |views| due(views, &scope, &filter, paging))
+            .await?;
+        let shown = page.rows.iter().map(|row| row.matter).collect();
+        self.looked(context, shown).await?;
+        Ok(page.into())
+    }
+
     /// What the caller has to do, by due time: planned actions and reviews.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use crate::context::{Context, Done};
 use crate::error::AppError;
 
 /// Open actions of one person that are looked through; nobody has more at once.
-const MOST_ACTIONS: u32 = 1_000;
+pub(super) const MOST_ACTIONS: u32 = 1_000;
 
 impl App {
     /// Adds a note.

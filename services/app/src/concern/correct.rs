@@ -87,9 +87,7 @@ impl App {
             })
             .await?;
         // Whoever reads on from this position finds the case corrected too.
-        let followed = self.react_to(&done).await?;
-        let position = followed.map_or(done.position, |case| case.position.max(done.position));
-        Ok(Done { position, ..done })
+        self.follow(done).await
     }
 
     /// Puts a right text in the place of a wrong one.

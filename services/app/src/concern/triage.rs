@@ -83,22 +83,18 @@ impl App {
                 .into())
             })
             .await?;
-        let mut followed = self.react_to(&done).await?;
+        let mut done = self.follow(done).await?;
         if let TriageChoice::OpenCase { owner: Some(owner) } = triage.decision {
-            followed = self.give_case(&done, owner).await?.or(followed);
+            if let Some(given) = self.give_case(&done, owner).await? {
+                done.position = done.position.max(given.position);
+            }
         }
         let loaded = self.load::<Concern>(stream).await?;
         let case = match loaded.state.matter().map(|matter| &matter.stage) {
             Some(Stage::InCase(case)) => Some(*case),
             Some(Stage::Untriaged | Stage::Assessed(_)) | None => None,
         };
-        let position = followed.map_or(done.position, |followed| {
-            followed.position.max(done.position)
-        });
-        Ok(Triaged {
-            done: Done { position, ..done },
-            case,
-        })
+        Ok(Triaged { done, case })
     }
 
     /// Gives a case that triage has just opened to somebody else than who triaged. Refused before

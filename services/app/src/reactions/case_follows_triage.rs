@@ -3,7 +3,7 @@
 //! Triage stands first. A crash between hides too much, never too little: the concern is out of the
 //! inbox and its case comes with the worker's next look.
 
-use lanyard_domain::case::{AddConcern, Case, Open};
+use lanyard_domain::case::{AddConcern, Case, Open, StartPlaybook};
 use lanyard_domain::concern::{Concern, Matter};
 use lanyard_domain::{Senior, reference};
 use lanyard_events::concern::{ConcernTriaged, TriageDecision};
@@ -42,7 +42,7 @@ impl App {
         };
         let concern = ConcernId::new(envelope.stream.uuid);
         let done = if is_new {
-            let open = opening(envelope, case, matter, &triaged)?;
+            let open = self.opening(envelope, case, matter, &triaged).await?;
             self.react::<Case>(reaction, |_, _| open.clone().into())
                 .await?
         } else {
@@ -55,32 +55,51 @@ impl App {
         };
         Ok(Some(done))
     }
-}
 
-/// Whoever triaged owns the case; they were permitted to, so they are an unconflicted senior here.
-fn opening(
-    envelope: &Envelope,
-    case: CaseId,
-    matter: &Matter,
-    triaged: &ConcernTriaged,
-) -> Result<Open, AppError> {
-    let Actor::Staff(staff) = envelope.actor else {
-        return Err(AppError::Internal {
-            what: "a concern was triaged by nobody on the staff register",
-            source: None,
-        });
-    };
-    Ok(Open {
-        concern: ConcernId::new(envelope.stream.uuid),
-        category: matter.category.clone(),
-        people: matter.people.clone(),
-        routed_to: matter.routed_to.clone(),
-        owner: Senior {
-            staff,
-            is_senior_here: true,
-            is_conflicted: false,
-        },
-        reason: triaged.reason.clone(),
-        reference: reference::of_command(&command_id::of_reaction(envelope.id, &case.to_string())),
-    })
+    /// Whoever triaged owns the case; they were permitted to, so they are an unconflicted senior here.
+    /// The playbook of its category starts with it, counted from when the concern was raised.
+    async fn opening(
+        &self,
+        envelope: &Envelope,
+        case: CaseId,
+        matter: &Matter,
+        triaged: &ConcernTriaged,
+    ) -> Result<Open, AppError> {
+        let Actor::Staff(staff) = envelope.actor else {
+            return Err(AppError::Internal {
+                what: "a concern was triaged by nobody on the staff register",
+                source: None,
+            });
+        };
+        let playbook = match self.proposed_for(&matter.category) {
+            Some(playbook) => {
+                let people: Vec<_> = { matter.people.iter() }
+                    .filter_map(|linked| crate::caller::key_of(&linked.person))
+                    .collect();
+                let start = self.start_of(playbook, envelope.academy, staff, &people, None);
+                Some(StartPlaybook {
+                    counts_from: self.begun_at(envelope.stream).await?,
+                    ..start.await?
+                })
+            }
+            None => None,
+        };
+        Ok(Open {
+            concern: ConcernId::new(envelope.stream.uuid),
+            category: matter.category.clone(),
+            people: matter.people.clone(),
+            routed_to: matter.routed_to.clone(),
+            owner: Senior {
+                staff,
+                is_senior_here: true,
+                is_conflicted: false,
+            },
+            reason: triaged.reason.clone(),
+            reference: reference::of_command(&command_id::of_reaction(
+                envelope.id,
+                &case.to_string(),
+            )),
+            playbook,
+        })
+    }
 }

@@ -5,9 +5,14 @@
 
 mod case_follows_correction;
 mod case_follows_triage;
+mod referrals_follow_steps;
+mod step_follows_referral;
+
+use std::collections::VecDeque;
 
 use lanyard_events::concern::ConcernEvent;
-use lanyard_events::{Event, EventId, Recorded, StreamKind};
+use lanyard_events::referral::ReferralEvent;
+use lanyard_events::{Envelope, Event, EventId, Recorded};
 use lanyard_vault::Opened;
 
 use crate::app::App;
@@ -16,7 +21,14 @@ use crate::error::AppError;
 use crate::submit::Cause;
 
 /// The types that something follows from; all others are not even opened.
-const CAUSES: [&str; 2] = ["concern.triaged", "concern.person_corrected"];
+const CAUSES: [&str; 6] = [
+    "concern.triaged",
+    "concern.person_corrected",
+    "case.playbook_started",
+    "case.step_done",
+    "case.step_skipped",
+    "referral.submitted",
+];
 
 impl App {
     /// Runs what follows from one recorded event, if anything does. Repeating it is harmless.
@@ -24,51 +36,89 @@ impl App {
     /// # Errors
     /// When the store or the recorder is away. A refusal is no error: the fact stands, and the
     /// reason why nothing followed is logged.
-    pub async fn follow_up(&self, recorded: &Recorded) -> Result<Option<Done>, AppError> {
+    pub async fn follow_up(&self, recorded: &Recorded) -> Result<Vec<Done>, AppError> {
         let envelope = &recorded.event.envelope;
-        if envelope.stream.kind != StreamKind::Concern
-            || !CAUSES.contains(&envelope.event_type.as_str())
-        {
-            return Ok(None);
+        if !CAUSES.contains(&envelope.event_type.as_str()) {
+            return Ok(Vec::new());
         }
-        let Opened::Event(Event::Concern(event)) = self.parts.vault.open(&recorded.event)? else {
-            return Ok(None);
+        let Opened::Event(event) = self.parts.vault.open(&recorded.event)? else {
+            return Ok(Vec::new());
         };
         let cause = Cause {
             causation: envelope.id,
             correlation: envelope.correlation.unwrap_or(envelope.id),
         };
-        let followed = match event {
-            ConcernEvent::Triaged(triaged) => {
-                self.case_follows_triage(envelope, cause, triaged).await
-            }
-            ConcernEvent::PersonCorrected(corrected) => {
-                self.case_follows_correction(envelope, cause, corrected)
-                    .await
-            }
-            ConcernEvent::Raised(_)
-            | ConcernEvent::InformationAdded(_)
-            | ConcernEvent::TextCorrected(_) => Ok(None),
-        };
-        match followed {
+        match self.followed(envelope, cause, event).await {
             Err(AppError::Refused(refusal)) => {
                 tracing::error!(
                     position = recorded.position.0,
                     code = refusal.code().name(),
                     "what should have followed from an event was refused"
                 );
-                Ok(None)
+                Ok(Vec::new())
             }
             other => other,
         }
     }
 
-    /// Runs what follows from a command that has just been recorded.
-    pub(crate) async fn react_to(&self, done: &Done) -> Result<Option<Done>, AppError> {
-        match done.event {
-            Some(event) => self.follow_up(&self.recorded(event).await?).await,
-            None => Ok(None),
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "CAUSES names every type that something follows from"
+    )]
+    async fn followed(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        event: Event,
+    ) -> Result<Vec<Done>, AppError> {
+        match event {
+            Event::Concern(ConcernEvent::Triaged(triaged)) => {
+                let done = self.case_follows_triage(envelope, cause, triaged).await?;
+                Ok(done.into_iter().collect())
+            }
+            Event::Concern(ConcernEvent::PersonCorrected(corrected)) => {
+                let done = self.case_follows_correction(envelope, cause, corrected);
+                Ok(done.await?.into_iter().collect())
+            }
+            Event::Case(event) => self.referrals_follow_steps(envelope, cause, &event).await,
+            Event::Referral(ReferralEvent::Submitted(submitted)) => {
+                let done = self
+                    .step_follows_referral(envelope, cause, submitted)
+                    .await?;
+                Ok(done.into_iter().collect())
+            }
+            _ => Ok(Vec::new()),
         }
+    }
+
+    /// Runs what follows from a command that has just been recorded, and what follows from that.
+    /// Answers the command with the position up to which all of it stands.
+    pub(crate) async fn follow(&self, done: Done) -> Result<Done, AppError> {
+        let mut position = done.position;
+        let mut waiting = VecDeque::from([done]);
+        while let Some(next) = waiting.pop_front() {
+            position = position.max(next.position);
+            for recorded in self.events_of(&next).await? {
+                waiting.extend(self.follow_up(&recorded).await?);
+            }
+        }
+        Ok(Done { position, ..done })
+    }
+
+    /// The events of a command: from its first to the revision that it left.
+    async fn events_of(&self, done: &Done) -> Result<Vec<Recorded>, AppError> {
+        let Some(first) = done.event else {
+            return Ok(Vec::new());
+        };
+        let first = self.recorded(first).await?;
+        let from = first.event.envelope.revision;
+        let count = done.revision.0.saturating_sub(from.0);
+        if count == 0 {
+            return Ok(vec![first]);
+        }
+        let count = u32::try_from(count + 1).unwrap_or(u32::MAX);
+        let stream = first.event.envelope.stream;
+        Ok(self.parts.journal.read_stream(stream, from, count).await?)
     }
 
     /// One recorded event.

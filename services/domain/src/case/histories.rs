@@ -4,7 +4,7 @@ use lanyard_events::case::{ContactHow, NoteKind};
 use lanyard_events::{At, LinkRole, PersonRef, PupilId};
 use proptest::prelude::*;
 
-use super::samples::{action, an_open, concern, outcome, senior, staff_id};
+use super::samples::{action, an_open, calendar, concern, outcome, senior, staff_id};
 use super::{
     AddConcern, AddNote, Case, ChangeOwner, Close, Command, CompleteAction, CorrectPerson,
     LinkPerson, PlanAction, RecordParentsContact, RecordParentsNotTold, Reopen, State,
@@ -59,6 +59,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
             contact: text,
             how: ContactHow::Letter,
             summary: reason,
+            calendar: calendar(),
         }
         .into(),
         6 => RecordParentsNotTold {
@@ -66,6 +67,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
             contact: None,
             reason: text,
             review_on: london_day(later),
+            calendar: calendar(),
         }
         .into(),
         7 => {
@@ -99,6 +101,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
         11 => Close {
             outcome: outcome("police_action"),
             reason,
+            leaving_open: (a % 2 == 0).then(|| words("why")),
             closed_by: staff_id(a % 3),
             confirmed_by: senior(b % 3),
         }

@@ -3,22 +3,25 @@
 
 mod command;
 mod links;
+mod playbooks;
 mod rules;
 mod state;
 
 #[cfg(test)]
 mod histories;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 
 use lanyard_events::case::CaseEvent;
 use lanyard_events::{At, Event, StreamKind};
 
 pub use command::{
-    AddConcern, AddNote, ChangeOwner, Close, Command, CompleteAction, CorrectPerson, LinkPerson,
-    Open, PlanAction, RecordParentsContact, RecordParentsNotTold, Reopen,
+    AddConcern, AddNote, ChangeOwner, Close, Command, CompleteAction, CorrectPerson, DoStep, Doer,
+    GiveStep, LinkPerson, Open, PlanAction, RecordParentsContact, RecordParentsNotTold, Reopen,
+    SkipStep,
 };
 pub use links::Links;
+pub use playbooks::{Desk, Owners, Playbooks, Running, StartPlaybook, Task, TaskState};
 pub use state::{Action, Record, State};
 
 use crate::aggregate::Aggregate;
@@ -49,10 +52,16 @@ impl Aggregate for Case {
             Command::AddNote(add) => rules::add_note::decide(state, add),
             Command::PlanAction(plan) => rules::plan_action::decide(state, plan, at),
             Command::CompleteAction(complete) => rules::complete_action::decide(state, complete),
-            Command::RecordParentsContact(record) => rules::parents_contact::decide(state, record),
+            Command::RecordParentsContact(record) => {
+                rules::parents_contact::decide(state, record, at)
+            }
             Command::RecordParentsNotTold(record) => {
                 rules::parents_not_told::decide(state, record, at)
             }
+            Command::StartPlaybook(start) => rules::start_playbook::decide(state, start),
+            Command::DoStep(step) => rules::do_step::decide(state, step, at),
+            Command::SkipStep(skip) => rules::skip_step::decide(state, skip, at),
+            Command::GiveStep(give) => rules::give_step::decide(state, give),
             Command::LinkPerson(link) => rules::link_person::decide(state, link),
             Command::CorrectPerson(correct) => rules::correct_person::decide(state, correct),
             Command::ChangeOwner(change) => rules::change_owner::decide(state, change),

@@ -1,18 +1,28 @@
 //! Commands and events of the case that follows S01, for tests.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use lanyard_events::academy::Term;
 use lanyard_events::case::{CaseActionPlanned, CaseClosed, CaseEvent, CaseOpened};
 use lanyard_events::{ActionId, ConcernId, OutcomeId, Role, StaffId, Taxonomy};
 
-use super::Open;
+use lanyard_events::step::StepName;
+
+use super::{Open, Owners, StartPlaybook};
+use crate::clock::SchoolCalendar;
 use crate::concern::samples::{category, pupil};
-use crate::scenario::{id, words};
+use crate::policy::Shipped;
+use crate::scenario::{id, now, words};
 use crate::senior::Senior;
 
 /// The designated safeguarding lead, who owns the case.
 pub(crate) const DSL: u8 = 2;
 /// The headteacher.
 pub(crate) const HEAD: u8 = 3;
+/// A technician.
+pub(crate) const IT: u8 = 6;
 
 pub(crate) fn staff_id(n: u8) -> StaffId {
     StaffId::new(id(n))
@@ -47,6 +57,40 @@ pub(crate) fn an_open() -> Open {
         owner: senior(DSL),
         reason: words("Threats from several pupils."),
         reference: "CASE0001".to_owned(),
+        playbook: None,
+    }
+}
+
+/// Oakfield's autumn term.
+pub(crate) fn calendar() -> Arc<SchoolCalendar> {
+    let term = Term {
+        first: "2026-11-02".parse().unwrap(),
+        last: "2026-12-18".parse().unwrap(),
+    };
+    Arc::new(SchoolCalendar::new("15:30", vec![term], Vec::new()).unwrap())
+}
+
+/// The shipped playbook of an id.
+pub(crate) fn start(playbook: &str) -> StartPlaybook {
+    let shipped = Shipped::get();
+    let found = { shipped.playbooks.iter() }.find(|it| it.id.as_str() == playbook);
+    StartPlaybook {
+        playbook: Arc::new(found.unwrap().clone()),
+        common: Arc::new(shipped.common.clone()),
+        owners: Owners {
+            by_role: BTreeMap::from([(Role::Head, staff_id(HEAD)), (Role::It, staff_id(IT))]),
+            otherwise: staff_id(DSL),
+        },
+        reason: None,
+        counts_from: now(),
+        calendar: calendar(),
+    }
+}
+
+pub(crate) fn step(playbook: &str, step: &str) -> StepName {
+    StepName {
+        playbook: playbook.to_owned(),
+        step: step.to_owned(),
     }
 }
 

@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lanyard_events::case::{CaseClosed, CaseEvent, CaseOpened};
-use lanyard_events::{ActionId, At, CategoryId, ConcernId, PersonRef, Role, Sensitive, StaffId};
+use lanyard_events::{
+    ActionId, At, CategoryId, ConcernId, PersonRef, PupilId, Role, Sensitive, StaffId,
+};
 
 use super::links::Links;
+use super::playbooks::Playbooks;
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
 
 /// A case.
@@ -52,6 +55,8 @@ pub struct Record {
     pub owner: StaffId,
     /// Actions, done and open.
     pub actions: BTreeMap<ActionId, Action>,
+    /// Playbooks that run, with their steps.
+    pub playbooks: Playbooks,
     /// Reference to quote.
     pub reference: String,
     /// An event of it was erased.
@@ -70,9 +75,18 @@ impl Record {
             routed_to: opened.routed_to.clone(),
             owner: opened.owner,
             actions: BTreeMap::new(),
+            playbooks: Playbooks::default(),
             reference: opened.reference.clone(),
             has_gap: false,
         }
+    }
+
+    /// The children of the case.
+    pub fn children(&self) -> impl Iterator<Item = PupilId> + '_ {
+        { self.links.people() }.filter_map(|linked| match linked.person {
+            PersonRef::Pupil { id } => Some(id),
+            PersonRef::Staff { .. } | PersonRef::Described { .. } => None,
+        })
     }
 
     /// How many actions are not done.
@@ -89,19 +103,37 @@ impl Record {
             .any(|(wrong, right)| wrong == from && right == to)
     }
 
+    /// A step has to be there, unless the start of its playbook may be what was erased.
+    const fn has_met(&self, met: bool, event: &CaseEvent) -> Result<(), ImpossibleHistory> {
+        if met || self.has_gap {
+            Ok(())
+        } else {
+            Err(ImpossibleHistory::at(event.kind()))
+        }
+    }
+
     /// Everything that happens within an open case.
     fn evolve(&mut self, event: &CaseEvent) -> Result<(), ImpossibleHistory> {
         match event {
             CaseEvent::Opened(_) | CaseEvent::Closed(_) | CaseEvent::Reopened(_) => {
                 return Err(ImpossibleHistory::at(event.kind()));
             }
-            CaseEvent::NoteAdded(_)
-            | CaseEvent::PlaybookStarted(_)
-            | CaseEvent::StepDone(_)
-            | CaseEvent::StepSkipped(_)
-            | CaseEvent::StepGiven(_)
-            | CaseEvent::ParentsContacted(_)
-            | CaseEvent::ParentsNotTold(_) => {}
+            CaseEvent::NoteAdded(_) | CaseEvent::DutiesLeft(_) => {}
+            CaseEvent::ParentsContacted(told) => self.playbooks.decide_parents(told.pupil),
+            CaseEvent::ParentsNotTold(not_told) => self.playbooks.decide_parents(not_told.pupil),
+            CaseEvent::PlaybookStarted(started) => self.playbooks.start(started),
+            CaseEvent::StepDone(done) => {
+                let met = self.playbooks.step_done(done);
+                self.has_met(met, event)?;
+            }
+            CaseEvent::StepSkipped(skipped) => {
+                let met = self.playbooks.step_skipped(skipped);
+                self.has_met(met, event)?;
+            }
+            CaseEvent::StepGiven(given) => {
+                let met = self.playbooks.step_given(given);
+                self.has_met(met, event)?;
+            }
             CaseEvent::ConcernAdded(added) => {
                 self.concerns.insert(added.concern);
                 self.links.add_concern(added.concern, &added.people);
@@ -112,7 +144,10 @@ impl Record {
                 let pair = (corrected.from.clone(), corrected.to.clone());
                 self.corrections.push(pair);
             }
-            CaseEvent::OwnerChanged(changed) => self.owner = changed.owner,
+            CaseEvent::OwnerChanged(changed) => {
+                self.playbooks.change_owner(self.owner, changed.owner);
+                self.owner = changed.owner;
+            }
             CaseEvent::ActionPlanned(planned) => {
                 let action = Action {
                     title: planned.title.clone(),

@@ -7,7 +7,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use lanyard_events::{At, Day};
 
-use super::ClockError;
+use super::{ClockError, words};
 
 static LONDON: LazyLock<TimeZone> = LazyLock::new(|| {
     TimeZoneDatabase::bundled()
@@ -19,6 +19,19 @@ static LONDON: LazyLock<TimeZone> = LazyLock::new(|| {
 #[must_use]
 pub fn london_day(at: At) -> Day {
     Day::new(zoned(at).date())
+}
+
+/// A moment as people write it: `Thu 24 Dec 2026, 16:10`.
+#[must_use]
+pub fn in_words(at: At) -> String {
+    let london = zoned(at);
+    let (date, time) = (london.date(), london.time());
+    format!(
+        "{} {}, {}",
+        words::day(date),
+        date.year(),
+        words::clock(time)
+    )
 }
 
 /// A moment as London has it.

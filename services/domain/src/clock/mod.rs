@@ -8,17 +8,23 @@
 
 mod bank_holidays;
 mod london;
+pub mod rules;
 mod school;
+#[cfg(test)]
+mod table;
 mod words;
 mod working;
 
 use lanyard_events::concern::Due;
 use lanyard_events::{At, Day};
 
-pub use london::london_day;
-pub use school::{CalendarError, SchoolCalendar, end_of_school_day, school_days_later};
+pub use london::{in_words, london_day};
+pub use school::{
+    CalendarError, SchoolCalendar, end_of_school_day, end_of_term, school_days_later,
+};
 pub use working::{
-    CLOSE_OF_DAY, calendar_month_deadline, hours_deadline, is_working_day, working_day_deadline,
+    CLOSE_OF_DAY, calendar_month_deadline, days_deadline, hours_deadline, is_working_day,
+    working_day_deadline,
 };
 
 /// By when, and why then.

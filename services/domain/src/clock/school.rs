@@ -150,6 +150,25 @@ pub fn school_days_later(
     })
 }
 
+/// End of the last school day of the term that runs at `from`, or of the next one in the holidays.
+///
+/// # Errors
+/// When the academy's term dates are not set or do not reach that far.
+pub fn end_of_term(from: At, calendar: &SchoolCalendar) -> Result<Deadline, ClockError> {
+    let start = Day::new(zoned(from).date());
+    let term = { calendar.terms.iter() }.find(|term| term.last >= start);
+    let term = term.ok_or(ClockError::TermsMissing { after: start })?;
+    let mut day = term.last;
+    while day > term.first && !calendar.is_school_day(day) {
+        let before = day.date().yesterday();
+        day = Day::new(before.map_err(|_| ClockError::BeyondCalendar)?);
+    }
+    Ok(Deadline {
+        at: moment(day.date(), calendar.day_ends)?,
+        reason: "last school day of this term".to_owned(),
+    })
+}
+
 fn is_closed_weekday(calendar: &SchoolCalendar, date: Date) -> bool {
     is_weekday(date) && calendar.closed.contains(&Day::new(date))
 }

@@ -69,6 +69,22 @@ pub fn hours_deadline(from: At, hours: u32) -> Deadline {
     Deadline { at, reason }
 }
 
+/// Close of the day that many days of the calendar after the day of `from`.
+///
+/// # Errors
+/// Beyond the calendar.
+pub fn days_deadline(from: At, days: u32) -> Result<Deadline, ClockError> {
+    let start = zoned(from).date();
+    let end = start
+        .checked_add(i64::from(days).days())
+        .map_err(|_| ClockError::BeyondCalendar)?;
+    let reason = format!("{} from {}", words::count(days, "day"), words::day(start));
+    Ok(Deadline {
+        at: moment(end, CLOSE_OF_DAY)?,
+        reason,
+    })
+}
+
 /// The corresponding day that many calendar months after the day of `from` (the month's last day
 /// where there is none), at [`CLOSE_OF_DAY`]; an end on a weekend or bank holiday moves to the next
 /// working day (R11; ICO, right of access).

@@ -16,6 +16,8 @@ pub enum Due {
     WorkingDays(u8),
     /// At the end of so many school days later.
     SchoolDays(u8),
+    /// So many days of the calendar later, by 17:00.
+    Days(u16),
     /// So many hours later, through nights and holidays.
     Hours(u16),
     /// At the next meeting of the online safety group.
@@ -29,7 +31,7 @@ pub enum Due {
 }
 
 /// What may stand there.
-const FORMS: &str = "now, today, 2wd (working days), 5sd (school days), 72h (hours), meeting, term, closing or open";
+const FORMS: &str = "now, today, 2wd (working days), 5sd (school days), 14d (days), 72h (hours), meeting, term, closing or open";
 
 impl TryFrom<String> for Due {
     type Error = String;
@@ -51,6 +53,7 @@ impl TryFrom<String> for Due {
             _ => { days("wd").map(Self::WorkingDays) }
                 .or_else(|| days("sd").map(Self::SchoolDays))
                 .or_else(|| counted("h").map(Self::Hours))
+                .or_else(|| counted("d").map(Self::Days))
                 .ok_or_else(|| format!("\"{text}\" is no time; it must be {FORMS}")),
         }
     }
@@ -63,6 +66,7 @@ impl fmt::Display for Due {
             Self::Today => f.write_str("today"),
             Self::WorkingDays(days) => write!(f, "{days}wd"),
             Self::SchoolDays(days) => write!(f, "{days}sd"),
+            Self::Days(days) => write!(f, "{days}d"),
             Self::Hours(hours) => write!(f, "{hours}h"),
             Self::Meeting => f.write_str("meeting"),
             Self::Term => f.write_str("term"),
@@ -80,13 +84,13 @@ mod tests {
     #[test]
     fn a_time_has_one_spelling() {
         for text in [
-            "now", "today", "2wd", "10sd", "72h", "meeting", "term", "closing", "open",
+            "now", "today", "2wd", "10sd", "14d", "72h", "meeting", "term", "closing", "open",
         ] {
             let due = Due::try_from(text.to_owned()).unwrap();
             assert_eq!(due.to_string(), text);
         }
         for text in [
-            "", "soon", "wd", "0wd", "02wd", "+2wd", "300wd", "1 wd", "1d", "70000h",
+            "", "soon", "wd", "0wd", "02wd", "+2wd", "300wd", "1 wd", "0d", "70000h",
         ] {
             assert!(Due::try_from(text.to_owned()).is_err(), "{text}");
         }

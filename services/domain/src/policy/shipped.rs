@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 use include_dir::{Dir, include_dir};
 use lanyard_events::Taxonomy;
 
+use super::agency::Desk;
+use super::form::{Form, PhoneSheet};
 use super::matrix::Matrix;
 use super::mistake::Mistake;
-use super::names::PlaybookId;
+use super::names::{Agency, PlaybookId};
 use super::playbook::{Around, Playbook};
 use super::user_actions::UserActions;
 
@@ -24,6 +26,12 @@ pub struct Shipped {
     pub matrices: Vec<Matrix>,
     /// What users may and may not do.
     pub user_actions: UserActions,
+    /// The desks outside the trust, each once.
+    pub desks: Vec<Desk>,
+    /// Their forms.
+    pub forms: Vec<Form>,
+    /// What to say and ask on the telephone.
+    pub phone_sheets: Vec<PhoneSheet>,
 }
 
 impl Shipped {
@@ -82,7 +90,22 @@ impl Shipped {
             playbooks,
             matrices,
             user_actions: user_actions.ok_or("there is no table of user actions")?,
+            desks: desks()?,
+            forms: each("forms", Form::read)?,
+            phone_sheets: each("phone_sheets", PhoneSheet::read)?,
         })
+    }
+
+    /// The desk of an id; every id has one, which a test holds.
+    #[must_use]
+    pub fn desk(&self, agency: Agency) -> Option<&Desk> {
+        self.desks.iter().find(|desk| desk.id == agency)
+    }
+
+    /// The form of a desk, where it has one.
+    #[must_use]
+    pub fn form(&self, agency: Agency) -> Option<&Form> {
+        self.forms.iter().find(|form| form.agency == agency)
     }
 
     /// What a file of a trust stands among, until the trust has published playbooks of its own.
@@ -93,6 +116,20 @@ impl Shipped {
             .map(|playbook| playbook.id.clone())
             .collect()
     }
+}
+
+fn desks() -> Result<Vec<Desk>, String> {
+    let name = "agencies.toml";
+    let text = { DATA.get_file(name) }.and_then(include_dir::File::contents_utf8);
+    let text = text.ok_or_else(|| format!("there is no {name}"))?;
+    Desk::read_all(text).map_err(|wrong| in_file(name, &[wrong]))
+}
+
+/// Every file of a folder, read.
+fn each<T>(folder: &'static str, read: fn(&str) -> Result<T, Mistake>) -> Result<Vec<T>, String> {
+    { texts(folder)?.into_iter() }
+        .map(|(name, text)| read(text).map_err(|wrong| in_file(name, &[wrong])))
+        .collect()
 }
 
 /// Files of a folder, by name.

@@ -279,6 +279,9 @@ async fn work_case(
         case,
         "resolved_in_school".to_owned(),
         Sensitive::from("Settled; the child says it is better; parents agree."),
+        Some(Sensitive::from(
+            "The remaining steps were taken up in the meetings with the form tutor.",
+        )),
         confirmed_by,
     )
     .await?;

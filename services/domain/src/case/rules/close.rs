@@ -1,7 +1,7 @@
 //! Closing: an outcome, why, and who else confirmed it (the last column of seed 3's log).
 
 use lanyard_events::Taxonomy;
-use lanyard_events::case::{CaseClosed, CaseEvent};
+use lanyard_events::case::{CaseClosed, CaseDutiesLeft, CaseEvent};
 
 use crate::case::command::Close;
 use crate::case::state::{Record, State};
@@ -14,12 +14,14 @@ pub(in crate::case) fn decide(state: &State, close: Close) -> Result<Vec<CaseEve
     }
     let record = state.open()?;
     open_actions_take_a_reason(record, &close)?;
+    open_duties_take_a_reason(record, &close)?;
     let mut checks = Checks::default();
     if Taxonomy::v1().outcome(close.outcome.as_str()).is_none() {
         let detail = "Choose an outcome from the list.";
         checks.fail(Code::UnknownOutcome, "/outcome", detail);
     }
     checks.text("/reason", close.reason.expose(), TEXT_MAX_CHARS);
+    checks.optional("/leaving_open", close.leaving_open.as_ref(), TEXT_MAX_CHARS);
     checks.done()?;
     two_persons(&close)?;
     let closed = CaseClosed {
@@ -27,7 +29,14 @@ pub(in crate::case) fn decide(state: &State, close: Close) -> Result<Vec<CaseEve
         reason: close.reason,
         confirmed_by: close.confirmed_by.staff,
     };
-    Ok(vec![closed.into()])
+    let left = { close.leaving_open }.filter(|_| record.playbooks.open_duties().count() > 0);
+    let left = left.map(|reason| CaseDutiesLeft {
+        steps: record.playbooks.open_duties().collect(),
+        reason,
+    });
+    Ok({ left.into_iter().map(Into::into) }
+        .chain([closed.into()])
+        .collect())
 }
 
 /// Two persons, never two roles of one: in a small school the head is the DSL (domain.md 1).
@@ -54,6 +63,23 @@ fn open_actions_take_a_reason(record: &Record, close: &Close) -> Result<(), Refu
     Err(Refusal::of_field(Code::OpenActions, "/reason", detail))
 }
 
+/// Steps that law asks for, or that may not be left out, take a reason of their own.
+fn open_duties_take_a_reason(record: &Record, close: &Close) -> Result<(), Refusal> {
+    let open = record.playbooks.open_duties().count();
+    if open == 0 || close.leaving_open.is_some() {
+        return Ok(());
+    }
+    let steps = if open == 1 { "step" } else { "steps" };
+    Err(Refusal::of_field(
+        Code::OpenDuties,
+        "/leaving_open",
+        format!(
+            "This case has {open} open {steps} that may not simply be left: do them, or say why \
+             the case can be closed without."
+        ),
+    ))
+}
+
 fn is_so(state: &State, close: &Close) -> bool {
     let State::Closed(_, closed) = state else {
         return false;
@@ -74,6 +100,7 @@ mod tests {
         Close {
             outcome: outcome("resolved_in_school"),
             reason: words("Both families met; it has stopped."),
+            leaving_open: None,
             closed_by: staff_id(DSL),
             confirmed_by: senior(HEAD),
         }

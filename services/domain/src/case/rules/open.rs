@@ -5,6 +5,7 @@ use lanyard_events::case::{CaseEvent, CaseOpened};
 
 use super::adult_matter;
 use crate::case::command::Open;
+use crate::case::playbooks::{Playbooks, started};
 use crate::case::state::State;
 use crate::people;
 use crate::reference::is_reference;
@@ -26,6 +27,9 @@ pub(in crate::case) fn decide(state: &State, open: Open) -> Result<Vec<CaseEvent
         return Err(adult_matter("/concern"));
     }
     open.owner.check("/owner")?;
+    let mut playbooks = Playbooks::default();
+    let started = { open.playbook.iter() }.flat_map(|start| started(&mut playbooks, start, None));
+    let started: Vec<CaseEvent> = started.map(Into::into).collect();
     let opened = CaseOpened {
         concern: open.concern,
         category: open.category,
@@ -35,7 +39,9 @@ pub(in crate::case) fn decide(state: &State, open: Open) -> Result<Vec<CaseEvent
         reason: open.reason,
         reference: open.reference,
     };
-    Ok(vec![opened.into()])
+    let mut events = vec![opened.into()];
+    events.extend(started);
+    Ok(events)
 }
 
 /// The triage of the same concern again finds its case.

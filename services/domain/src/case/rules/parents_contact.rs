@@ -1,8 +1,9 @@
 //! A contact with a parent or carer, per child and per parent (R9).
 
+use lanyard_events::At;
 use lanyard_events::case::{CaseEvent, CaseParentsContacted};
 
-use super::linked_pupil;
+use super::{linked_pupil, parents_steps};
 use crate::case::command::RecordParentsContact;
 use crate::case::state::State;
 use crate::refusal::Refusal;
@@ -11,6 +12,7 @@ use crate::text::{Checks, TEXT_MAX_CHARS};
 pub(in crate::case) fn decide(
     state: &State,
     record: RecordParentsContact,
+    at: At,
 ) -> Result<Vec<CaseEvent>, Refusal> {
     let case = state.open()?;
     let mut checks = Checks::default();
@@ -24,7 +26,9 @@ pub(in crate::case) fn decide(
         how: record.how,
         summary: record.summary,
     };
-    Ok(vec![contacted.into()])
+    let mut events = vec![contacted.into()];
+    events.extend(parents_steps(case, record.pupil, &record.calendar, at));
+    Ok(events)
 }
 
 #[cfg(test)]
@@ -34,7 +38,7 @@ mod tests {
 
     use super::*;
     use crate::case::Case;
-    use crate::case::samples::{closed, opened};
+    use crate::case::samples::{calendar, closed, opened};
     use crate::refusal::Code;
     use crate::scenario::{given, id, words};
 
@@ -44,6 +48,7 @@ mod tests {
             contact: words("Mother"),
             how: ContactHow::Telephone,
             summary: words("Told what happened; thankful; will keep the phone."),
+            calendar: calendar(),
         }
     }
 

@@ -4,7 +4,7 @@
 use lanyard_events::At;
 use lanyard_events::case::{CaseEvent, CaseParentsNotTold};
 
-use super::linked_pupil;
+use super::{linked_pupil, parents_steps};
 use crate::case::command::RecordParentsNotTold;
 use crate::case::state::State;
 use crate::refusal::Refusal;
@@ -28,7 +28,9 @@ pub(in crate::case) fn decide(
         reason: record.reason,
         review_on: record.review_on,
     };
-    Ok(vec![not_told.into()])
+    let mut events = vec![not_told.into()];
+    events.extend(parents_steps(case, record.pupil, &record.calendar, at));
+    Ok(events)
 }
 
 #[cfg(test)]
@@ -38,7 +40,7 @@ mod tests {
 
     use super::*;
     use crate::case::Case;
-    use crate::case::samples::{closed, opened};
+    use crate::case::samples::{calendar, closed, opened};
     use crate::refusal::Code;
     use crate::scenario::{given, id, words};
 
@@ -48,6 +50,7 @@ mod tests {
             contact: Some(words("Father")),
             reason: words("He is alleged to be violent."),
             review_on: review_on.parse().unwrap(),
+            calendar: calendar(),
         }
     }
 

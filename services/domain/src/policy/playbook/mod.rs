@@ -40,6 +40,9 @@ pub struct Playbook {
     /// Playbooks that do not run beside it.
     #[serde(default)]
     pub not_with: Vec<PlaybookId>,
+    /// Whether it is about an adult who works here: never run in a pupil's case (domain.md 1 rule 1).
+    #[serde(default)]
+    pub about_adults: bool,
     /// Whether the opening and closing steps of every situation belong to it.
     pub common: bool,
     /// Its steps, in order.

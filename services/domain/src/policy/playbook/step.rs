@@ -98,6 +98,13 @@ impl Grounds {
     }
 }
 
+impl fmt::Display for Grounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words: Vec<_> = self.0.iter().map(|basis| basis.name()).collect();
+        f.write_str(&words.join(" "))
+    }
+}
+
 impl TryFrom<String> for Grounds {
     type Error = String;
 

@@ -1,0 +1,90 @@
+//! What is due, as rows: added, given to others, finished, taken away.
+
+use lanyard_events::step::StepName;
+use lanyard_events::{At, ReferralId};
+
+pub(crate) use super::due::DueKind;
+use crate::casework::Applying;
+use crate::error::Fault;
+use crate::stored::Key;
+
+/// Bits of a row's number that tell rows of one event apart; the position stands above them.
+pub(super) const PLACE_BITS: u32 = 8;
+
+/// One thing that is due.
+pub(crate) struct Item<'a> {
+    /// Its place among those of the same event.
+    pub place: i64,
+    /// The matter's number.
+    pub matter: i64,
+    /// What sort of thing.
+    pub kind: DueKind,
+    /// What names it within its matter.
+    pub action: Option<&'a [u8]>,
+    /// The child.
+    pub pupil: Option<Key>,
+    /// What is to be done.
+    pub title: Option<&'a str>,
+    /// Whose it is.
+    pub owner: Key,
+    /// By when.
+    pub due_at: At,
+}
+
+/// What names a step within its case.
+pub(crate) fn of_step(name: &StepName) -> Vec<u8> {
+    format!("{}/{}", name.playbook, name.step).into_bytes()
+}
+
+/// What names a referral within its matter.
+pub(crate) fn of_referral(referral: ReferralId) -> Vec<u8> {
+    referral.uuid().as_bytes().to_vec()
+}
+
+/// Adds it.
+pub(crate) fn add(at: &Applying<'_>, item: &Item<'_>) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(
+            "INSERT OR FAIL INTO due_item
+             SELECT ?1, id, ?2, ?3, academy, routed, raised_by, ?4, ?5, ?6, ?7, 1, NULL, NULL, NULL
+             FROM access_row WHERE id = ?8",
+        )?
+        .execute((
+            (at.position << PLACE_BITS) + item.place,
+            item.action,
+            item.pupil,
+            item.kind.code(),
+            item.title,
+            item.owner,
+            item.due_at.millis(),
+            item.matter,
+        ))?;
+    Ok(())
+}
+
+/// It was done.
+pub(crate) fn finish(at: &Applying<'_>, matter: i64, action: &[u8]) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(
+            "UPDATE OR FAIL due_item SET open = 0, done_at = ?3, done_by = ?4
+             WHERE matter = ?1 AND action = ?2",
+        )?
+        .execute((matter, action, at.at().millis(), at.actor()))?;
+    Ok(())
+}
+
+/// It is somebody else's.
+pub(crate) fn give(at: &Applying<'_>, matter: i64, action: &[u8], owner: Key) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached("UPDATE OR FAIL due_item SET owner = ?3 WHERE matter = ?1 AND action = ?2")?
+        .execute((matter, action, owner))?;
+    Ok(())
+}
+
+/// It is not due any more, and never was done.
+pub(crate) fn drop(at: &Applying<'_>, matter: i64, action: &[u8]) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached("DELETE FROM due_item WHERE matter = ?1 AND action = ?2")?
+        .execute((matter, action))?;
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! Referrals as queues, each desk's by itself or all together: what comes next, the most pressing
+//! first.
+
+mod apply;
+mod query;
+
+pub(crate) use apply::apply;
+pub use query::{
+    ReferralFilter, ReferralNext, ReferralPage, ReferralRow, ReferralStage, referral_page,
+    referrals,
+};

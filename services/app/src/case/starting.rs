@@ -1,0 +1,123 @@
+//! What starting a playbook needs: the playbook, the calendar, and somebody for each of its steps.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use lanyard_access::PersonKey;
+use lanyard_domain::case::{Owners, StartPlaybook};
+use lanyard_domain::clock::SchoolCalendar;
+use lanyard_domain::policy::{Owner, Playbook, Shipped};
+use lanyard_events::{AcademyId, CategoryId, Role, StaffId, StreamId};
+use lanyard_projections::access_row::access_row;
+use lanyard_projections::directory;
+
+use crate::app::App;
+use crate::error::AppError;
+
+impl App {
+    /// The playbook that a category proposes: the first in the order of domain.md 4, never one about
+    /// staff.
+    pub(crate) fn proposed_for(&self, category: &CategoryId) -> Option<&'static Playbook> {
+        { self.playbooks().iter() }
+            .find(|playbook| !playbook.about_adults && playbook.opens_for.contains(category))
+    }
+
+    /// A playbook as it would start now in a matter of these people, with somebody unconflicted for
+    /// each of its steps.
+    pub(crate) async fn start_of(
+        &self,
+        playbook: &Playbook,
+        academy: Option<AcademyId>,
+        owner: StaffId,
+        people: &[PersonKey],
+        matter: Option<StreamId>,
+    ) -> Result<StartPlaybook, AppError> {
+        let common = &Shipped::get().common;
+        let academy = academy.ok_or(AppError::NotShown)?;
+        let steps = playbook.steps.iter().chain(&common.steps);
+        let roles: BTreeSet<Role> = { steps.flat_map(|step| &step.owner) }
+            .filter_map(|owner| match owner {
+                // Which tutor is meant, only the case's owner knows: they give the step on by name
+                // (domain.md 1, row pastoral). A step by itself already says that there is a case.
+                Owner::Role(Role::Pastoral | Role::Staff) => None,
+                Owner::Role(role) => Some(*role),
+                Owner::Finder | Owner::SecondSenior => None,
+            })
+            .collect();
+        let mut by_role = BTreeMap::new();
+        for role in roles {
+            let holder = self.unconflicted_holder(role, academy, people, matter);
+            if let Some(holder) = holder.await? {
+                by_role.insert(role, holder);
+            }
+        }
+        Ok(StartPlaybook {
+            playbook: Arc::new(playbook.clone()),
+            common: Arc::new(common.clone()),
+            owners: Owners {
+                by_role,
+                otherwise: owner,
+            },
+            reason: None,
+            counts_from: self.now(),
+            calendar: self.calendar_at(Some(academy)).await?,
+        })
+    }
+
+    /// Somebody who holds a role for an academy, and has no conflict in a matter of these people.
+    async fn unconflicted_holder(
+        &self,
+        role: Role,
+        academy: AcademyId,
+        people: &[PersonKey],
+        matter: Option<StreamId>,
+    ) -> Result<Option<StaffId>, AppError> {
+        let holders = self
+            .reader
+            .read(|views| directory::holders(views, role, Some(academy)))?;
+        for holder in holders {
+            if self.has_left(&holder) {
+                continue;
+            }
+            let excluded = self.exclusions(holder.conflict).await?;
+            let barred = matter.is_some_and(|matter| excluded.bars_matter(matter));
+            if !barred && !excluded.bars(people) {
+                return Ok(Some(holder.staff));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The local authority of an academy.
+    pub(crate) fn authority_of(
+        &self,
+        academy: Option<AcademyId>,
+    ) -> Result<Option<String>, AppError> {
+        let Some(academy) = academy else {
+            return Ok(None);
+        };
+        let row = self
+            .reader
+            .read(|views| directory::academy(views, academy))?;
+        Ok(row.map(|row| row.local_authority))
+    }
+
+    /// The calendar of a matter's academy.
+    pub(crate) async fn calendar_of_matter(
+        &self,
+        matter: StreamId,
+    ) -> Result<Arc<SchoolCalendar>, AppError> {
+        let row = self.reader.read(|views| access_row(views, matter))?;
+        self.calendar_at(row.academy).await
+    }
+
+    /// The calendar of an academy. What follows from an event asks by the event's academy: the views
+    /// may not have the event yet.
+    pub(crate) async fn calendar_at(
+        &self,
+        academy: Option<AcademyId>,
+    ) -> Result<Arc<SchoolCalendar>, AppError> {
+        let academy = academy.ok_or(AppError::NotShown)?;
+        self.calendar(academy).await?.ok_or(AppError::NotShown)
+    }
+}

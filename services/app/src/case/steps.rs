@@ -1,0 +1,291 @@
+//! Playbooks of a case: started, their steps done, left out, given to somebody else.
+
+use std::sync::Arc;
+
+use lanyard_access::Action;
+use lanyard_domain::case::{Case, DoStep, Doer, GiveStep, SkipStep, StartPlaybook, State};
+use lanyard_domain::{Code, Refusal, Senior};
+use lanyard_events::step::{FilledField, StepName};
+use lanyard_events::{CaseId, PupilId, Sensitive, StaffId};
+use lanyard_projections::Paging;
+use lanyard_projections::caseload::{DueFilter, due};
+use lanyard_projections::playbook_steps::{RunningPlaybook, playbooks_of_case};
+
+use super::asked;
+use super::work::MOST_ACTIONS;
+use crate::app::App;
+use crate::change::Precondition;
+use crate::context::{Context, Done};
+use crate::error::AppError;
+use crate::load::Loaded;
+
+/// What was done in a step.
+#[derive(Debug, Clone)]
+pub struct StepDone {
+    /// Which step.
+    pub name: StepName,
+    /// For which child, where it is one task for each.
+    pub child: Option<PupilId>,
+    /// What is answered.
+    pub answer: Option<String>,
+    /// What is written; the reason of a decision.
+    pub text: Option<Sensitive<String>>,
+    /// A desk's or provider's reference.
+    pub reference: Option<Sensitive<String>>,
+    /// Fields that are filled in.
+    pub fields: Vec<FilledField>,
+    /// Desks that it is referred to.
+    pub agencies: Vec<String>,
+    /// Who does it too.
+    pub second: Option<StaffId>,
+}
+
+/// How a step is left out.
+#[derive(Debug, Clone)]
+pub struct StepSkipped {
+    /// Which step.
+    pub name: StepName,
+    /// The words by which its owner may close it.
+    pub said: Option<String>,
+    /// Why.
+    pub reason: Sensitive<String>,
+    /// Who agrees.
+    pub second: Option<StaffId>,
+}
+
+impl App {
+    /// The playbooks that run in a case, with their steps.
+    ///
+    /// # Errors
+    /// `NotShown`, `Unavailable`.
+    pub async fn case_playbooks(
+        &self,
+        context: &Context,
+        id: CaseId,
+    ) -> Result<Vec<RunningPlaybook>, AppError> {
+        self.address(context, id.stream(), asked(Action::ReadCase))
+            .await?;
+        let scope = lanyard_access::Scope::of(&context.caller, Action::ReadCase);
+        self.query(move |views| playbooks_of_case(views, &scope, id))
+            .await?
+            .ok_or(AppError::NotShown)
+    }
+
+    /// Starts a playbook by hand.
+    ///
+    /// # Errors
+    /// `NotShown`, a refusal, `NotRecorded`, `OutcomeUnknown`.
+    pub async fn start_playbook(
+        &self,
+        context: &Context,
+        id: CaseId,
+        playbook: &str,
+        reason: Sensitive<String>,
+    ) -> Result<Done, AppError> {
+        self.address(context, id.stream(), asked(Action::WorkCase))
+            .await?;
+        let start = self.start_in(id, playbook, Some(reason)).await?;
+        let start = start.ok_or_else(no_such_playbook)?;
+        let done = self
+            .change::<Case>(context, id.stream(), Precondition::Free, |_, _| {
+                Ok(start.clone().into())
+            })
+            .await?;
+        self.follow(done).await
+    }
+
+    /// Does a step.
+    ///
+    /// # Errors
+    /// `NotShown`, `PreconditionRequired`, `Stale`, a refusal.
+    pub async fn do_step(
+        &self,
+        context: &Context,
+        id: CaseId,
+        step: StepDone,
+    ) -> Result<Done, AppError> {
+        let (by, precondition) = self.doer(context, id, &step.name).await?;
+        let second = self.second(step.second, id).await?;
+        let opens = match self.opened_by(id, &step.name).await? {
+            Some(playbook) => self.start_in(id, &playbook, None).await?,
+            None => None,
+        };
+        let calendar = self.calendar_of_matter(id.stream()).await?;
+        let done = self
+            .change::<Case>(context, id.stream(), precondition, |_, _| {
+                Ok(DoStep {
+                    name: step.name.clone(),
+                    child: step.child,
+                    answer: step.answer.clone(),
+                    text: step.text.clone(),
+                    reference: step.reference.clone(),
+                    fields: step.fields.clone(),
+                    agencies: step.agencies.clone(),
+                    second,
+                    by,
+                    opens: opens.clone(),
+                    calendar: Arc::clone(&calendar),
+                }
+                .into())
+            })
+            .await?;
+        self.follow(done).await
+    }
+
+    /// Leaves a step out.
+    ///
+    /// # Errors
+    /// `NotShown`, `PreconditionRequired`, `Stale`, a refusal.
+    pub async fn skip_step(
+        &self,
+        context: &Context,
+        id: CaseId,
+        step: StepSkipped,
+    ) -> Result<Done, AppError> {
+        let (by, precondition) = self.doer(context, id, &step.name).await?;
+        let second = self.second(step.second, id).await?;
+        let calendar = self.calendar_of_matter(id.stream()).await?;
+        let done = self
+            .change::<Case>(context, id.stream(), precondition, |_, _| {
+                Ok(SkipStep {
+                    name: step.name.clone(),
+                    said: step.said.clone(),
+                    reason: step.reason.clone(),
+                    second,
+                    by,
+                    calendar: Arc::clone(&calendar),
+                }
+                .into())
+            })
+            .await?;
+        self.follow(done).await
+    }
+
+    /// Gives a step to somebody else.
+    ///
+    /// # Errors
+    /// `NotShown`, `PreconditionRequired`, `Stale`, a refusal.
+    pub async fn give_step(
+        &self,
+        context: &Context,
+        id: CaseId,
+        name: StepName,
+        owner: StaffId,
+        reason: Option<Sensitive<String>>,
+    ) -> Result<Done, AppError> {
+        self.address(context, id.stream(), asked(Action::WorkCase))
+            .await?;
+        self.check_staff(owner, "/owner")?;
+        let barred = self.bars(owner, id.stream()).await?;
+        self.change::<Case>(context, id.stream(), Precondition::Required, |_, _| {
+            Ok(GiveStep {
+                name: name.clone(),
+                owner,
+                owner_is_conflicted: barred,
+                reason: reason.clone(),
+            }
+            .into())
+        })
+        .await
+    }
+
+    /// A playbook as it would start in a case now, with somebody for each of its steps.
+    async fn start_in(
+        &self,
+        id: CaseId,
+        playbook: &str,
+        reason: Option<Sensitive<String>>,
+    ) -> Result<Option<StartPlaybook>, AppError> {
+        let Ok(playbook) = self.playbook(playbook) else {
+            return Ok(None);
+        };
+        let loaded = self.load::<Case>(id.stream()).await?;
+        let Some(record) = loaded.state.record() else {
+            return Ok(None);
+        };
+        let people: Vec<_> = { record.links.people() }
+            .filter_map(|linked| crate::caller::key_of(&linked.person))
+            .collect();
+        let start = self
+            .start_of(
+                playbook,
+                loaded.academy,
+                record.owner,
+                &people,
+                Some(id.stream()),
+            )
+            .await?;
+        Ok(Some(StartPlaybook { reason, ..start }))
+    }
+
+    async fn opened_by(&self, id: CaseId, name: &StepName) -> Result<Option<String>, AppError> {
+        let loaded: Loaded<State> = self.load::<Case>(id.stream()).await?;
+        let task = { loaded.state.record() }.and_then(|record| record.playbooks.task(name));
+        Ok(task.and_then(|task| task.step.opens.clone()))
+    }
+
+    async fn second(
+        &self,
+        second: Option<StaffId>,
+        id: CaseId,
+    ) -> Result<Option<Senior>, AppError> {
+        match second {
+            Some(second) => Ok(Some(self.senior(second, id.stream(), "/second").await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Who does a step: a reader of the case, or whoever the step is given to, who may see nothing
+    /// else of it and so has no ETag.
+    async fn doer(
+        &self,
+        context: &Context,
+        id: CaseId,
+        name: &StepName,
+    ) -> Result<(Doer, Precondition), AppError> {
+        let asked = asked(Action::WorkCase);
+        let (is_senior, precondition) = match self.address(context, id.stream(), asked).await {
+            Ok(_) => (true, Precondition::Required),
+            Err(AppError::NotShown | AppError::Forbidden) => {
+                if !self.has_step(context, id, name).await? {
+                    return Err(AppError::NotShown);
+                }
+                (false, Precondition::Free)
+            }
+            Err(error) => return Err(error),
+        };
+        let staff = context.staff().ok_or(AppError::Forbidden)?;
+        Ok((Doer::Person { staff, is_senior }, precondition))
+    }
+
+    async fn has_step(
+        &self,
+        context: &Context,
+        id: CaseId,
+        name: &StepName,
+    ) -> Result<bool, AppError> {
+        let Some(staff) = context.staff() else {
+            return Ok(false);
+        };
+        let scope = lanyard_access::Scope::of(&context.caller, Action::ListMyActions);
+        let filter = DueFilter {
+            owner: Some(staff),
+            ..DueFilter::default()
+        };
+        let paging = Paging::first(MOST_ACTIONS);
+        let mine = self
+            .query(move |views| due(views, &scope, &filter, paging))
+            .await?;
+        Ok({ mine.rows.iter() }
+            .any(|row| row.matter == id.stream() && row.step.as_ref() == Some(name)))
+    }
+}
+
+fn no_such_playbook() -> AppError {
+    Refusal::of_field(
+        Code::UnknownPlaybook,
+        "/playbook",
+        "There is no such playbook: GET /v1/playbooks lists them.",
+    )
+    .into()
+}

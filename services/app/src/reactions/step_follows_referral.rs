@@ -1,0 +1,68 @@
+//! The desk that a step asks for was told: the step is done, and nobody types it twice.
+
+use std::sync::Arc;
+
+use lanyard_domain::case::{Case, DoStep, Doer, TaskState};
+use lanyard_domain::policy::{Answer, DoneKind};
+use lanyard_domain::referral::Referral;
+use lanyard_events::Envelope;
+use lanyard_events::referral::ReferralSubmitted;
+
+use crate::app::App;
+use crate::change::Reaction;
+use crate::command_id;
+use crate::context::Done;
+use crate::error::AppError;
+use crate::submit::Cause;
+
+impl App {
+    pub(super) async fn step_follows_referral(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        submitted: ReferralSubmitted,
+    ) -> Result<Option<Done>, AppError> {
+        let referral = self.load::<Referral>(envelope.stream).await?;
+        let Some((record, name)) =
+            { referral.state.record() }.and_then(|record| Some((record, record.step.clone()?)))
+        else {
+            return Ok(None);
+        };
+        let case = self.load::<Case>(record.matter).await?;
+        let Some(task) = { case.state.record() }.and_then(|case| case.playbooks.task(&name)) else {
+            return Ok(None);
+        };
+        if task.state != TaskState::Open {
+            return Ok(None);
+        }
+        let decides = task.is(DoneKind::Decision);
+        let calendar = self.calendar_at(envelope.academy).await?;
+        let reaction = Reaction {
+            stream: record.matter,
+            academy: envelope.academy,
+            actor: envelope.actor,
+            occurred_at: envelope.occurred_at,
+            cause,
+            id: command_id::of_reaction(envelope.id, "step"),
+        };
+        let done = self
+            .react::<Case>(reaction, |_, _| {
+                DoStep {
+                    name: name.clone(),
+                    child: None,
+                    answer: decides.then(|| Answer::YES.to_owned()),
+                    text: None,
+                    reference: submitted.their_reference.clone(),
+                    fields: Vec::new(),
+                    agencies: Vec::new(),
+                    second: None,
+                    by: Doer::Referral,
+                    opens: None,
+                    calendar: Arc::clone(&calendar),
+                }
+                .into()
+            })
+            .await?;
+        Ok(Some(done))
+    }
+}

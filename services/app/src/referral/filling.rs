@@ -1,0 +1,274 @@
+//! Forms filled in from the record: what the case, its first concern and the registers say, so that
+//! nobody types it twice. A name goes only to a desk that takes names; an image never goes anywhere.
+
+use std::collections::BTreeMap;
+
+use lanyard_access::Action;
+use lanyard_domain::case::{Case, Record};
+use lanyard_domain::clock::in_words;
+use lanyard_domain::concern::{Concern, Matter};
+use lanyard_domain::policy::{Form, Shipped};
+use lanyard_domain::referral::State;
+use lanyard_events::concern::{ConcernEvent, ConcernRaised, Reporter};
+use lanyard_events::step::FilledField;
+use lanyard_events::{
+    AcademyId, Actor, ConcernId, Event, ReferralId, Revision, Role, Sensitive, StaffId, Taxonomy,
+};
+use lanyard_projections::directory;
+use lanyard_vault::Opened;
+
+use super::asked;
+use super::work::form_of;
+use crate::app::App;
+use crate::context::Context;
+use crate::error::AppError;
+use crate::load::Loaded;
+
+/// A desk's form with what is in it.
+#[derive(Debug, Clone)]
+pub struct FilledForm {
+    /// The form.
+    pub form: &'static Form,
+    /// Filled in by somebody.
+    pub drafted: Vec<FilledField>,
+    /// What the record has for other fields.
+    pub proposed: Vec<FilledField>,
+    /// Revision of the referral.
+    pub revision: Revision,
+}
+
+/// What is known, by the place that forms fill from. One value each; several people or words are
+/// joined.
+#[derive(Default)]
+struct Known(BTreeMap<&'static str, String>);
+
+impl Known {
+    fn put(&mut self, place: &'static str, value: impl Into<String>) {
+        let value = value.into();
+        if !value.trim().is_empty() {
+            self.0.insert(place, value);
+        }
+    }
+
+    fn maybe(&mut self, place: &'static str, value: Option<impl Into<String>>) {
+        if let Some(value) = value {
+            self.put(place, value);
+        }
+    }
+
+    fn secret(&mut self, place: &'static str, value: Option<&Sensitive<String>>) {
+        self.maybe(place, value.map(|value| value.expose().clone()));
+    }
+}
+
+impl App {
+    /// The form of a referral's desk, with what was filled in and what the record proposes.
+    ///
+    /// # Errors
+    /// `NotShown` also where the desk has no form.
+    pub async fn referral_form(
+        &self,
+        context: &Context,
+        id: ReferralId,
+    ) -> Result<FilledForm, AppError> {
+        self.address(context, id.stream(), asked(Action::ReadReferral))
+            .await?;
+        let loaded = self
+            .load::<lanyard_domain::referral::Referral>(id.stream())
+            .await?;
+        let form = form_of(&loaded.state).ok_or(AppError::NotShown)?;
+        let record = loaded.state.record().ok_or(AppError::NotShown)?;
+        let drafted = record.fields.clone();
+        let mut proposed = self.from_record(context, &loaded, form).await?;
+        proposed.retain(|filled| !drafted.iter().any(|it| it.field == filled.field));
+        Ok(FilledForm {
+            form,
+            drafted,
+            proposed,
+            revision: loaded.tip.map_or(Revision(0), |tip| tip.revision),
+        })
+    }
+
+    /// Every field of a form that the record has something for.
+    pub(super) async fn from_record(
+        &self,
+        context: &Context,
+        loaded: &Loaded<State>,
+        form: &'static Form,
+    ) -> Result<Vec<FilledField>, AppError> {
+        let Some(record) = loaded.state.record() else {
+            return Ok(Vec::new());
+        };
+        let mut known = Known::default();
+        self.know_place(&mut known, loaded.academy)?;
+        self.know_submitter(&mut known, context)?;
+        let case = self.load::<Case>(record.matter).await?;
+        if let Some(case) = case.state.record() {
+            self.know_case(&mut known, case).await?;
+        }
+        let takes_names = Shipped::get()
+            .desk(form.agency)
+            .is_some_and(|desk| desk.names_allowed);
+        let filled = |field: &lanyard_domain::policy::FormField| {
+            let place = field.from.as_deref()?;
+            let is_name = place.starts_with("child.") || place.starts_with("adult.");
+            let value = known.0.get(place).filter(|_| takes_names || !is_name)?;
+            let fits = field.choices.is_empty() || field.choices.contains(value);
+            fits.then(|| FilledField {
+                field: field.id.to_string(),
+                value: Sensitive::from(value.as_str()),
+            })
+        };
+        Ok(form.fields.iter().filter_map(filled).collect())
+    }
+
+    fn know_place(&self, known: &mut Known, academy: Option<AcademyId>) -> Result<(), AppError> {
+        let Some(academy) = academy else {
+            return Ok(());
+        };
+        let (row, trust, head, dsl) = self.reader.read(|views| {
+            Ok::<_, lanyard_projections::ViewError>((
+                directory::academy(views, academy)?,
+                directory::trust(views)?,
+                directory::holders(views, Role::Head, Some(academy))?,
+                directory::holders(views, Role::Dsl, Some(academy))?,
+            ))
+        })?;
+        if let Some(row) = row {
+            known.put("child.school", row.name.clone());
+            known.put("academy.name", row.name);
+            known.maybe("academy.urn", row.urn);
+            known.put("academy.local_authority", row.local_authority);
+        }
+        known.maybe("trust.name", trust.map(|trust| trust.name));
+        for (place, holders) in [("head.name", head), ("dsl.name", dsl)] {
+            if let Some(holder) = holders.first() {
+                known.maybe(place, self.staff_name(holder.staff)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn know_submitter(&self, known: &mut Known, context: &Context) -> Result<(), AppError> {
+        known.put("submission.at", in_words(self.now()));
+        let Some(staff) = context.staff() else {
+            return Ok(());
+        };
+        known.maybe("submitter.name", self.staff_name(staff)?);
+        let member = self
+            .reader
+            .read(|views| directory::staff_member(views, staff))?;
+        let job = member.and_then(|member| member.staff.job_title);
+        known.secret("submitter.role", job.as_ref());
+        Ok(())
+    }
+
+    async fn know_case(&self, known: &mut Known, case: &Record) -> Result<(), AppError> {
+        known.put("case.reference", case.reference.clone());
+        known.maybe("case.owner", self.staff_name(case.owner)?);
+        known.put("concern.category", category(case.category.as_str()));
+        self.know_children(known, case)?;
+        let Some(first) = case.concerns.first() else {
+            return Ok(());
+        };
+        let begun = self.begun_at(first.stream()).await?;
+        known.put("concern.reported_at", in_words(begun));
+        known.put("case.opened_on", in_words(begun));
+        let loaded = self.load::<Concern>(first.stream()).await?;
+        if let Some(matter) = loaded.state.matter() {
+            know_matter(known, matter);
+        }
+        if let Some((raised, actor)) = self.raised(*first).await? {
+            know_raised(known, &raised);
+            match (&raised.reporter, actor) {
+                (Reporter::Actor, Actor::Staff(staff)) => {
+                    known.maybe("reporter.name", self.staff_name(staff)?);
+                }
+                (Reporter::Named { name }, _) => known.secret("reporter.name", Some(name)),
+                (Reporter::Actor | Reporter::Anonymous, _) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn know_children(&self, known: &mut Known, case: &Record) -> Result<(), AppError> {
+        let mut names = Vec::new();
+        for (place, child) in case.children().enumerate() {
+            let row = self.reader.read(|views| directory::pupil(views, child))?;
+            let Some(row) = row else { continue };
+            let forename = row.preferred_forename.as_ref().unwrap_or(&row.forename);
+            names.push(format!("{} {}", forename.expose(), row.surname.expose()));
+            if place == 0 {
+                known.maybe(
+                    "child.date_of_birth",
+                    row.date_of_birth.map(|day| day.to_string()),
+                );
+                known.maybe(
+                    "child.year_group",
+                    row.year_group.map(|year| year.to_string()),
+                );
+                known.secret("child.upn", row.upn.as_ref());
+            }
+        }
+        // The first is whom it is about; the others are further children of the same matter.
+        if let Some((first, others)) = names.split_first() {
+            known.put("child.name", first.clone());
+            known.put("child.others", others.join("; "));
+        }
+        Ok(())
+    }
+
+    /// How a concern was first told, and by whom.
+    async fn raised(&self, id: ConcernId) -> Result<Option<(ConcernRaised, Actor)>, AppError> {
+        let journal = &self.parts.journal;
+        let first = journal.read_stream(id.stream(), Revision(0), 1).await?;
+        let Some(first) = first.first() else {
+            return Ok(None);
+        };
+        match self.parts.vault.open(&first.event)? {
+            Opened::Event(Event::Concern(ConcernEvent::Raised(raised))) => {
+                Ok(Some((raised, first.event.envelope.actor)))
+            }
+            Opened::Event(_) | Opened::Erased => Ok(None),
+        }
+    }
+
+    fn staff_name(&self, staff: StaffId) -> Result<Option<String>, AppError> {
+        let member = self
+            .reader
+            .read(|views| directory::staff_member(views, staff))?;
+        Ok(member.map(|member| {
+            let staff = member.staff;
+            format!("{} {}", staff.forename.expose(), staff.surname.expose())
+        }))
+    }
+}
+
+fn know_matter(known: &mut Known, matter: &Matter) {
+    known.put("concern.account", matter.account.expose().clone());
+    known.secret("concern.exact_words", matter.childs_words.as_ref());
+    known.secret("concern.action_taken", matter.action_taken.as_ref());
+}
+
+fn know_raised(known: &mut Known, raised: &ConcernRaised) {
+    let place = &raised.place;
+    known.secret("concern.occurred_at", raised.when_text.as_ref());
+    known.secret("concern.place", place.description.as_ref());
+    known.maybe("concern.platform", place.platform.clone());
+    known.secret("concern.addresses", place.address.as_ref());
+    let accounts: Vec<&str> = { place.accounts.iter() }
+        .map(|account| account.expose().as_str())
+        .collect();
+    known.put("concern.account_names", accounts.join(", "));
+    known.maybe("device.description", place.device.clone());
+    let danger = if raised.danger_now { "yes" } else { "no" };
+    known.put("concern.danger_now", danger);
+    let injuries: Vec<String> = { raised.body_map.iter() }
+        .map(|mark| format!("{}: {}", mark.region, mark.description.expose()))
+        .collect();
+    known.put("concern.injuries", injuries.join("; "));
+}
+
+fn category(id: &str) -> String {
+    { Taxonomy::v1().category(id) }.map_or_else(|| id.to_owned(), |category| category.label.clone())
+}

@@ -1,0 +1,170 @@
+//! Leaving a step out: where its playbook allows it, with a reason.
+
+use lanyard_events::At;
+use lanyard_events::case::{CaseEvent, CaseStepSkipped};
+use lanyard_events::step::{StepMoves, StepSkip};
+
+use super::{second_person, step_of};
+use crate::case::command::SkipStep;
+use crate::case::playbooks::{Task, TaskState, settle};
+use crate::case::state::State;
+use crate::refusal::{Code, Refusal};
+use crate::text;
+
+pub(in crate::case) fn decide(
+    state: &State,
+    skip: SkipStep,
+    at: At,
+) -> Result<Vec<CaseEvent>, Refusal> {
+    let record = state.open()?;
+    let task = step_of(record, &skip.name, skip.by)?;
+    text::check("/reason", &skip.reason)?;
+    may_be_left_out(task, skip.said.as_deref())?;
+    // Not telling a desk takes two where the step says so (R8); so does what takes two itself.
+    let second = second_person(skip.second, skip.by, task.step.done.two)?;
+    match task.state {
+        TaskState::Skipped => return Ok(Vec::new()),
+        TaskState::Done => {
+            return Err(Refusal::new(
+                Code::StepAlreadyDone,
+                "This step was done already.",
+            ));
+        }
+        TaskState::Waiting | TaskState::Open | TaskState::Closed => {}
+    }
+    let mut skipped = CaseStepSkipped {
+        name: skip.name,
+        said: skip.said,
+        reason: skip.reason,
+        second,
+        moves: StepMoves::default(),
+    };
+    let mut playbooks = record.playbooks.clone();
+    playbooks.step_skipped(&skipped);
+    skipped.moves = settle(&mut playbooks, None, at, &skip.calendar);
+    Ok(vec![skipped.into()])
+}
+
+fn may_be_left_out(task: &Task, said: Option<&str>) -> Result<(), Refusal> {
+    match (&task.step.skip, said) {
+        (StepSkip::Reason, None) => Ok(()),
+        (StepSkip::Said { words }, Some(said)) if words == said => Ok(()),
+        (StepSkip::Said { words }, _) => Err(Refusal::of_field(
+            Code::OtherWords,
+            "/said",
+            format!("This step is left out by saying exactly: {words}"),
+        )),
+        (StepSkip::Reason, Some(_)) => Err(Refusal::of_field(
+            Code::OtherWords,
+            "/said",
+            "This step is left out with a reason alone.",
+        )),
+        (StepSkip::No, _) => Err(Refusal::new(
+            Code::StepNotSkippable,
+            "This step may not be left out: do it, and say in it what could not be done.",
+        )),
+        (StepSkip::Answered { step, .. }, _) => Err(Refusal::new(
+            Code::StepNotSkippable,
+            format!("This step closes itself by the answer to step {step}, and not otherwise."),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::case::command::Doer;
+    use crate::case::samples::{
+        DSL, HEAD, calendar, closed, opened, senior, staff_id, start, step,
+    };
+    use crate::case::{Case, StartPlaybook};
+    use crate::scenario::{Given, given, words};
+
+    const GROOMING: &str = "inappropriate_contact_with_a_child";
+
+    fn skip(playbook: &str, name: &str) -> SkipStep {
+        SkipStep {
+            name: step(playbook, name),
+            said: None,
+            reason: words("The police have all of it and report it themselves."),
+            second: None,
+            by: Doer::Person {
+                staff: staff_id(DSL),
+                is_senior: true,
+            },
+            calendar: calendar(),
+        }
+    }
+
+    fn with(playbook: StartPlaybook) -> Given<Case> {
+        let started = given::<Case>([opened()]).when(playbook).then_events();
+        given([opened()].into_iter().chain(started))
+    }
+
+    #[test]
+    fn not_telling_ceop_takes_two_people_and_takes_it_off_the_queue() {
+        with(start(GROOMING))
+            .when(skip(GROOMING, "7.5"))
+            .then_refused(Code::SecondPersonNeeded);
+        let mut with_second = skip(GROOMING, "7.5");
+        with_second.second = Some(senior(HEAD));
+        let events = with(start(GROOMING)).when(with_second).then_events();
+        let CaseEvent::StepSkipped(skipped) = &events[0] else {
+            panic!("{events:?}");
+        };
+        assert_eq!(skipped.second, Some(staff_id(HEAD)));
+        assert_eq!(skipped.moves.dropped[0].agency, "ceop");
+    }
+
+    #[test]
+    fn what_may_not_be_left_out_is_not() {
+        with(start(GROOMING))
+            .when(skip(GROOMING, "7.4"))
+            .then_refused(Code::StepNotSkippable);
+        let image = "suspected_indecent_image";
+        with(start(image))
+            .when(skip(image, "11.3"))
+            .then_refused(Code::StepNotSkippable);
+    }
+
+    #[test]
+    fn some_words_close_a_step_and_no_others() {
+        let site = "inappropriate_site_by_accident";
+        let mut other = skip(site, "1.7");
+        other.said = Some("It is fine.".to_owned());
+        with(start(site))
+            .when(other.clone())
+            .then_refused(Code::OtherWords);
+        other.said = Some("The content is legal.".to_owned());
+        with(start(site)).when(other).then_events();
+        let mut words_for_nothing = skip(GROOMING, "7.9");
+        words_for_nothing.said = Some("The content is legal.".to_owned());
+        with(start(GROOMING))
+            .when(words_for_nothing)
+            .then_refused(Code::OtherWords);
+    }
+
+    #[test]
+    fn it_takes_a_reason_an_open_case_and_the_owner_or_a_senior() {
+        let mut blank = skip(GROOMING, "7.9");
+        blank.reason = words("");
+        with(start(GROOMING))
+            .when(blank)
+            .then_refused(Code::TextBlank);
+        let mut other = skip(GROOMING, "7.9");
+        other.by = Doer::Person {
+            staff: staff_id(9),
+            is_senior: false,
+        };
+        with(start(GROOMING))
+            .when(other)
+            .then_refused(Code::OnlyStepOwnerOrSenior);
+        given::<Case>([opened()])
+            .when(skip(GROOMING, "7.9"))
+            .then_refused(Code::NoSuchStep);
+        given::<Case>([opened(), closed()])
+            .when(skip(GROOMING, "7.9"))
+            .then_refused(Code::CaseClosed);
+    }
+}

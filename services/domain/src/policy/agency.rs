@@ -1,0 +1,152 @@
+//! The desks outside the trust: what each is for, its clocks, its answers (domain.md 2, 3).
+//!
+//! The head of `data/agencies.toml` says what each key means.
+
+use lanyard_events::CategoryId;
+use lanyard_events::referral::SentHow;
+use serde::Deserialize;
+
+use super::due::Due;
+use super::mistake::{Mistake, parse};
+use super::names::Agency;
+
+/// One desk.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Desk {
+    /// Which.
+    pub id: Agency,
+    /// What people read.
+    pub title: String,
+    /// The same in a word or two.
+    pub short: String,
+    /// What it does.
+    pub what_for: String,
+    /// Categories on which it never acts.
+    pub not_for: Vec<CategoryId>,
+    /// Who acts on them instead.
+    pub instead: Vec<Instead>,
+    /// Whether there is one for the country or one for each local authority.
+    pub contact: Contact,
+    /// How it is reached, and what the trust has to enter for it.
+    pub reach: String,
+    /// Whether names of children and adults go to it.
+    pub names_allowed: bool,
+    /// Whether it advises without being told a name: advice never ends a clock.
+    pub no_names_advice: bool,
+    /// Whether it takes a report from somebody who gives no name.
+    pub anonymous: bool,
+    /// Always false: no desk is ever sent an image.
+    pub sends_image: bool,
+    /// Its clock.
+    pub clock: Clock,
+    /// Its clock for some categories.
+    #[serde(default)]
+    pub clock_for: Vec<ClockFor>,
+    /// Said by telephone, it follows in writing.
+    #[serde(default)]
+    pub then_in_writing: Option<Due>,
+    /// When its answer is due.
+    #[serde(default)]
+    pub answer_due: Option<Due>,
+    /// When it is asked again.
+    pub chase_after: Due,
+    /// How it is told.
+    pub ways: Vec<SentHow>,
+    /// Whether it gives a reference.
+    pub reference_expected: bool,
+    /// What it may answer.
+    pub outcomes: Vec<String>,
+    /// Whether its queue belongs to adults' matters.
+    pub about_adults: bool,
+    /// Where this comes from.
+    pub source: Vec<String>,
+}
+
+/// Who acts where a desk does not.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instead {
+    /// On what.
+    pub category: CategoryId,
+    /// These do.
+    pub agencies: Vec<Agency>,
+}
+
+/// Whether a desk is one for the country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Contact {
+    /// One for the country.
+    National,
+    /// One for each local authority.
+    Local,
+}
+
+/// By when a desk is told.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clock {
+    /// By when.
+    pub due: Due,
+    /// By which rule.
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// Whether a local authority may have another.
+    pub local_override: bool,
+}
+
+/// By when a desk is told of some categories.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClockFor {
+    /// Of which.
+    pub categories: Vec<CategoryId>,
+    /// By when.
+    pub due: Due,
+    /// The end of what practice allows.
+    #[serde(default)]
+    pub latest: Option<Due>,
+    /// By which rule.
+    pub rule: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Agencies {
+    agency: Vec<Desk>,
+}
+
+impl Desk {
+    /// Reads the file of all desks.
+    pub(super) fn read_all(text: &str) -> Result<Vec<Self>, Mistake> {
+        let file: Agencies = parse(text)?;
+        Ok(file.agency)
+    }
+
+    /// By when it is told of a category, and by which rule; the desk's own name stands for a rule
+    /// where there is none.
+    #[must_use]
+    pub fn clock_for(&self, category: &CategoryId) -> (Due, &str) {
+        let special = { self.clock_for.iter() }.find(|it| it.categories.contains(category));
+        special.map_or_else(
+            || {
+                (
+                    self.clock.due,
+                    self.clock.rule.as_deref().unwrap_or(self.id.name()),
+                )
+            },
+            |it| (it.due, it.rule.as_str()),
+        )
+    }
+
+    /// Who acts instead, where this desk never acts on the category (R8).
+    #[must_use]
+    pub fn instead_for(&self, category: &CategoryId) -> Option<&[Agency]> {
+        if !self.not_for.contains(category) {
+            return None;
+        }
+        let instead = { self.instead.iter() }.find(|it| it.category == *category);
+        Some(instead.map_or(&[], |it| it.agencies.as_slice()))
+    }
+}

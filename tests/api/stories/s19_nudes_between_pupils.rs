@@ -1,0 +1,100 @@
+//! S19: two 15-year-olds at Oakfield shared a picture. Also what S05 has of the queues: a picture
+//! where an adult may be involved.
+
+use lanyard_tests::World;
+use serde_json::{Value, json};
+
+use crate::steps::{all, do_step, open_case, pupil, raise, step_of};
+
+const NUDES: &str = "nudes_and_semi_nudes_between_pupils";
+const IMAGE: &str = "suspected_indecent_image";
+const FIVE: (&str, &str) = (NUDES, "10.8");
+
+fn with_case(category: &str) -> (World, String) {
+    let world = World::at("2026-11-10T14:05");
+    let body = json!({
+        "academy": world.academy(lanyard::demo::School::Oakfield),
+        "about_adult": "no",
+        "category": category,
+        "people": [
+            {"person": pupil(world.oakfield().amara), "role": "affected"},
+            {"person": pupil(world.oakfield().another), "role": "affected"},
+        ],
+        "place": {"kind": "online", "platform": "a messenger"},
+        "account": "They told their tutor that they had shared a picture.",
+        "danger_now": false,
+    });
+    let concern = raise(&world.client("priya"), &body);
+    let case = open_case(&world.client("ruth"), &concern);
+    (world, case)
+}
+
+/// The desks that are to be told, in the order of their names.
+fn to_tell(world: &World) -> Vec<String> {
+    let queue = all(&world.client("ruth"), "/v1/referrals?state=needed");
+    let mut desks: Vec<_> = { queue.iter() }
+        .map(|row| row["agency"].as_str().unwrap().to_owned())
+        .collect();
+    desks.sort();
+    desks
+}
+
+fn five(step: &Value, answer: &str) -> Value {
+    let fields: serde_json::Map<String, Value> = { step["step"]["done"]["fields"].as_array() }
+        .unwrap()
+        .iter()
+        .map(|field| (field.as_str().unwrap().to_owned(), json!("no")))
+        .collect();
+    json!({"answer": answer, "text": "Asked both, apart from each other.", "fields": fields})
+}
+
+#[test]
+fn five_answers_of_no_by_two_people_send_it_to_no_desk_and_one_yes_sends_it_at_once() {
+    let (world, case) = with_case(NUDES);
+    let ruth = world.client("ruth");
+    assert!(
+        to_tell(&world).contains(&"police".to_owned()),
+        "until it is answered"
+    );
+    let step = step_of(&ruth, &case, FIVE);
+    let mut all_no = five(&step, "yes");
+    let refused = do_step(&ruth, &case, FIVE, &all_no).expect(403);
+    assert_eq!(refused.problem(), "second-person-needed");
+    all_no["second"] = json!(world.staff("callum").to_string());
+    let _ = do_step(&ruth, &case, FIVE, &all_no).expect(201);
+    for desk in ["police", "social_care", "iwf"] {
+        assert!(!to_tell(&world).contains(&desk.to_owned()), "{desk}");
+    }
+    // Report Remove is offered: its step is there, for the owner of the picture.
+    assert_eq!(step_of(&ruth, &case, (NUDES, "10.11"))["state"], "open");
+    let mut changed = five(&step, "no");
+    changed["second"] = json!(world.staff("callum").to_string());
+    let _ = do_step(&ruth, &case, FIVE, &changed).expect(201);
+    for desk in ["police", "social_care"] {
+        assert!(to_tell(&world).contains(&desk.to_owned()), "{desk}");
+    }
+    assert!(!to_tell(&world).contains(&"iwf".to_owned()));
+}
+
+#[test]
+fn where_an_adult_may_be_involved_police_and_social_care_are_due_now_and_iwf_is_not() {
+    let (world, case) = with_case(IMAGE);
+    let ruth = world.client("ruth");
+    let unknown = json!({"answer": "unknown", "text": "Nobody knows who took it."});
+    let step = step_of(&ruth, &case, (IMAGE, "11.2"));
+    let mut body = unknown;
+    body["fields"] = five(&step, "no")["fields"].clone();
+    let _ = do_step(&ruth, &case, (IMAGE, "11.2"), &body).expect(201);
+    let queue = all(&ruth, "/v1/referrals?state=needed");
+    for desk in ["police", "social_care"] {
+        let row = queue.iter().find(|row| row["agency"] == desk).unwrap();
+        assert_eq!(
+            (&row["due"]["rule"], &row["due"]["reason"]),
+            (&json!("R6"), &json!("at once"))
+        );
+    }
+    assert!(
+        !queue.iter().any(|row| row["agency"] == "iwf"),
+        "there is no public address"
+    );
+}

@@ -1,0 +1,165 @@
+//! A trust with thousands of open cases: the queue of one desk, what is due, and one decision about
+//! access.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use lanyard_access::{Action, Caller, HeldRole, PersonKey, Policies, Resource, ResourceKind};
+use lanyard_events::{AcademyId, Actor, CaseId, PupilId, Role, StaffId};
+use lanyard_tests::{Wire, request};
+use serde_json::json;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use crate::load;
+use crate::row::{Row, Target};
+use crate::run::Run;
+use crate::served::{self, Served};
+use crate::timing::Latency;
+
+/// Cases of grooming: each has a referral to the police and one to CEOP, and 16 steps with a time.
+const CASES: usize = 6_300;
+/// Who opens them side by side.
+const HANDS: usize = 32;
+/// Pages a second.
+const PER_SECOND: u32 = 50;
+const DECISIONS: u32 = 20_000;
+
+/// The rows.
+pub fn rows(run: &Run) -> anyhow::Result<Vec<Row>> {
+    let served = Served::start(run)?;
+    let cases = if run.quick { 60 } else { CASES };
+    let lasting = Duration::from_secs(if run.quick { 2 } else { 10 });
+    let mut rows = vec![decision()];
+    rows.extend(run.runtime.block_on(async {
+        let position = open_cases(&served, cases).await?;
+        let queue = "/v1/referrals?agency=ceop&limit=50";
+        let due = "/v1/due?limit=50";
+        let mut rows = Vec::new();
+        for (name, path) in [
+            (
+                format!("queue of CEOP among {} referrals", 2 * cases),
+                queue,
+            ),
+            (
+                format!("due-list over {} steps and referrals", 18 * cases),
+                due,
+            ),
+        ] {
+            rows.push(pages(&served, &name, path, &position, lasting).await?);
+        }
+        anyhow::Ok(rows)
+    })?);
+    Ok(rows)
+}
+
+async fn pages(
+    served: &Served,
+    name: &str,
+    path: &str,
+    position: &str,
+    lasting: Duration,
+) -> anyhow::Result<Row> {
+    let bearer = served.trust.bearer("miriam")?;
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("lanyard-position", position),
+    ];
+    let asked = request("GET", path, &headers, &[]);
+    let address = served.server.address;
+    let make = Arc::new(move || asked.clone());
+    load::fixed(address, PER_SECOND, lasting / 5, make.clone()).await?;
+    let read = load::fixed(address, PER_SECOND, lasting, make).await?;
+    let p99 = read.latency.percentile_ms(99.0);
+    let row = Row::new(format!("{name}, p99"), p99, "ms");
+    Ok(row.asked(Target::AtMost(10.0)).noting(format!(
+        "first 50, look recorded first; p50 {:.1} ms at {PER_SECOND}/s",
+        read.latency.percentile_ms(50.0)
+    )))
+}
+
+/// Raises concerns and opens a case from each; up to where the record has them.
+async fn open_cases(served: &Served, cases: usize) -> anyhow::Result<String> {
+    let left = Arc::new(AtomicUsize::new(cases));
+    let bearer = served.trust.bearer("ruth")?;
+    let mut concern = served::concern(&served.trust, 1);
+    concern["category"] = json!("grooming");
+    let address = served.server.address;
+    let mut hands = JoinSet::new();
+    for _ in 0..HANDS {
+        let (left, bearer, concern) = (Arc::clone(&left), bearer.clone(), concern.clone());
+        hands.spawn(async move { open_some(address, &left, &bearer, &concern).await });
+    }
+    let mut furthest = 0;
+    while let Some(ended) = hands.join_next().await {
+        furthest = furthest.max(ended??);
+    }
+    Ok(furthest.to_string())
+}
+
+async fn open_some(
+    address: SocketAddr,
+    left: &AtomicUsize,
+    bearer: &str,
+    concern: &serde_json::Value,
+) -> anyhow::Result<u64> {
+    let mut wire = Wire::open(address).await?;
+    let mut position = 0;
+    let take = |left: usize| left.checked_sub(1);
+    while left
+        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
+        .is_ok()
+    {
+        let raise = served::post(bearer, "/v1/concerns", &[], concern);
+        let raised = served::ask(&mut wire, &raise).await?;
+        let id = raised.field("id").context("no id of the concern")?;
+        let seen = raised.header("lanyard-position").context("no position")?;
+        let triage = json!({
+            "decision": { "kind": "open_case" },
+            "reason": "An adult whom nobody knows asks her to keep it secret.",
+        });
+        let headers = [("if-match", "\"0\""), ("lanyard-position", seen)];
+        let path = format!("/v1/concerns/{id}/triage");
+        let triaged =
+            served::ask(&mut wire, &served::post(bearer, &path, &headers, &triage)).await?;
+        let seen = triaged.header("lanyard-position").context("no position")?;
+        position = position.max(seen.parse()?);
+    }
+    Ok(position)
+}
+
+/// One decision by the policies: a safeguarding lead with a few conflicts, about a case of theirs.
+fn decision() -> Row {
+    let policies = Policies::shipped();
+    let academy = AcademyId::new(Uuid::from_u128(1));
+    let mut caller = Caller::nobody(Actor::Staff(StaffId::new(Uuid::from_u128(2))));
+    caller.roles = { [Role::Staff, Role::Dsl].iter() }
+        .map(|role| HeldRole {
+            role: *role,
+            academy: Some(academy),
+        })
+        .collect();
+    caller.excluded_persons = { (10..14).map(Uuid::from_u128) }
+        .map(|id| PersonKey::Pupil(PupilId::new(id)))
+        .collect();
+    let mut case = Resource::at(ResourceKind::Case, academy);
+    case.routed_to = [Role::Dsl, Role::DeputyDsl, Role::Head, Role::TrustLead]
+        .into_iter()
+        .collect();
+    case.stream = Some(CaseId::new(Uuid::from_u128(3)).stream());
+    case.people = vec![PersonKey::Pupil(PupilId::new(Uuid::from_u128(4)))];
+    let mut latency = Latency::new();
+    for _ in 0..DECISIONS {
+        let asked = Instant::now();
+        std::hint::black_box(policies.decide(&caller, Action::ReadCase, &case));
+        latency.add(asked.elapsed());
+    }
+    let p99 = latency.percentile_ms(99.0) * 1_000.0;
+    let p50 = latency.percentile_ms(50.0) * 1_000.0;
+    Row::new("decision by policy, p99", p99, "µs")
+        .asked(Target::AtMost(200.0))
+        .noting(format!("p50 {p50:.0} µs"))
+}
