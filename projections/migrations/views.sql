@@ -88,8 +88,14 @@ CREATE TABLE concern (
     due_reason TEXT NOT NULL,
     triaged_at INTEGER,
     triage_minutes INTEGER,
-    case_uuid BLOB
+    case_uuid BLOB,
+    danger_at INTEGER,
+    danger_level INTEGER NOT NULL,
+    untriaged_at INTEGER,
+    untriaged_level INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX concern_danger ON concern (danger_at) WHERE state = 0 AND danger_at IS NOT NULL;
+CREATE INDEX concern_reminder ON concern (untriaged_at) WHERE state = 0 AND untriaged_at IS NOT NULL;
 -- Covers the overview's counts as well as the inbox.
 CREATE INDEX concern_untriaged ON concern (due_at, id, academy, routed, raised_by, raised_at) WHERE state = 0;
 CREATE INDEX concern_figures ON concern (week, academy, category, routed, raised_by, triage_minutes);
@@ -128,11 +134,35 @@ CREATE TABLE due_item (
     open INTEGER NOT NULL,
     done_at INTEGER,
     done_by BLOB,
-    outcome TEXT
+    outcome TEXT,
+    -- What names it to reminders; when the next one is due, the how-manieth that is, and for how long
+    -- nobody may answer one until it goes further up.
+    item TEXT NOT NULL,
+    remind_at INTEGER,
+    reminders INTEGER NOT NULL,
+    patience INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX due_item_reminder ON due_item (remind_at) WHERE open = 1 AND remind_at IS NOT NULL;
+CREATE INDEX due_item_named ON due_item (matter, item);
 CREATE UNIQUE INDEX due_item_of_matter ON due_item (matter, action);
 CREATE INDEX due_item_open ON due_item (due_at, id, academy, routed, raised_by, matter, kind) WHERE open = 1;
 CREATE INDEX due_item_owner ON due_item (owner, due_at, id) WHERE open = 1;
+
+-- Reminders that people were given, one row for each of them.
+CREATE TABLE notice (
+    owner BLOB NOT NULL,
+    id INTEGER NOT NULL,
+    matter INTEGER NOT NULL,
+    academy BLOB,
+    routed INTEGER NOT NULL,
+    raised_by BLOB,
+    item TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    level INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (owner, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notice_of_matter ON notice (matter);
 
 -- Playbooks that run in cases, with their steps as their edition had them.
 CREATE TABLE playbook (

@@ -11,7 +11,8 @@ use crate::error::{Fault, IMPOSSIBLE};
 use crate::opened::OpenedEvent;
 use crate::stored::{self, Key};
 use crate::{
-    access_row, caseload, concern_inbox, directory, entry, playbook_steps, referral_queue, search,
+    access_row, caseload, concern_inbox, directory, entry, playbook_steps, referral_queue,
+    reminders, search,
 };
 
 /// The event being applied, with what every view needs of it.
@@ -87,6 +88,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
         }
         // Adults' matters have no view yet but their entries.
         Some(Event::Allegation(event)) => entry::apply_allegation(&at, event),
+        Some(Event::Clock(event)) => reminders::apply(&at, event),
         Some(Event::Pupil(event)) => directory::apply_pupil(&at, event),
         Some(Event::Staff(event)) => directory::apply_staff(&at, event),
         Some(Event::Academy(event)) => directory::apply_academy(&at, event),
@@ -128,6 +130,7 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM concern WHERE id = ?1",
         "DELETE FROM case_file WHERE id = ?1",
         "DELETE FROM due_item WHERE matter = ?1",
+        "DELETE FROM notice WHERE matter = ?1",
         "DELETE FROM playbook WHERE matter = ?1",
         "DELETE FROM playbook_step WHERE matter = ?1",
         "DELETE FROM referral WHERE id = ?1 OR matter = ?1",

@@ -21,6 +21,7 @@ pub(crate) enum List {
     SearchNames,
     Looks,
     Referrals,
+    Notices,
 }
 
 /// The keyset after which a list goes on: numbers only, nothing personal, safe in a URL.

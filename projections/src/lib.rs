@@ -31,6 +31,7 @@ pub mod playbook_steps;
 pub mod pupil_history;
 mod reader;
 pub mod referral_queue;
+pub mod reminders;
 mod runner;
 pub mod search;
 mod sql;

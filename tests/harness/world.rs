@@ -10,7 +10,7 @@ use lanyard::demo::{self, Ridgeway, School, Scribe};
 use lanyard::process::Process;
 use lanyard::serve::{Served, listen};
 use lanyard_app::Clock;
-use lanyard_events::{At, Position, PupilId, StaffId};
+use lanyard_events::{At, Position, PupilId, StaffId, StreamKind};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -214,6 +214,27 @@ impl World {
         assert!(filled, "the log was not published");
     }
 
+    /// Reminds of everything that is due by now, as the worker does; waits until the views have it.
+    ///
+    /// # Panics
+    /// When it fails.
+    pub fn remind(&self) {
+        let (process, _) = self.running.as_ref().expect("the server runs");
+        let app = &process.app;
+        self.runtime.block_on(async {
+            // The views have to know what was recorded; then one level after the other.
+            loop {
+                let head = process.journal.head();
+                while app.position() < head {
+                    tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+                }
+                if app.remind().await.expect("reminders can be given") == 0 {
+                    return;
+                }
+            }
+        });
+    }
+
     /// How many events there are but those of the record's own workings: what a refusal must not
     /// change.
     ///
@@ -227,7 +248,8 @@ impl World {
         events
             .iter()
             .map(|recorded| recorded.event.envelope.stream.kind)
-            .filter(|kind| !kind.is_record())
+            // Reminders come by themselves, with time.
+            .filter(|kind| !kind.is_record() && *kind != StreamKind::Clock)
             .count()
     }
 

@@ -4,6 +4,7 @@ use crate::academy::AcademyEvent;
 use crate::access::AccessEvent;
 use crate::allegation::AllegationEvent;
 use crate::case::CaseEvent;
+use crate::clock::ClockEvent;
 use crate::concern::ConcernEvent;
 use crate::conflict::ConflictEvent;
 use crate::delivery::DeliveryEvent;
@@ -134,6 +135,7 @@ events! {
     Pupil(PupilEvent),
     Staff(StaffEvent),
     Academy(AcademyEvent),
+    Clock(ClockEvent),
     Conflict(ConflictEvent),
     Trust(TrustEvent),
     Access(AccessEvent),

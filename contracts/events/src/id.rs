@@ -106,6 +106,8 @@ ids! {
     ReferralId,
     /// A matter about an adult: allegation or low-level concern.
     AllegationId,
+    /// What was reminded of in one matter.
+    ClockId,
     /// A planned action of a case.
     ActionId,
     /// A proposal that somebody be given a role.

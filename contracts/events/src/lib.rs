@@ -12,6 +12,7 @@ pub mod allegation;
 mod at;
 mod calendar;
 pub mod case;
+pub mod clock;
 pub mod concern;
 pub mod conflict;
 pub mod delivery;
@@ -44,8 +45,8 @@ pub use envelope::{
 };
 pub use event::{Event, EventKind, FORMAT};
 pub use id::{
-    AcademyId, AccessStreamId, ActionId, AllegationId, BlobId, CaseId, ClientId, CommandId,
-    ConcernId, ConflictId, DeliveryId, EventId, FillerId, IdError, PupilId, ReferralId,
+    AcademyId, AccessStreamId, ActionId, AllegationId, BlobId, CaseId, ClientId, ClockId,
+    CommandId, ConcernId, ConflictId, DeliveryId, EventId, FillerId, IdError, PupilId, ReferralId,
     RoleProposalId, SealId, StaffId, TrustId,
 };
 pub use login::LoginBinding;

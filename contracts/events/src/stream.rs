@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::id::{
-    AcademyId, AccessStreamId, AllegationId, CaseId, ConcernId, ConflictId, DeliveryId, FillerId,
-    IdError, PupilId, ReferralId, SealId, StaffId, TrustId,
+    AcademyId, AccessStreamId, AllegationId, CaseId, ClockId, ConcernId, ConflictId, DeliveryId,
+    FillerId, IdError, PupilId, ReferralId, SealId, StaffId, TrustId,
 };
 
 macro_rules! kinds {
@@ -75,6 +75,8 @@ kinds! {
     Referral = 12 "referral",
     /// A matter about an adult (casework).
     Allegation = 13 "allegation",
+    /// What was reminded of in one matter (working).
+    Clock = 14 "clock",
 }
 
 impl StreamKind {
@@ -161,7 +163,7 @@ stream_of! {
     ConcernId => Concern, CaseId => Case, PupilId => Pupil, StaffId => Staff,
     AcademyId => Academy, ConflictId => Conflict, TrustId => Trust,
     AccessStreamId => Access, FillerId => Filler, DeliveryId => Delivery, SealId => Seal,
-    ReferralId => Referral, AllegationId => Allegation,
+    ReferralId => Referral, AllegationId => Allegation, ClockId => Clock,
 }
 
 impl fmt::Display for StreamId {

@@ -26,7 +26,7 @@ pub mod vocabulary;
 
 pub use access::{ListLooks, Look, LookResult};
 pub use dashboard::{AcademyFigures, TrustDashboard, WeekFigure};
-pub use me::{ClientRights, HeldRole, Me};
+pub use me::{ClientRights, HeldRole, Me, Notice};
 pub use page::{Page, Paging};
 pub use person::ShownPerson;
 pub use problem::{FieldError, PROBLEM_MEDIA_TYPE, PROBLEM_TYPE_PREFIX, Problem};

@@ -1,6 +1,6 @@
 //! Who the caller is, to the caller.
 
-use lanyard_events::{AcademyId, Actor, Role};
+use lanyard_events::{AcademyId, Actor, At, Role, StreamId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -21,6 +21,26 @@ pub struct Me {
     /// For integration clients: what their token allows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client: Option<ClientRights>,
+}
+
+/// Something that somebody was reminded of. Read is not done: it stays until its time has passed on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Notice {
+    /// The matter.
+    #[schema(value_type = v::StreamName)]
+    pub matter: StreamId,
+    /// Its reference.
+    pub reference: Option<String>,
+    /// What is due in it: `untriaged`, `danger`, `step …`, `action …`, `referral …`, `review …`.
+    pub item: String,
+    /// When it is or was due.
+    #[schema(value_type = v::Moment)]
+    pub due_at: At,
+    /// The how-manieth time: 0 when it fell due, then each time that it went further up.
+    pub level: u16,
+    /// When the notice was given.
+    #[schema(value_type = v::Moment)]
+    pub at: At,
 }
 
 /// A role in force.

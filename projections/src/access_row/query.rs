@@ -42,8 +42,8 @@ impl AccessRow {
                 ResourceKind::Pupil,
                 Some(PersonKey::Pupil(PupilId::new(uuid))),
             ),
-            // A conflict stream is no address: nothing is asked of it but by its owner's requests.
-            StreamKind::Conflict => (ResourceKind::Staff, None),
+            // No addresses: a conflict stream is asked for by its owner's requests, a clock's by the worker.
+            StreamKind::Conflict | StreamKind::Clock => (ResourceKind::Staff, None),
             StreamKind::Staff => (
                 ResourceKind::Staff,
                 Some(PersonKey::Staff(StaffId::new(uuid))),

@@ -9,7 +9,7 @@ use lanyard_events::concern::{ConcernEvent, TriageDecision};
 use lanyard_events::{At, Day, PupilId, Sensitive};
 use rusqlite::OptionalExtension;
 
-use super::due_items::{DueKind, Item, add};
+use super::due_items::{A_DAY, DueKind, Item, add};
 use super::query::CaseState;
 use crate::casework::Applying;
 use crate::error::Fault;
@@ -34,6 +34,7 @@ pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(
                         title: None,
                         owner: at.actor(),
                         due_at: close_of(*review_on),
+                        patience: A_DAY,
                     },
                 ),
                 TriageDecision::NoFurtherAction
@@ -166,6 +167,7 @@ fn plan(at: &Applying<'_>, planned: &CaseActionPlanned) -> Result<(), Fault> {
             title: Some(planned.title.expose()),
             owner: stored::staff_key(planned.owner),
             due_at: planned.due_at,
+            patience: A_DAY,
         },
     )
 }
@@ -207,6 +209,7 @@ fn parents_not_told(at: &Applying<'_>, not_told: &CaseParentsNotTold) -> Result<
             title: contact.map(|contact| contact.expose().as_str()),
             owner,
             due_at: close_of(not_told.review_on),
+            patience: A_DAY,
         },
     )
 }

@@ -1,7 +1,9 @@
 //! What is due, as rows: added, given to others, finished, taken away.
 
+use lanyard_events::concern::Due;
 use lanyard_events::step::StepName;
 use lanyard_events::{At, ReferralId};
+use uuid::Uuid;
 
 pub(crate) use super::due::DueKind;
 use crate::casework::Applying;
@@ -29,6 +31,22 @@ pub(crate) struct Item<'a> {
     pub owner: Key,
     /// By when.
     pub due_at: At,
+    /// For how long nobody may answer a reminder until it goes further up: milliseconds.
+    pub patience: i64,
+}
+
+/// What is due at once goes further up after a quarter of an hour (playbooks.md 0, `now`; R2).
+pub(crate) const A_QUARTER_OF_AN_HOUR: i64 = 15 * 60_000;
+/// Everything else after a day.
+pub(crate) const A_DAY: i64 = 24 * 3_600_000;
+
+/// How long nobody may answer, by the reckoning of a clock.
+pub(crate) fn patience(due: &Due) -> i64 {
+    if due.reason.starts_with("at once") {
+        A_QUARTER_OF_AN_HOUR
+    } else {
+        A_DAY
+    }
 }
 
 /// What names a step within its case.
@@ -43,14 +61,16 @@ pub(crate) fn of_referral(referral: ReferralId) -> Vec<u8> {
 
 /// Adds it.
 pub(crate) fn add(at: &Applying<'_>, item: &Item<'_>) -> Result<(), Fault> {
+    let id = (at.position << PLACE_BITS) + item.place;
     at.conn
         .prepare_cached(
             "INSERT OR FAIL INTO due_item
-             SELECT ?1, id, ?2, ?3, academy, routed, raised_by, ?4, ?5, ?6, ?7, 1, NULL, NULL, NULL
+             SELECT ?1, id, ?2, ?3, academy, routed, raised_by, ?4, ?5, ?6, ?7, 1, NULL, NULL, NULL,
+                    ?9, ?7, 0, ?10
              FROM access_row WHERE id = ?8",
         )?
         .execute((
-            (at.position << PLACE_BITS) + item.place,
+            id,
             item.action,
             item.pupil,
             item.kind.code(),
@@ -58,8 +78,24 @@ pub(crate) fn add(at: &Applying<'_>, item: &Item<'_>) -> Result<(), Fault> {
             item.owner,
             item.due_at.millis(),
             item.matter,
+            name_of(item, id),
+            item.patience,
         ))?;
     Ok(())
+}
+
+/// What names it to reminders: nothing of the content, and the same after a rebuild.
+fn name_of(item: &Item<'_>, id: i64) -> String {
+    match (item.kind, item.action) {
+        (DueKind::Step, Some(name)) => format!("step {}", String::from_utf8_lossy(name)),
+        (DueKind::Action, Some(id)) => format!("action {}", uuid(id)),
+        (DueKind::Referral, Some(id)) => format!("referral {}", uuid(id)),
+        (DueKind::ConcernReview | DueKind::ParentsReview, _) | (_, None) => format!("review {id}"),
+    }
+}
+
+fn uuid(bytes: &[u8]) -> Uuid {
+    Uuid::from_slice(bytes).unwrap_or_default()
 }
 
 /// It was done.

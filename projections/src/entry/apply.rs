@@ -125,6 +125,7 @@ pub(crate) fn apply_erased(at: &Applying<'_>) -> Result<(), Fault> {
         | StreamKind::Staff
         | StreamKind::Academy
         | StreamKind::Conflict
+        | StreamKind::Clock
         | StreamKind::Trust
         | StreamKind::Access
         | StreamKind::Filler

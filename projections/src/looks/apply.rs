@@ -64,6 +64,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             | Event::Staff(_)
             | Event::Academy(_)
             | Event::Conflict(_)
+            | Event::Clock(_)
             | Event::Trust(_)
             | Event::Delivery(_),
         )

@@ -3,7 +3,6 @@
 use lanyard_events::case::{
     CaseEvent, CasePlaybookStarted, CaseStepDone, CaseStepGiven, CaseStepSkipped,
 };
-use lanyard_events::concern::Due;
 use lanyard_events::step::{StepBegun, StepMoves, StepName};
 use serde::Serialize;
 
@@ -188,13 +187,10 @@ fn begin(at: &Applying<'_>, place: i64, begun: &StepBegun) -> Result<(), Fault> 
             pupil: None,
             title: Some(&text),
             owner,
-            due_at: due_at(due),
+            due_at: due.at,
+            patience: due_items::patience(due),
         },
     )
-}
-
-const fn due_at(due: &Due) -> lanyard_events::At {
-    due.at
 }
 
 /// Whose a step is and what is to be done; none when the start of its playbook was erased.

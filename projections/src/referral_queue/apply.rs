@@ -173,6 +173,7 @@ fn due(at: &Applying<'_>, next: Option<(ReferralNext, &Due)>) -> Result<(), Faul
             title: Some(&agency),
             owner,
             due_at: due.at,
+            patience: due_items::patience(due),
         },
     )
 }

@@ -242,6 +242,7 @@ routes! {
 
     // The caller.
     Get "/v1/me" Caller Reads "" => me::show::show_me;
+    Get "/v1/me/notices" Caller Reads "list_my_actions" => me::notices::list_my_notices;
     Get "/v1/me/actions" Caller Reads "list_my_actions" => me::actions::list_my_actions;
 
     // Pupils.

@@ -43,6 +43,12 @@ pub(crate) fn of_referral(case: StreamId, parts: &[&str]) -> StreamId {
     ReferralId::new(id.new_aggregate()).stream()
 }
 
+/// The stream that remembers what was reminded of in a matter. It has the matter's time.
+pub(crate) fn of_clock(matter: StreamId) -> Uuid {
+    let hash = hash(b"lanyard/clock/v1\0", &[&matter.to_bytes()]);
+    CommandId::new(time_of(matter.uuid), &hash).new_aggregate()
+}
+
 /// The id of what writes the first entry of a conflict stream, drawn anew at every attempt.
 pub(crate) fn of_conflict(command: &CommandId, conflict: ConflictId) -> CommandId {
     let hash = hash(

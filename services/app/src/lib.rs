@@ -31,6 +31,7 @@ mod reactions;
 mod record;
 mod referral;
 mod register;
+mod reminding;
 mod seals;
 mod submit;
 mod telling;

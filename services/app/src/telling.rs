@@ -78,6 +78,7 @@ impl App {
             | StreamKind::Referral
             | StreamKind::Allegation
             | StreamKind::Conflict
+            | StreamKind::Clock
             | StreamKind::Trust
             | StreamKind::Access
             | StreamKind::Filler

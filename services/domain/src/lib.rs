@@ -23,6 +23,7 @@ pub mod pupil;
 pub mod reference;
 pub mod referral;
 mod refusal;
+pub mod reminder;
 pub mod routing;
 mod senior;
 pub mod staff;

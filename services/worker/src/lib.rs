@@ -1,5 +1,5 @@
 //! The loops of a process: record, project, follow the log, sign and post checkpoints or take them
-//! over, fill, finish reactions, tell other systems.
+//! over, fill, finish reactions, remind people, tell other systems.
 //!
 //! Each is a task that ends when its `Stop` is raised, having finished what it was doing. Which of
 //! them run depends on the process's roles (design.md 1).
@@ -15,6 +15,7 @@ mod open;
 mod project;
 mod react;
 mod record;
+mod remind;
 mod sign;
 mod stop;
 mod tell;
@@ -28,6 +29,7 @@ pub use open::{Arrival, open_all};
 pub use project::{apply, project};
 pub use react::react;
 pub use record::record;
+pub use remind::remind;
 pub use sign::sign;
 pub use stop::{Stop, Stopper, stop};
 pub use tell::{Outlet, Telling, tell};

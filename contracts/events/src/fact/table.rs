@@ -76,6 +76,7 @@ const TABLE: &[(&str, Telling)] = &[
     ("conflict.matter_added", CONFLICTS),
     ("conflict.matter_confirmed", CONFLICTS),
     ("conflict.matter_lifted", CONFLICTS),
+    ("clock.reminded", Withheld("that somebody was reminded says how a matter stands")),
     ("access.looked", Withheld("who looked is never told")),
     ("filler.added", WORKINGS),
     ("seal.heads", WORKINGS),

@@ -46,9 +46,9 @@ impl App {
             .collect();
         let mut by_role = BTreeMap::new();
         for role in roles {
-            let holder = self.unconflicted_holder(role, academy, people, matter);
-            if let Some(holder) = holder.await? {
-                by_role.insert(role, holder);
+            let holders = self.unconflicted_holders(role, academy, people, matter);
+            if let Some(holder) = holders.await?.first() {
+                by_role.insert(role, *holder);
             }
         }
         Ok(StartPlaybook {
@@ -64,17 +64,18 @@ impl App {
         })
     }
 
-    /// Somebody who holds a role for an academy, and has no conflict in a matter of these people.
-    async fn unconflicted_holder(
+    /// Everybody who holds a role for an academy, and has no conflict in a matter of these people.
+    pub(crate) async fn unconflicted_holders(
         &self,
         role: Role,
         academy: AcademyId,
         people: &[PersonKey],
         matter: Option<StreamId>,
-    ) -> Result<Option<StaffId>, AppError> {
+    ) -> Result<Vec<StaffId>, AppError> {
         let holders = self
             .reader
             .read(|views| directory::holders(views, role, Some(academy)))?;
+        let mut found = Vec::new();
         for holder in holders {
             if self.has_left(&holder) {
                 continue;
@@ -82,10 +83,10 @@ impl App {
             let excluded = self.exclusions(holder.conflict).await?;
             let barred = matter.is_some_and(|matter| excluded.bars_matter(matter));
             if !barred && !excluded.bars(people) {
-                return Ok(Some(holder.staff));
+                found.push(holder.staff);
             }
         }
-        Ok(None)
+        Ok(found)
     }
 
     /// The local authority of an academy.

@@ -150,3 +150,84 @@ impl Desk {
         Some(instead.map_or(&[], |it| it.agencies.as_slice()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use std::collections::BTreeSet;
+
+    use lanyard_events::Taxonomy;
+
+    use crate::policy::{Agency, FieldKind, Shipped};
+
+    #[test]
+    fn every_desk_of_the_domain_is_there_once() {
+        let desks: Vec<Agency> = { Shipped::get().desks.iter() }
+            .map(|desk| desk.id)
+            .collect();
+        let once: BTreeSet<Agency> = desks.iter().copied().collect();
+        assert_eq!(desks.len(), once.len());
+        assert_eq!(once, Agency::ALL.iter().copied().collect());
+    }
+
+    #[test]
+    fn a_desk_that_cannot_act_names_others_that_can() {
+        let shipped = Shipped::get();
+        for desk in &shipped.desks {
+            for category in &desk.not_for {
+                assert!(
+                    Taxonomy::v1().category(category.as_str()).is_some(),
+                    "{category}"
+                );
+                let instead = desk.instead_for(category).unwrap();
+                assert!(!instead.is_empty(), "{} {category}", desk.id);
+                for other in instead {
+                    let other = shipped.desk(*other).unwrap();
+                    assert!(!other.not_for.contains(category), "{} {category}", other.id);
+                }
+            }
+            let named: BTreeSet<_> = desk.instead.iter().map(|it| &it.category).collect();
+            assert_eq!(named, desk.not_for.iter().collect(), "{}", desk.id);
+        }
+        // Never closed to a worried person.
+        for agency in [Agency::Police, Agency::SocialCare] {
+            assert!(shipped.desk(agency).unwrap().not_for.is_empty());
+        }
+    }
+
+    #[test]
+    fn no_desk_is_ever_sent_an_image_and_every_one_says_where_it_comes_from() {
+        for desk in &Shipped::get().desks {
+            assert!(!desk.sends_image, "{}", desk.id);
+            assert!(
+                !desk.source.is_empty() && !desk.outcomes.is_empty(),
+                "{}",
+                desk.id
+            );
+            assert!(
+                !desk.ways.is_empty() && !desk.reach.is_empty(),
+                "{}",
+                desk.id
+            );
+        }
+    }
+
+    #[test]
+    fn forms_name_each_field_once_and_choices_where_something_is_chosen() {
+        for form in &Shipped::get().forms {
+            let ids: BTreeSet<_> = form.fields.iter().map(|field| &field.id).collect();
+            assert_eq!(ids.len(), form.fields.len(), "{}", form.agency);
+            for field in &form.fields {
+                let chooses = field.kind == FieldKind::Choice;
+                assert_eq!(
+                    !field.choices.is_empty(),
+                    chooses,
+                    "{} {}",
+                    form.agency,
+                    field.id
+                );
+            }
+            assert!(!form.source.is_empty(), "{}", form.agency);
+        }
+    }
+}

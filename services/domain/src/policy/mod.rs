@@ -5,6 +5,7 @@
 //! every mistake with its line ([`Mistake`]).
 
 mod agency;
+mod authority;
 mod due;
 mod form;
 mod matrix;
@@ -16,6 +17,7 @@ mod shipped;
 mod user_actions;
 
 pub use agency::{Clock, ClockFor, Contact, Desk, Instead};
+pub use authority::{Authority, LocalClock};
 pub use due::Due;
 pub use form::{FieldKind, Form, FormField, PhoneSheet};
 pub use matrix::{Cell, Column, Matrix, Proposal, Row};

@@ -6,6 +6,7 @@ use include_dir::{Dir, include_dir};
 use lanyard_events::Taxonomy;
 
 use super::agency::Desk;
+use super::authority::Authority;
 use super::form::{Form, PhoneSheet};
 use super::matrix::Matrix;
 use super::mistake::Mistake;
@@ -28,6 +29,8 @@ pub struct Shipped {
     pub user_actions: UserActions,
     /// The desks outside the trust, each once.
     pub desks: Vec<Desk>,
+    /// Local authorities whose clocks differ.
+    pub authorities: Vec<Authority>,
     /// Their forms.
     pub forms: Vec<Form>,
     /// What to say and ask on the telephone.
@@ -90,7 +93,8 @@ impl Shipped {
             playbooks,
             matrices,
             user_actions: user_actions.ok_or("there is no table of user actions")?,
-            desks: desks()?,
+            desks: one("agencies.toml", Desk::read_all)?,
+            authorities: one("authorities.toml", Authority::read_all)?,
             forms: each("forms", Form::read)?,
             phone_sheets: each("phone_sheets", PhoneSheet::read)?,
         })
@@ -100,6 +104,14 @@ impl Shipped {
     #[must_use]
     pub fn desk(&self, agency: Agency) -> Option<&Desk> {
         self.desks.iter().find(|desk| desk.id == agency)
+    }
+
+    /// What a local authority has of its own; none for one that keeps to the national rules.
+    #[must_use]
+    pub fn authority(&self, code: &str) -> Option<&Authority> {
+        self.authorities
+            .iter()
+            .find(|authority| authority.code == code)
     }
 
     /// The form of a desk, where it has one.
@@ -118,11 +130,11 @@ impl Shipped {
     }
 }
 
-fn desks() -> Result<Vec<Desk>, String> {
-    let name = "agencies.toml";
+/// One file, read.
+fn one<T>(name: &'static str, read: fn(&str) -> Result<T, Mistake>) -> Result<T, String> {
     let text = { DATA.get_file(name) }.and_then(include_dir::File::contents_utf8);
     let text = text.ok_or_else(|| format!("there is no {name}"))?;
-    Desk::read_all(text).map_err(|wrong| in_file(name, &[wrong]))
+    read(text).map_err(|wrong| in_file(name, &[wrong]))
 }
 
 /// Every file of a folder, read.

@@ -249,6 +249,7 @@ impl Process {
                 settings.data_dir.join(layout::REACTIONS),
                 stop.clone(),
             )),
+            tokio::spawn(lanyard_worker::remind(Arc::clone(&self.app), stop.clone())),
             tokio::spawn(lanyard_worker::fill_nightly(
                 Arc::clone(&self.app),
                 ledger(),

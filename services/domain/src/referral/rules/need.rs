@@ -48,7 +48,14 @@ pub(in crate::referral) fn decide(
 
 /// The desk's clock or the step's, whichever ends first.
 fn due(need: &Need) -> Option<Due> {
-    let (clock, rule) = need.desk.clock_for(&need.category);
+    let local = { need.authority.iter() }
+        .filter_map(|code| Shipped::get().authority(code)?.clock(need.desk.id))
+        .next()
+        .filter(|_| need.desk.clock.local_override);
+    let (clock, rule) = local.map_or_else(
+        || need.desk.clock_for(&need.category),
+        |local| (local.due, local.rule.as_str()),
+    );
     let of_desk = clock.reckon(rule, need.counts_from, &need.calendar);
     match (of_desk, need.step_due.clone()) {
         (Some(desk), Some(step)) if step.at < desk.at => Some(step),
@@ -142,6 +149,25 @@ mod tests {
             let expected = (rule.to_owned(), at.to_owned(), reason.to_owned());
             assert_eq!(due_of(&events), expected, "{agency} {category}");
         }
+    }
+
+    #[test]
+    fn an_authority_may_have_a_clock_of_its_own() {
+        let mut need = a_need("lado", "physical_abuse");
+        need.authority = Some("925".to_owned());
+        need.counts_from = "2026-12-24T16:10:00Z".parse().unwrap();
+        let events = given::<Referral>([]).when(need.clone()).then_events();
+        let expected = (
+            "R3",
+            "2026-12-25T16:10:00.000Z",
+            "24 hours from Thu 24 Dec, 16:10",
+        );
+        let (rule, at, reason) = due_of(&events);
+        assert_eq!((&*rule, &*at, &*reason), expected);
+        // Elsewhere it is one working day; 25 and 28 December are bank holidays.
+        need.authority = Some("919".to_owned());
+        let events = given::<Referral>([]).when(need).then_events();
+        assert_eq!(due_of(&events).1, "2026-12-29T17:00:00.000Z");
     }
 
     #[test]

@@ -1,0 +1,68 @@
+//! Reminders that were given, into notices and into what comes next.
+
+use lanyard_events::clock::{ClockEvent, ClockReminded};
+use rusqlite::OptionalExtension;
+
+use crate::casework::Applying;
+use crate::error::Fault;
+use crate::stored;
+
+/// What names a concern that nobody has looked at, and one where somebody is in danger.
+pub(super) const UNTRIAGED: &str = "untriaged";
+pub(super) const DANGER: &str = "danger";
+
+/// Keeps the notices of a reminder, and when the thing is reminded of next.
+pub(crate) fn apply(at: &Applying<'_>, event: &ClockEvent) -> Result<(), Fault> {
+    let ClockEvent::Reminded(reminded) = event;
+    // A matter that the views do not have is parked: its reminders come with the rebuild.
+    let matter: Option<i64> = at
+        .conn
+        .prepare_cached("SELECT id FROM access_row WHERE stream = ?1")?
+        .query_row([reminded.matter.to_bytes()], |row| row.get(0))
+        .optional()?;
+    let Some(matter) = matter else {
+        return Ok(());
+    };
+    comes_next(at, matter, reminded)?;
+    let mut give = at.conn.prepare_cached(
+        "INSERT OR FAIL INTO notice
+         SELECT ?1, ?2, id, academy, routed, raised_by, ?3, ?4, ?5, ?6 FROM access_row WHERE id = ?7",
+    )?;
+    for staff in &reminded.to {
+        give.execute((
+            stored::staff_key(*staff),
+            at.position,
+            &reminded.item,
+            reminded.due_at.millis(),
+            reminded.level,
+            at.at().millis(),
+            matter,
+        ))?;
+    }
+    Ok(())
+}
+
+fn comes_next(at: &Applying<'_>, matter: i64, reminded: &ClockReminded) -> Result<(), Fault> {
+    let next = reminded.next_at.map(|at| at.millis());
+    let level = i64::from(reminded.level) + 1;
+    let column = match reminded.item.as_str() {
+        DANGER => "danger",
+        UNTRIAGED => "untriaged",
+        item => {
+            // Of another time it is another thing, which is due anew.
+            at.conn
+                .prepare_cached(
+                    "UPDATE OR FAIL due_item SET remind_at = ?4, reminders = ?5
+                     WHERE matter = ?1 AND item = ?2 AND due_at = ?3",
+                )?
+                .execute((matter, item, reminded.due_at.millis(), next, level))?;
+            return Ok(());
+        }
+    };
+    at.conn
+        .prepare_cached(&format!(
+            "UPDATE concern SET {column}_at = ?2, {column}_level = ?3 WHERE id = ?1"
+        ))?
+        .execute((matter, next, level))?;
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! Reminders: what is to be reminded of next, and the notices that people were given.
+
+mod apply;
+mod query;
+
+pub(crate) use apply::apply;
+pub use query::{Notice, Pending, Subject, notices, pending};

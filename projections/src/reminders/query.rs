@@ -1,0 +1,181 @@
+//! Reading what is to be reminded of, and the notices of one person.
+
+use lanyard_access::Scope;
+use lanyard_events::{AcademyId, At, Position, StaffId, StreamId};
+use rusqlite::Row;
+
+use super::apply::{DANGER, UNTRIAGED};
+use crate::cursor::{Cursor, List, Page, Paging};
+use crate::error::ViewError;
+use crate::reader::Reading;
+use crate::sql::Sql;
+use crate::stored::{self, Key};
+use crate::visible::{self, RowKind, Rows};
+
+/// What is to be reminded of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A concern in which somebody is in danger now, and that nobody has looked at (R2).
+    Danger,
+    /// A concern that nobody has looked at in time (R1).
+    Untriaged,
+    /// A step, action, review or referral that is due.
+    Item {
+        /// Whose it is; none where that is nobody on the staff register.
+        owner: Option<StaffId>,
+    },
+}
+
+/// One thing of which somebody is to be reminded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// The matter.
+    pub matter: StreamId,
+    /// Its academy.
+    pub academy: Option<AcademyId>,
+    /// What sort of thing.
+    pub subject: Subject,
+    /// What names it within its matter.
+    pub item: String,
+    /// When it is due.
+    pub due_at: At,
+    /// The how-manieth time this is.
+    pub level: u16,
+    /// How long nobody may answer until it goes further up, in milliseconds.
+    pub patience: i64,
+}
+
+/// A notice that somebody was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Position of the reminder.
+    pub position: Position,
+    /// The matter.
+    pub matter: StreamId,
+    /// Its reference.
+    pub reference: Option<String>,
+    /// What names the thing within its matter.
+    pub item: String,
+    /// When it is or was due.
+    pub due_at: At,
+    /// The how-manieth time: 0 when it fell due.
+    pub level: u16,
+    /// When the notice was given.
+    pub at: At,
+}
+
+/// Whatever is to be reminded of by now, danger first. Takes no scope: it shows no content, and only
+/// the worker reads it.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn pending(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>, ViewError> {
+    let mut found = Vec::new();
+    for (column, subject, item) in [
+        ("danger", Subject::Danger, DANGER),
+        ("untriaged", Subject::Untriaged, UNTRIAGED),
+    ] {
+        let mut sql = Sql::new("SELECT m.stream, c.academy, c.due_at, c.raised_at, c.");
+        sql.push(column)
+            .push("_level FROM concern c JOIN access_row m ON m.id = c.id");
+        sql.push(" WHERE c.state = 0 AND c.").push(column);
+        sql.bind("_at <= ?", [now.millis()]);
+        sql.push(" ORDER BY c.").push(column);
+        sql.bind("_at LIMIT ?", [i64::from(limit)]);
+        found.extend(sql.rows(views.conn, |row| concern(row, subject, item))?);
+    }
+    let mut sql = Sql::new(
+        "SELECT m.stream, d.academy, d.due_at, d.item, d.reminders, d.owner, d.patience
+         FROM due_item d JOIN access_row m ON m.id = d.matter WHERE d.open = 1",
+    );
+    sql.bind(" AND d.remind_at <= ?", [now.millis()]);
+    // What was due long ago stands in the lists of what is overdue: a worker that comes back after weeks, or
+    // a history taken over, must not send thousands of notices at once.
+    sql.bind(" AND d.remind_at > ?", [now.millis() - FORGOTTEN_MILLIS]);
+    sql.bind(" ORDER BY d.remind_at LIMIT ?", [i64::from(limit)]);
+    found.extend(sql.rows(views.conn, due_item)?);
+    Ok(found)
+}
+
+/// How long after its time a thing is still reminded of.
+const FORGOTTEN_MILLIS: i64 = 7 * 24 * 3_600_000;
+
+/// R2: an alert goes further up when nobody has answered for a quarter of an hour.
+const MILLIS_OF_R2: i64 = 15 * 60_000;
+
+fn concern(row: &Row<'_>, subject: Subject, item: &str) -> Result<Pending, ViewError> {
+    let (due, patience) = if subject == Subject::Danger {
+        (stored::at(row, 3)?, MILLIS_OF_R2)
+    } else {
+        (stored::at(row, 2)?, crate::caseload::due_items::A_DAY)
+    };
+    Ok(Pending {
+        matter: stored::stream(&row.get::<_, Key>(0)?)?,
+        academy: stored::academy(row, 1)?,
+        subject,
+        item: item.to_owned(),
+        due_at: due,
+        level: row.get(4)?,
+        patience,
+    })
+}
+
+fn due_item(row: &Row<'_>) -> Result<Pending, ViewError> {
+    let owner: Key = row.get(5)?;
+    Ok(Pending {
+        matter: stored::stream(&row.get::<_, Key>(0)?)?,
+        academy: stored::academy(row, 1)?,
+        subject: Subject::Item {
+            owner: stored::staff(&owner).ok(),
+        },
+        item: row.get(3)?,
+        due_at: stored::at(row, 2)?,
+        level: row.get(4)?,
+        patience: row.get(6)?,
+    })
+}
+
+/// The notices of the scope's actor, the newest first. One of a matter that was closed to them since
+/// is not among them.
+///
+/// # Errors
+/// When the file cannot be read or the cursor is of another list.
+pub fn notices(
+    views: &Reading<'_>,
+    scope: &Scope,
+    staff: StaffId,
+    paging: Paging,
+) -> Result<Page<Notice>, ViewError> {
+    let mut sql = Sql::new(
+        "SELECT n.id, m.stream, coalesce(f.reference, c.reference), n.item, n.due_at, n.level, n.at
+         FROM notice n JOIN access_row m ON m.id = n.matter
+         LEFT JOIN case_file f ON f.id = n.matter LEFT JOIN concern c ON c.id = n.matter",
+    );
+    sql.bind(" WHERE n.owner = ?", [stored::staff_key(staff).to_vec()]);
+    if let Some([id, _]) = paging.keys(List::Notices)? {
+        sql.bind(" AND n.id < ?", [id]);
+    }
+    let rows = Rows {
+        alias: "n",
+        matter: "n.matter",
+        kind: RowKind::CaseAction,
+    };
+    visible::restrict(&mut sql, scope, rows);
+    sql.bind(" ORDER BY n.id DESC LIMIT ?", [paging.fetch()]);
+    let rows = sql.rows(views.conn, notice)?;
+    Ok(Page::cut(rows, paging, |last: &Notice| {
+        Cursor::new(List::Notices, stored::position_column(last.position), 0)
+    }))
+}
+
+fn notice(row: &Row<'_>) -> Result<Notice, ViewError> {
+    Ok(Notice {
+        position: stored::position(row.get(0)?),
+        matter: stored::stream(&row.get::<_, Key>(1)?)?,
+        reference: row.get(2)?,
+        item: row.get(3)?,
+        due_at: stored::at(row, 4)?,
+        level: row.get(5)?,
+        at: stored::at(row, 6)?,
+    })
+}

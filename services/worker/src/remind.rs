@@ -1,0 +1,27 @@
+//! Reminds people of what has fallen due or was left unanswered (domain.md 3).
+//!
+//! One process at a time does: the one that has the lease. A restart reminds of nothing twice: what was
+//! reminded of is in the record.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use lanyard_app::App;
+
+use crate::stop::Stop;
+
+/// How often is looked: R2 has an alert out within a minute.
+const EVERY: Duration = Duration::from_secs(15);
+
+/// Runs until asked to stop.
+pub async fn remind(app: Arc<App>, mut stop: Stop) {
+    loop {
+        tokio::select! {
+            () = stop.raised() => return,
+            () = tokio::time::sleep(EVERY) => {}
+        }
+        if let Err(error) = app.remind().await {
+            tracing::error!(%error, "reminders could not be given; trying again");
+        }
+    }
+}

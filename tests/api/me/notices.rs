@@ -1,0 +1,182 @@
+//! GET /v1/me/notices
+
+use lanyard_tests::World;
+use serde_json::{Value, json};
+
+use crate::doors::{Ask, Door, Wrong};
+use crate::steps::{all, do_step, open_case, pupil, raise, threats};
+
+pub const DOOR: Door = Door {
+    route: "GET /v1/me/notices",
+    ask: |_| Ask::of("/v1/me/notices"),
+    wrong: Wrong::Stranger,
+};
+
+/// What somebody was reminded of: thing and level, the newest last.
+fn notices(world: &World, name: &str) -> Vec<(String, u64)> {
+    let mut rows = all(&world.client(name), "/v1/me/notices");
+    rows.reverse();
+    rows.iter()
+        .map(|row| {
+            (
+                row["item"].as_str().unwrap().to_owned(),
+                row["level"].as_u64().unwrap(),
+            )
+        })
+        .collect()
+}
+
+fn of(world: &World, name: &str, item: &str) -> Vec<u64> {
+    { notices(world, name).into_iter() }
+        .filter(|(it, _)| it == item)
+        .map(|(_, level)| level)
+        .collect()
+}
+
+#[test]
+fn a_concern_that_nobody_has_looked_at_by_the_end_of_its_day_goes_up_once_each() {
+    let world = World::at("2026-11-10T14:05");
+    let concern = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    world.now("2026-11-10T15:29");
+    world.remind();
+    assert_eq!(of(&world, "ruth", "untriaged"), [0; 0]);
+    world.now("2026-11-10T15:31");
+    world.remind();
+    world.remind();
+    for name in ["ruth", "callum"] {
+        assert_eq!(of(&world, name, "untriaged"), [0], "{name}");
+    }
+    assert_eq!(of(&world, "helen", "untriaged"), [0; 0]);
+    world.now("2026-11-11T15:32");
+    world.remind();
+    assert_eq!(of(&world, "helen", "untriaged"), [1]);
+    world.now("2026-11-12T15:33");
+    world.remind();
+    assert_eq!(of(&world, "miriam", "untriaged"), [2]);
+    world.now("2026-11-16T09:00");
+    world.remind();
+    for (name, levels) in [("ruth", [0]), ("helen", [1]), ("miriam", [2])] {
+        assert_eq!(of(&world, name, "untriaged"), levels, "{name}");
+    }
+    for name in ["priya", "tom", "jon", "grace", "dev"] {
+        assert_eq!(
+            all(&world.client(name), "/v1/me/notices"),
+            [json!(null); 0],
+            "{name}"
+        );
+    }
+    let shown = all(&world.client("ruth"), "/v1/me/notices").remove(0);
+    assert_eq!(shown["matter"], format!("concern-{}", concern.id));
+    // No name, kind or detail: a reference, and what is due.
+    for personal in ["Amara", "threat", "cyber"] {
+        assert!(!shown.to_string().contains(personal), "{shown}");
+    }
+}
+
+#[test]
+fn where_somebody_is_in_danger_it_goes_on_every_quarter_of_an_hour_until_it_is_looked_at() {
+    let world = World::at("2026-11-10T14:05");
+    let mut body = threats(&world, world.oakfield().amara);
+    body["danger_now"] = json!(true);
+    let concern = raise(&world.client("priya"), &body);
+    let at = |time: &str, world: &World| {
+        world.now(&format!("2026-11-10T{time}"));
+        world.remind();
+    };
+    at("14:06", &world);
+    for (name, levels) in [("ruth", vec![0]), ("helen", vec![0]), ("callum", vec![])] {
+        assert_eq!(of(&world, name, "danger"), levels, "{name}");
+    }
+    at("14:20", &world);
+    assert_eq!(of(&world, "callum", "danger"), [0; 0]);
+    at("14:21", &world);
+    assert_eq!(of(&world, "callum", "danger"), [1]);
+    at("14:36", &world);
+    assert_eq!(of(&world, "helen", "danger"), [0, 2]);
+    at("14:51", &world);
+    assert_eq!(of(&world, "miriam", "danger"), [3]);
+    at("15:20", &world);
+    for (name, levels) in [
+        ("ruth", vec![0]),
+        ("callum", vec![1]),
+        ("helen", vec![0, 2]),
+    ] {
+        assert_eq!(of(&world, name, "danger"), levels, "each once: {name}");
+    }
+    // Once it is looked at, nobody is asked any more.
+    let _ = open_case(&world.client("ruth"), &concern);
+    at("15:45", &world);
+    assert_eq!(of(&world, "miriam", "danger"), [3]);
+}
+
+#[test]
+fn a_step_is_reminded_of_to_its_owner_and_after_a_day_to_the_head() {
+    let world = World::at("2026-11-10T14:05");
+    let concern = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    let ruth = world.client("ruth");
+    let case = open_case(&ruth, &concern);
+    let playbook = "bullying_by_email_or_phone";
+    let done = json!({"answer": "no", "text": "No threat to anybody's safety."});
+    let _ = do_step(&ruth, &case, (playbook, "5.7"), &done).expect(201);
+    world.now("2026-11-10T15:31");
+    world.remind();
+    let (police, agencies) = (
+        format!("step {playbook}/5.6"),
+        format!("step {playbook}/5.7"),
+    );
+    assert_eq!(of(&world, "ruth", &police), [0]);
+    assert_eq!(of(&world, "ruth", &agencies), [0; 0], "it is done");
+    assert_eq!(of(&world, "helen", &police), [0; 0]);
+    let mut body: Value = done;
+    body["text"] = json!("Two messages, no threat in either.");
+    let _ = do_step(&ruth, &case, (playbook, "5.6"), &body).expect(201);
+    world.now("2026-11-11T15:32");
+    world.remind();
+    assert_eq!(of(&world, "helen", &police), [0; 0], "it is done");
+    let evidence = format!("step {playbook}/5.2");
+    assert_eq!(of(&world, "helen", &evidence), [1]);
+}
+
+#[test]
+fn whoever_has_a_conflict_is_passed_over_and_loses_the_notices_of_the_matter() {
+    let world = World::at("2026-11-10T14:05");
+    let concern = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    world.now("2026-11-10T15:31");
+    world.remind();
+    assert_eq!(of(&world, "callum", "untriaged"), [0]);
+    let mark = json!({"staff": world.staff("callum").to_string(), "reason": "He is named in it."});
+    let path = format!("{}/conflicts", concern.address());
+    let _ = world.client("ruth").post(&path, &mark).expect(201);
+    assert_eq!(
+        all(&world.client("callum"), "/v1/me/notices"),
+        [json!(null); 0]
+    );
+    let daughter = json!({"person": pupil(world.oakfield().niamh), "relation": "relative"});
+    let callum = format!("/v1/staff/{}", world.staff("callum"));
+    let registered = world
+        .client("helen")
+        .change(&callum, "relations", &daughter);
+    let _ = registered.expect(201);
+    let other = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().niamh),
+    );
+    world.now("2026-11-10T18:00");
+    world.remind();
+    // His daughter: he is told nothing of it, and somebody else is.
+    let of_other = |name: &str| {
+        { all(&world.client(name), "/v1/me/notices").into_iter() }
+            .filter(|row| row["matter"] == format!("concern-{}", other.id))
+            .count()
+    };
+    assert_eq!((of_other("callum"), of_other("ruth")), (0, 1));
+}
