@@ -6,7 +6,7 @@ use lanyard_tests::{Answer, Client, World, new_key};
 use serde_json::{Value, json};
 
 use crate::pupils::upn;
-use crate::steps::{Concern, etag, plan, pupil, raise};
+use crate::steps::{Concern, do_step, etag, plan, pupil, raise, referral, step_path};
 
 /// In every text of this file, so that any of them can be found anywhere.
 pub const CANARY: &str = "canary";
@@ -87,6 +87,58 @@ pub fn concern(world: &World, leaving: &mut Leaving) -> Concern {
     concern
 }
 
+/// Steps and a referral of a case with a canary in every text.
+pub fn steps_and_desks(world: &World, case: &str, leaving: &mut Leaving) {
+    let ruth = world.client("ruth");
+    let games = json!({"playbook": "age_inappropriate_games", "reason": canary("playbook")});
+    leaving.recorded("playbook", ruth.post(&format!("{case}/playbooks"), &games));
+    let decided = json!({"answer": "no", "text": canary("decided"), "reference": canary("ref")});
+    leaving.recorded("step", do_step(&ruth, case, ("common", "O5"), &decided));
+    let odd = json!({"answer": canary("answer"), "fields": {canary("name"): canary("value")}});
+    leaving.refused("step", do_step(&ruth, case, ("common", "O6"), &odd));
+    let skip = json!({"reason": canary("skip")});
+    let step = step_path(case, "age_inappropriate_games", "8.6");
+    let tag = etag(&ruth, case);
+    leaving.recorded(
+        "skip",
+        ruth.post_on(&format!("{step}/skipped"), &tag, &skip),
+    );
+    let give = json!({"owner": world.staff("callum").to_string(), "reason": canary("give")});
+    let tag = etag(&ruth, case);
+    let step = step_path(case, "age_inappropriate_games", "8.2");
+    leaving.recorded("give", ruth.post_on(&format!("{step}/owner"), &tag, &give));
+    let need = json!({"agency": "prevent", "reason": canary("need")});
+    leaving.recorded("need", ruth.post(&format!("{case}/referrals"), &need));
+    let odd = json!({"agency": canary("agency"), "reason": canary("need")});
+    leaving.refused("need", ruth.post(&format!("{case}/referrals"), &odd));
+    let path = referral(&ruth, case, "prevent");
+    let odd = json!({"fields": {canary("field"): canary("value")}});
+    leaving.refused("draft", ruth.change(&path, "draft", &odd));
+    for (verb, body) in [
+        ("draft", json!({"fields": {}})),
+        (
+            "submission",
+            json!({
+                "how": "phone", "spoken_to": canary("spoken"), "their_reference": canary("theirs"),
+                "missing_reason": canary("missing"),
+            }),
+        ),
+        ("acknowledgement", json!({"by": canary("desk")})),
+        ("chases", json!({"how": "email", "text": canary("chase")})),
+        (
+            "answers",
+            json!({"outcome": "other_support", "text": canary("heard")}),
+        ),
+        (
+            "disputes",
+            json!({"reason": canary("dispute"), "taken_to": canary("taken")}),
+        ),
+        ("close", json!({"reason": canary("referral-close")})),
+    ] {
+        leaving.recorded(verb, ruth.change(&path, verb, &body));
+    }
+}
+
 /// A case with a canary in every text.
 pub fn case(world: &World, concern: &Concern, leaving: &mut Leaving) -> String {
     let (ruth, helen) = (world.client("ruth"), world.client("helen"));
@@ -130,6 +182,7 @@ pub fn case(world: &World, concern: &Concern, leaving: &mut Leaving) -> String {
         "lift",
         helen.post(&format!("{case}/conflicts/{callum}/lift"), &lift),
     );
+    steps_and_desks(world, &case, leaving);
     let action = plan(&ruth, &case, world.staff("ruth"), &canary("title"));
     for (verb, body) in [
         (

@@ -90,10 +90,10 @@ fn it_stands_on_the_timeline_and_comes_back_to_ruths_actions_on_its_day() {
     let overdue = || figures(&jon, &world.academy(School::Oakfield))["overdue_actions"].clone();
     world.now("2026-11-24T16:59");
     assert_eq!(overdue(), 0);
-    assert_eq!(reviews(), [review.clone()]);
+    assert_eq!(reviews(), std::slice::from_ref(review));
     world.now("2026-11-24T17:01");
     assert_eq!(overdue(), 1);
-    assert_eq!(reviews(), [review.clone()]);
+    assert_eq!(reviews(), std::slice::from_ref(review));
 }
 
 #[test]

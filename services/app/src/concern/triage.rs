@@ -84,10 +84,10 @@ impl App {
             })
             .await?;
         let mut done = self.follow(done).await?;
-        if let TriageChoice::OpenCase { owner: Some(owner) } = triage.decision {
-            if let Some(given) = self.give_case(&done, owner).await? {
-                done.position = done.position.max(given.position);
-            }
+        if let TriageChoice::OpenCase { owner: Some(owner) } = triage.decision
+            && let Some(given) = self.give_case(&done, owner).await?
+        {
+            done.position = done.position.max(given.position);
         }
         let loaded = self.load::<Concern>(stream).await?;
         let case = match loaded.state.matter().map(|matter| &matter.stage) {

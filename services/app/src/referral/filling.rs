@@ -79,7 +79,7 @@ impl App {
         let form = form_of(&loaded.state).ok_or(AppError::NotShown)?;
         let record = loaded.state.record().ok_or(AppError::NotShown)?;
         let drafted = record.fields.clone();
-        let mut proposed = self.from_record(context, &loaded, form).await?;
+        let mut proposed = self.fields_from_record(context, &loaded, form).await?;
         proposed.retain(|filled| !drafted.iter().any(|it| it.field == filled.field));
         Ok(FilledForm {
             form,
@@ -90,7 +90,7 @@ impl App {
     }
 
     /// Every field of a form that the record has something for.
-    pub(super) async fn from_record(
+    pub(super) async fn fields_from_record(
         &self,
         context: &Context,
         loaded: &Loaded<State>,

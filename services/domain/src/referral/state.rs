@@ -133,18 +133,21 @@ impl State {
     /// The referral, if it has come as far as `from` and is not over.
     pub(super) fn at_least(&self, from: Stage, detail: &'static str) -> Result<&Record, Refusal> {
         let record = self.there()?;
-        match record.stage {
-            Stage::NotMade => Err(Refusal::new(
+        if record.stage == Stage::NotMade {
+            return Err(Refusal::new(
                 Code::ReferralNotMade,
-                "It was decided not to make this referral: say first that it is needed again.",
-            )),
-            Stage::Closed => Err(Refusal::new(
-                Code::ReferralClosed,
-                "This referral is closed.",
-            )),
-            stage if stage < from => Err(Refusal::new(Code::ReferralNotSubmitted, detail)),
-            _ => Ok(record),
+                "It was decided not to make this referral. Change the answer of the step that asked \
+                 for it, or put a new one into the queue.",
+            ));
         }
+        if record.stage == Stage::Closed {
+            let detail = "This referral is closed.";
+            return Err(Refusal::new(Code::ReferralClosed, detail));
+        }
+        if record.stage < from {
+            return Err(Refusal::new(Code::ReferralNotSubmitted, detail));
+        }
+        Ok(record)
     }
 
     pub(super) fn evolve(self, event: &ReferralEvent) -> Result<Self, ImpossibleHistory> {

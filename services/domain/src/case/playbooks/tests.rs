@@ -212,7 +212,7 @@ fn a_step_takes_what_its_kind_asks_for() {
         &[
             "/answer",
             "/text",
-            "/fields/shoe_size",
+            "/fields",
             "/fields/meeting_arranged",
             "/fields/address_known",
             "/fields/blackmail",

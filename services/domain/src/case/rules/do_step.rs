@@ -120,11 +120,13 @@ fn check_fields(checks: &mut Checks, task: &Task, step: &DoStep) {
     let wanted = &task.step.done.fields;
     checks.count("/fields", step.fields.len(), FIELDS_MAX);
     for filled in &step.fields {
-        let pointer = format!("/fields/{}", filled.field);
         if wanted.contains(&filled.field) {
+            let pointer = format!("/fields/{}", filled.field);
             checks.text(pointer, filled.value.expose(), TEXT_MAX_CHARS);
         } else {
-            checks.fail(Code::UnknownField, pointer, "This step has no such field.");
+            // What somebody typed as a name is not repeated: it may be a text in the wrong place.
+            let detail = format!("This step has these fields only: {}.", wanted.join(", "));
+            checks.fail(Code::UnknownField, "/fields", detail);
         }
     }
     for field in wanted {

@@ -18,8 +18,12 @@ pub(in crate::referral) fn decide(
         Stage::Needed => {}
         Stage::NotMade => return Ok(Vec::new()),
         // A step that is answered otherwise takes nothing back that was said to a desk.
-        _ if call_off.by.is_none() => return Ok(Vec::new()),
-        _ => {
+        Stage::Submitted | Stage::Acknowledged | Stage::Answered | Stage::Closed
+            if call_off.by.is_none() =>
+        {
+            return Ok(Vec::new());
+        }
+        Stage::Submitted | Stage::Acknowledged | Stage::Answered | Stage::Closed => {
             return Err(Refusal::new(
                 Code::ReferralSubmitted,
                 "The desk was told already: nothing takes that back. Record its answer, or close it.",

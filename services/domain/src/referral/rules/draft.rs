@@ -57,13 +57,14 @@ fn check(form: &Form, fields: &[FilledField]) -> Result<(), Refusal> {
     checks.count("/fields", fields.len(), FIELDS_MAX);
     let mut seen = BTreeSet::new();
     for filled in fields {
-        let pointer = format!("/fields/{}", filled.field);
         let known = { form.fields.iter() }.find(|field| field.id.as_str() == filled.field);
         let Some(known) = known.filter(|_| seen.insert(&filled.field)) else {
-            let detail = "This form has no such field, or it stands here twice.";
-            checks.fail(Code::UnknownField, pointer, detail);
+            // What somebody typed as a name is not repeated: it may be a text in the wrong place.
+            let detail = "This form does not have one of these fields, or it stands here twice.";
+            checks.fail(Code::UnknownField, "/fields", detail);
             continue;
         };
+        let pointer = format!("/fields/{}", filled.field);
         let value = filled.value.expose();
         checks.text(&pointer, value, ACCOUNT_MAX_CHARS);
         if let Some(choices) = choices(known).filter(|it| !it.iter().any(|one| one == value)) {
@@ -134,8 +135,8 @@ mod tests {
         let pointers: Vec<_> = { refusal.faults() }
             .map(|fault| fault.pointer.clone().unwrap())
             .collect();
-        let expected = ["picture", "professional_report", "platform"];
-        assert_eq!(pointers, expected.map(|field| format!("/fields/{field}")));
+        let expected = ["", "/professional_report", "/platform"];
+        assert_eq!(pointers, expected.map(|field| format!("/fields{field}")));
     }
 
     #[test]
