@@ -40,7 +40,7 @@ CREATE TABLE matter_person (
     PRIMARY KEY (person, matter)
 ) STRICT, WITHOUT ROWID;
 
--- Every event of a concern or case, as it was said.
+-- Every event of a matter, as it was said.
 CREATE TABLE entry (
     position INTEGER PRIMARY KEY,
     matter INTEGER NOT NULL,
@@ -92,7 +92,8 @@ CREATE TABLE concern (
     danger_at INTEGER,
     danger_level INTEGER NOT NULL,
     untriaged_at INTEGER,
-    untriaged_level INTEGER NOT NULL
+    untriaged_level INTEGER NOT NULL,
+    allegation_uuid BLOB
 ) STRICT;
 CREATE INDEX concern_danger ON concern (danger_at) WHERE state = 0 AND danger_at IS NOT NULL;
 CREATE INDEX concern_reminder ON concern (untriaged_at) WHERE state = 0 AND untriaged_at IS NOT NULL;
@@ -117,6 +118,40 @@ CREATE TABLE case_file (
     confirmed_by BLOB
 ) STRICT;
 CREATE INDEX case_file_open ON case_file (id, academy, routed, raised_by, owner) WHERE state = 0;
+
+-- Matters about adults, apart from cases. `threshold` and `outcome` are JSON words.
+CREATE TABLE allegation (
+    id INTEGER PRIMARY KEY,
+    academy BLOB,
+    routed INTEGER NOT NULL,
+    raised_by BLOB,
+    state INTEGER NOT NULL,
+    category TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    owner BLOB NOT NULL,
+    opened_at INTEGER NOT NULL,
+    opened_by BLOB NOT NULL,
+    closed_at INTEGER,
+    threshold TEXT,
+    outcome TEXT,
+    in_reference INTEGER
+) STRICT;
+
+-- On which day a decision of such a matter is looked at again, by what it is about.
+CREATE TABLE allegation_review (
+    matter INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    review_on TEXT NOT NULL,
+    PRIMARY KEY (matter, topic)
+) STRICT, WITHOUT ROWID;
+
+-- The cases of the children's own, and whether a name was shared in them.
+CREATE TABLE allegation_child_case (
+    matter INTEGER NOT NULL,
+    case_stream BLOB NOT NULL,
+    name_shared INTEGER NOT NULL,
+    PRIMARY KEY (matter, case_stream)
+) STRICT, WITHOUT ROWID;
 
 -- What comes back on a day: planned actions, reviews of decisions not to tell or not to refer.
 CREATE TABLE due_item (

@@ -11,8 +11,8 @@ use crate::error::{Fault, IMPOSSIBLE};
 use crate::opened::OpenedEvent;
 use crate::stored::{self, Key};
 use crate::{
-    access_row, caseload, concern_inbox, directory, entry, playbook_steps, referral_queue,
-    reminders, search,
+    access_row, allegations, caseload, concern_inbox, directory, entry, playbook_steps,
+    referral_queue, reminders, search,
 };
 
 /// The event being applied, with what every view needs of it.
@@ -86,8 +86,11 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             entry::apply_referral(&at, event)?;
             referral_queue::apply(&at, event)
         }
-        // Adults' matters have no view yet but their entries.
-        Some(Event::Allegation(event)) => entry::apply_allegation(&at, event),
+        Some(Event::Allegation(event)) => {
+            entry::apply_allegation(&at, event)?;
+            allegations::apply(&at, event)?;
+            search::apply_allegation(&at, event)
+        }
         Some(Event::Clock(event)) => reminders::apply(&at, event),
         Some(Event::Pupil(event)) => directory::apply_pupil(&at, event),
         Some(Event::Staff(event)) => directory::apply_staff(&at, event),
@@ -129,6 +132,9 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM matter_person WHERE matter = ?1",
         "DELETE FROM concern WHERE id = ?1",
         "DELETE FROM case_file WHERE id = ?1",
+        "DELETE FROM allegation WHERE id = ?1",
+        "DELETE FROM allegation_review WHERE matter = ?1",
+        "DELETE FROM allegation_child_case WHERE matter = ?1",
         "DELETE FROM due_item WHERE matter = ?1",
         "DELETE FROM notice WHERE matter = ?1",
         "DELETE FROM playbook WHERE matter = ?1",

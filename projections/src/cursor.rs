@@ -22,6 +22,7 @@ pub(crate) enum List {
     Looks,
     Referrals,
     Notices,
+    Allegations,
 }
 
 /// The keyset after which a list goes on: numbers only, nothing personal, safe in a URL.

@@ -2,8 +2,8 @@
 
 use lanyard_access::{PersonKey, RoleSet};
 use lanyard_events::{
-    AcademyId, Actor, At, CaseId, ClientId, ConcernId, Day, LinkRole, LinkedPerson, PersonRef,
-    Position, PupilId, Revision, Role, StaffId, StreamId, StreamKind,
+    AcademyId, Actor, AllegationId, At, CaseId, ClientId, ConcernId, Day, LinkRole, LinkedPerson,
+    PersonRef, Position, PupilId, Revision, Role, StaffId, StreamId, StreamKind,
 };
 use rusqlite::Row;
 use uuid::Uuid;
@@ -141,6 +141,14 @@ pub(crate) fn case(bytes: &Key) -> Result<CaseId, ViewError> {
     (stream.kind == StreamKind::Case)
         .then(|| CaseId::new(stream.uuid))
         .ok_or(ViewError::Stored("case"))
+}
+
+/// The adult's matter of a stored stream key.
+pub(crate) fn allegation(bytes: &Key) -> Result<AllegationId, ViewError> {
+    let stream = stream(bytes)?;
+    (stream.kind == StreamKind::Allegation)
+        .then(|| AllegationId::new(stream.uuid))
+        .ok_or(ViewError::Stored("adult's matter"))
 }
 
 /// An academy as a column.

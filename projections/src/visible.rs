@@ -31,9 +31,9 @@ pub(crate) struct Rows {
 pub(crate) enum RowKind {
     /// Matters of one kind.
     Matter(ResourceKind),
-    /// Concerns and cases mixed; `alias` has the column `stream`.
+    /// Concerns, cases and adults' matters mixed; `alias` has the column `stream`.
     Mixed,
-    /// Concerns shown as part of a case: the case's kind stands for them.
+    /// Concerns shown as part of a case or adult's matter: its kind stands for them.
     PartOfCase,
     /// What is planned in a matter; `alias` has the column `owner`.
     CaseAction,
@@ -187,6 +187,7 @@ fn kinds(sql: &mut Sql, scope: &Scope, rows: Rows) {
             for (kind, stream) in [
                 (ResourceKind::Concern, StreamKind::Concern),
                 (ResourceKind::Case, StreamKind::Case),
+                (ResourceKind::Allegation, StreamKind::Allegation),
             ] {
                 if !has(kind) {
                     sql.push(" AND substr(").push(rows.alias);

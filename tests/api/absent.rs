@@ -61,7 +61,11 @@ fn the_safeguarding_lead_of_another_academy_is_told_nothing_by_any_content_addre
 
 #[test]
 fn staff_of_the_academy_are_told_nothing_of_cases_nor_of_concerns_of_others() {
-    let matters = |path: &str| path.starts_with("/v1/concerns") || path.starts_with("/v1/cases");
+    let matters = |path: &str| {
+        ["/v1/concerns", "/v1/cases", "/v1/allegations"]
+            .iter()
+            .any(|content| path.starts_with(content))
+    };
     tells_nothing(&scene().client("dev"), &matters);
     tells_nothing(&scene().client("jon"), &matters);
     tells_nothing(&scene().client("kit"), &matters);
@@ -74,12 +78,28 @@ fn whoever_raised_a_concern_is_told_nothing_of_its_case() {
     });
 }
 
+/// The adult, the safeguarding team of the academy, and whoever raised the concern.
+#[test]
+fn nobody_to_whom_an_adults_matter_did_not_go_is_told_anything_of_it() {
+    for name in ["priya", "ruth", "callum", "tom", "miriam", "esther", "iris"] {
+        tells_nothing(&scene().client(name), &|path| {
+            path.starts_with("/v1/allegations")
+        });
+    }
+}
+
 #[test]
 fn a_client_of_the_trust_is_told_nothing_of_what_it_did_not_send() {
     let matters = |path: &str| {
-        ["/v1/concerns", "/v1/cases", "/v1/receipts", "/log/proofs"]
-            .iter()
-            .any(|content| path.starts_with(content))
+        [
+            "/v1/concerns",
+            "/v1/cases",
+            "/v1/allegations",
+            "/v1/receipts",
+            "/log/proofs",
+        ]
+        .iter()
+        .any(|content| path.starts_with(content))
     };
     tells_nothing(&scene().world.mis("concerns:read concerns:write"), &matters);
 }
@@ -148,6 +168,34 @@ fn matters_in_bodies_that_one_may_not_see_answer_like_absent_ones() {
         ))
     };
     let denied = join(crate::steps::id_of(&case));
+    assert!(matches!(denied.0, 404 | 422), "{denied:?}");
+    assert_eq!(denied, join(NOTHING));
+}
+
+#[test]
+fn an_adults_matter_named_in_a_body_that_one_may_not_see_answers_like_an_absent_one() {
+    let scene = scene();
+    // About Helen: it went to Miriam.
+    let (helen, miriam) = (scene.client("helen"), scene.client("miriam"));
+    let about_helen = crate::steps::about_adult(
+        &scene.world,
+        lanyard::demo::School::Oakfield,
+        scene.world.oakfield().amara,
+        Some(scene.world.staff("helen")),
+    );
+    let concern = crate::steps::raise(&scene.client("callum"), &about_helen);
+    let hidden = crate::steps::open_allegation(&miriam, &concern);
+    let concern = scene.raise_about_adult(true);
+    let join = |allegation: &str| {
+        let decision = json!({"kind": "add_to_allegation", "allegation": allegation});
+        told(&crate::steps::triage(
+            &helen,
+            &concern,
+            &decision,
+            "The same adult.",
+        ))
+    };
+    let denied = join(crate::steps::id_of(&hidden));
     assert!(matches!(denied.0, 404 | 422), "{denied:?}");
     assert_eq!(denied, join(NOTHING));
 }

@@ -62,6 +62,7 @@ fn doors() -> BTreeMap<&'static str, &'static Door> {
         crate::referrals::DOORS,
         crate::desks::DOORS,
         crate::due::DOORS,
+        crate::allegations::DOORS,
         crate::me::DOORS,
         crate::playbooks::DOORS,
         crate::pupils::DOORS,

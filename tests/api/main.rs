@@ -22,6 +22,7 @@ mod timing;
 
 mod academies;
 mod access_log;
+mod allegations;
 mod cases;
 mod concerns;
 mod dashboards;

@@ -23,6 +23,8 @@ pub struct Scene {
     pub action: String,
     /// Address of a referral out of it: the provider of the group chat, whom step 5.4 asks to be told.
     pub referral: String,
+    /// Address of an adult's matter, Helen's, from a concern of Tom's about Priya.
+    pub allegation: String,
     /// A role proposed for Bea Lund by Miriam, not confirmed.
     pub proposal: String,
     published: Once,
@@ -52,6 +54,10 @@ impl Scene {
         let case = steps::open_case(&ruth, &in_case);
         let action = steps::plan(&ruth, &case, world.staff("tom"), "Speak to her tutor group");
         let referral = steps::referral(&ruth, &case, "platform");
+        let adult = Some(world.staff("priya"));
+        let body = steps::about_adult(&world, School::Oakfield, world.oakfield().another, adult);
+        let about_adult = steps::raise(&world.client("tom"), &body);
+        let allegation = steps::open_allegation(&world.client("helen"), &about_adult);
         let bea = format!("/v1/staff/{}", world.staff("bea"));
         let role = json!({
             "role": "deputy_dsl",
@@ -67,6 +73,7 @@ impl Scene {
             case,
             action,
             referral,
+            allegation,
             published: Once::new(),
         }
     }
@@ -87,6 +94,22 @@ impl Scene {
     #[track_caller]
     pub fn open_case(&self) -> String {
         steps::open_case(&self.client("ruth"), &self.raise())
+    }
+
+    /// A concern of its own about an adult for a test, raised by Tom; about Priya, or about somebody
+    /// whom nobody can name.
+    #[track_caller]
+    pub fn raise_about_adult(&self, is_named: bool) -> Concern {
+        let adult = is_named.then(|| self.world.staff("priya"));
+        let pupil = self.world.oakfield().amara;
+        let body = steps::about_adult(&self.world, School::Oakfield, pupil, adult);
+        steps::raise(&self.client("tom"), &body)
+    }
+
+    /// An adult's matter of its own for a test, opened by Helen; its address.
+    #[track_caller]
+    pub fn open_allegation(&self) -> String {
+        steps::open_allegation(&self.client("helen"), &self.raise_about_adult(true))
     }
 
     /// A concern that can be raised.

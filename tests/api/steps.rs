@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::path::Path;
 
-use lanyard_events::At;
+use lanyard_events::{At, StaffId};
 use lanyard_tests::{Answer, Client, World};
 use serde_json::{Value, json};
 
@@ -83,6 +83,78 @@ pub fn open_case(by: &Client, concern: &Concern) -> String {
         "Threats: we look into it.",
     );
     format!("/v1/cases/{}", answer.expect(201).field("case"))
+}
+
+/// A concern that a member of staff of an academy has hurt a pupil; with nobody named, about somebody
+/// whom the reporter cannot name.
+pub fn about_adult(
+    world: &World,
+    school: School,
+    pupil: impl Display,
+    adult: Option<StaffId>,
+) -> Value {
+    let adult = match adult {
+        Some(id) => staff(id),
+        None => json!({"kind": "described", "description": UNNAMED}),
+    };
+    json!({
+        "academy": world.academy(school),
+        "about_adult": "yes",
+        "category": "physical_abuse",
+        "people": [
+            {"person": self::pupil(pupil), "role": "affected"},
+            {"person": adult, "role": "alleged_to_have_done_it"},
+        ],
+        "place": {"kind": "in_school", "description": "The corridor by the hall"},
+        "account": "She says that her arm was grabbed in the corridor.",
+        "danger_now": false,
+    })
+}
+
+/// How somebody whom nobody can name is described.
+pub const UNNAMED: &str = "The cover teacher of Tuesday";
+
+/// Opens an adult's matter from a concern; its address.
+#[track_caller]
+pub fn open_allegation(by: &Client, concern: &Concern) -> String {
+    let answer = triage(
+        by,
+        concern,
+        &json!({"kind": "open_allegation"}),
+        "She says that an adult did it.",
+    );
+    format!("/v1/allegations/{}", answer.expect(201).field("allegation"))
+}
+
+/// A decision on the threshold.
+pub fn threshold(decision: &str) -> Value {
+    let harmed = if decision == "may_meet_threshold" {
+        "yes"
+    } else {
+        "no"
+    };
+    json!({
+        "limbs": {
+            "harmed_or_may_have_harmed": harmed,
+            "possible_offence": "unknown",
+            "may_pose_a_risk": "unknown",
+            "may_not_be_suitable": "no",
+        },
+        "decision": decision,
+        "reasons": "Her arm is marked where she says that it was held.",
+    })
+}
+
+/// An outcome, confirmed by somebody.
+pub fn outcome(word: &str, confirmed_by: StaffId) -> Value {
+    json!({
+        "outcome": word,
+        "reasons": "Neither account could be proved or disproved.",
+        "confirmed_by": confirmed_by.to_string(),
+        "dbs": {"applies": false, "reason": "Nobody was removed from regulated activity."},
+        "tra": {"applies": false, "reason": "No unacceptable conduct was found."},
+        "agency_told": "not_applicable",
+    })
 }
 
 /// Plans an action in a case; its id.

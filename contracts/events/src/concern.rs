@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::at::At;
 use crate::calendar::Day;
-use crate::id::CaseId;
+use crate::id::{AllegationId, CaseId};
 use crate::payload::{aggregate, payloads};
 use crate::person::{LinkedPerson, PersonRef};
 use crate::roles::Role;
@@ -136,6 +136,16 @@ pub enum TriageDecision {
     AddToCase {
         /// Which one.
         case: CaseId,
+    },
+    /// A new matter about an adult; whoever triages manages it.
+    OpenAllegation {
+        /// Its id, made from the command.
+        allegation: AllegationId,
+    },
+    /// Part of a matter about an adult that is open already.
+    AddToAllegation {
+        /// Which one.
+        allegation: AllegationId,
     },
 }
 

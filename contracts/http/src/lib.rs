@@ -8,6 +8,7 @@
 
 pub mod academy;
 mod access;
+pub mod allegation;
 pub mod case;
 pub mod concern;
 mod dashboard;

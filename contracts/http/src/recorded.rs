@@ -1,6 +1,6 @@
 //! Answers to changes. They carry ids, a reference and where the receipt is, never the text sent.
 
-use lanyard_events::{ActionId, CaseId, ConcernId, RoleProposalId};
+use lanyard_events::{ActionId, AllegationId, CaseId, ConcernId, RoleProposalId};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -88,6 +88,9 @@ pub struct Triaged {
     /// The case that it is part of now, if any.
     #[schema(value_type = Option<v::Id>)]
     pub case: Option<CaseId>,
+    /// The adult's matter that it is part of now, if any.
+    #[schema(value_type = Option<v::Id>)]
+    pub allegation: Option<AllegationId>,
     /// Where the receipt can be fetched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub receipt: Option<String>,

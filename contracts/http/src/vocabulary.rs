@@ -4,7 +4,7 @@
 //! come from the types themselves, so that the published description cannot drift from them. Each
 //! type here is only the name of a schema, for `#[schema(value_type = …)]`.
 
-use lanyard_events::{academy, access, case, concern, referral, roles, staff, step};
+use lanyard_events::{academy, access, allegation, case, concern, referral, roles, staff, step};
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 use utoipa::openapi::{RefOr, Schema};
@@ -88,6 +88,27 @@ words! {
     LookResult = access::LookResult;
     /// A term.
     Term = academy::Term;
+
+    /// The four limbs of the harm threshold (KCSIE Part 4), each yes, no or unknown.
+    ThresholdLimbs = allegation::ThresholdLimbs;
+    /// What is decided about the harm threshold.
+    ThresholdDecision = allegation::ThresholdDecision;
+    /// With whom it was talked over without names.
+    Adviser = allegation::Adviser;
+    /// Who is told, or not yet.
+    ToBeTold = allegation::ToBeTold;
+    /// When somebody is told.
+    TellingTime = allegation::TellingTime;
+    /// Whose advice a decision to tell rests on.
+    TellingAdviser = allegation::TellingAdviser;
+    /// What is done while the matter is looked into.
+    InterimMeasure = allegation::InterimMeasure;
+    /// The outcome in the statutory words.
+    AllegationOutcome = allegation::AllegationOutcome;
+    /// A legal duty to refer somebody, considered.
+    DutyConsidered = allegation::DutyConsidered;
+    /// Whether an agency was told.
+    AgencyTold = allegation::AgencyTold;
 }
 
 fn schema_of<T: schemars::JsonSchema>() -> RefOr<Schema> {

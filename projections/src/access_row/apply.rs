@@ -4,7 +4,7 @@ use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::CaseEvent;
 use lanyard_events::concern::ConcernEvent;
 use lanyard_events::referral::ReferralEvent;
-use lanyard_events::{Event, LinkedPerson, Revision, Role};
+use lanyard_events::{Event, LinkedPerson, PersonRef, Revision, Role};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::linked;
@@ -29,7 +29,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fa
     match &opened.event {
         Some(Event::Concern(event)) => concern(conn, &moved, event)?,
         Some(Event::Case(event)) => case(conn, &moved, event)?,
-        Some(Event::Allegation(event)) => allegation(event)?,
+        Some(Event::Allegation(event)) => allegation(conn, &moved, event)?,
         Some(
             Event::Referral(_)
             | Event::Pupil(_)
@@ -118,6 +118,7 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
             )
             // A referral is seen like the matter that it comes out of.
             | Event::Referral(_)
+            | Event::Allegation(_)
             | Event::Pupil(_)
             | Event::Staff(_)
             | Event::Academy(_)
@@ -195,8 +196,51 @@ fn case(conn: &Connection, moved: &Moved, event: &CaseEvent) -> Result<(), Fault
     }
 }
 
-const fn allegation(event: &AllegationEvent) -> Result<(), Fault> {
+fn allegation(conn: &Connection, moved: &Moved, event: &AllegationEvent) -> Result<(), Fault> {
     match event {
         AllegationEvent::Opened(_) => Err(IMPOSSIBLE),
+        AllegationEvent::ConcernAdded(added) => linked::change(conn, moved.id, |people| {
+            linked::join(people, &added.people);
+        }),
+        AllegationEvent::PersonLinked(person) => linked::change(conn, moved.id, |people| {
+            linked::join(people, std::slice::from_ref(&person.person));
+        }),
+        AllegationEvent::PersonCorrected(corrected) => linked::change(conn, moved.id, |people| {
+            linked::replace(people, &corrected.from, &corrected.to);
+        }),
+        AllegationEvent::PersonMatched(matched) => {
+            let found = PersonRef::Staff { id: matched.staff };
+            linked::change(conn, moved.id, |people| {
+                linked::replace(people, &matched.described, &found);
+            })?;
+            route_anew(conn, moved.id, &matched.routed_to)
+        }
+        AllegationEvent::ThresholdDecided(_)
+        | AllegationEvent::Consulted(_)
+        | AllegationEvent::NoteAdded(_)
+        | AllegationEvent::SupportPersonNamed(_)
+        | AllegationEvent::TellingDecided(_)
+        | AllegationEvent::InterimMeasureDecided(_)
+        | AllegationEvent::EnquiryNoted(_)
+        | AllegationEvent::OutcomeRecorded(_)
+        | AllegationEvent::ChildCaseLinked(_)
+        | AllegationEvent::NameShared(_)
+        | AllegationEvent::OwnerChanged(_)
+        | AllegationEvent::Closed(_)
+        | AllegationEvent::Reopened(_) => Ok(()),
     }
+}
+
+/// An adult's matter goes to others from now on, with all that comes out of it.
+fn route_anew(conn: &Connection, matter: i64, routed_to: &[Role]) -> Result<(), Fault> {
+    let routed = stored::routed(routed_to);
+    for statement in [
+        "UPDATE OR FAIL access_row SET routed = ?2 WHERE id = ?1",
+        "UPDATE OR FAIL access_row SET routed = ?2 WHERE parent = ?1",
+        "UPDATE OR FAIL due_item SET routed = ?2 WHERE matter = ?1",
+        "UPDATE OR FAIL referral SET routed = ?2 WHERE matter = ?1",
+    ] {
+        conn.prepare_cached(statement)?.execute((matter, routed))?;
+    }
+    Ok(())
 }

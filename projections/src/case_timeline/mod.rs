@@ -2,4 +2,5 @@
 
 mod query;
 
+pub(crate) use query::{ENTRIES, entry, thread_timeline};
 pub use query::{Timeline, TimelineEntry, case_timeline};

@@ -59,15 +59,27 @@ pub fn case_timeline(
     case: CaseId,
     paging: Paging,
 ) -> Result<Option<Timeline>, ViewError> {
-    let Some(thread) = visible_case(views, scope, case)? else {
+    thread_timeline(views, scope, case.stream(), ResourceKind::Case, paging)
+}
+
+/// What [`entry`] reads, of the entries of a thread.
+pub(crate) const ENTRIES: &str = "SELECT e.position, m.stream, e.revision, e.event_type, e.actor, e.occurred_at, \
+     e.proposed_at, e.recorded_minute, e.corrected_by, e.detail, e.people \
+     FROM thread_entry t CROSS JOIN entry e ON e.position = t.position \
+     CROSS JOIN access_row m ON m.id = e.matter WHERE t.thread = ";
+
+/// Part of the timeline of a matter with a thread; none when the scope does not show the matter.
+pub(crate) fn thread_timeline(
+    views: &Reading<'_>,
+    scope: &Scope,
+    matter: StreamId,
+    kind: ResourceKind,
+    paging: Paging,
+) -> Result<Option<Timeline>, ViewError> {
+    let Some(thread) = visible_thread(views, scope, matter, kind)? else {
         return Ok(None);
     };
-    let mut sql = Sql::new(
-        "SELECT e.position, m.stream, e.revision, e.event_type, e.actor, e.occurred_at,
-                e.proposed_at, e.recorded_minute, e.corrected_by, e.detail, e.people
-         FROM thread_entry t CROSS JOIN entry e ON e.position = t.position
-         CROSS JOIN access_row m ON m.id = e.matter WHERE t.thread = ",
-    );
+    let mut sql = Sql::new(ENTRIES);
     sql.bind("?", [thread]);
     if let Some([after, _]) = paging.keys(List::Timeline)? {
         sql.bind(" AND t.position > ?", [after]);
@@ -90,23 +102,25 @@ pub fn case_timeline(
     }))
 }
 
-fn visible_case(
+fn visible_thread(
     views: &Reading<'_>,
     scope: &Scope,
-    case: CaseId,
+    matter: StreamId,
+    kind: ResourceKind,
 ) -> Result<Option<i64>, ViewError> {
     let mut sql = Sql::new("SELECT m.id FROM access_row m WHERE m.stream = ");
-    sql.bind("?", [case.stream().to_bytes().to_vec()]);
+    sql.bind("?", [matter.to_bytes().to_vec()]);
     let rows = Rows {
         alias: "m",
         matter: "m.id",
-        kind: RowKind::Matter(ResourceKind::Case),
+        kind: RowKind::Matter(kind),
     };
     visible::restrict_to_readers(&mut sql, scope, rows);
     sql.first(views.conn, |row| Ok(row.get(0)?))
 }
 
-fn entry(row: &Row<'_>, names: &mut Names<'_>) -> Result<TimelineEntry, ViewError> {
+/// One entry of [`ENTRIES`].
+pub(crate) fn entry(row: &Row<'_>, names: &mut Names<'_>) -> Result<TimelineEntry, ViewError> {
     let actor = stored::actor(&row.get(4)?)?;
     let mentioned: Vec<u8> = row.get(10)?;
     for person in stored::unpacked(&mentioned) {

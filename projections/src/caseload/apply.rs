@@ -39,7 +39,9 @@ pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(
                 ),
                 TriageDecision::NoFurtherAction
                 | TriageDecision::OpenCase { .. }
-                | TriageDecision::AddToCase { .. } => Ok(()),
+                | TriageDecision::AddToCase { .. }
+                | TriageDecision::OpenAllegation { .. }
+                | TriageDecision::AddToAllegation { .. } => Ok(()),
             }
         }
         ConcernEvent::Raised(_)

@@ -7,4 +7,5 @@ mod query;
 
 pub(crate) use apply::{apply_case, apply_concern};
 pub use due::{DoneItem, DueFilter, DueKind, DueRow, due};
+pub(crate) use query::concerns_of;
 pub use query::{CaseConcern, CaseFilter, CasePage, CaseRow, CaseState, case_page, cases};

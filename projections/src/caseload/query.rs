@@ -189,7 +189,8 @@ pub fn case_page(
     }))
 }
 
-fn concerns_of(
+/// The concerns in a matter's thread, where the reader may see them.
+pub(crate) fn concerns_of(
     views: &Reading<'_>,
     scope: &Scope,
     case: i64,

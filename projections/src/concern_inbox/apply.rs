@@ -27,7 +27,7 @@ fn raise(at: &Applying<'_>, raised: &ConcernRaised) -> Result<(), Fault> {
         .prepare_cached(
             "INSERT INTO concern VALUES
              (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, NULL, NULL, NULL,
-              CASE WHEN ?7 THEN ?11 END, 0, ?13, 0)",
+              CASE WHEN ?7 THEN ?11 END, 0, ?13, 0, NULL)",
         )?
         .execute((
             at.id,
@@ -50,23 +50,28 @@ fn raise(at: &Applying<'_>, raised: &ConcernRaised) -> Result<(), Fault> {
 }
 
 fn triage(at: &Applying<'_>, triaged: &ConcernTriaged) -> Result<(), Fault> {
-    let (state, case) = match &triaged.decision {
-        TriageDecision::NoFurtherAction => (ConcernState::NoFurtherAction, None),
-        TriageDecision::Monitor { .. } => (ConcernState::Monitored, None),
+    let (state, case, allegation) = match &triaged.decision {
+        TriageDecision::NoFurtherAction => (ConcernState::NoFurtherAction, None, None),
+        TriageDecision::Monitor { .. } => (ConcernState::Monitored, None, None),
         TriageDecision::OpenCase { case } | TriageDecision::AddToCase { case } => {
-            (ConcernState::InCase, Some(*case.uuid().as_bytes()))
+            (ConcernState::InCase, Some(*case.uuid().as_bytes()), None)
+        }
+        TriageDecision::OpenAllegation { allegation }
+        | TriageDecision::AddToAllegation { allegation } => {
+            let allegation = *allegation.uuid().as_bytes();
+            (ConcernState::InAllegation, None, Some(allegation))
         }
     };
     // The time to triage is that of the first decision; a later one changes the state only.
     let rows = at
         .conn
         .prepare_cached(
-            "UPDATE concern SET state = ?2, case_uuid = ?3,
+            "UPDATE concern SET state = ?2, case_uuid = ?3, allegation_uuid = ?5,
                triage_minutes = coalesce(triage_minutes, min(4294967295, max(0, (?4 - raised_at) / 60000))),
                triaged_at = coalesce(triaged_at, ?4)
              WHERE id = ?1",
         )?
-        .execute((at.id, state.code(), case, at.at().millis()))?;
+        .execute((at.id, state.code(), case, at.at().millis(), allegation))?;
     at.met(rows)
 }
 

@@ -4,7 +4,7 @@ mod apply;
 mod query;
 
 pub(crate) use apply::apply;
-pub(crate) use query::{CONCERN_COLUMNS, concern_row};
+pub(crate) use query::{CONCERN_COLUMNS, concern_row, hidden_matters};
 pub use query::{
     ConcernFilter, ConcernRow, ConcernState, ConcernStatus, ListedConcern, OwnConcern, concerns,
     own_concern, own_concerns, untriaged,

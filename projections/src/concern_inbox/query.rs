@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use lanyard_access::{ResourceKind, Scope};
 use lanyard_events::concern::{AboutAdult, Due};
 use lanyard_events::{
-    AcademyId, Actor, At, CaseId, ConcernId, Position, Revision, Sensitive, StreamId,
+    AcademyId, Actor, AllegationId, At, CaseId, ConcernId, Position, Revision, Sensitive, StreamId,
 };
 use rusqlite::Row;
 use rusqlite::types::Value;
@@ -30,6 +30,8 @@ pub enum ConcernState {
     Monitored,
     /// Part of a case.
     InCase,
+    /// Part of a matter about an adult.
+    InAllegation,
 }
 
 impl ConcernState {
@@ -39,6 +41,7 @@ impl ConcernState {
             Self::NoFurtherAction => 1,
             Self::Monitored => 2,
             Self::InCase => 3,
+            Self::InAllegation => 4,
         }
     }
 
@@ -48,6 +51,7 @@ impl ConcernState {
             1 => Ok(Self::NoFurtherAction),
             2 => Ok(Self::Monitored),
             3 => Ok(Self::InCase),
+            4 => Ok(Self::InAllegation),
             _ => Err(ViewError::Stored("concern state")),
         }
     }
@@ -90,6 +94,8 @@ pub struct ConcernRow {
     pub triaged_at: Option<At>,
     /// The case it is part of, where the reader may see that.
     pub case: Option<CaseId>,
+    /// The adult's matter it is part of, where the reader may see that.
+    pub allegation: Option<AllegationId>,
     /// People with their parts.
     pub people: Vec<ShownPerson>,
 }
@@ -147,7 +153,7 @@ const ROWS: Rows = Rows {
 /// Columns that [`concern_row`] reads, of `concern c JOIN access_row m`.
 pub(crate) const CONCERN_COLUMNS: &str = "m.stream, m.revision, m.linked, c.id, c.academy, c.reference, c.category, c.state, \
      c.about_adult, c.danger_now, c.late_entry, c.raised_by, c.raised_at, c.occurred_at, \
-     c.due_at, c.due_rule, c.due_reason, c.triaged_at, c.case_uuid";
+     c.due_at, c.due_rule, c.due_reason, c.triaged_at, c.case_uuid, c.allegation_uuid";
 
 /// The inbox: untriaged concerns that the scope lets the caller read, the most pressing clock
 /// first.
@@ -175,7 +181,7 @@ pub fn untriaged(
         let position = stored::position_column(last.position);
         Cursor::new(List::Untriaged, last.due.at.millis(), position)
     });
-    without_hidden_cases(views, scope, page)
+    without_hidden_matters(views, scope, page)
 }
 
 /// Concerns of the scope, the newest first: whole where the caller may read them, by their status
@@ -204,17 +210,17 @@ pub fn concerns(
     sql.bind(" ORDER BY c.id DESC LIMIT ?", [paging.fetch()]);
     let mut names = Names::new(views.conn);
     let rows = sql.rows(views.conn, |row| {
-        if row.get(19)? {
+        if row.get(20)? {
             Ok(ListedConcern::Read(Box::new(concern_row(row, &mut names)?)))
         } else {
             own_row(row).map(ListedConcern::Own)
         }
     })?;
-    let hidden = hidden_cases(
+    let hidden = hidden_matters(
         views,
         scope,
         rows.iter().filter_map(|row| match row {
-            ListedConcern::Read(row) => row.case,
+            ListedConcern::Read(row) => Some(&**row),
             ListedConcern::Own(_) => None,
         }),
     )?;
@@ -227,7 +233,7 @@ pub fn concerns(
     });
     for row in &mut page.rows {
         if let ListedConcern::Read(row) = row {
-            row.case = row.case.filter(|case| !hidden.contains(&case.stream()));
+            row.without(&hidden);
         }
     }
     Ok(page)
@@ -286,6 +292,7 @@ fn of_academy(sql: &mut Sql, academy: Option<AcademyId>) {
 pub(crate) fn concern_row(row: &Row<'_>, names: &mut Names<'_>) -> Result<ConcernRow, ViewError> {
     let raised_by = stored::actor(&row.get(11)?)?;
     let case: Option<[u8; 16]> = row.get(18)?;
+    let allegation: Option<[u8; 16]> = row.get(19)?;
     Ok(ConcernRow {
         concern: stored::concern(&row.get::<_, Key>(0)?)?,
         position: stored::position(row.get(3)?),
@@ -312,6 +319,7 @@ pub(crate) fn concern_row(row: &Row<'_>, names: &mut Names<'_>) -> Result<Concer
         },
         triaged_at: stored::optional_at(row, 17)?,
         case: case.map(|bytes| CaseId::new(Uuid::from_bytes(bytes))),
+        allegation: allegation.map(|bytes| AllegationId::new(Uuid::from_bytes(bytes))),
         people: names.shown_from(&row.get::<_, String>(2)?)?,
     })
 }
@@ -325,31 +333,48 @@ fn own_row(row: &Row<'_>) -> Result<OwnConcern, ViewError> {
         raised_at: stored::at(row, 12)?,
         status: match ConcernState::of_code(row.get(7)?)? {
             ConcernState::Untriaged => ConcernStatus::Received,
-            ConcernState::NoFurtherAction | ConcernState::Monitored | ConcernState::InCase => {
-                ConcernStatus::BeingDealtWith
-            }
+            ConcernState::NoFurtherAction
+            | ConcernState::Monitored
+            | ConcernState::InCase
+            | ConcernState::InAllegation => ConcernStatus::BeingDealtWith,
         },
     })
 }
 
-/// A reader of a concern may be kept from its case: then the case is not named either.
-fn without_hidden_cases(
+/// A reader of a concern may be kept from its case or matter: then that is not named either.
+fn without_hidden_matters(
     views: &Reading<'_>,
     scope: &Scope,
     mut page: Page<ConcernRow>,
 ) -> Result<Page<ConcernRow>, ViewError> {
-    let hidden = hidden_cases(views, scope, page.rows.iter().filter_map(|row| row.case))?;
+    let hidden = hidden_matters(views, scope, page.rows.iter())?;
     for row in &mut page.rows {
-        row.case = row.case.filter(|case| !hidden.contains(&case.stream()));
+        row.without(&hidden);
     }
     Ok(page)
 }
 
-fn hidden_cases(
+impl ConcernRow {
+    /// What the concern is part of: a case, or an adult's matter.
+    fn part_of(&self) -> impl Iterator<Item = StreamId> {
+        let case = self.case.map(CaseId::stream);
+        case.into_iter()
+            .chain(self.allegation.map(AllegationId::stream))
+    }
+
+    /// Names none of these.
+    pub(crate) fn without(&mut self, hidden: &HashSet<StreamId>) {
+        self.case = self.case.filter(|case| !hidden.contains(&case.stream()));
+        self.allegation = { self.allegation }.filter(|id| !hidden.contains(&id.stream()));
+    }
+}
+
+/// The cases and adults' matters of these concerns that the scope does not show.
+pub(crate) fn hidden_matters<'a>(
     views: &Reading<'_>,
     scope: &Scope,
-    cases: impl Iterator<Item = CaseId>,
+    rows: impl Iterator<Item = &'a ConcernRow>,
 ) -> Result<HashSet<StreamId>, ViewError> {
-    let streams: BTreeSet<StreamId> = cases.map(CaseId::stream).collect();
+    let streams: BTreeSet<StreamId> = rows.flat_map(ConcernRow::part_of).collect();
     visible::hidden(views.conn, scope, &streams)
 }

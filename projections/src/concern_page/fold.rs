@@ -258,14 +258,18 @@ impl ConcernPage {
     }
 
     fn add_triage(&mut self, entry: &Said, triaged: ConcernTriaged) {
-        // A case that the reader may not see is not named here either.
-        let names_hidden_case = match &triaged.decision {
+        // A case or matter that the reader may not see is not named here either.
+        let names_hidden = match &triaged.decision {
             TriageDecision::OpenCase { case } | TriageDecision::AddToCase { case } => {
                 self.concern.case != Some(*case)
             }
+            TriageDecision::OpenAllegation { allegation }
+            | TriageDecision::AddToAllegation { allegation } => {
+                self.concern.allegation != Some(*allegation)
+            }
             TriageDecision::NoFurtherAction | TriageDecision::Monitor { .. } => false,
         };
-        if names_hidden_case {
+        if names_hidden {
             return;
         }
         self.triage.push(TriageShown {

@@ -1,12 +1,10 @@
 //! Reading the page of one concern.
 
-use std::collections::BTreeSet;
-
 use lanyard_access::{ResourceKind, Scope};
 use lanyard_events::ConcernId;
 
 use super::fold::{self, ConcernPage, Said};
-use crate::concern_inbox::{CONCERN_COLUMNS, concern_row};
+use crate::concern_inbox::{CONCERN_COLUMNS, concern_row, hidden_matters};
 use crate::error::ViewError;
 use crate::names::Names;
 use crate::reader::Reading;
@@ -37,10 +35,8 @@ pub fn concern_page(
     let Some(mut row) = sql.first(views.conn, |row| concern_row(row, &mut names))? else {
         return Ok(None);
     };
-    if let Some(case) = row.case {
-        let hidden = visible::hidden(views.conn, scope, &BTreeSet::from([case.stream()]))?;
-        row.case = row.case.filter(|case| !hidden.contains(&case.stream()));
-    }
+    let hidden = hidden_matters(views, scope, std::iter::once(&row))?;
+    row.without(&hidden);
     let mut own = Sql::new(
         "SELECT e.position, e.event_type, e.actor, e.occurred_at, e.proposed_at, e.recorded_minute,
                 e.detail

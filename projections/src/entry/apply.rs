@@ -98,9 +98,48 @@ pub(crate) fn apply_referral(at: &Applying<'_>, event: &ReferralEvent) -> Result
 pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fault> {
     match event {
         AllegationEvent::Opened(opened) => {
+            join_thread(at, opened.concern)?;
             let owner = stored::staff_key(opened.owner);
             put(at, opened, stored::keys_of(&opened.people).chain([owner]))
         }
+        AllegationEvent::ConcernAdded(added) => {
+            join_thread(at, added.concern)?;
+            put(at, added, stored::keys_of(&added.people))
+        }
+        AllegationEvent::PersonLinked(linked) => {
+            put(at, linked, stored::person_key(&linked.person.person))
+        }
+        AllegationEvent::PersonCorrected(corrected) => {
+            mark_naming_corrected(at, &corrected.from)?;
+            put(at, corrected, pair(&corrected.from, &corrected.to))
+        }
+        AllegationEvent::PersonMatched(matched) => {
+            put(at, matched, [stored::staff_key(matched.staff)])
+        }
+        AllegationEvent::ThresholdDecided(decided) => put(at, decided, []),
+        AllegationEvent::Consulted(consulted) => put(at, consulted, []),
+        AllegationEvent::NoteAdded(note) => put(at, note, []),
+        AllegationEvent::SupportPersonNamed(named) => {
+            put(at, named, stored::person_key(&named.person))
+        }
+        AllegationEvent::TellingDecided(decided) => put(at, decided, []),
+        AllegationEvent::InterimMeasureDecided(decided) => put(at, decided, []),
+        AllegationEvent::EnquiryNoted(noted) => put(at, noted, []),
+        AllegationEvent::OutcomeRecorded(recorded) => {
+            put(at, recorded, [stored::staff_key(recorded.confirmed_by)])
+        }
+        AllegationEvent::ChildCaseLinked(linked) => {
+            let pupils = linked.pupils.iter().copied().map(stored::pupil_key);
+            put(at, linked, pupils.chain([stored::staff_key(linked.owner)]))
+        }
+        AllegationEvent::NameShared(shared) => put(at, shared, stored::person_key(&shared.person)),
+        AllegationEvent::OwnerChanged(changed) => {
+            put(at, changed, [stored::staff_key(changed.owner)])
+        }
+        AllegationEvent::Closed(closed) => {
+            put(at, closed, [stored::staff_key(closed.confirmed_by)])
+        }
+        AllegationEvent::Reopened(reopened) => put(at, reopened, []),
     }
 }
 
@@ -185,7 +224,7 @@ fn insert(at: &Applying<'_>, people: Vec<u8>, detail: Option<String>) -> Result<
     Ok(())
 }
 
-/// A concern's entries so far join the case's thread. A concern that the views do not have is
+/// A concern's entries so far join the thread of its case or adult's matter. A concern that the views do not have is
 /// parked: it comes with the rebuild that retries it.
 fn join_thread(at: &Applying<'_>, concern: ConcernId) -> Result<(), Fault> {
     let concern = concern.stream().to_bytes();

@@ -1,5 +1,6 @@
 //! Texts of events into the index.
 
+use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::CaseEvent;
 use lanyard_events::concern::{ConcernEvent, ConcernRaised, Reporter};
 use lanyard_events::{LinkedPerson, PersonRef, Sensitive};
@@ -55,6 +56,45 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::DutiesLeft(left) => text.add(&left.reason),
         CaseEvent::Closed(closed) => text.add(&closed.reason),
         CaseEvent::Reopened(reopened) => text.add(&reopened.reason),
+    };
+    text.index(at)
+}
+
+/// What is said in an event of an adult's matter; found by its readers only.
+pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fault> {
+    let mut text = Text::default();
+    match event {
+        AllegationEvent::Opened(opened) => text.add(&opened.reason).plain(&opened.reference),
+        AllegationEvent::ConcernAdded(_) => &mut text,
+        AllegationEvent::PersonLinked(linked) => text
+            .person(&linked.person.person)
+            .maybe(linked.reason.as_ref()),
+        AllegationEvent::PersonCorrected(corrected) => {
+            text.person(&corrected.to).add(&corrected.reason)
+        }
+        AllegationEvent::PersonMatched(matched) => text.add(&matched.reason),
+        AllegationEvent::ThresholdDecided(decided) => text.add(&decided.reasons),
+        AllegationEvent::Consulted(consulted) => text
+            .maybe(consulted.adviser.as_ref())
+            .add(&consulted.advice),
+        AllegationEvent::NoteAdded(note) => text.add(&note.text),
+        AllegationEvent::SupportPersonNamed(named) => {
+            text.person(&named.person).maybe(named.note.as_ref())
+        }
+        AllegationEvent::TellingDecided(decided) => text.add(&decided.reason),
+        AllegationEvent::InterimMeasureDecided(decided) => text
+            .maybe(decided.alternatives.as_ref())
+            .add(&decided.reason),
+        AllegationEvent::EnquiryNoted(noted) => text.add(&noted.looked_at).add(&noted.found),
+        AllegationEvent::OutcomeRecorded(recorded) => text
+            .add(&recorded.reasons)
+            .add(&recorded.dbs.reason)
+            .add(&recorded.tra.reason),
+        AllegationEvent::ChildCaseLinked(linked) => text.add(&linked.reason),
+        AllegationEvent::NameShared(shared) => text.add(&shared.reason),
+        AllegationEvent::OwnerChanged(changed) => text.add(&changed.reason),
+        AllegationEvent::Closed(closed) => text.add(&closed.reason),
+        AllegationEvent::Reopened(reopened) => text.add(&reopened.reason),
     };
     text.index(at)
 }

@@ -6,7 +6,7 @@
 mod apply;
 mod query;
 
-pub(crate) use apply::{apply_case, apply_concern};
+pub(crate) use apply::{apply_allegation, apply_case, apply_concern};
 pub use query::{
     FoundMatter, FoundPerson, FoundText, search_matters_by_name, search_people, search_texts,
 };

@@ -30,7 +30,7 @@ pub struct FoundText {
 /// A matter that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundMatter {
-    /// The concern or case.
+    /// The concern, case or adult's matter.
     pub matter: StreamId,
     /// Position of its first event.
     pub position: Position,
@@ -53,8 +53,8 @@ pub struct FoundPerson {
     pub academy: Option<AcademyId>,
 }
 
-const MATTER: &str = "m.stream, m.id, m.academy, coalesce(c.reference, f.reference), \
-     coalesce(c.category, f.category)";
+const MATTER: &str = "m.stream, m.id, m.academy, coalesce(c.reference, f.reference, a.reference), \
+     coalesce(c.category, f.category, a.category)";
 const MIXED: Rows = Rows {
     alias: "m",
     matter: "m.id",
@@ -82,7 +82,8 @@ pub fn search_texts(
          FROM text_index t CROSS JOIN entry e ON e.position = t.rowid
          CROSS JOIN access_row m ON m.id = e.matter
          LEFT JOIN concern c ON c.id = m.id LEFT JOIN case_file f ON f.id = m.id
-         WHERE (c.id IS NOT NULL OR f.id IS NOT NULL) AND t.text_index MATCH ",
+         LEFT JOIN allegation a ON a.id = m.id
+         WHERE coalesce(c.id, f.id, a.id) IS NOT NULL AND t.text_index MATCH ",
     );
     sql.bind("?", [words]);
     if let Some([position, _]) = after {
@@ -122,7 +123,8 @@ pub fn search_matters_by_name(
         " FROM person p JOIN matter_person l ON l.person = p.person
          JOIN access_row m ON m.id = l.matter
          LEFT JOIN concern c ON c.id = m.id LEFT JOIN case_file f ON f.id = m.id
-         WHERE (c.id IS NOT NULL OR f.id IS NOT NULL)",
+         LEFT JOIN allegation a ON a.id = m.id
+         WHERE coalesce(c.id, f.id, a.id) IS NOT NULL",
     );
     sql.bind(
         " AND p.id IN (SELECT rowid FROM name_index WHERE name_index MATCH ?)",

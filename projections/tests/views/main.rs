@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod access_row;
+mod allegations;
 mod cases;
 mod concerns;
 mod directory;

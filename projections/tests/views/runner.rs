@@ -115,7 +115,7 @@ fn a_position_is_kept_over_a_restart() {
 #[test]
 fn files_are_for_their_owner_only() {
     let world = told();
-    for name in ["views-v2.sqlite", "looks-v1.sqlite", "views-v2.sqlite-wal"] {
+    for name in ["views-v3.sqlite", "looks-v1.sqlite", "views-v3.sqlite-wal"] {
         let mode = std::fs::metadata(file(&world, name))
             .unwrap()
             .permissions()
@@ -143,7 +143,7 @@ fn files_of_other_versions_stay_until_retired() {
     assert!(!file(&world, "views-v0.sqlite-wal").exists());
     assert!(file(&world, "views-vx.sqlite").exists());
     assert!(file(&world, "notes").exists());
-    assert!(file(&world, "views-v2.sqlite").exists());
+    assert!(file(&world, "views-v3.sqlite").exists());
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn a_damaged_file_is_removed_and_starts_again() {
     } = told();
     let looks = views.looks_position();
     drop(views);
-    std::fs::write(dir.path().join("views-v2.sqlite"), vec![7; 8192]).unwrap();
+    std::fs::write(dir.path().join("views-v3.sqlite"), vec![7; 8192]).unwrap();
     let views = Views::open(dir.path()).unwrap();
     assert_eq!(views.position(), Position(0));
     assert_eq!(views.looks_position(), looks);
@@ -165,7 +165,7 @@ fn a_damaged_file_is_removed_and_starts_again() {
 fn damage_found_while_running_is_mended_by_the_next_start() {
     let World { dir, views, .. } = told();
     drop(views);
-    let path = dir.path().join("views-v2.sqlite");
+    let path = dir.path().join("views-v3.sqlite");
     let mut bytes = std::fs::read(&path).unwrap();
     // The first page holds the schema and is left alone.
     for byte in &mut bytes[4096..] {

@@ -3,10 +3,14 @@
 use std::collections::BTreeSet;
 
 use lanyard_access::{AcademySet, PersonKey, Resource, ResourceKind, Scope};
+use lanyard_events::allegation::{AllegationEvent, AllegationOpened};
 use lanyard_events::case::{CaseActionPlanned, CaseEvent, CaseOpened};
 use lanyard_events::concern::{ConcernEvent, ConcernTriaged, TriageDecision};
 use lanyard_events::{ActionId, Actor, LinkedPerson, Role, StaffId, StreamId};
 use lanyard_projections::access_row::access_row;
+use lanyard_projections::allegations::{
+    AllegationFilter, allegation_page, allegation_timeline, allegations,
+};
 use lanyard_projections::case_timeline::case_timeline;
 use lanyard_projections::caseload::{CaseFilter, DueFilter, case_page, cases, due};
 use lanyard_projections::concern_inbox::{
@@ -42,6 +46,7 @@ struct Told {
     raised_by: u128,
     people: Vec<LinkedPerson>,
     has_case: bool,
+    has_allegation: bool,
     action_of: u128,
 }
 
@@ -55,16 +60,17 @@ fn told() -> impl Strategy<Value = Told> {
         btree_set(prop::sample::select(&ROUTABLE[..]), 0..4),
         1..=STAFF,
         vec(person, 0..3),
-        any::<bool>(),
+        any::<(bool, bool)>(),
         1..=STAFF,
     )
         .prop_map(
-            |(academy, routed, raised_by, people, has_case, action_of)| Told {
+            |(academy, routed, raised_by, people, (has_case, has_allegation), action_of)| Told {
                 academy,
                 routed: routed.into_iter().collect(),
                 raised_by,
                 people,
                 has_case,
+                has_allegation,
                 action_of,
             },
         )
@@ -84,7 +90,8 @@ fn any_scope() -> impl Strategy<Value = Scope> {
     ];
     let matters = prop_oneof![
         (1..=MATTERS).prop_map(|n| StreamId::from(concern(n))),
-        (1..=MATTERS).prop_map(|n| StreamId::from(case(n)))
+        (1..=MATTERS).prop_map(|n| StreamId::from(case(n))),
+        (1..=MATTERS).prop_map(|n| StreamId::from(allegation(n)))
     ];
     (
         1..=STAFF,
@@ -133,6 +140,8 @@ fn build(matters: &[Told]) -> World {
         );
         if told.has_case {
             open(&mut world, n, told);
+        } else if told.has_allegation {
+            open_allegation(&mut world, n, told);
         }
     }
     world
@@ -172,6 +181,29 @@ fn open(world: &mut World, n: u128, told: &Told) {
         staff(1),
         CaseEvent::ActionPlanned(planned),
     );
+}
+
+fn open_allegation(world: &mut World, n: u128, told: &Told) {
+    let academy = told.academy.map(academy);
+    let triaged = ConcernTriaged {
+        decision: TriageDecision::OpenAllegation {
+            allegation: allegation(n),
+        },
+        reason: text("gate"),
+    };
+    let triaged = ConcernEvent::Triaged(triaged);
+    world.tell_at(academy, concern(n), staff(1), triaged);
+    let opened = AllegationOpened {
+        concern: concern(n),
+        category: from_json("\"neglect\""),
+        people: told.people.clone(),
+        routed_to: told.routed.clone(),
+        owner: staff(1),
+        reason: text("gate"),
+        reference: "ADLT0001".to_owned(),
+    };
+    let opened = AllegationEvent::Opened(opened);
+    world.tell_at(academy, allegation(n), staff(1), opened);
 }
 
 /// Every matter with what access decides on.
@@ -257,7 +289,19 @@ fn check_lists(world: &World, scope: &Scope) {
     let hits = world
         .read(|v| search_texts(v, scope, &text("gate"), ALL))
         .rows;
-    assert_eq!(set(hits.iter().map(|hit| hit.matter.matter)), readable);
+    let matters = [
+        ResourceKind::Concern,
+        ResourceKind::Case,
+        ResourceKind::Allegation,
+    ];
+    let found = permitted(&all, &reading, &matters);
+    assert_eq!(set(hits.iter().map(|hit| hit.matter.matter)), found);
+
+    let rows = world
+        .read(|v| allegations(v, scope, &AllegationFilter::default(), ALL))
+        .rows;
+    let expected = permitted(&all, scope, &[ResourceKind::Allegation]);
+    assert_eq!(set(rows.iter().map(|row| row.allegation)), expected);
 
     let mut linked: BTreeSet<StreamId> = BTreeSet::new();
     for n in 1..=PUPILS {
@@ -282,6 +326,7 @@ fn check_lists(world: &World, scope: &Scope) {
     let named = world
         .read(|v| search_matters_by_name(v, scope, &text("amara"), ALL))
         .rows;
+    let expected: BTreeSet<_> = found.iter().copied().filter(of_pupils).collect();
     assert_eq!(set(named.iter().map(|found| found.matter)), expected);
 }
 
@@ -312,6 +357,7 @@ fn check_pages(world: &World, scope: &Scope) {
             assert_eq!(shows, permits(concern(n).stream()));
         }
     }
+    check_allegations(world, scope, &all);
     let inbox = world.read(|v| untriaged(v, scope, None, ALL)).rows;
     let open = world
         .read(|v| cases(v, &reading, &CaseFilter::default(), ALL))
@@ -325,6 +371,34 @@ fn check_pages(world: &World, scope: &Scope) {
     assert_eq!(sum(|figures| figures.open_cases), open.len() as u64);
     let raised = permitted(&all, &reading, &[ResourceKind::Concern]);
     assert_eq!(sum(|figures| figures.raised), raised.len() as u64);
+}
+
+/// Pages of adults' matters, with what stands beside them.
+fn check_allegations(world: &World, scope: &Scope, all: &[(StreamId, Resource)]) {
+    let reading = Scope {
+        own: false,
+        ..scope.clone()
+    };
+    let permits = |stream: StreamId| {
+        all.iter()
+            .any(|(other, resource)| *other == stream && reading.permits(resource))
+    };
+    for n in 1..=MATTERS {
+        let permitted = permits(allegation(n).stream());
+        let page = world.read(|v| allegation_page(v, scope, allegation(n)));
+        assert_eq!(page.is_some(), permitted);
+        let timeline = world.read(|v| allegation_timeline(v, scope, allegation(n), ALL));
+        assert_eq!(timeline.is_some(), permitted);
+        let Some((page, timeline)) = page.zip(timeline) else {
+            continue;
+        };
+        let shows = { timeline.page.rows.iter() }.any(|entry| entry.matter == concern(n).stream());
+        assert_eq!(shows, permits(concern(n).stream()));
+        assert_eq!(!page.concerns.is_empty(), shows);
+        for other in &page.same_adult {
+            assert!(permits(other.matter), "{:?}", other.matter);
+        }
+    }
 }
 
 /// Actions: the matter's resource, given by name to the action's owner.

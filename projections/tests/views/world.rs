@@ -13,9 +13,9 @@ use lanyard_events::concern::{
 use lanyard_events::pupil::{PupilEvent, PupilRegistered};
 use lanyard_events::staff::{Employer, StaffEvent, StaffRegistered};
 use lanyard_events::{
-    AcademyId, AccessStreamId, Actor, At, CaseId, ConcernId, ConflictId, Envelope, Event, EventId,
-    EventType, LinkRole, LinkedPerson, LoginBinding, PersonRef, Position, PupilId, Revision, Role,
-    Sensitive, StaffId, StreamId,
+    AcademyId, AccessStreamId, Actor, AllegationId, At, CaseId, ConcernId, ConflictId, Envelope,
+    Event, EventId, EventType, LinkRole, LinkedPerson, LoginBinding, PersonRef, Position, PupilId,
+    Revision, Role, Sensitive, StaffId, StreamId,
 };
 use lanyard_projections::{OpenedEvent, Paging, Reading, Unopened, ViewError, Views};
 use tempfile::TempDir;
@@ -53,6 +53,10 @@ pub fn concern(n: u128) -> ConcernId {
 
 pub fn case(n: u128) -> CaseId {
     CaseId::new(Uuid::from_u128(0xe000 + n))
+}
+
+pub fn allegation(n: u128) -> AllegationId {
+    AllegationId::new(Uuid::from_u128(0x1_e000 + n))
 }
 
 pub fn text(text: &str) -> Sensitive<String> {

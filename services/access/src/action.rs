@@ -2,7 +2,8 @@
 
 use crate::resource::ResourceKind;
 use ResourceKind::{
-    Academy, AccessLog, Case, CaseAction, Concern, Log, Overview, Pupil, Referral, Staff,
+    Academy, AccessLog, Allegation, Case, CaseAction, Concern, Log, Overview, Pupil, Referral,
+    Staff,
 };
 
 macro_rules! actions {
@@ -74,18 +75,28 @@ actions! {
     WorkReferral "work_referral" on [Referral] rows [],
     /// List referrals: the queues of the desks.
     ListReferrals "list_referrals" on [Referral] rows [Referral],
+    /// Read an adult's matter and its timeline.
+    ReadAllegation "read_allegation" on [Allegation] rows [Allegation],
+    /// Work on an adult's matter: notes, decisions, people, the child's side, the outcome.
+    WorkAllegation "work_allegation" on [Allegation] rows [],
+    /// Give an adult's matter another case manager.
+    OwnAllegation "own_allegation" on [Allegation] rows [],
+    /// Close an adult's matter, and open it again.
+    CloseAllegation "close_allegation" on [Allegation] rows [],
+    /// List adults' matters.
+    ListAllegations "list_allegations" on [Allegation] rows [Allegation],
     /// List the actions that one owns.
     ListMyActions "list_my_actions" on [CaseAction] rows [CaseAction],
     /// List what is due in matters: planned actions, steps, reviews, what comes next with desks.
     ListDue "list_due" on [CaseAction] rows [CaseAction],
-    /// Search the text of concerns and cases.
-    Search "search" on [Concern, Case] rows [Concern, Case],
+    /// Search the text of concerns, cases and adults' matters.
+    Search "search" on [Concern, Case, Allegation] rows [Concern, Case, Allegation],
     /// Say that somebody has a conflict of interest in a matter: it locks at once.
-    MarkConflict "mark_conflict" on [Concern, Case] rows [],
+    MarkConflict "mark_conflict" on [Concern, Case, Allegation] rows [],
     /// Confirm a marked conflict; the subject is whom it was marked for.
-    ConfirmConflict "confirm_conflict" on [Concern, Case] rows [],
+    ConfirmConflict "confirm_conflict" on [Concern, Case, Allegation] rows [],
     /// Lift a marked conflict; the subject is whom it was marked for.
-    LiftConflict "lift_conflict" on [Concern, Case] rows [],
+    LiftConflict "lift_conflict" on [Concern, Case, Allegation] rows [],
     /// See a pupil on the roster: name and year group.
     ReadPupilRoster "read_pupil_roster" on [Pupil] rows [Pupil],
     /// See a pupil's concerns and cases: the page is the pupil's, its rows are matters.
@@ -115,9 +126,9 @@ actions! {
     /// See figures of all academies: the page, and what it counts.
     ReadTrustOverview "read_trust_overview" on [Overview, Concern, Case] rows [Concern, Case],
     /// Get the receipt of an event; the resource is that of the event's stream.
-    ReadReceipt "read_receipt" on [Concern, Case, Referral, Pupil, Staff] rows [],
+    ReadReceipt "read_receipt" on [Concern, Case, Referral, Allegation, Pupil, Staff] rows [],
     /// Get the proof of an event; the resource is that of the event's stream.
-    ReadLogProof "read_log_proof" on [Concern, Case, Referral, Pupil, Staff] rows [],
+    ReadLogProof "read_log_proof" on [Concern, Case, Referral, Allegation, Pupil, Staff] rows [],
     /// Get the log's leaves, whose minutes would show daily counts.
     ReadLogEntries "read_log_entries" on [Log] rows [],
     /// See who looked at what, by ids only.

@@ -86,15 +86,12 @@ impl Person<'_> {
         use Role::{Chair, DeputyDsl, Dsl, Head, TrustLead};
         match of.kind {
             Kind::Concern => self.reads(of) || self.raised(of),
-            Kind::Case | Kind::Referral => self.reads(of),
+            Kind::Case | Kind::Referral | Kind::Allegation => self.reads(of),
             Kind::Pupil => self.is(&[Dsl, DeputyDsl, Head, TrustLead], of),
             Kind::Staff => self.is(&[Dsl, DeputyDsl, Head, TrustLead, Chair], of),
-            Kind::Academy
-            | Kind::CaseAction
-            | Kind::Allegation
-            | Kind::Overview
-            | Kind::Log
-            | Kind::AccessLog => false,
+            Kind::Academy | Kind::CaseAction | Kind::Overview | Kind::Log | Kind::AccessLog => {
+                false
+            }
         }
     }
 
@@ -140,7 +137,12 @@ impl Person<'_> {
             | Action::ReadReferral
             | Action::WorkReferral
             | Action::ListReferrals
-            | Action::ListDue => self.reads(on),
+            | Action::ListDue
+            | Action::ReadAllegation
+            | Action::WorkAllegation
+            | Action::OwnAllegation
+            | Action::CloseAllegation
+            | Action::ListAllegations => self.reads(on),
             Action::CompleteAction => self.reads(on) || self.assigned(on),
             Action::ListMyActions => self.assigned(on),
             Action::ReadPupilRoster => {
@@ -212,6 +214,11 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::WorkReferral
         | Action::ListReferrals
         | Action::ListDue
+        | Action::ReadAllegation
+        | Action::WorkAllegation
+        | Action::OwnAllegation
+        | Action::CloseAllegation
+        | Action::ListAllegations
         | Action::ListMyActions
         | Action::Search
         | Action::ConfirmConflict

@@ -155,6 +155,8 @@ impl Scope {
             | Action::ReadReferral
             | Action::ListReferrals
             | Action::ListDue
+            | Action::ReadAllegation
+            | Action::ListAllegations
             | Action::Search
             | Action::ReadPupilHistory => self.by_role = routed(caller),
             Action::ListConcerns => {

@@ -11,6 +11,7 @@
 
 mod academies;
 mod access_log;
+mod allegations;
 mod answers;
 mod asked;
 mod cases;

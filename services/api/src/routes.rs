@@ -5,8 +5,8 @@ use actix_web::http::Method;
 use actix_web::{HttpRequest, guard, web};
 
 use crate::{
-    academies, access_log, cases, concerns, dashboards, desks, due, log, me, operations, playbooks,
-    public, pupils, receipts, referrals, search, staff, taxonomy,
+    academies, access_log, allegations, cases, concerns, dashboards, desks, due, log, me,
+    operations, playbooks, public, pupils, receipts, referrals, search, staff, taxonomy,
 };
 
 /// How a route is asked.
@@ -239,6 +239,30 @@ routes! {
     Get "/v1/desks" Caller Reads "" => desks::list::list_desks;
     Get "/v1/desks/{desk}" Caller Reads "" => desks::show::show_desk;
     Get "/v1/due" Caller Reads "list_due" => due::list::list_due;
+
+    // Matters about adults.
+    Get "/v1/allegations" Caller Reads "list_allegations" => allegations::list::list_allegations;
+    Get "/v1/allegations/{allegation}" Caller ReadsContent "read_allegation" => allegations::show::show_allegation;
+    Get "/v1/allegations/{allegation}/timeline" Caller ReadsContent "read_allegation" => allegations::show::show_allegation_timeline;
+    Post "/v1/allegations/{allegation}/notes" Caller Adds "work_allegation" => allegations::work::add_allegation_note;
+    Post "/v1/allegations/{allegation}/consultations" Caller Adds "work_allegation" => allegations::work::record_consultation;
+    Post "/v1/allegations/{allegation}/enquiries" Caller Adds "work_allegation" => allegations::work::note_enquiry;
+    Post "/v1/allegations/{allegation}/threshold" Caller Changes "work_allegation" => allegations::decide::decide_threshold;
+    Post "/v1/allegations/{allegation}/telling" Caller Changes "work_allegation" => allegations::decide::decide_telling;
+    Post "/v1/allegations/{allegation}/interim-measures" Caller Changes "work_allegation" => allegations::decide::decide_interim_measure;
+    Post "/v1/allegations/{allegation}/support-person" Caller Changes "work_allegation" => allegations::decide::name_support_person;
+    Post "/v1/allegations/{allegation}/people" Caller Adds "work_allegation" => allegations::people::link_allegation_person;
+    Post "/v1/allegations/{allegation}/corrections" Caller Changes "work_allegation" => allegations::people::correct_allegation_person;
+    Post "/v1/allegations/{allegation}/match" Caller Changes "work_allegation" => allegations::people::match_allegation_person;
+    Post "/v1/allegations/{allegation}/child-case" Caller Changes "work_allegation" => allegations::child::open_child_case;
+    Post "/v1/allegations/{allegation}/share-name" Caller Changes "work_allegation" => allegations::child::share_name;
+    Post "/v1/allegations/{allegation}/outcome" Caller Changes "work_allegation" => allegations::life::record_outcome;
+    Post "/v1/allegations/{allegation}/owner" Caller Changes "own_allegation" => allegations::life::change_allegation_owner;
+    Post "/v1/allegations/{allegation}/close" Caller Changes "close_allegation" => allegations::life::close_allegation;
+    Post "/v1/allegations/{allegation}/reopen" Caller Changes "close_allegation" => allegations::life::reopen_allegation;
+    Post "/v1/allegations/{allegation}/conflicts" Caller Adds "mark_conflict" => allegations::conflicts::mark_allegation_conflict;
+    Post "/v1/allegations/{allegation}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => allegations::conflicts::confirm_allegation_conflict;
+    Post "/v1/allegations/{allegation}/conflicts/{staff}/lift" Caller Adds "lift_conflict" => allegations::conflicts::lift_allegation_conflict;
 
     // The caller.
     Get "/v1/me" Caller Reads "" => me::show::show_me;

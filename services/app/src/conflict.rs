@@ -85,6 +85,8 @@ impl App {
     ) -> Result<(), AppError> {
         let read = if matter.kind == StreamKind::Case {
             Action::ReadCase
+        } else if matter.kind == StreamKind::Allegation {
+            Action::ReadAllegation
         } else {
             Action::ReadConcern
         };
@@ -135,6 +137,7 @@ impl App {
                 Ok(command.clone())
             })
             .await?;
+        let done = self.follow(done).await?;
         let revision = self
             .reader
             .read(|views| access_row(views, matter))?

@@ -8,6 +8,7 @@
 //! `services/journal`), the loops (`services/worker`).
 
 mod address;
+mod allegation;
 mod app;
 mod calendars;
 mod caller;
@@ -36,6 +37,7 @@ mod seals;
 mod submit;
 mod telling;
 
+pub use allegation::{AllegationQuery, AllegationWork, ChildCaseOpened, Match, Outcome};
 pub use app::{App, Parts, Readiness};
 pub use caller::Login;
 pub use case::{CaseQuery, StepDone, StepSkipped};
@@ -45,6 +47,11 @@ pub use concern::{
 pub use context::{Context, Done, Idempotency, Page};
 pub use error::AppError;
 pub use lanyard_access::{Caller, ClientScope, PersonKey};
+/// What is done in an adult's matter, as the rules take it.
+pub use lanyard_domain::allegation::{
+    AddNote as AddAllegationNote, Consult, DecideInterimMeasure, DecideTelling, DecideThreshold,
+    NameSupportPerson, NoteEnquiry,
+};
 /// Playbooks as they are published.
 pub use lanyard_domain::policy;
 pub use lanyard_domain::{Fault, Refusal, RefusalKind};

@@ -11,6 +11,7 @@
 
 pub mod academy;
 mod aggregate;
+pub mod allegation;
 pub mod case;
 pub mod clock;
 mod command;

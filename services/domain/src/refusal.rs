@@ -114,6 +114,21 @@ codes! {
         RolesExclude "roles_exclude",
         /// The trust is established: set-up is over.
         TrustEstablished "trust_established",
+
+        /// The adult's matter is closed.
+        AllegationClosed "allegation_closed",
+        /// The concern is part of an adult's matter already.
+        ConcernInAllegation "concern_in_allegation",
+        /// It is about pupils: it becomes a case, never an adult's matter.
+        PupilsMatter "pupils_matter",
+        /// The matter belongs to another academy.
+        AllegationOfAnotherAcademy "allegation_of_another_academy",
+        /// Nobody has decided on the harm threshold yet.
+        ThresholdUndecided "threshold_undecided",
+        /// The threshold may be met, and there is no outcome yet.
+        OutcomeMissing "outcome_missing",
+        /// The child has no case of their own yet.
+        NoChildCase "no_child_case",
     }
     BadValue {
         /// A text that must say something is blank.
@@ -206,6 +221,15 @@ codes! {
         BadDigest "bad_digest",
         /// Versions only rise.
         VersionNotHigher "version_not_higher",
+
+        /// The answers to the four limbs and the decision say different things.
+        LimbsContradict "limbs_contradict",
+        /// A decision that comes back needs the day.
+        ReviewMissing "review_missing",
+        /// A suspension takes the alternatives that were considered.
+        AlternativesMissing "alternatives_missing",
+        /// No pupil was named.
+        NobodyNamed "nobody_named",
     }
     NotThisPerson {
         /// Only who raised it, or a senior.

@@ -1,7 +1,9 @@
 //! What is sent: raising a concern, adding to it, correcting it, triaging it.
 
 use lanyard_events::concern::{AboutAdult, BodyMark, ConcernText, Place, Reporter};
-use lanyard_events::{AcademyId, At, CaseId, Day, LinkedPerson, PersonRef, Sensitive, StaffId};
+use lanyard_events::{
+    AcademyId, AllegationId, At, CaseId, Day, LinkedPerson, PersonRef, Sensitive, StaffId,
+};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -169,6 +171,14 @@ pub enum TriageDecision {
         #[schema(value_type = v::Id)]
         case: CaseId,
     },
+    /// A new matter about an adult; the caller manages it.
+    OpenAllegation {},
+    /// Part of a matter about an adult that is open already.
+    AddToAllegation {
+        /// Which one.
+        #[schema(value_type = v::Id)]
+        allegation: AllegationId,
+    },
 }
 
 /// Which concerns to list.
@@ -176,7 +186,8 @@ pub enum TriageDecision {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListConcerns {
-    /// Only those in this state: `untriaged`, `no_further_action`, `monitored` or `in_case`.
+    /// Only those in this state: `untriaged`, `no_further_action`, `monitored`, `in_case` or
+    /// `in_allegation`.
     pub state: Option<String>,
     /// Only those of this academy.
     #[param(value_type = Option<v::Id>)]

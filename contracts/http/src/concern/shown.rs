@@ -1,7 +1,7 @@
 //! What is shown of a concern: all of it to those it was routed to, its status to who raised it.
 
 use lanyard_events::concern::{AboutAdult, BodyMark, Due, Place, Reporter, TriageDecision};
-use lanyard_events::{AcademyId, Actor, At, CaseId, ConcernId, PersonRef, Sensitive};
+use lanyard_events::{AcademyId, Actor, AllegationId, At, CaseId, ConcernId, PersonRef, Sensitive};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -20,6 +20,8 @@ pub enum ConcernState {
     Monitored,
     /// Part of a case.
     InCase,
+    /// Part of a matter about an adult.
+    InAllegation,
 }
 
 /// All that whoever raised a concern learns of it.
@@ -77,6 +79,9 @@ pub struct ConcernSummary {
     /// The case that it is part of.
     #[schema(value_type = Option<v::Id>)]
     pub case: Option<CaseId>,
+    /// The adult's matter that it is part of.
+    #[schema(value_type = Option<v::Id>)]
+    pub allegation: Option<AllegationId>,
     /// People with their parts.
     pub people: Vec<ShownPerson>,
 }

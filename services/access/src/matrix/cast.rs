@@ -123,6 +123,21 @@ const MATTERS: &[Thing] = &[
         ResourceKind::CaseAction,
         &[Role::Head],
     ),
+    thing(
+        "allegation about a teacher",
+        ResourceKind::Allegation,
+        &[Role::Head],
+    ),
+    thing(
+        "allegation about a head",
+        ResourceKind::Allegation,
+        &[Role::TrustLead],
+    ),
+    thing(
+        "allegation about the trust lead",
+        ResourceKind::Allegation,
+        &[Role::Chair],
+    ),
 ];
 
 const ROLE_CHANGES: &[Thing] = &[

@@ -41,6 +41,48 @@ fn a_safeguarding_lead_sees_no_adults_matter() {
     }
 }
 
+/// Whoever it went to reads it and works on it; nobody else does, whatever their role.
+#[test]
+fn an_adults_matter_is_for_those_to_whom_it_went() {
+    let about_adults = [
+        Action::ReadAllegation,
+        Action::WorkAllegation,
+        Action::OwnAllegation,
+        Action::CloseAllegation,
+        Action::ListAllegations,
+        Action::Search,
+        Action::MarkConflict,
+        Action::ReadReceipt,
+        Action::ReadLogProof,
+    ];
+    for route in [Role::Head, Role::TrustLead, Role::Chair] {
+        let mut adults = matter(ResourceKind::Allegation, &[route], &[COLLEAGUE.into()]);
+        for role in Role::ALL {
+            for action in about_adults {
+                let permitted = may(&person(&[Role::Staff, *role]), action, &adults);
+                assert_eq!(permitted, *role == route, "{role} {action:?} to {route}");
+            }
+            let counts = Scope::of(&person(&[*role]), Action::ReadTrustOverview);
+            assert!(!counts.permits(&adults), "{role} counts it");
+        }
+        adults.academy = Some(BEACON);
+        let elsewhere = may(&person(&[route]), Action::ReadAllegation, &adults);
+        assert_eq!(elsewhere, route != Role::Head);
+    }
+    let mut about_me = matter(ResourceKind::Allegation, &[Role::Head], &[ME.into()]);
+    assert!(!may(
+        &person(&[Role::Head]),
+        Action::ReadAllegation,
+        &about_me
+    ));
+    about_me.people = vec![COLLEAGUE.into()];
+    assert!(may(
+        &person(&[Role::Head]),
+        Action::ReadAllegation,
+        &about_me
+    ));
+}
+
 /// S03: neither the matter nor a count of it.
 #[test]
 fn the_central_team_counts_pupils_matters_only_and_opens_none() {

@@ -6,7 +6,7 @@ use lanyard_access::{
     Action, Caller, ClientRights, ClientScope, HeldRole, PersonKey, Resource, ResourceKind, RoleSet,
 };
 use lanyard_events::{
-    AcademyId, Actor, CaseId, ClientId, ConcernId, PupilId, Role, StaffId, StreamId,
+    AcademyId, Actor, AllegationId, CaseId, ClientId, ConcernId, PupilId, Role, StaffId, StreamId,
 };
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
@@ -40,6 +40,7 @@ fn matter() -> impl Strategy<Value = StreamId> {
     prop_oneof![
         (0_u128..3).prop_map(|n| ConcernId::new(Uuid::from_u128(n)).stream()),
         (0_u128..3).prop_map(|n| CaseId::new(Uuid::from_u128(n)).stream()),
+        (0_u128..3).prop_map(|n| AllegationId::new(Uuid::from_u128(n)).stream()),
     ]
 }
 

@@ -37,7 +37,14 @@ macro_rules! one_id {
 }
 
 one_id!(
-    ConcernId, CaseId, ReferralId, PupilId, StaffId, AcademyId, EventId
+    ConcernId,
+    CaseId,
+    ReferralId,
+    AllegationId,
+    PupilId,
+    StaffId,
+    AcademyId,
+    EventId
 );
 
 macro_rules! two_ids {
@@ -50,7 +57,10 @@ macro_rules! two_ids {
     )+};
 }
 
-two_ids!(CaseId ActionId, CaseId StaffId, ConcernId StaffId, StaffId RoleProposalId);
+two_ids!(
+    CaseId ActionId, CaseId StaffId, ConcernId StaffId, AllegationId StaffId,
+    StaffId RoleProposalId
+);
 
 /// A step in an address: `…/cases/{case}/playbooks/{playbook}/steps/{step}`. A name that no step has
 /// is for the rules to refuse, once it is known that the caller may see the case.

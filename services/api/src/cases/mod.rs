@@ -15,7 +15,10 @@ pub(crate) mod timeline;
 
 mod shown;
 
-pub(crate) use shown::{due_item, state as shown_state};
+pub(crate) use shown::{
+    concern as shown_concern, due_item, entry as shown_entry, named as shown_name,
+    state as shown_state, timeline as shown_timeline,
+};
 
 use lanyard_events::CaseId;
 

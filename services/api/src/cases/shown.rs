@@ -1,7 +1,9 @@
 //! From the application's views to bodies.
 
+use lanyard_app::PersonKey;
 use lanyard_app::views::case_timeline::{self, TimelineEntry as EntryRow};
 use lanyard_app::views::caseload::{self, CasePage, CaseRow, DueRow};
+use lanyard_events::Sensitive;
 use lanyard_http::case::{
     CaseConcern, CaseDetail, CaseState, CaseSummary, Done, DueItem, DueKind, NamedPerson, Timeline,
     TimelineEntry, Verbatim,
@@ -40,17 +42,21 @@ pub(super) fn summary(row: CaseRow) -> CaseSummary {
 }
 
 pub(super) fn detail(page: CasePage) -> CaseDetail {
-    let concern = |concern: caseload::CaseConcern| CaseConcern {
+    CaseDetail {
+        summary: summary(page.case),
+        concerns: page.concerns.into_iter().map(concern).collect(),
+        items: page.items.into_iter().map(due_item).collect(),
+    }
+}
+
+/// A concern in the thread of a matter.
+pub(crate) fn concern(concern: caseload::CaseConcern) -> CaseConcern {
+    CaseConcern {
         id: concern.concern,
         reference: concern.reference,
         category: concern.category,
         raised_at: concern.raised_at,
         state: crate::concerns::shown_state(concern.state),
-    };
-    CaseDetail {
-        summary: summary(page.case),
-        concerns: page.concerns.into_iter().map(concern).collect(),
-        items: page.items.into_iter().map(due_item).collect(),
     }
 }
 
@@ -85,11 +91,16 @@ pub(crate) fn due_item(row: DueRow) -> DueItem {
     }
 }
 
-pub(super) fn timeline(timeline: case_timeline::Timeline) -> Result<Timeline, ApiError> {
-    let named = |(person, name)| NamedPerson {
+/// The name of somebody who is mentioned.
+pub(crate) fn named((person, name): (PersonKey, Sensitive<String>)) -> NamedPerson {
+    NamedPerson {
         person: person_ref(person),
         name,
-    };
+    }
+}
+
+/// Part of the timeline of a matter.
+pub(crate) fn timeline(timeline: case_timeline::Timeline) -> Result<Timeline, ApiError> {
     Ok(Timeline {
         items: timeline
             .page
@@ -102,7 +113,8 @@ pub(super) fn timeline(timeline: case_timeline::Timeline) -> Result<Timeline, Ap
     })
 }
 
-fn entry(entry: EntryRow) -> Result<TimelineEntry, ApiError> {
+/// One entry of a timeline.
+pub(crate) fn entry(entry: EntryRow) -> Result<TimelineEntry, ApiError> {
     let detail = entry
         .detail
         .map(|detail| Verbatim::parse(detail.expose()))

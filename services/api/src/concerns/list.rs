@@ -42,9 +42,10 @@ fn parse_state(text: &str) -> Result<ConcernState, ApiError> {
         "no_further_action" => Ok(ConcernState::NoFurtherAction),
         "monitored" => Ok(ConcernState::Monitored),
         "in_case" => Ok(ConcernState::InCase),
+        "in_allegation" => Ok(ConcernState::InAllegation),
         _ => Err(ApiError::query(
             "state",
-            "A state is untriaged, no_further_action, monitored or in_case.",
+            "A state is untriaged, no_further_action, monitored, in_case or in_allegation.",
         )),
     }
 }

@@ -48,6 +48,7 @@ pub(crate) const fn state(state: inbox::ConcernState) -> ConcernState {
         inbox::ConcernState::NoFurtherAction => ConcernState::NoFurtherAction,
         inbox::ConcernState::Monitored => ConcernState::Monitored,
         inbox::ConcernState::InCase => ConcernState::InCase,
+        inbox::ConcernState::InAllegation => ConcernState::InAllegation,
     }
 }
 
@@ -69,6 +70,7 @@ fn summary(row: ConcernRow) -> ConcernSummary {
         due: row.due,
         triaged_at: row.triaged_at,
         case: row.case,
+        allegation: row.allegation,
         people: shown_people(row.people),
     }
 }

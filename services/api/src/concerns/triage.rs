@@ -27,6 +27,7 @@ pub(crate) async fn triage_concern(
         id,
         revision: triaged.done.revision.0,
         case: triaged.case,
+        allegation: triaged.allegation,
         receipt: triaged.done.event.map(receipt_path),
     };
     Ok(recorded(&triaged.done, &path(id), &body))
@@ -44,5 +45,9 @@ fn choice(decision: TriageDecision) -> TriageChoice {
         },
         TriageDecision::OpenCase { owner } => TriageChoice::OpenCase { owner },
         TriageDecision::AddToCase { case } => TriageChoice::AddToCase { case },
+        TriageDecision::OpenAllegation {} => TriageChoice::OpenAllegation,
+        TriageDecision::AddToAllegation { allegation } => {
+            TriageChoice::AddToAllegation { allegation }
+        }
     }
 }

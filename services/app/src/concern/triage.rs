@@ -1,11 +1,14 @@
 //! Triage: what becomes of a concern, with the reason, above all for not referring.
 
 use lanyard_access::Action;
+use lanyard_domain::allegation::{Allegation, State as AllegationState};
 use lanyard_domain::case::{Case, ChangeOwner, State as CaseState};
 use lanyard_domain::clock::school_days_later;
-use lanyard_domain::concern::{Concern, Decision, Stage, TargetCase, Triage as Decide};
+use lanyard_domain::concern::{
+    Concern, Decision, Stage, TargetAllegation, TargetCase, Triage as Decide,
+};
 use lanyard_domain::{Code, Refusal};
-use lanyard_events::{AcademyId, CaseId, ConcernId, Day, Sensitive, StaffId};
+use lanyard_events::{AcademyId, AllegationId, CaseId, ConcernId, Day, Sensitive, StaffId};
 
 use super::asked;
 use crate::address::Asked;
@@ -38,6 +41,13 @@ pub enum TriageChoice {
         /// Which one.
         case: CaseId,
     },
+    /// A new matter about an adult; whoever triages manages it.
+    OpenAllegation,
+    /// Part of a matter about an adult that is open already.
+    AddToAllegation {
+        /// Which one.
+        allegation: AllegationId,
+    },
 }
 
 /// A decision and its reason.
@@ -56,6 +66,8 @@ pub struct Triaged {
     pub done: Done,
     /// The case that the concern is part of now.
     pub case: Option<CaseId>,
+    /// The adult's matter that the concern is part of now.
+    pub allegation: Option<AllegationId>,
 }
 
 impl App {
@@ -90,11 +102,16 @@ impl App {
             done.position = done.position.max(given.position);
         }
         let loaded = self.load::<Concern>(stream).await?;
-        let case = match loaded.state.matter().map(|matter| &matter.stage) {
-            Some(Stage::InCase(case)) => Some(*case),
-            Some(Stage::Untriaged | Stage::Assessed(_)) | None => None,
+        let (case, allegation) = match loaded.state.matter().map(|matter| &matter.stage) {
+            Some(Stage::InCase(case)) => (Some(*case), None),
+            Some(Stage::InAllegation(allegation)) => (None, Some(*allegation)),
+            Some(Stage::Untriaged | Stage::Assessed(_)) | None => (None, None),
         };
-        Ok(Triaged { done, case })
+        Ok(Triaged {
+            done,
+            case,
+            allegation,
+        })
     }
 
     /// Gives a case that triage has just opened to somebody else than who triaged. Refused before
@@ -184,7 +201,61 @@ impl App {
                 case: *case,
                 target: self.target(context, id, *case).await?,
             }),
+            TriageChoice::OpenAllegation => {
+                let (command, _) = context.command()?;
+                let uuid = command_id::of_case(&command).new_aggregate();
+                let allegation = AllegationId::new(uuid);
+                Ok(Decision::OpenAllegation { allegation })
+            }
+            TriageChoice::AddToAllegation { allegation } => Ok(Decision::AddToAllegation {
+                allegation: *allegation,
+                target: self.target_allegation(context, id, *allegation).await?,
+            }),
         }
+    }
+
+    /// What is known of the adult's matter that a concern is to join; one that the caller may not
+    /// see is absent.
+    async fn target_allegation(
+        &self,
+        context: &Context,
+        id: ConcernId,
+        allegation: AllegationId,
+    ) -> Result<TargetAllegation, AppError> {
+        let asked = Asked {
+            wanted: Action::WorkAllegation,
+            read: Action::ReadAllegation,
+            status: Action::ReadAllegation,
+        };
+        match self.address(context, allegation.stream(), asked).await {
+            Ok(_) => {}
+            Err(AppError::NotShown | AppError::Forbidden) => return Ok(TargetAllegation::Absent),
+            Err(error) => return Err(error),
+        }
+        let concern = self.load::<Concern>(id.stream()).await?;
+        let loaded = self.load::<Allegation>(allegation.stream()).await?;
+        let (Some(joining), AllegationState::Open(record)) =
+            (concern.state.matter(), &loaded.state)
+        else {
+            return Ok(match loaded.state {
+                AllegationState::Closed(..) => TargetAllegation::Closed,
+                AllegationState::Open(_) | AllegationState::Absent | AllegationState::Erased => {
+                    TargetAllegation::Absent
+                }
+            });
+        };
+        // Whoever reads the matter reads its concerns, and its case manager has no part in them.
+        let mut routed = record.routed_to.iter();
+        let is_read_alike = routed.all(|role| joining.routed_to.contains(role));
+        let mut people = joining.people.iter();
+        let names_owner = people.any(|linked| linked.person.staff() == Some(record.owner));
+        Ok(if loaded.academy != concern.academy {
+            TargetAllegation::OfAnotherAcademy
+        } else if is_read_alike && !names_owner {
+            TargetAllegation::Open
+        } else {
+            TargetAllegation::OfAnotherRoute
+        })
     }
 
     async fn review(&self, id: ConcernId, days: u16) -> Result<Decision, AppError> {

@@ -26,7 +26,10 @@ impl App {
         let (case, is_new) = match triaged.decision {
             TriageDecision::OpenCase { case } => (case, true),
             TriageDecision::AddToCase { case } => (case, false),
-            TriageDecision::NoFurtherAction | TriageDecision::Monitor { .. } => return Ok(None),
+            TriageDecision::NoFurtherAction
+            | TriageDecision::Monitor { .. }
+            | TriageDecision::OpenAllegation { .. }
+            | TriageDecision::AddToAllegation { .. } => return Ok(None),
         };
         let loaded = self.load::<Concern>(envelope.stream).await?;
         let Some(matter) = loaded.state.matter() else {

@@ -3,16 +3,21 @@
 //! The use case runs the reaction at once; the worker runs it again for every such fact, which
 //! finishes what a crash has cut off and otherwise records nothing.
 
+mod allegation;
+mod allegation_follows_concern;
 mod case_follows_correction;
 mod case_follows_triage;
+mod child_case_follows;
+mod conflict_follows_matter;
 mod referrals_follow_steps;
+mod shut_out;
 mod step_follows_referral;
 
 use std::collections::VecDeque;
 
-use lanyard_events::concern::ConcernEvent;
+use lanyard_events::concern::{ConcernEvent, TriageDecision};
 use lanyard_events::referral::ReferralEvent;
-use lanyard_events::{Envelope, Event, EventId, Recorded};
+use lanyard_events::{Envelope, Event, EventId, Recorded, StreamKind};
 use lanyard_vault::Opened;
 
 use crate::app::App;
@@ -38,27 +43,23 @@ impl App {
     /// reason why nothing followed is logged.
     pub async fn follow_up(&self, recorded: &Recorded) -> Result<Vec<Done>, AppError> {
         let envelope = &recorded.event.envelope;
+        let cause = Cause {
+            causation: envelope.id,
+            correlation: envelope.correlation.unwrap_or(envelope.id),
+        };
+        if envelope.stream.kind == StreamKind::Allegation {
+            return logged(recorded, self.follow_up_allegation(recorded, cause).await);
+        }
+        if envelope.stream.kind == StreamKind::Conflict {
+            return logged(recorded, self.follow_up_conflict(recorded, cause).await);
+        }
         if !CAUSES.contains(&envelope.event_type.as_str()) {
             return Ok(Vec::new());
         }
         let Opened::Event(event) = self.parts.vault.open(&recorded.event)? else {
             return Ok(Vec::new());
         };
-        let cause = Cause {
-            causation: envelope.id,
-            correlation: envelope.correlation.unwrap_or(envelope.id),
-        };
-        match self.followed(envelope, cause, event).await {
-            Err(AppError::Refused(refusal)) => {
-                tracing::error!(
-                    position = recorded.position.0,
-                    code = refusal.code().name(),
-                    "what should have followed from an event was refused"
-                );
-                Ok(Vec::new())
-            }
-            other => other,
-        }
+        logged(recorded, self.followed(envelope, cause, event).await)
     }
 
     #[allow(
@@ -72,13 +73,21 @@ impl App {
         event: Event,
     ) -> Result<Vec<Done>, AppError> {
         match event {
+            Event::Concern(ConcernEvent::Triaged(triaged))
+                if opens_allegation(&triaged.decision) =>
+            {
+                let done = self.allegation_follows_triage(envelope, cause, triaged);
+                Ok(done.await?.into_iter().collect())
+            }
             Event::Concern(ConcernEvent::Triaged(triaged)) => {
                 let done = self.case_follows_triage(envelope, cause, triaged).await?;
                 Ok(done.into_iter().collect())
             }
             Event::Concern(ConcernEvent::PersonCorrected(corrected)) => {
-                let done = self.case_follows_correction(envelope, cause, corrected);
-                Ok(done.await?.into_iter().collect())
+                let case = self.case_follows_correction(envelope, cause, corrected.clone());
+                let case = case.await?;
+                let adults = self.allegation_follows_correction(envelope, cause, corrected);
+                Ok(case.into_iter().chain(adults.await?).collect())
             }
             Event::Case(event) => self.referrals_follow_steps(envelope, cause, &event).await,
             Event::Referral(ReferralEvent::Submitted(submitted)) => {
@@ -128,5 +137,33 @@ impl App {
             .find(event)
             .await?
             .ok_or(AppError::NotShown)
+    }
+}
+
+const fn opens_allegation(decision: &TriageDecision) -> bool {
+    match decision {
+        TriageDecision::OpenAllegation { .. } | TriageDecision::AddToAllegation { .. } => true,
+        TriageDecision::NoFurtherAction
+        | TriageDecision::Monitor { .. }
+        | TriageDecision::OpenCase { .. }
+        | TriageDecision::AddToCase { .. } => false,
+    }
+}
+
+/// A refusal is logged and ends there: the fact that it followed from stands.
+fn logged(
+    recorded: &Recorded,
+    followed: Result<Vec<Done>, AppError>,
+) -> Result<Vec<Done>, AppError> {
+    match followed {
+        Err(AppError::Refused(refusal)) => {
+            tracing::error!(
+                position = recorded.position.0,
+                code = refusal.code().name(),
+                "what should have followed from an event was refused"
+            );
+            Ok(Vec::new())
+        }
+        other => other,
     }
 }

@@ -41,13 +41,13 @@ impl Links {
     }
 
     /// Whether that concern, and nothing else, brought them here.
-    pub(super) fn only_by(&self, who: &PersonRef, concern: ConcernId) -> bool {
+    pub(crate) fn only_by(&self, who: &PersonRef, concern: ConcernId) -> bool {
         self.find(who)
             .is_some_and(|link| link.sources.iter().all(|s| *s == Source::Concern(concern)))
     }
 
     /// Whether that concern, perhaps with others, brought them here.
-    pub(super) fn also_by(&self, who: &PersonRef, concern: ConcernId) -> bool {
+    pub(crate) fn also_by(&self, who: &PersonRef, concern: ConcernId) -> bool {
         self.find(who)
             .is_some_and(|link| link.sources.contains(&Source::Concern(concern)))
     }
@@ -57,14 +57,14 @@ impl Links {
     }
 
     /// Links what a concern names. Whoever is linked already keeps their part.
-    pub(super) fn add_concern(&mut self, concern: ConcernId, people: &[LinkedPerson]) {
+    pub(crate) fn add_concern(&mut self, concern: ConcernId, people: &[LinkedPerson]) {
         for linked in people {
             self.add(linked, Source::Concern(concern));
         }
     }
 
     /// Links by hand.
-    pub(super) fn add_by_hand(&mut self, linked: &LinkedPerson) {
+    pub(crate) fn add_by_hand(&mut self, linked: &LinkedPerson) {
         self.add(linked, Source::Hand);
     }
 
@@ -86,7 +86,7 @@ impl Links {
 
     /// Puts `to` in the place of `from`; whoever is linked already keeps their part, and `from` just
     /// goes.
-    pub(super) fn replace(&mut self, from: &PersonRef, to: &PersonRef) {
+    pub(crate) fn replace(&mut self, from: &PersonRef, to: &PersonRef) {
         let Some(place) = self.0.iter().position(|link| link.linked.person == *from) else {
             return;
         };

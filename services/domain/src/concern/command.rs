@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use lanyard_events::concern::{AboutAdult, BodyMark, ConcernText, Place, Reporter};
-use lanyard_events::{Actor, CaseId, CategoryId, Day, LinkedPerson, PersonRef, Sensitive};
+use lanyard_events::{
+    Actor, AllegationId, CaseId, CategoryId, Day, LinkedPerson, PersonRef, Sensitive,
+};
 
 use crate::clock::SchoolCalendar;
 use crate::command::commands;
@@ -60,6 +62,8 @@ pub enum Standing {
     Raiser,
     /// Holds one of the roles it was routed to, unconflicted.
     Senior,
+    /// The adult's matter that the concern is part of has found somebody on the staff register.
+    Matched,
     /// Neither.
     Neither,
 }
@@ -134,6 +138,34 @@ pub enum Decision {
         /// Fact about it.
         target: TargetCase,
     },
+    /// A new matter about an adult.
+    OpenAllegation {
+        /// Its id, made from the command.
+        allegation: AllegationId,
+    },
+    /// Part of a matter about an adult that is open already.
+    AddToAllegation {
+        /// Which one.
+        allegation: AllegationId,
+        /// Fact about it.
+        target: TargetAllegation,
+    },
+}
+
+/// Fact: the adult's matter to which a concern is to be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TargetAllegation {
+    /// It is open, of the concern's academy, and all who read it may read the concern.
+    Open,
+    /// It is closed.
+    Closed,
+    /// It belongs to another academy.
+    OfAnotherAcademy,
+    /// It went to people to whom the concern did not go, or its case manager has a part in the
+    /// concern.
+    OfAnotherRoute,
+    /// It does not exist.
+    Absent,
 }
 
 /// Fact: the case to which a concern is to be added.

@@ -13,8 +13,8 @@ use lanyard_events::concern::ConcernEvent;
 use lanyard_events::{At, Event, StreamKind};
 
 pub use command::{
-    AddInformation, Command, CorrectPerson, CorrectText, Decision, Raise, Standing, TargetCase,
-    Triage,
+    AddInformation, Command, CorrectPerson, CorrectText, Decision, Raise, Standing,
+    TargetAllegation, TargetCase, Triage,
 };
 pub use state::{Matter, Stage, State};
 

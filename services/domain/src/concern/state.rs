@@ -4,7 +4,7 @@ use lanyard_events::concern::{
     AboutAdult, ConcernEvent, ConcernRaised, ConcernText, ConcernTriaged, TriageDecision,
 };
 use lanyard_events::{
-    CaseId, CategoryId, LinkRole, LinkedPerson, PersonRef, Role, Sensitive, StaffId,
+    AllegationId, CaseId, CategoryId, LinkRole, LinkedPerson, PersonRef, Role, Sensitive, StaffId,
 };
 
 use crate::people;
@@ -31,6 +31,8 @@ pub enum Stage {
     Assessed(ConcernTriaged),
     /// Part of a case.
     InCase(CaseId),
+    /// Part of a matter about an adult.
+    InAllegation(AllegationId),
 }
 
 /// A concern as it stands, corrections made.
@@ -92,7 +94,7 @@ impl Matter {
     }
 
     /// The staff whom it may be about: all linked but witnesses.
-    pub(super) fn subjects(people: &[LinkedPerson]) -> Vec<StaffId> {
+    pub(crate) fn subjects(people: &[LinkedPerson]) -> Vec<StaffId> {
         people
             .iter()
             .filter(|linked| linked.role != LinkRole::Witness)
@@ -137,7 +139,8 @@ impl Matter {
         triaged: &ConcernTriaged,
         event: &ConcernEvent,
     ) -> Result<(), ImpossibleHistory> {
-        if matches!(self.stage, Stage::InCase(_)) && !self.has_gap {
+        let is_settled = matches!(self.stage, Stage::InCase(_) | Stage::InAllegation(_));
+        if is_settled && !self.has_gap {
             return Err(ImpossibleHistory::at(event.kind()));
         }
         self.stage = match triaged.decision {
@@ -147,6 +150,8 @@ impl Matter {
             TriageDecision::OpenCase { case } | TriageDecision::AddToCase { case } => {
                 Stage::InCase(case)
             }
+            TriageDecision::OpenAllegation { allegation }
+            | TriageDecision::AddToAllegation { allegation } => Stage::InAllegation(allegation),
         };
         Ok(())
     }

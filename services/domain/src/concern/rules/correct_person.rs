@@ -4,7 +4,7 @@ use lanyard_events::concern::{AboutAdult, ConcernEvent, ConcernPersonCorrected};
 use lanyard_events::{LinkRole, LinkedPerson};
 
 use super::raiser_or_senior;
-use crate::concern::command::CorrectPerson;
+use crate::concern::command::{CorrectPerson, Standing};
 use crate::concern::state::{Matter, State};
 use crate::people;
 use crate::refusal::{Code, Refusal};
@@ -62,6 +62,11 @@ fn keeps_its_route(
     let Some(_) = correct.to.staff() else {
         return Ok(());
     };
+    // The adult's matter has gone to the right people already; here the one who was found is only
+    // shut out, as everybody linked is.
+    if correct.by == Standing::Matched {
+        return Ok(());
+    }
     let accused = people::accuses_staff(&LinkedPerson {
         person: correct.to.clone(),
         role: part,
@@ -91,7 +96,6 @@ mod tests {
 
     use super::*;
     use crate::concern::Concern;
-    use crate::concern::command::Standing;
     use crate::concern::samples::{
         a_raise, all_desks, pupil, raised, raised_about_adult, raised_by, staff,
     };
@@ -207,6 +211,34 @@ mod tests {
         given::<Concern>([raised_about_adult()])
             .when(to_the_head)
             .then_refused(Code::RouteChanges);
+    }
+
+    #[test]
+    fn whom_the_adults_matter_has_found_is_named_here_too_wherever_it_has_gone() {
+        let described = PersonRef::Described {
+            description: words("the new one"),
+        };
+        let mut unmatched = a_raise();
+        unmatched.about_adult = AboutAdult::Yes;
+        unmatched.people[0].person = described.clone();
+        let head = staff(8, LinkRole::Other).person;
+        let mut found = correct(described.clone(), head.clone());
+        found.routing.staff.push(StaffFacts {
+            staff: StaffId::new(id(8)),
+            holds_head_here: false,
+            holds_dsl_here: false,
+            is_it: false,
+            trust_employed: false,
+            is_trust_lead: true,
+            is_elt_or_governor_or_trustee: false,
+        });
+        given::<Concern>([raised_by(unmatched.clone())])
+            .when(found.clone())
+            .then_refused(Code::RouteChanges);
+        found.by = Standing::Matched;
+        given::<Concern>([raised_by(unmatched)])
+            .when(found)
+            .then([corrected(described, head)]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::refusal::{Code, Refusal};
 /// A concern is added to and corrected by who raised it, or by a senior.
 fn raiser_or_senior(by: Standing) -> Result<(), Refusal> {
     match by {
-        Standing::Raiser | Standing::Senior => Ok(()),
+        Standing::Raiser | Standing::Senior | Standing::Matched => Ok(()),
         Standing::Neither => Err(Refusal::new(
             Code::OnlyRaiserOrSenior,
             "Only whoever raised this concern, or a safeguarding lead or headteacher, can do this.",

@@ -1,9 +1,9 @@
 //! Triage: every decision carries its reason, above all the decision not to refer (S10).
 
 use lanyard_events::concern::{ConcernEvent, ConcernTriaged, TriageDecision};
-use lanyard_events::{At, CaseId};
+use lanyard_events::{AllegationId, At, CaseId};
 
-use crate::concern::command::{Decision, TargetCase, Triage};
+use crate::concern::command::{Decision, TargetAllegation, TargetCase, Triage};
 use crate::concern::state::{Matter, Stage, State};
 use crate::refusal::{Code, Refusal};
 use crate::text::{Checks, TEXT_MAX_CHARS};
@@ -21,6 +21,7 @@ pub(in crate::concern) fn decide(
     }
     checks.done()?;
     may_become_part_of_a_case(matter, triage.decision)?;
+    may_become_an_adults_matter(matter, triage.decision)?;
     let triaged = ConcernTriaged {
         decision: recorded(triage.decision),
         reason: triage.reason,
@@ -30,6 +31,13 @@ pub(in crate::concern) fn decide(
         Stage::InCase(_) => Err(Refusal::new(
             Code::ConcernInCase,
             "This concern is part of a case already: go on there.",
+        )),
+        Stage::InAllegation(known) if allegation_of(&triaged.decision) == Some(*known) => {
+            Ok(Vec::new())
+        }
+        Stage::InAllegation(_) => Err(Refusal::new(
+            Code::ConcernInAllegation,
+            "This concern is part of a matter already: go on there.",
         )),
         Stage::Assessed(before) if *before == triaged => Ok(Vec::new()),
         Stage::Untriaged | Stage::Assessed(_) => {
@@ -57,7 +65,26 @@ fn may_become_part_of_a_case(matter: &Matter, decision: Decision) -> Result<(), 
     Ok(())
 }
 
+/// A pupils' concern would be kept from the safeguarding team there (domain.md 1 rule 1).
+fn may_become_an_adults_matter(matter: &Matter, decision: Decision) -> Result<(), Refusal> {
+    let wants_it = matches!(
+        decision,
+        Decision::OpenAllegation { .. } | Decision::AddToAllegation { .. }
+    );
+    if wants_it && !matter.is_adult_matter() {
+        return Err(Refusal::of_field(
+            Code::PupilsMatter,
+            "/decision",
+            "This concern is about pupils: open a case, so that the safeguarding team sees it.",
+        ));
+    }
+    Ok(())
+}
+
 fn target_takes_it(decision: Decision) -> Result<(), Refusal> {
+    if let Decision::AddToAllegation { target, .. } = decision {
+        return allegation_takes_it(target);
+    }
     let Decision::AddToCase { target, .. } = decision else {
         return Ok(());
     };
@@ -76,19 +103,57 @@ fn target_takes_it(decision: Decision) -> Result<(), Refusal> {
     Err(Refusal::of_field(code, "/decision/case", detail))
 }
 
+fn allegation_takes_it(target: TargetAllegation) -> Result<(), Refusal> {
+    let (code, detail) = match target {
+        TargetAllegation::Open => return Ok(()),
+        TargetAllegation::Closed => (
+            Code::AllegationClosed,
+            "That matter is closed: reopen it first, or open a new one.",
+        ),
+        TargetAllegation::OfAnotherAcademy => (
+            Code::AllegationOfAnotherAcademy,
+            "That matter belongs to another academy.",
+        ),
+        TargetAllegation::OfAnotherRoute => (
+            Code::RouteChanges,
+            "That matter went to other people than this concern: open one of its own.",
+        ),
+        TargetAllegation::Absent => (Code::Absent, "There is no such matter."),
+    };
+    Err(Refusal::of_field(code, "/decision/allegation", detail))
+}
+
 const fn recorded(decision: Decision) -> TriageDecision {
     match decision {
         Decision::NoFurtherAction => TriageDecision::NoFurtherAction,
         Decision::Monitor { review_on } => TriageDecision::Monitor { review_on },
         Decision::OpenCase { case } => TriageDecision::OpenCase { case },
         Decision::AddToCase { case, .. } => TriageDecision::AddToCase { case },
+        Decision::OpenAllegation { allegation } => TriageDecision::OpenAllegation { allegation },
+        Decision::AddToAllegation { allegation, .. } => {
+            TriageDecision::AddToAllegation { allegation }
+        }
     }
 }
 
 const fn case_of(decision: &TriageDecision) -> Option<CaseId> {
     match decision {
-        TriageDecision::NoFurtherAction | TriageDecision::Monitor { .. } => None,
+        TriageDecision::NoFurtherAction
+        | TriageDecision::Monitor { .. }
+        | TriageDecision::OpenAllegation { .. }
+        | TriageDecision::AddToAllegation { .. } => None,
         TriageDecision::OpenCase { case } | TriageDecision::AddToCase { case } => Some(*case),
+    }
+}
+
+const fn allegation_of(decision: &TriageDecision) -> Option<AllegationId> {
+    match decision {
+        TriageDecision::NoFurtherAction
+        | TriageDecision::Monitor { .. }
+        | TriageDecision::OpenCase { .. }
+        | TriageDecision::AddToCase { .. } => None,
+        TriageDecision::OpenAllegation { allegation }
+        | TriageDecision::AddToAllegation { allegation } => Some(*allegation),
     }
 }
 
@@ -201,6 +266,77 @@ mod tests {
         given::<Concern>([raised_about_adult()])
             .when(triage(Decision::NoFurtherAction))
             .then_events();
+    }
+
+    fn allegation(n: u8) -> AllegationId {
+        AllegationId::new(id(n))
+    }
+
+    fn add_to_allegation(n: u8, target: TargetAllegation) -> Decision {
+        Decision::AddToAllegation {
+            allegation: allegation(n),
+            target,
+        }
+    }
+
+    #[test]
+    fn a_concern_about_an_adult_becomes_a_matter_or_part_of_one_and_stays_there() {
+        for decision in [
+            Decision::OpenAllegation {
+                allegation: allegation(9),
+            },
+            add_to_allegation(9, TargetAllegation::Open),
+        ] {
+            let triaged = ConcernTriaged {
+                decision: recorded(decision),
+                reason: words("Two messages, no threat in either."),
+            };
+            given::<Concern>([raised_about_adult()])
+                .when(triage(decision))
+                .then([triaged.clone().into()])
+                .when(triage(decision))
+                .then_already_so();
+            for other in [
+                Decision::NoFurtherAction,
+                add_to_allegation(8, TargetAllegation::Open),
+            ] {
+                given::<Concern>([raised_about_adult(), triaged.clone().into()])
+                    .when(triage(other))
+                    .then_refused(Code::ConcernInAllegation);
+            }
+        }
+    }
+
+    #[test]
+    fn a_concern_about_pupils_does_not() {
+        for decision in [
+            Decision::OpenAllegation {
+                allegation: allegation(9),
+            },
+            add_to_allegation(9, TargetAllegation::Open),
+        ] {
+            given::<Concern>([raised()])
+                .when(triage(decision))
+                .then_refused(Code::PupilsMatter);
+        }
+    }
+
+    #[test]
+    fn an_adults_matter_that_cannot_take_it_is_refused() {
+        for (target, code) in [
+            (TargetAllegation::Closed, Code::AllegationClosed),
+            (
+                TargetAllegation::OfAnotherAcademy,
+                Code::AllegationOfAnotherAcademy,
+            ),
+            (TargetAllegation::OfAnotherRoute, Code::RouteChanges),
+            (TargetAllegation::Absent, Code::Absent),
+        ] {
+            let refusal = given::<Concern>([raised_about_adult()])
+                .when(triage(add_to_allegation(9, target)))
+                .then_refused(code);
+            assert_eq!(refusal.pointer(), Some("/decision/allegation"));
+        }
     }
 
     #[test]

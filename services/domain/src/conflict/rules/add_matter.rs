@@ -12,11 +12,14 @@ pub(in crate::conflict) fn decide(
     state: &State,
     add: AddMatter,
 ) -> Result<Vec<ConflictEvent>, Refusal> {
-    if !matches!(add.matter.kind, StreamKind::Concern | StreamKind::Case) {
+    if !matches!(
+        add.matter.kind,
+        StreamKind::Concern | StreamKind::Case | StreamKind::Allegation
+    ) {
         return Err(Refusal::of_field(
             Code::NotAMatter,
             "/matter",
-            "A conflict is marked for a concern or a case.",
+            "A conflict is marked for a concern, a case or a matter about an adult.",
         ));
     }
     text::check("/reason", &add.reason)?;
@@ -59,12 +62,15 @@ mod tests {
     }
 
     #[test]
-    fn only_a_concern_or_a_case_is_a_matter_and_it_takes_a_reason() {
+    fn only_a_concern_a_case_or_an_adults_matter_is_one_and_it_takes_a_reason() {
         let mut pupil = mark();
         pupil.matter.kind = StreamKind::Pupil;
         given::<Conflict>([])
             .when(pupil)
             .then_refused(Code::NotAMatter);
+        let mut adults = mark();
+        adults.matter.kind = StreamKind::Allegation;
+        given::<Conflict>([]).when(adults).then_events();
         let unreasoned = AddMatter {
             matter: matter(),
             reason: words(""),

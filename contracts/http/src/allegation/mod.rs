@@ -1,0 +1,15 @@
+//! Matters about adults.
+
+mod sent;
+mod shown;
+
+pub use sent::{
+    AddAllegationNote, ChangeAllegationOwner, CloseAllegation, CorrectAllegationPerson,
+    DecideInterimMeasure, DecideTelling, DecideThreshold, LinkAllegationPerson, ListAllegations,
+    MatchAllegationPerson, NameSupportPerson, NoteEnquiry, OpenChildCase, RecordConsultation,
+    RecordOutcome, ReopenAllegation, ShareName,
+};
+pub use shown::{
+    AllegationDetail, AllegationState, AllegationSummary, ChildCase, ChildCaseOpened, SameAdult,
+    SameAdultMatter,
+};

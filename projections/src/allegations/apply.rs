@@ -1,0 +1,151 @@
+//! Events into the rows of adults' matters.
+
+use lanyard_events::allegation::{
+    AllegationChildCaseLinked, AllegationEvent, AllegationNameShared, AllegationOpened,
+    AllegationOutcomeRecorded, AllegationPersonMatched, InterimMeasure, ToBeTold,
+};
+use lanyard_events::{Day, StaffId};
+use rusqlite::ToSql;
+use serde::Serialize;
+
+use super::query::AllegationState;
+use crate::casework::Applying;
+use crate::error::{Fault, UNREADABLE_ROW};
+use crate::stored;
+
+/// What an interim measure's review is kept under.
+const MEASURE: &str = "interim_measure";
+
+/// Keeps the row of an adult's matter.
+pub(crate) fn apply(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fault> {
+    match event {
+        AllegationEvent::Opened(opened) => open(at, opened),
+        AllegationEvent::PersonMatched(matched) => route_anew(at, matched),
+        AllegationEvent::ThresholdDecided(decided) => {
+            set(at, "threshold = ?2", word(&decided.decision)?)
+        }
+        AllegationEvent::TellingDecided(decided) => {
+            review(at, telling(decided.whom), decided.when.review_on())
+        }
+        AllegationEvent::InterimMeasureDecided(decided) => {
+            let comes_back = decided.measure != InterimMeasure::None;
+            review(at, MEASURE, decided.review_on.filter(|_| comes_back))
+        }
+        AllegationEvent::OutcomeRecorded(recorded) => outcome(at, recorded),
+        AllegationEvent::ChildCaseLinked(linked) => child_case(at, linked),
+        AllegationEvent::NameShared(shared) => share(at, shared),
+        AllegationEvent::OwnerChanged(changed) => own(at, changed.owner),
+        AllegationEvent::Closed(_) => close(at),
+        AllegationEvent::Reopened(_) => set(
+            at,
+            "state = ?2, closed_at = NULL",
+            AllegationState::Open.code(),
+        ),
+        // Entries, links and threads are kept by other views.
+        AllegationEvent::ConcernAdded(_)
+        | AllegationEvent::PersonLinked(_)
+        | AllegationEvent::PersonCorrected(_)
+        | AllegationEvent::Consulted(_)
+        | AllegationEvent::NoteAdded(_)
+        | AllegationEvent::SupportPersonNamed(_)
+        | AllegationEvent::EnquiryNoted(_) => Ok(()),
+    }
+}
+
+fn open(at: &Applying<'_>, opened: &AllegationOpened) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(
+            "INSERT INTO allegation VALUES
+             (?1, ?2, ?3, NULL, 0, ?4, ?5, ?6, ?7, ?8, NULL, NULL, NULL, NULL)",
+        )?
+        .execute((
+            at.id,
+            at.academy(),
+            stored::routed(&opened.routed_to),
+            opened.category.as_str(),
+            &opened.reference,
+            stored::staff_key(opened.owner),
+            at.at().millis(),
+            at.actor(),
+        ))?;
+    Ok(())
+}
+
+/// Sets one column of the row; `what` is one of the few texts above.
+fn set(at: &Applying<'_>, what: &str, value: impl ToSql) -> Result<(), Fault> {
+    let rows = at
+        .conn
+        .prepare_cached(&format!("UPDATE allegation SET {what} WHERE id = ?1"))?
+        .execute((at.id, value))?;
+    at.met(rows)
+}
+
+fn own(at: &Applying<'_>, owner: StaffId) -> Result<(), Fault> {
+    set(at, "owner = ?2", stored::staff_key(owner))
+}
+
+fn route_anew(at: &Applying<'_>, matched: &AllegationPersonMatched) -> Result<(), Fault> {
+    set(at, "routed = ?2", stored::routed(&matched.routed_to))
+}
+
+fn outcome(at: &Applying<'_>, recorded: &AllegationOutcomeRecorded) -> Result<(), Fault> {
+    set(at, "outcome = ?2", word(&recorded.outcome)?)?;
+    set(at, "in_reference = ?2", recorded.may_appear_in_reference)
+}
+
+fn close(at: &Applying<'_>) -> Result<(), Fault> {
+    set(at, "state = ?2", AllegationState::Closed.code())?;
+    set(at, "closed_at = ?2", at.at().millis())
+}
+
+/// A decision is looked at again on a day, or not any more.
+fn review(at: &Applying<'_>, topic: &str, review_on: Option<Day>) -> Result<(), Fault> {
+    match review_on {
+        Some(day) => at
+            .conn
+            .prepare_cached(
+                "INSERT INTO allegation_review VALUES (?1, ?2, ?3)
+                 ON CONFLICT (matter, topic) DO UPDATE SET review_on = excluded.review_on",
+            )?
+            .execute((at.id, topic, day.to_string()))?,
+        None => at
+            .conn
+            .prepare_cached("DELETE FROM allegation_review WHERE matter = ?1 AND topic = ?2")?
+            .execute((at.id, topic))?,
+    };
+    Ok(())
+}
+
+const fn telling(whom: ToBeTold) -> &'static str {
+    match whom {
+        ToBeTold::Adult => "telling_adult",
+        ToBeTold::Parents => "telling_parents",
+        ToBeTold::Chair => "telling_chair",
+        ToBeTold::Board => "telling_board",
+    }
+}
+
+fn child_case(at: &Applying<'_>, linked: &AllegationChildCaseLinked) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached("INSERT OR IGNORE INTO allegation_child_case VALUES (?1, ?2, 0)")?
+        .execute((at.id, linked.case.stream().to_bytes()))?;
+    Ok(())
+}
+
+fn share(at: &Applying<'_>, shared: &AllegationNameShared) -> Result<(), Fault> {
+    for case in &shared.cases {
+        let rows = at
+            .conn
+            .prepare_cached(
+                "UPDATE allegation_child_case SET name_shared = 1
+                 WHERE matter = ?1 AND case_stream = ?2",
+            )?
+            .execute((at.id, case.stream().to_bytes()))?;
+        at.met(rows)?;
+    }
+    Ok(())
+}
+
+fn word(word: &impl Serialize) -> Result<String, Fault> {
+    serde_json::to_string(word).map_err(|_| UNREADABLE_ROW)
+}

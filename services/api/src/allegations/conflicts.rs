@@ -1,0 +1,56 @@
+//! POST /v1/allegations/{allegation}/conflicts and the steps that follow
+
+use lanyard_events::{AllegationId, StaffId};
+use lanyard_http::ConflictNoted;
+use lanyard_http::case::{LiftConflict, MarkConflict, Nothing};
+
+use super::path;
+use crate::answers::{Answer, noted};
+use crate::asked::{Change, Id};
+use crate::state::ApiState;
+
+/// Mark a conflict of interest of a member of staff in a matter about an adult: it is closed to them at once.
+#[utoipa::path(post, path = "/v1/allegations/{allegation}/conflicts", request_body = MarkConflict,
+    responses((status = 201, description = "Recorded.", body = ConflictNoted)))]
+pub(crate) async fn mark_allegation_conflict(
+    state: ApiState,
+    asked: Change<MarkConflict>,
+    Id(id): Id<AllegationId>,
+) -> Answer {
+    let MarkConflict { staff, reason } = asked.body;
+    let done = state
+        .app()
+        .mark_conflict(&asked.context, id.stream(), staff, reason)
+        .await?;
+    Ok(noted(&done, id.uuid(), &path(id)))
+}
+
+/// Confirm a conflict that somebody else marked in a matter about an adult.
+#[utoipa::path(post, path = "/v1/allegations/{allegation}/conflicts/{staff}/confirm", request_body = Nothing,
+    responses((status = 201, description = "Recorded.", body = ConflictNoted)))]
+pub(crate) async fn confirm_allegation_conflict(
+    state: ApiState,
+    asked: Change<Nothing>,
+    Id((id, staff)): Id<(AllegationId, StaffId)>,
+) -> Answer {
+    let done = state
+        .app()
+        .confirm_conflict(&asked.context, id.stream(), staff)
+        .await?;
+    Ok(noted(&done, id.uuid(), &path(id)))
+}
+
+/// Lift a conflict that was marked in a matter about an adult.
+#[utoipa::path(post, path = "/v1/allegations/{allegation}/conflicts/{staff}/lift", request_body = LiftConflict,
+    responses((status = 201, description = "Recorded.", body = ConflictNoted)))]
+pub(crate) async fn lift_allegation_conflict(
+    state: ApiState,
+    asked: Change<LiftConflict>,
+    Id((id, staff)): Id<(AllegationId, StaffId)>,
+) -> Answer {
+    let done = state
+        .app()
+        .lift_conflict(&asked.context, id.stream(), staff, asked.body.reason)
+        .await?;
+    Ok(noted(&done, id.uuid(), &path(id)))
+}

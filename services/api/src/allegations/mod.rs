@@ -1,0 +1,18 @@
+//! `/v1/allegations`: matters about adults. List, show, timeline, work, decide, the child's side, close.
+
+pub(crate) mod child;
+pub(crate) mod conflicts;
+pub(crate) mod decide;
+pub(crate) mod life;
+pub(crate) mod list;
+pub(crate) mod people;
+pub(crate) mod show;
+pub(crate) mod work;
+
+mod shown;
+
+use lanyard_events::AllegationId;
+
+fn path(allegation: AllegationId) -> String {
+    format!("/v1/allegations/{allegation}")
+}

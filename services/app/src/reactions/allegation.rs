@@ -1,0 +1,137 @@
+//! What follows from the events of an adult's matter.
+
+use lanyard_domain::allegation::Record;
+use lanyard_domain::concern::{Concern, CorrectPerson, Standing};
+use lanyard_domain::routing::RoutingFacts;
+use lanyard_events::allegation::{AllegationEvent, AllegationPersonMatched};
+use lanyard_events::{Envelope, Event, PersonRef, Recorded};
+use lanyard_vault::Opened;
+
+use crate::app::App;
+use crate::change::Reaction;
+use crate::command_id;
+use crate::context::Done;
+use crate::error::AppError;
+use crate::submit::Cause;
+
+/// The types that something follows from; all others are not even opened.
+const CAUSES: [&str; 6] = [
+    "allegation.child_case_linked",
+    "allegation.name_shared",
+    "allegation.person_linked",
+    "allegation.person_corrected",
+    "allegation.person_matched",
+    "allegation.concern_added",
+];
+
+impl App {
+    pub(super) async fn follow_up_allegation(
+        &self,
+        recorded: &Recorded,
+        cause: Cause,
+    ) -> Result<Vec<Done>, AppError> {
+        let envelope = &recorded.event.envelope;
+        if !CAUSES.contains(&envelope.event_type.as_str()) {
+            return Ok(Vec::new());
+        }
+        let Opened::Event(Event::Allegation(event)) = self.parts.vault.open(&recorded.event)?
+        else {
+            return Ok(Vec::new());
+        };
+        let done = match event {
+            AllegationEvent::ChildCaseLinked(linked) => {
+                self.child_case_opens(envelope, cause, linked).await?
+            }
+            AllegationEvent::NameShared(shared) => {
+                self.child_case_gets_the_name(envelope, cause, shared)
+                    .await?
+            }
+            AllegationEvent::PersonLinked(_)
+            | AllegationEvent::ConcernAdded(_)
+            | AllegationEvent::PersonCorrected(_)
+            | AllegationEvent::PersonMatched(_) => {
+                self.people_changed(envelope, cause, &event).await?
+            }
+            AllegationEvent::Opened(_)
+            | AllegationEvent::ThresholdDecided(_)
+            | AllegationEvent::Consulted(_)
+            | AllegationEvent::NoteAdded(_)
+            | AllegationEvent::SupportPersonNamed(_)
+            | AllegationEvent::TellingDecided(_)
+            | AllegationEvent::InterimMeasureDecided(_)
+            | AllegationEvent::EnquiryNoted(_)
+            | AllegationEvent::OutcomeRecorded(_)
+            | AllegationEvent::OwnerChanged(_)
+            | AllegationEvent::Closed(_)
+            | AllegationEvent::Reopened(_) => None,
+        };
+        Ok(done.into_iter().collect())
+    }
+
+    /// First whoever has come in is shut out of the children's cases, then the names follow.
+    async fn people_changed(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        event: &AllegationEvent,
+    ) -> Result<Option<Done>, AppError> {
+        let Some(record) = self.record_of(envelope).await? else {
+            return Ok(None);
+        };
+        self.close_child_cases(envelope, cause, &record).await?;
+        if let AllegationEvent::PersonMatched(matched) = event {
+            return self
+                .concerns_follow_match(envelope, cause, &record, matched)
+                .await;
+        }
+        if let AllegationEvent::PersonCorrected(corrected) = event {
+            return self
+                .child_case_follows_correction(envelope, cause, &record, corrected)
+                .await;
+        }
+        Ok(None)
+    }
+
+    /// The concerns of the matter name whoever was found, and so are closed to them.
+    async fn concerns_follow_match(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        record: &Record,
+        matched: &AllegationPersonMatched,
+    ) -> Result<Option<Done>, AppError> {
+        let mut last = None;
+        for concern in &record.concerns {
+            let loaded = self.load::<Concern>(concern.stream()).await?;
+            let describes = loaded.state.matter().is_some_and(|matter| {
+                let mut people = matter.people.iter();
+                people.any(|linked| linked.person == matched.described)
+            });
+            if !describes {
+                continue;
+            }
+            let reaction = Reaction {
+                stream: concern.stream(),
+                academy: envelope.academy,
+                actor: envelope.actor,
+                occurred_at: envelope.occurred_at,
+                cause,
+                id: command_id::of_reaction(envelope.id, &concern.to_string()),
+            };
+            let done = self
+                .react::<Concern>(reaction, |_, _| {
+                    CorrectPerson {
+                        by: Standing::Matched,
+                        from: matched.described.clone(),
+                        to: PersonRef::Staff { id: matched.staff },
+                        reason: matched.reason.clone(),
+                        routing: RoutingFacts::default(),
+                    }
+                    .into()
+                })
+                .await?;
+            last = Some(done);
+        }
+        Ok(last)
+    }
+}

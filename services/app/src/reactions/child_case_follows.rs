@@ -1,0 +1,198 @@
+//! The child's side of an adult's matter (S16, docs/adr/0013): the child's case is opened, gets the
+//! adult's name once it is shared, follows a corrected pupil, and is closed to everybody to whom the
+//! matter is. What the safeguarding team reads of it says "an adult in school" and no more.
+
+use lanyard_domain::allegation::{Allegation, Record};
+use lanyard_domain::case::{Case, CorrectPerson, LinkPerson, Open};
+use lanyard_domain::routing::{RoutingFacts, route};
+use lanyard_domain::{Senior, reference};
+use lanyard_events::allegation::{
+    AllegationChildCaseLinked, AllegationNameShared, AllegationPersonCorrected,
+};
+use lanyard_events::concern::AboutAdult;
+use lanyard_events::{CaseId, ConcernId, Envelope, LinkRole, LinkedPerson, PersonRef, Sensitive};
+
+use super::shut_out::ShutOut;
+use crate::app::App;
+use crate::change::Reaction;
+use crate::command_id;
+use crate::context::Done;
+use crate::error::AppError;
+use crate::submit::Cause;
+
+/// Why the case is there, in words that name nobody.
+const WHY: &str = "Welfare of the pupil: an adult in school is concerned. What is said of the adult \
+                   is kept elsewhere; ask the headteacher.";
+/// Why a pupil is another one now.
+const CORRECTED: &str = "The pupil was named wrongly where this case comes from.";
+
+/// A child's case comes from no concern that its readers may see, so the concern it names is none: the
+/// one with the case's own id (docs/adr/0013).
+pub(super) const fn no_concern(case: CaseId) -> ConcernId {
+    ConcernId::new(case.uuid())
+}
+
+impl App {
+    pub(super) async fn child_case_opens(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        linked: AllegationChildCaseLinked,
+    ) -> Result<Option<Done>, AppError> {
+        let Some(record) = self.record_of(envelope).await? else {
+            return Ok(None);
+        };
+        self.close_child_case(envelope, cause, &record, linked.case)
+            .await?;
+        let open = opening(envelope, &record, linked);
+        let reaction = reaction(envelope, cause, open.0);
+        let done = self
+            .react::<Case>(reaction, |_, _| open.1.clone().into())
+            .await?;
+        Ok(Some(done))
+    }
+
+    /// The name goes into the case as a link, so that it is found, corrected and kept from whoever is
+    /// close to them like any other. The part is `other`: what the adult is said to have done is not
+    /// for the child's case.
+    pub(super) async fn child_case_gets_the_name(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        shared: AllegationNameShared,
+    ) -> Result<Option<Done>, AppError> {
+        let mut last = None;
+        for case in &shared.cases {
+            let reason = format!(
+                "The adult's name was shared with the readers of this case: {}",
+                shared.reason.expose()
+            );
+            let link = LinkPerson {
+                person: LinkedPerson {
+                    person: shared.person.clone(),
+                    role: LinkRole::Other,
+                },
+                reason: Some(Sensitive::from(reason)),
+            };
+            let reaction = reaction(envelope, cause, *case);
+            let done = self
+                .react::<Case>(reaction, |_, _| link.clone().into())
+                .await?;
+            last = Some(done);
+        }
+        Ok(last)
+    }
+
+    /// A pupil corrected in the matter is corrected in their case.
+    pub(super) async fn child_case_follows_correction(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        record: &Record,
+        corrected: &AllegationPersonCorrected,
+    ) -> Result<Option<Done>, AppError> {
+        let (Some(from), Some(_)) = (corrected.from.pupil(), corrected.to.pupil()) else {
+            return Ok(None);
+        };
+        let mut last = None;
+        for (case, pupils) in &record.child_cases {
+            if !pupils.contains(&from) {
+                continue;
+            }
+            let reaction = reaction(envelope, cause, *case);
+            let done = self
+                .react::<Case>(reaction, |_, _| {
+                    CorrectPerson {
+                        from: corrected.from.clone(),
+                        to: corrected.to.clone(),
+                        reason: Sensitive::from(CORRECTED),
+                        concern: Some(no_concern(*case)),
+                    }
+                    .into()
+                })
+                .await?;
+            last = Some(done);
+        }
+        Ok(last)
+    }
+
+    /// Whoever has come to have a part in the matter sees nothing of the children's cases either.
+    pub(super) async fn close_child_cases(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        record: &Record,
+    ) -> Result<(), AppError> {
+        for case in record.child_cases.keys() {
+            self.close_child_case(envelope, cause, record, *case)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn close_child_case(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        record: &Record,
+        case: CaseId,
+    ) -> Result<(), AppError> {
+        let concerns = { record.concerns.iter() }.map(|concern| concern.stream());
+        let origins: Vec<_> = concerns.chain([envelope.stream]).collect();
+        let what = ShutOut {
+            matter: case.stream(),
+            routed_to: &route(AboutAdult::No, &[], &RoutingFacts::default()),
+            people: &record.people(),
+            origins: &origins,
+        };
+        self.shut_out(envelope, cause, &what).await
+    }
+
+    /// The matter of which an event is.
+    pub(super) async fn record_of(&self, envelope: &Envelope) -> Result<Option<Record>, AppError> {
+        let loaded = self.load::<Allegation>(envelope.stream).await?;
+        Ok(loaded.state.record().cloned())
+    }
+}
+
+fn reaction(envelope: &Envelope, cause: Cause, case: CaseId) -> Reaction {
+    Reaction {
+        stream: case.stream(),
+        academy: envelope.academy,
+        actor: envelope.actor,
+        occurred_at: envelope.occurred_at,
+        cause,
+        id: command_id::of_reaction(envelope.id, &format!("child's case {case}")),
+    }
+}
+
+/// Pupils only, with their parts; routed like any pupil's matter.
+fn opening(
+    envelope: &Envelope,
+    record: &Record,
+    linked: AllegationChildCaseLinked,
+) -> (CaseId, Open) {
+    let people = linked.pupils.into_iter().map(|id| {
+        let person = PersonRef::Pupil { id };
+        let role = record.links.part_of(&person).unwrap_or(LinkRole::Affected);
+        LinkedPerson { person, role }
+    });
+    let named = command_id::of_reaction(envelope.id, &linked.case.to_string());
+    let open = Open {
+        concern: no_concern(linked.case),
+        category: linked.category,
+        people: people.collect(),
+        routed_to: route(AboutAdult::No, &[], &RoutingFacts::default()),
+        owner: Senior {
+            staff: linked.owner,
+            is_senior_here: true,
+            is_conflicted: false,
+        },
+        reason: Sensitive::from(WHY),
+        reference: reference::of_command(&named),
+        // The playbooks for such a category ask whether an adult did it and lead to the LADO: that is
+        // the adult's matter. The safeguarding lead starts what the child needs.
+        playbook: None,
+    };
+    (linked.case, open)
+}

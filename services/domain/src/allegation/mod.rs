@@ -1,0 +1,78 @@
+//! A matter about an adult: an allegation or a low-level concern, apart from pupils' cases, from the
+//! decision on the threshold to the outcome (domain.md 2, "Adults' matter"; KCSIE Part 4).
+
+mod case_manager;
+mod command;
+mod rules;
+mod state;
+
+#[cfg(test)]
+mod histories;
+#[cfg(test)]
+mod samples;
+
+use lanyard_events::allegation::AllegationEvent;
+use lanyard_events::{At, Event, StreamKind};
+
+pub use case_manager::Manager;
+pub use command::{
+    AddConcern, AddNote, ChangeOwner, Close, Command, Consult, CorrectPerson, DecideInterimMeasure,
+    DecideTelling, DecideThreshold, LinkPerson, MatchPerson, NameSupportPerson, NoteEnquiry, Open,
+    OpenChildCase, RecordOutcome, Reopen, ShareName,
+};
+pub use state::{Record, State};
+
+use crate::aggregate::Aggregate;
+use crate::refusal::{ImpossibleHistory, Refusal};
+
+/// The rules of an adult's matter.
+#[derive(Debug)]
+pub struct Allegation;
+
+impl Aggregate for Allegation {
+    const KIND: StreamKind = StreamKind::Allegation;
+    type State = State;
+    type Command = Command;
+    type Event = AllegationEvent;
+
+    fn own(event: &Event) -> Option<&AllegationEvent> {
+        if let Event::Allegation(own) = event {
+            Some(own)
+        } else {
+            None
+        }
+    }
+
+    fn decide(state: &State, command: Command, at: At) -> Result<Vec<AllegationEvent>, Refusal> {
+        match command {
+            Command::Open(open) => rules::open::decide(state, open),
+            Command::AddConcern(add) => rules::add_concern::decide(state, add),
+            Command::LinkPerson(link) => rules::link_person::decide(state, link),
+            Command::CorrectPerson(correct) => rules::correct_person::decide(state, correct),
+            Command::MatchPerson(found) => rules::match_person::decide(state, found),
+            Command::DecideThreshold(decided) => rules::decide_threshold::decide(state, decided),
+            Command::Consult(consult) => rules::consult::decide(state, consult),
+            Command::AddNote(add) => rules::add_note::decide(state, add),
+            Command::NameSupportPerson(name) => rules::name_support_person::decide(state, name),
+            Command::DecideTelling(decided) => rules::decide_telling::decide(state, decided, at),
+            Command::DecideInterimMeasure(decided) => {
+                rules::decide_interim_measure::decide(state, decided, at)
+            }
+            Command::NoteEnquiry(note) => rules::note_enquiry::decide(state, note),
+            Command::RecordOutcome(record) => rules::record_outcome::decide(state, record),
+            Command::OpenChildCase(open) => rules::open_child_case::decide(state, open),
+            Command::ShareName(share) => rules::share_name::decide(state, share),
+            Command::ChangeOwner(change) => rules::change_owner::decide(state, change),
+            Command::Close(close) => rules::close::decide(state, close),
+            Command::Reopen(reopen) => rules::reopen::decide(state, reopen),
+        }
+    }
+
+    fn evolve(state: State, event: &AllegationEvent) -> Result<State, ImpossibleHistory> {
+        state.evolve(event)
+    }
+
+    fn evolve_erased(state: State) -> State {
+        state.evolve_erased()
+    }
+}

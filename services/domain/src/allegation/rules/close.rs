@@ -1,0 +1,128 @@
+//! Closing: after the outcome, or after the decision that the threshold is not met; and a second
+//! person confirms it (playbook steps 3.5 and 3.11).
+
+use lanyard_events::allegation::{AllegationClosed, AllegationEvent, ThresholdDecision};
+
+use super::two_persons;
+use crate::allegation::command::Close;
+use crate::allegation::state::{Record, State};
+use crate::refusal::{Code, Refusal};
+use crate::text;
+
+pub(in crate::allegation) fn decide(
+    state: &State,
+    close: Close,
+) -> Result<Vec<AllegationEvent>, Refusal> {
+    let closed = AllegationClosed {
+        reason: close.reason,
+        confirmed_by: close.confirmed_by.staff,
+    };
+    if matches!(state, State::Closed(_, before) if *before == closed) {
+        return Ok(Vec::new());
+    }
+    let record = state.open()?;
+    is_decided(record)?;
+    text::check("/reason", &closed.reason)?;
+    two_persons(close.closed_by, &close.confirmed_by)?;
+    Ok(vec![closed.into()])
+}
+
+fn is_decided(record: &Record) -> Result<(), Refusal> {
+    let decision = record.threshold.as_ref().map(|decided| decided.decision);
+    match decision {
+        None => Err(Refusal::new(
+            Code::ThresholdUndecided,
+            "Decide first whether the harm threshold may be met.",
+        )),
+        Some(ThresholdDecision::MayMeetThreshold) if record.outcome.is_none() => Err(Refusal::new(
+            Code::OutcomeMissing,
+            "The harm threshold may be met: record the outcome before the matter is closed.",
+        )),
+        Some(
+            ThresholdDecision::MayMeetThreshold
+            | ThresholdDecision::LowLevel
+            | ThresholdDecision::NoConcern,
+        ) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::allegation::Allegation;
+    use crate::allegation::samples::{
+        HEAD, LEAD, closed, decided, needs_an_open_matter, opened, outcome, senior, staff_id,
+    };
+    use crate::scenario::{given, words};
+
+    fn close() -> Close {
+        Close {
+            reason: words("Everybody has been told."),
+            closed_by: staff_id(HEAD),
+            confirmed_by: senior(LEAD),
+        }
+    }
+
+    #[test]
+    fn a_low_level_concern_or_none_closes_with_a_second_person() {
+        for decision in [ThresholdDecision::LowLevel, ThresholdDecision::NoConcern] {
+            given::<Allegation>([opened(), decided(decision)])
+                .when(close())
+                .then([closed()])
+                .when(close())
+                .then_already_so();
+        }
+    }
+
+    #[test]
+    fn what_may_meet_the_threshold_closes_after_the_outcome() {
+        let history = [opened(), decided(ThresholdDecision::MayMeetThreshold)];
+        given::<Allegation>(history.clone())
+            .when(close())
+            .then_refused(Code::OutcomeMissing);
+        given::<Allegation>(history.into_iter().chain([outcome()]))
+            .when(close())
+            .then([closed()]);
+        given::<Allegation>([opened()])
+            .when(close())
+            .then_refused(Code::ThresholdUndecided);
+    }
+
+    #[test]
+    fn the_same_person_twice_somebody_conflicted_or_no_senior_is_refused() {
+        let history = [opened(), decided(ThresholdDecision::LowLevel)];
+        for (change, code) in [
+            (
+                (|close| close.confirmed_by = senior(HEAD)) as fn(&mut Close),
+                Code::SecondPersonNeeded,
+            ),
+            (
+                |close| close.confirmed_by.is_conflicted = true,
+                Code::Conflicted,
+            ),
+            (
+                |close| close.confirmed_by.is_senior_here = false,
+                Code::NotASenior,
+            ),
+        ] {
+            let mut wrong = close();
+            change(&mut wrong);
+            let refusal = given::<Allegation>(history.clone())
+                .when(wrong)
+                .then_refused(code);
+            assert_eq!(refusal.pointer(), Some("/confirmed_by"));
+        }
+    }
+
+    #[test]
+    fn it_takes_a_reason_and_an_open_matter() {
+        let mut unreasoned = close();
+        unreasoned.reason = words("");
+        given::<Allegation>([opened(), decided(ThresholdDecision::LowLevel)])
+            .when(unreasoned)
+            .then_refused(Code::TextBlank);
+        let mut otherwise = close();
+        otherwise.reason = words("Otherwise.");
+        needs_an_open_matter(otherwise);
+    }
+}

@@ -1,0 +1,240 @@
+//! What the events of an adult's matter add up to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lanyard_events::StaffId;
+use lanyard_events::allegation::{
+    AllegationClosed, AllegationEvent, AllegationInterimMeasureDecided, AllegationOpened,
+    AllegationOutcomeRecorded, AllegationSupportPersonNamed, AllegationTellingDecided,
+    AllegationThresholdDecided, ToBeTold,
+};
+use lanyard_events::{CaseId, CategoryId, ConcernId, LinkedPerson, PersonRef, PupilId, Role};
+
+use crate::case::Links;
+use crate::refusal::{Code, ImpossibleHistory, Refusal};
+
+/// An adult's matter.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum State {
+    /// Nothing is recorded.
+    #[default]
+    Absent,
+    /// Being worked on.
+    Open(Box<Record>),
+    /// Closed; may be opened again.
+    Closed(Box<Record>, AllegationClosed),
+    /// Its beginning was erased; nothing can be done with it.
+    Erased,
+}
+
+/// What is known of a matter, open or closed. Of each decision the newest is in force.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Its concerns.
+    pub concerns: BTreeSet<ConcernId>,
+    /// Category.
+    pub category: CategoryId,
+    /// People with their parts.
+    pub links: Links,
+    /// Persons corrected or matched: before, after.
+    pub corrections: Vec<(PersonRef, PersonRef)>,
+    /// The roles whose holders may see it.
+    pub routed_to: Vec<Role>,
+    /// The case manager.
+    pub owner: StaffId,
+    /// The decision on the threshold.
+    pub threshold: Option<AllegationThresholdDecided>,
+    /// Who supports the adult.
+    pub support_person: Option<AllegationSupportPersonNamed>,
+    /// Who is told when.
+    pub telling: BTreeMap<ToBeTold, AllegationTellingDecided>,
+    /// What is done meanwhile.
+    pub interim_measure: Option<AllegationInterimMeasureDecided>,
+    /// The outcome.
+    pub outcome: Option<AllegationOutcomeRecorded>,
+    /// Cases of the children's own, with whose they are.
+    pub child_cases: BTreeMap<CaseId, BTreeSet<PupilId>>,
+    /// Whose name was shared in which of them.
+    pub shared: BTreeSet<(PersonRef, CaseId)>,
+    /// Reference to quote.
+    pub reference: String,
+    /// An event of it was erased.
+    has_gap: bool,
+}
+
+impl Record {
+    fn of(opened: &AllegationOpened) -> Self {
+        let mut links = Links::default();
+        links.add_concern(opened.concern, &opened.people);
+        Self {
+            concerns: [opened.concern].into(),
+            category: opened.category.clone(),
+            links,
+            corrections: Vec::new(),
+            routed_to: opened.routed_to.clone(),
+            owner: opened.owner,
+            threshold: None,
+            support_person: None,
+            telling: BTreeMap::new(),
+            interim_measure: None,
+            outcome: None,
+            child_cases: BTreeMap::new(),
+            shared: BTreeSet::new(),
+            reference: opened.reference.clone(),
+            has_gap: false,
+        }
+    }
+
+    /// Whether that correction or match was made.
+    pub(super) fn corrected(&self, from: &PersonRef, to: &PersonRef) -> bool {
+        self.corrections
+            .iter()
+            .any(|(before, after)| before == from && after == to)
+    }
+
+    /// Everybody linked.
+    #[must_use]
+    pub fn people(&self) -> Vec<LinkedPerson> {
+        self.links.people().cloned().collect()
+    }
+
+    /// The people as they would be with another in somebody's place.
+    #[must_use]
+    pub fn people_with(&self, from: &PersonRef, to: &PersonRef) -> Vec<LinkedPerson> {
+        let mut links = self.links.clone();
+        links.replace(from, to);
+        links.people().cloned().collect()
+    }
+
+    fn put_in_place(&mut self, from: &PersonRef, to: PersonRef) {
+        self.links.replace(from, &to);
+        self.corrections.push((from.clone(), to));
+    }
+
+    /// Everything that happens within an open matter.
+    fn evolve(&mut self, event: &AllegationEvent) -> Result<(), ImpossibleHistory> {
+        match event {
+            AllegationEvent::Opened(_)
+            | AllegationEvent::Closed(_)
+            | AllegationEvent::Reopened(_) => return Err(ImpossibleHistory::at(event.kind())),
+            AllegationEvent::Consulted(_)
+            | AllegationEvent::NoteAdded(_)
+            | AllegationEvent::EnquiryNoted(_) => {}
+            AllegationEvent::ConcernAdded(added) => {
+                self.concerns.insert(added.concern);
+                self.links.add_concern(added.concern, &added.people);
+            }
+            AllegationEvent::PersonLinked(linked) => self.links.add_by_hand(&linked.person),
+            AllegationEvent::PersonCorrected(corrected) => {
+                self.put_in_place(&corrected.from, corrected.to.clone());
+            }
+            AllegationEvent::PersonMatched(matched) => {
+                self.put_in_place(&matched.described, PersonRef::Staff { id: matched.staff });
+                self.routed_to.clone_from(&matched.routed_to);
+            }
+            AllegationEvent::ThresholdDecided(decided) => self.threshold = Some(decided.clone()),
+            AllegationEvent::SupportPersonNamed(named) => {
+                self.support_person = Some(named.clone());
+            }
+            AllegationEvent::TellingDecided(decided) => {
+                self.telling.insert(decided.whom, decided.clone());
+            }
+            AllegationEvent::InterimMeasureDecided(decided) => {
+                self.interim_measure = Some(decided.clone());
+            }
+            AllegationEvent::OutcomeRecorded(recorded) => self.outcome = Some(recorded.clone()),
+            AllegationEvent::ChildCaseLinked(linked) => {
+                let pupils = linked.pupils.iter().copied().collect();
+                self.child_cases.insert(linked.case, pupils);
+            }
+            AllegationEvent::NameShared(shared) => {
+                let pairs = { shared.cases.iter() }.map(|case| (shared.person.clone(), *case));
+                self.shared.extend(pairs);
+            }
+            AllegationEvent::OwnerChanged(changed) => self.owner = changed.owner,
+        }
+        Ok(())
+    }
+}
+
+impl State {
+    /// What is known of the matter, if anything readable is left.
+    #[must_use]
+    pub const fn record(&self) -> Option<&Record> {
+        match self {
+            Self::Open(record) | Self::Closed(record, _) => Some(record),
+            Self::Absent | Self::Erased => None,
+        }
+    }
+
+    /// The open matter, or the refusal of everything that needs one.
+    pub(super) fn open(&self) -> Result<&Record, Refusal> {
+        match self {
+            Self::Open(record) => Ok(record),
+            Self::Closed(..) => Err(Refusal::new(
+                Code::AllegationClosed,
+                "This matter is closed: reopen it first, with a reason.",
+            )),
+            Self::Absent | Self::Erased => Err(self.unreadable()),
+        }
+    }
+
+    /// The refusal of everything that needs a matter where there is none to read.
+    pub(super) fn unreadable(&self) -> Refusal {
+        if *self == Self::Erased {
+            let detail =
+                "The content of this matter was erased: nothing can be done with it any more.";
+            Refusal::new(Code::Erased, detail)
+        } else {
+            Refusal::new(Code::Absent, "There is no such matter.")
+        }
+    }
+
+    pub(super) fn evolve(self, event: &AllegationEvent) -> Result<Self, ImpossibleHistory> {
+        match (self, event) {
+            (Self::Erased, _) => Ok(Self::Erased),
+            (Self::Absent, AllegationEvent::Opened(opened)) => {
+                Ok(Self::Open(Box::new(Record::of(opened))))
+            }
+            (Self::Open(record), AllegationEvent::Closed(closed)) => {
+                Ok(Self::Closed(record, closed.clone()))
+            }
+            (Self::Closed(record, _), AllegationEvent::Reopened(_)) => Ok(Self::Open(record)),
+            // A concern was corrected after the matter was closed: the wrong name goes there too.
+            (
+                Self::Closed(mut record, closed),
+                AllegationEvent::PersonCorrected(_) | AllegationEvent::PersonLinked(_),
+            ) => {
+                record.evolve(event)?;
+                Ok(Self::Closed(record, closed))
+            }
+            // The erased event may have been the closing or the reopening.
+            (Self::Closed(record, _), AllegationEvent::Closed(closed)) if record.has_gap => {
+                Ok(Self::Closed(record, closed.clone()))
+            }
+            (Self::Open(record), AllegationEvent::Reopened(_)) if record.has_gap => {
+                Ok(Self::Open(record))
+            }
+            (Self::Closed(record, _), _) if record.has_gap => Self::Open(record).evolve(event),
+            (Self::Open(mut record), _) => {
+                record.evolve(event)?;
+                Ok(Self::Open(record))
+            }
+            (Self::Absent | Self::Closed(..), _) => Err(ImpossibleHistory::at(event.kind())),
+        }
+    }
+
+    pub(super) fn evolve_erased(self) -> Self {
+        match self {
+            Self::Absent | Self::Erased => Self::Erased,
+            Self::Open(mut record) => {
+                record.has_gap = true;
+                Self::Open(record)
+            }
+            Self::Closed(mut record, closed) => {
+                record.has_gap = true;
+                Self::Closed(record, closed)
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! POST /v1/allegations/{allegation}/outcome, …/owner, …/close, …/reopen
+
+use serde_json::{Value, json};
+
+use super::ask;
+use crate::doors::{Door, Wrong};
+use crate::scene::{Scene, scene};
+use crate::steps::{outcome, pointers, threshold};
+
+pub const OUTCOME: Door = Door {
+    route: "POST /v1/allegations/{allegation}/outcome",
+    ask: |scene| {
+        let body = outcome("unfounded", scene.world.staff("miriam"));
+        ask(scene, "outcome", body)
+    },
+    wrong: Wrong::Refused("priya", 404, "not-found"),
+};
+
+pub const OWNER: Door = Door {
+    route: "POST /v1/allegations/{allegation}/owner",
+    ask: |scene| {
+        let helen = scene.world.staff("helen").to_string();
+        ask(
+            scene,
+            "owner",
+            json!({"owner": helen, "reason": "Back from leave."}),
+        )
+    },
+    wrong: Wrong::Refused("ruth", 404, "not-found"),
+};
+
+pub const CLOSE: Door = Door {
+    route: "POST /v1/allegations/{allegation}/close",
+    ask: |scene| ask(scene, "close", closing(scene, "miriam")),
+    wrong: Wrong::Refused("ruth", 404, "not-found"),
+};
+
+pub const REOPEN: Door = Door {
+    route: "POST /v1/allegations/{allegation}/reopen",
+    ask: |scene| {
+        ask(
+            scene,
+            "reopen",
+            json!({"reason": "Another pupil came forward."}),
+        )
+    },
+    wrong: Wrong::Refused("priya", 404, "not-found"),
+};
+
+fn closing(scene: &Scene, confirmed_by: &str) -> Value {
+    json!({
+        "reason": "Everybody has been told.",
+        "confirmed_by": scene.world.staff(confirmed_by).to_string(),
+    })
+}
+
+#[test]
+fn it_goes_from_the_threshold_to_the_outcome_and_closes_and_opens_again() {
+    let scene = scene();
+    let helen = scene.client("helen");
+    let allegation = scene.open_allegation();
+    let miriam = scene.world.staff("miriam");
+    let early = helen.change(&allegation, "outcome", &outcome("false", miriam));
+    assert_eq!(early.problem(), "threshold-undecided");
+    let early = helen.change(&allegation, "close", &closing(&scene, "miriam"));
+    assert_eq!(early.problem(), "threshold-undecided");
+    let _ = helen
+        .change(&allegation, "threshold", &threshold("may_meet_threshold"))
+        .expect(201);
+    let early = helen.change(&allegation, "close", &closing(&scene, "miriam"));
+    assert_eq!(early.problem(), "outcome-missing");
+    let _ = helen
+        .change(&allegation, "outcome", &outcome("substantiated", miriam))
+        .expect(201);
+    let page = helen.get(&allegation).expect(200).json();
+    assert_eq!(page["outcome"], "substantiated");
+    assert_eq!(page["may_appear_in_reference"], true);
+    let _ = helen
+        .change(&allegation, "close", &closing(&scene, "miriam"))
+        .expect(201);
+    assert_eq!(helen.get(&allegation).expect(200).field("state"), "closed");
+    let note = json!({"text": "Late."});
+    let late = helen
+        .post(&format!("{allegation}/notes"), &note)
+        .expect(422);
+    assert_eq!(late.problem(), "allegation-closed");
+    let why = json!({"reason": "Another pupil came forward."});
+    let _ = helen.change(&allegation, "reopen", &why).expect(201);
+    assert_eq!(helen.get(&allegation).expect(200).field("state"), "open");
+}
+
+#[test]
+fn the_second_is_another_senior_unconflicted_and_no_safeguarding_lead() {
+    let scene = scene();
+    let helen = scene.client("helen");
+    let allegation = scene.open_allegation();
+    let _ = helen
+        .change(&allegation, "threshold", &threshold("low_level"))
+        .expect(201);
+    for (second, code) in [
+        ("helen", "second-person-needed"),
+        ("priya", "conflicted"),
+        ("ruth", "not-a-senior"),
+        ("tom", "not-a-senior"),
+        ("grace", "not-a-senior"),
+    ] {
+        for (verb, body) in [
+            ("close", closing(&scene, second)),
+            ("outcome", outcome("unfounded", scene.world.staff(second))),
+        ] {
+            let answer = helen.change(&allegation, verb, &body);
+            assert_eq!((answer.status, &*answer.problem()), (403, code), "{second}");
+            assert_eq!(pointers(&answer), ["/confirmed_by"]);
+        }
+    }
+    let _ = helen
+        .change(&allegation, "close", &closing(&scene, "esther"))
+        .expect(201);
+}
+
+#[test]
+fn it_goes_to_nobody_to_whom_it_did_not_go() {
+    let scene = scene();
+    let helen = scene.client("helen");
+    let allegation = scene.open_allegation();
+    for (owner, code) in [
+        ("miriam", "not-a-senior"),
+        ("ruth", "not-a-senior"),
+        ("priya", "conflicted"),
+    ] {
+        let who = scene.world.staff(owner).to_string();
+        let body = json!({"owner": who, "reason": "On leave."});
+        let answer = helen.change(&allegation, "owner", &body);
+        assert_eq!((answer.status, &*answer.problem()), (403, code), "{owner}");
+    }
+}

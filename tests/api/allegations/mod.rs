@@ -1,0 +1,45 @@
+//! `/v1/allegations`
+
+mod child;
+mod conflicts;
+mod decide;
+mod life;
+mod list;
+mod people;
+mod show;
+mod work;
+
+use serde_json::Value;
+
+use crate::doors::{Ask, Door};
+use crate::scene::Scene;
+
+pub const DOORS: &[&Door] = &[
+    &list::DOOR,
+    &show::DOOR,
+    &show::TIMELINE,
+    &work::NOTE,
+    &work::CONSULTATION,
+    &work::ENQUIRY,
+    &decide::THRESHOLD,
+    &decide::TELLING,
+    &decide::MEASURE,
+    &decide::SUPPORT,
+    &people::LINK,
+    &people::CORRECT,
+    &people::MATCH,
+    &child::OPEN,
+    &child::SHARE,
+    &life::OUTCOME,
+    &life::OWNER,
+    &life::CLOSE,
+    &life::REOPEN,
+    &conflicts::MARK,
+    &conflicts::CONFIRM,
+    &conflicts::LIFT,
+];
+
+/// A request to the matter of the scene.
+fn ask(scene: &Scene, verb: &str, body: Value) -> Ask {
+    Ask::new(format!("{}/{verb}", scene.allegation), body)
+}
