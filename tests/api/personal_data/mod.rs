@@ -1,6 +1,7 @@
 //! Nothing personal leaves by another way than an answer to whoever may read it: not by logs, metrics,
 //! errors, addresses, nor in plain by the files of the record.
 
+mod adults;
 mod sent;
 
 use std::fs;
@@ -86,6 +87,8 @@ fn no_log_metric_error_address_or_file_of_the_record_tells_anything_personal() {
     let concern = sent::concern(&world, &mut leaving);
     let case = sent::case(&world, &concern, &mut leaving);
     sent::people(&world, &mut leaving);
+    let allegation = adults::matter(&world, &mut leaving);
+    adults::refusals(&world, &allegation, &mut leaving);
     sent::refusals(&world, &concern, &case, &mut leaving);
     // It can be read by whoever may, so it was there to be told.
     let ruth = world.client("ruth");

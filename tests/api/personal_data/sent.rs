@@ -23,13 +23,13 @@ pub struct Leaving(pub Vec<(String, Answer)>);
 impl Leaving {
     /// Keeps what a change is answered with; it carries ids, never the text.
     #[track_caller]
-    fn recorded(&mut self, what: &str, answer: Answer) -> Answer {
+    pub fn recorded(&mut self, what: &str, answer: Answer) -> Answer {
         let answer = answer.expect(201);
         self.0.push((what.to_owned(), answer.clone()));
         answer
     }
 
-    fn refused(&mut self, what: &str, answer: Answer) {
+    pub fn refused(&mut self, what: &str, answer: Answer) {
         assert!(
             (400..500).contains(&answer.status),
             "{what}: {}",

@@ -2,10 +2,14 @@
 //! of each story is here.
 
 mod s01_same_day_report;
+mod s02_teacher_accused;
+mod s03_head_accused;
 mod s06_grooming;
 mod s07_parents_not_told;
 mod s08_correction;
 mod s10_not_referring;
+mod s16_childs_side;
+mod s17_two_hats;
 mod s19_nudes_between_pupils;
 mod s22_receipt;
 mod s23_auditor;

@@ -1,0 +1,148 @@
+//! S02: a pupil alleges that Priya Nair grabbed her arm. Helen Marsh manages it.
+
+use lanyard::demo::School;
+use lanyard_tests::{Client, World, moment};
+use serde_json::{Value, json};
+
+use crate::steps::{
+    Concern, NOTHING, about_adult, all, at, found, id_of, kinds, open_allegation, outcome, raise,
+    row, staff, threshold, told,
+};
+
+const START: &str = "2026-12-24T16:10";
+
+fn reported() -> (World, Concern) {
+    let world = World::at(START);
+    let body = about_adult(
+        &world,
+        School::Oakfield,
+        world.oakfield().amara,
+        Some(world.staff("priya")),
+    );
+    let concern = raise(&world.client("tom"), &body);
+    (world, concern)
+}
+
+/// All that somebody can list, count or find of matters.
+fn everything(by: &Client) -> Value {
+    let lists = [
+        "/v1/concerns",
+        "/v1/cases",
+        "/v1/allegations",
+        "/v1/me/actions",
+    ];
+    let words = ["grabbed", "Priya Nair", "Amara Example"];
+    let found = words.map(|words| found(by, words));
+    json!([lists.map(|list| all(by, list)), found])
+}
+
+#[test]
+fn it_goes_to_the_headteacher_and_to_nobody_else() {
+    let (world, concern) = reported();
+    let helen = world.client("helen");
+    let shown = row(&helen, "/v1/concerns?state=untriaged", &concern.id).unwrap();
+    assert_eq!(shown["about_adult"], "yes");
+    assert_eq!(at(&shown["raised_at"]), moment(START));
+    for unseen in [
+        "priya", "ruth", "callum", "miriam", "esther", "jon", "dev", "zoe",
+    ] {
+        let client = world.client(unseen);
+        assert_eq!(row(&client, "/v1/concerns", &concern.id), None, "{unseen}");
+        let _ = client.get(&concern.address()).expect(404);
+    }
+}
+
+#[test]
+fn the_adult_sees_nothing_and_no_count_of_hers_changes() {
+    let world = World::at(START);
+    let (priya, helen) = (world.client("priya"), world.client("helen"));
+    let before = everything(&priya);
+    let adult = Some(world.staff("priya"));
+    let body = about_adult(&world, School::Oakfield, world.oakfield().amara, adult);
+    let concern = raise(&world.client("tom"), &body);
+    let allegation = open_allegation(&helen, &concern);
+    let _ = helen
+        .change(&allegation, "threshold", &threshold("may_meet_threshold"))
+        .expect(201);
+    assert_eq!(everything(&priya), before);
+    for path in ["", "/timeline"] {
+        let denied = priya.get(&format!("{allegation}{path}"));
+        let absent = priya.get(&format!("/v1/allegations/{NOTHING}{path}"));
+        assert_eq!(told(&denied), told(&absent));
+    }
+}
+
+#[test]
+fn helen_decides_with_reasons_who_is_told_when_and_who_supports() {
+    let (world, concern) = reported();
+    let helen = world.client("helen");
+    let allegation = open_allegation(&helen, &concern);
+    let change = |verb: &str, body: &Value| helen.change(&allegation, verb, body).expect(201);
+    let _ = change("threshold", &threshold("may_meet_threshold"));
+    let _ = change(
+        "telling",
+        &json!({
+            "whom": "parents", "when": {"kind": "after_advice", "review_on": "2026-12-29"},
+            "advised_by": ["lado"], "reason": "The LADO decides who tells them.",
+        }),
+    );
+    let _ = change(
+        "telling",
+        &json!({
+            "whom": "board", "when": {"kind": "on", "on": "2026-12-29"},
+            "reason": "That there is a matter: no name, no detail.",
+        }),
+    );
+    let _ = change(
+        "support-person",
+        &json!({"person": staff(world.staff("dev")), "note": "Rings on Mondays."}),
+    );
+    let shown = row(&helen, "/v1/allegations?state=open", id_of(&allegation)).unwrap();
+    assert_eq!(shown["threshold"], "may_meet_threshold");
+    assert_eq!(shown["owner_name"], "Helen Marsh");
+    assert_eq!(shown["next_review_on"], "2026-12-29");
+    assert_eq!(shown["people"][1]["name"], "Priya Nair");
+    let page = helen.get(&allegation).expect(200).json();
+    let sorts: Vec<_> = { page["in_force"].as_array().unwrap().iter() }
+        .map(|entry| entry["kind"].as_str().unwrap())
+        .collect();
+    let expected = [
+        "allegation.threshold_decided",
+        "allegation.telling_decided",
+        "allegation.telling_decided",
+        "allegation.support_person_named",
+    ];
+    assert_eq!(sorts, expected);
+    let reasons = &page["in_force"][0]["detail"]["reasons"];
+    assert_eq!(*reasons, threshold("may_meet_threshold")["reasons"]);
+}
+
+#[test]
+fn months_later_it_is_unsubstantiated_and_may_not_appear_in_a_reference() {
+    let (world, concern) = reported();
+    let helen = world.client("helen");
+    let allegation = open_allegation(&helen, &concern);
+    let _ = helen
+        .change(&allegation, "threshold", &threshold("may_meet_threshold"))
+        .expect(201);
+    world.now("2027-03-15T10:00");
+    let miriam = world.staff("miriam");
+    let _ = helen
+        .change(&allegation, "outcome", &outcome("unsubstantiated", miriam))
+        .expect(201);
+    let closing = json!({"reason": "Told to all.", "confirmed_by": miriam.to_string()});
+    let _ = helen.change(&allegation, "close", &closing).expect(201);
+    let page = helen.get(&allegation).expect(200).json();
+    assert_eq!(page["state"], "closed");
+    assert_eq!(page["outcome"], "unsubstantiated");
+    assert_eq!(page["may_appear_in_reference"], false);
+    let recorded = { page["in_force"].as_array().unwrap().iter() }
+        .find(|entry| entry["kind"] == "allegation.outcome_recorded")
+        .unwrap();
+    for duty in ["dbs", "tra"] {
+        assert_eq!(recorded["detail"][duty]["applies"], false, "{duty}");
+        assert!(recorded["detail"][duty]["reason"].is_string(), "{duty}");
+    }
+    let ends = ["allegation.outcome_recorded", "allegation.closed"];
+    assert_eq!(kinds(&helen, &allegation)[4..], ends);
+}

@@ -1,0 +1,95 @@
+//! S03: Callum Byrne reports a concern about Helen Marsh. It goes to Miriam Adeyemi.
+
+use lanyard::demo::School;
+use lanyard_tests::{Client, World};
+use serde_json::{Value, json};
+
+use crate::steps::{
+    NOTHING, about_adult, all, figures, found, id_of, open_allegation, outcome, raise, row,
+    threshold, told,
+};
+
+fn everything(by: &Client) -> Value {
+    let lists = [
+        "/v1/concerns",
+        "/v1/cases",
+        "/v1/allegations",
+        "/v1/me/actions",
+    ];
+    let words = ["grabbed", "Helen Marsh", "Amara Example"];
+    let found = words.map(|words| found(by, words));
+    json!([lists.map(|list| all(by, list)), found])
+}
+
+#[test]
+fn neither_the_headteacher_nor_the_central_team_learns_of_it_by_anything() {
+    let world = World::at("2026-11-10T14:05");
+    let (helen, jon, miriam) = (
+        world.client("helen"),
+        world.client("jon"),
+        world.client("miriam"),
+    );
+    let oakfield = world.academy(School::Oakfield);
+    let before = everything(&helen);
+    let jons = (
+        everything(&jon),
+        jon.get("/v1/dashboards/trust").expect(200).json(),
+    );
+    let raised = |by: &Client| figures(by, &oakfield)["raised"].clone();
+    let counted = raised(&miriam).as_u64().unwrap_or(0);
+    let adult = Some(world.staff("helen"));
+    let body = about_adult(&world, School::Oakfield, world.oakfield().amara, adult);
+    let concern = raise(&world.client("callum"), &body);
+    let unchanged = || {
+        assert_eq!(everything(&helen), before);
+        assert_eq!(everything(&jon), jons.0);
+        assert_eq!(jon.get("/v1/dashboards/trust").expect(200).json(), jons.1);
+    };
+    unchanged();
+    assert_eq!(raised(&miriam), counted + 1, "Miriam's figures show it");
+    let allegation = open_allegation(&miriam, &concern);
+    let _ = miriam
+        .change(&allegation, "threshold", &threshold("may_meet_threshold"))
+        .expect(201);
+    unchanged();
+    let shown = row(&miriam, "/v1/allegations", id_of(&allegation)).unwrap();
+    assert_eq!(shown["owner_name"], "Miriam Adeyemi");
+    assert_eq!(shown["people"][1]["name"], "Helen Marsh");
+    for (by, path) in [
+        (&helen, ""),
+        (&helen, "/timeline"),
+        (&jon, ""),
+        (&jon, "/timeline"),
+    ] {
+        let denied = by.get(&format!("{allegation}{path}"));
+        let absent = by.get(&format!("/v1/allegations/{NOTHING}{path}"));
+        assert_eq!(told(&denied), told(&absent));
+    }
+}
+
+#[test]
+fn she_can_be_given_no_part_in_it_and_the_chair_confirms() {
+    let world = World::at("2026-11-10T14:05");
+    let miriam = world.client("miriam");
+    let adult = Some(world.staff("helen"));
+    let body = about_adult(&world, School::Oakfield, world.oakfield().amara, adult);
+    let concern = raise(&world.client("callum"), &body);
+    let allegation = open_allegation(&miriam, &concern);
+    let _ = miriam
+        .change(&allegation, "threshold", &threshold("may_meet_threshold"))
+        .expect(201);
+    let helen = world.staff("helen");
+    let owner = json!({"owner": helen.to_string(), "reason": "Away."});
+    for answer in [
+        miriam.change(&allegation, "owner", &owner),
+        miriam.change(&allegation, "outcome", &outcome("unfounded", helen)),
+    ] {
+        assert_eq!((answer.status, &*answer.problem()), (403, "conflicted"));
+    }
+    let esther = world.staff("esther");
+    let _ = miriam
+        .change(&allegation, "outcome", &outcome("unfounded", esther))
+        .expect(201);
+    // Confirming opens the matter to nobody.
+    let _ = world.client("esther").get(&allegation).expect(404);
+}

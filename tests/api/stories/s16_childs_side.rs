@@ -1,0 +1,225 @@
+//! S16: the allegation of S02 opens two records: Helen's about the adult, and a welfare case for the
+//! pupil that Ruth owns, with "an adult in school" and no name until Helen shares it.
+
+use lanyard::demo::School;
+use lanyard_tests::{Client, World};
+use serde_json::{Value, json};
+
+use crate::steps::{
+    Concern, NOTHING, about_adult, all, found, id_of, kinds, open_allegation, raise, row, staff,
+    told,
+};
+
+struct Matter {
+    world: World,
+    concern: Concern,
+    allegation: String,
+}
+
+/// A pupil alleges that somebody grabbed her arm.
+fn alleged(adult: &str) -> Matter {
+    let world = World::at("2026-11-10T14:05");
+    let body = about_adult(
+        &world,
+        School::Oakfield,
+        world.oakfield().amara,
+        Some(world.staff(adult)),
+    );
+    let concern = raise(&world.client("tom"), &body);
+    let allegation = open_allegation(&world.client("helen"), &concern);
+    Matter {
+        world,
+        concern,
+        allegation,
+    }
+}
+
+impl Matter {
+    /// Helen asks for the child's case; its address.
+    #[track_caller]
+    fn child_case(&self) -> String {
+        let amara = self.world.oakfield().amara.to_string();
+        let body = json!({"pupils": [amara], "reason": "Priya Nair or not: somebody of her own."});
+        let answer = { self.world.client("helen") }
+            .change(&self.allegation, "child-case", &body)
+            .expect(201);
+        format!("/v1/cases/{}", answer.field("case"))
+    }
+
+    #[track_caller]
+    fn share(&self, adult: &str) {
+        let person = staff(self.world.staff(adult));
+        let body = json!({"person": person, "reason": "The safety plan has to say whose lessons."});
+        let _ = { self.world.client("helen") }
+            .change(&self.allegation, "share-name", &body)
+            .expect(201);
+    }
+}
+
+/// All that somebody can list, count or find.
+fn everything(by: &Client) -> Value {
+    let lists = [
+        "/v1/concerns",
+        "/v1/cases",
+        "/v1/allegations",
+        "/v1/me/actions",
+    ];
+    let words = ["grabbed", "welfare", "Amara Example"];
+    let found = words.map(|words| found(by, words));
+    json!([lists.map(|list| all(by, list)), found])
+}
+
+#[track_caller]
+fn answers_like_an_absent_one(by: &Client, case: &str) {
+    for path in ["", "/timeline"] {
+        let denied = by.get(&format!("{case}{path}"));
+        let absent = by.get(&format!("/v1/cases/{NOTHING}{path}"));
+        assert_eq!(denied.status, 404);
+        assert_eq!(told(&denied), told(&absent));
+    }
+}
+
+#[test]
+fn ruth_owns_the_childs_case_and_nothing_in_it_says_who_the_adult_is() {
+    let matter = alleged("priya");
+    let ruth = matter.world.client("ruth");
+    let case = matter.child_case();
+    let shown = row(&ruth, "/v1/cases", id_of(&case)).unwrap();
+    assert_eq!(shown["owner_name"], "Ruth Osei");
+    assert_eq!(shown["category"], "physical_abuse");
+    let page = ruth.get(&case).expect(200).json();
+    assert_eq!(page["people"].as_array().unwrap().len(), 1);
+    assert_eq!(page["people"][0]["name"], "Amara Example");
+    assert_eq!(page["people"][0]["role"], "affected");
+    assert_eq!(page["concerns"], json!([]));
+    assert_eq!(kinds(&ruth, &case), ["case.opened"]);
+    let timeline = ruth.get(&format!("{case}/timeline")).expect(200).text();
+    assert!(timeline.contains("an adult in school"), "{timeline}");
+    let priya = matter.world.staff("priya").to_string();
+    for secret in [
+        "Priya",
+        "Nair",
+        &priya,
+        &matter.concern.id,
+        id_of(&matter.allegation),
+    ] {
+        for text in [&page.to_string(), &timeline] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+    }
+    for hidden in [&matter.concern.address(), &matter.allegation] {
+        let _ = ruth.get(hidden).expect(404);
+    }
+    let matters = ruth
+        .post("/v1/search", &json!({"text": "Priya Nair"}))
+        .expect(200)
+        .json();
+    assert_eq!(matters["matters"], json!([]));
+}
+
+#[test]
+fn ruth_records_injury_wishes_and_safety_plan_and_helen_reads_both_sides() {
+    let matter = alleged("priya");
+    let ruth = matter.world.client("ruth");
+    let case = matter.child_case();
+    for (kind, text) in [
+        ("note", "A bruise on the left arm, the size of a thumb."),
+        ("childs_wishes", "Not to be in the same corridor."),
+        ("decision", "Safety plan: her tutor walks with her."),
+    ] {
+        let note = json!({"kind": kind, "text": text});
+        let _ = ruth.post(&format!("{case}/notes"), &note).expect(201);
+    }
+    let helen = matter.world.client("helen");
+    assert_eq!(kinds(&helen, &case).len(), 4);
+    let page = helen.get(&matter.allegation).expect(200).json();
+    assert_eq!(page["child_cases"][0]["case"], json!(id_of(&case)));
+}
+
+#[test]
+fn the_name_is_shared_with_a_reason_that_its_readers_see() {
+    let matter = alleged("priya");
+    let ruth = matter.world.client("ruth");
+    let case = matter.child_case();
+    matter.share("priya");
+    let page = ruth.get(&case).expect(200).json();
+    assert_eq!(page["people"][1]["name"], "Priya Nair");
+    assert_eq!(page["people"][1]["role"], "other");
+    let timeline = all(&ruth, &format!("{case}/timeline"));
+    let reason = timeline[1]["detail"]["reason"].as_str().unwrap();
+    assert!(reason.contains("whose lessons"), "{reason}");
+    let page = { matter.world.client("helen") }
+        .get(&matter.allegation)
+        .expect(200)
+        .json();
+    assert_eq!(page["child_cases"][0]["name_shared"], true);
+    let _ = ruth.get(&matter.allegation).expect(404);
+}
+
+#[test]
+fn the_adult_sees_neither_nor_a_changed_count() {
+    let matter = alleged("priya");
+    let priya = matter.world.client("priya");
+    let before = everything(&priya);
+    let case = matter.child_case();
+    assert_eq!(everything(&priya), before);
+    answers_like_an_absent_one(&priya, &case);
+    matter.share("priya");
+    assert_eq!(everything(&priya), before);
+    answers_like_an_absent_one(&priya, &case);
+}
+
+/// Callum reads every pupil's case of the academy but this: nothing in it names him, and he is kept
+/// from it all the same.
+#[test]
+fn a_deputy_safeguarding_lead_who_is_accused_does_not_see_the_childs_case() {
+    let matter = alleged("callum");
+    let callum = matter.world.client("callum");
+    let before = everything(&callum);
+    let case = matter.child_case();
+    assert!(row(&matter.world.client("ruth"), "/v1/cases", id_of(&case)).is_some());
+    assert_eq!(everything(&callum), before);
+    answers_like_an_absent_one(&callum, &case);
+}
+
+#[test]
+fn whoever_is_close_to_the_adult_does_not_see_it_nor_own_it() {
+    let matter = alleged("priya");
+    let ruth = format!("/v1/staff/{}", matter.world.staff("ruth"));
+    let body = json!({"person": staff(matter.world.staff("priya")), "relation": "partner"});
+    let _ = { matter.world.client("helen") }
+        .change(&ruth, "relations", &body)
+        .expect(201);
+    let case = matter.child_case();
+    answers_like_an_absent_one(&matter.world.client("ruth"), &case);
+    let shown = matter.world.client("callum").get(&case).expect(200).json();
+    assert_eq!(shown["owner_name"], "Callum Byrne");
+}
+
+#[test]
+fn a_safeguarding_lead_who_turns_out_to_be_part_of_it_is_shut_out_of_the_childs_case() {
+    let matter = alleged("priya");
+    let callum = matter.world.client("callum");
+    let case = matter.child_case();
+    let _ = callum.get(&case).expect(200);
+    let link = json!({"person": staff(matter.world.staff("callum")), "role": "witness"});
+    let _ = { matter.world.client("helen") }
+        .post(&format!("{}/people", matter.allegation), &link)
+        .expect(201);
+    answers_like_an_absent_one(&callum, &case);
+}
+
+#[test]
+fn a_category_that_speaks_of_an_adult_is_not_taken_over() {
+    let world = World::at("2026-11-10T14:05");
+    let helen = world.client("helen");
+    let amara = world.oakfield().amara;
+    let mut body = about_adult(&world, School::Oakfield, amara, Some(world.staff("priya")));
+    body["category"] = json!("allegation_that_may_meet_the_harm_threshold");
+    let allegation = open_allegation(&helen, &raise(&world.client("tom"), &body));
+    let ask = json!({"pupils": [amara.to_string()], "reason": "Somebody of her own."});
+    let opened = helen.change(&allegation, "child-case", &ask).expect(201);
+    let case = format!("/v1/cases/{}", opened.field("case"));
+    let shown = world.client("ruth").get(&case).expect(200).json();
+    assert_eq!(shown["category"], "emotional_abuse");
+}
