@@ -178,6 +178,12 @@ impl World {
         }
     }
 
+    /// A pupil of a school.
+    #[must_use]
+    pub fn pupil_of(&self, school: School) -> PupilId {
+        self.ridgeway.pupils[&school][0]
+    }
+
     /// The address of the server.
     #[must_use]
     pub fn base(&self) -> &str {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lanyard_events::concern::Due;
 use lanyard_events::referral::{ReferralAnswered, ReferralSubmitted, SentHow};
 use lanyard_events::step::StepName;
-use lanyard_events::{AcademyId, At, CaseId, ReferralId, Sensitive, StaffId, StreamId};
+use lanyard_events::{AcademyId, At, ReferralId, Sensitive, StaffId, StreamId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -32,9 +32,9 @@ pub struct ReferralRecorded {
     /// The referral.
     #[schema(value_type = v::Id)]
     pub id: ReferralId,
-    /// The case.
-    #[schema(value_type = v::Id)]
-    pub case: CaseId,
+    /// The case or adult's matter.
+    #[schema(value_type = v::StreamName)]
+    pub matter: StreamId,
     /// The revision of the referral.
     pub revision: u64,
     /// Where the receipt can be fetched.

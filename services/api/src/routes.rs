@@ -251,6 +251,7 @@ routes! {
     Post "/v1/allegations/{allegation}/telling" Caller Changes "work_allegation" => allegations::decide::decide_telling;
     Post "/v1/allegations/{allegation}/interim-measures" Caller Changes "work_allegation" => allegations::decide::decide_interim_measure;
     Post "/v1/allegations/{allegation}/support-person" Caller Changes "work_allegation" => allegations::decide::name_support_person;
+    Post "/v1/allegations/{allegation}/referrals" Caller Adds "work_allegation" => allegations::referrals::need_allegation_referral;
     Post "/v1/allegations/{allegation}/people" Caller Adds "work_allegation" => allegations::people::link_allegation_person;
     Post "/v1/allegations/{allegation}/corrections" Caller Changes "work_allegation" => allegations::people::correct_allegation_person;
     Post "/v1/allegations/{allegation}/match" Caller Changes "work_allegation" => allegations::people::match_allegation_person;

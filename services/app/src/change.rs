@@ -123,6 +123,11 @@ impl App {
             let at = self.now();
             let events = A::decide(&loaded.state, command(&loaded, at), at)?;
             if events.is_empty() {
+                // The worker may have run it since it was looked up: then its answer is the one, so
+                // that what follows from it is run here too.
+                if let Some(done) = self.replay(reaction.id, content).await? {
+                    return Ok(done);
+                }
                 let revision = loaded
                     .tip
                     .map_or(lanyard_events::Revision(0), |tip| tip.revision);

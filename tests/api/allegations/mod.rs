@@ -6,6 +6,7 @@ mod decide;
 mod life;
 mod list;
 mod people;
+mod referrals;
 mod show;
 mod work;
 
@@ -25,6 +26,7 @@ pub const DOORS: &[&Door] = &[
     &decide::TELLING,
     &decide::MEASURE,
     &decide::SUPPORT,
+    &referrals::NEED,
     &people::LINK,
     &people::CORRECT,
     &people::MATCH,

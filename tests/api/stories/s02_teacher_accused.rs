@@ -146,3 +146,86 @@ fn months_later_it_is_unsubstantiated_and_may_not_appear_in_a_reference() {
     let ends = ["allegation.outcome_recorded", "allegation.closed"];
     assert_eq!(kinds(&helen, &allegation)[4..], ends);
 }
+
+#[test]
+fn the_lado_stands_in_the_queue_until_after_the_bank_holidays_and_answers() {
+    let (world, concern) = reported();
+    let helen = world.client("helen");
+    let allegation = open_allegation(&helen, &concern);
+    world.now("2026-12-24T16:40");
+    let decided = threshold("may_meet_threshold");
+    let _ = helen.change(&allegation, "threshold", &decided).expect(201);
+    let need = json!({"agency": "lado", "reason": "The threshold may be met."});
+    let made = helen
+        .post(&format!("{allegation}/referrals"), &need)
+        .expect(201);
+    let path = format!("/v1/referrals/{}", made.field("id"));
+    let queue = all(&helen, "/v1/referrals?agency=lado");
+    assert_eq!(queue.len(), 1);
+    assert_eq!(at(&queue[0]["due"]["at"]), moment("2026-12-29T17:00"));
+    assert_eq!(
+        queue[0]["due"]["reason"],
+        "one working day from Thu 24 Dec, 16:10; 25 and 28 Dec are bank holidays"
+    );
+    // Nobody else has it, and nobody else has one more.
+    for name in ["priya", "ruth", "callum", "miriam", "jon", "dev", "tom"] {
+        let client = world.client(name);
+        assert_eq!(all(&client, "/v1/referrals"), [json!(null); 0], "{name}");
+        assert_eq!(
+            told(&client.get(&path)),
+            told(&client.get(&format!("/v1/referrals/{NOTHING}")))
+        );
+    }
+    let form = helen.get(&format!("{path}/form")).expect(200).json();
+    let value = |from: &str| {
+        let fields = form["fields"].as_array().unwrap();
+        fields.iter().any(|field| field["value"] == from)
+    };
+    for known in [
+        "Priya Nair",
+        "Amara Example",
+        "Oakfield Academy",
+        "Helen Marsh",
+    ] {
+        assert!(value(known), "{known}");
+    }
+    assert!(!form["missing"].as_array().unwrap().is_empty());
+    let sent = json!({
+        "how": "email", "missing_reason": "The LADO asked for it today; the rest follows.",
+    });
+    let _ = helen.change(&path, "submission", &sent).expect(201);
+    world.now("2026-12-29T10:00");
+    let met = json!({
+        "outcome": "met", "text": "A meeting on the 31st.", "their_reference": "LADO-77",
+    });
+    let _ = helen.change(&path, "answers", &met).expect(201);
+    let shown = helen.get(&path).expect(200).json();
+    assert_eq!(
+        (&shown["state"], &shown["their_reference"]),
+        (&json!("answered"), &json!("LADO-77"))
+    );
+    let ends: Vec<_> = { kinds(&helen, &allegation).into_iter() }
+        .filter(|kind| kind.starts_with("referral."))
+        .collect();
+    assert_eq!(
+        ends,
+        ["needed", "submitted", "answered"].map(|it| format!("referral.{it}"))
+    );
+}
+
+#[test]
+fn where_the_authority_says_24_hours_it_is_due_on_christmas_day() {
+    let world = World::at(START);
+    let pupil = world.pupil_of(School::Beacon);
+    let body = about_adult(&world, School::Beacon, pupil, None);
+    let concern = raise(&world.client("bea"), &body);
+    let head = world.client("lena");
+    let allegation = open_allegation(&head, &concern);
+    let need = json!({"agency": "lado", "reason": "The threshold may be met."});
+    let _ = head
+        .post(&format!("{allegation}/referrals"), &need)
+        .expect(201);
+    let queue = all(&head, "/v1/referrals?agency=lado");
+    assert_eq!(at(&queue[0]["due"]["at"]), moment("2026-12-25T16:10"));
+    assert_eq!(queue[0]["due"]["reason"], "24 hours from Thu 24 Dec, 16:10");
+}

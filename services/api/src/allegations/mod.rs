@@ -6,6 +6,7 @@ pub(crate) mod decide;
 pub(crate) mod life;
 pub(crate) mod list;
 pub(crate) mod people;
+pub(crate) mod referrals;
 pub(crate) mod show;
 pub(crate) mod work;
 

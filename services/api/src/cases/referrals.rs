@@ -19,14 +19,14 @@ pub(crate) async fn need_referral(
 ) -> Answer {
     let NeedReferral { agency, reason } = asked.body;
     let need = Need {
-        case,
+        matter: case.stream(),
         agency,
         reason,
     };
     let (done, id) = state.app().need_referral(&asked.context, need).await?;
     let body = ReferralRecorded {
         id,
-        case,
+        matter: case.stream(),
         revision: done.revision.0,
         receipt: done.event.map(receipt_path),
     };

@@ -1,4 +1,4 @@
-//! The child's side of an adult's matter (S16, docs/adr/0013): the child's case is opened, gets the
+//! The child's side of an adult's matter (S16, ADR 14): the child's case is opened, gets the
 //! adult's name once it is shared, follows a corrected pupil, and is closed to everybody to whom the
 //! matter is. What the safeguarding team reads of it says "an adult in school" and no more.
 
@@ -27,7 +27,7 @@ const WHY: &str = "Welfare of the pupil: an adult in school is concerned. What i
 const CORRECTED: &str = "The pupil was named wrongly where this case comes from.";
 
 /// A child's case comes from no concern that its readers may see, so the concern it names is none: the
-/// one with the case's own id (docs/adr/0013).
+/// one with the case's own id (ADR 14).
 pub(super) const fn no_concern(case: CaseId) -> ConcernId {
     ConcernId::new(case.uuid())
 }

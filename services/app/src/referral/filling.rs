@@ -4,15 +4,18 @@
 use std::collections::BTreeMap;
 
 use lanyard_access::Action;
+use lanyard_domain::allegation::{self, Allegation};
 use lanyard_domain::case::{Case, Record};
 use lanyard_domain::clock::in_words;
 use lanyard_domain::concern::{Concern, Matter};
 use lanyard_domain::policy::{Form, Shipped};
 use lanyard_domain::referral::State;
+use lanyard_events::allegation::{AllegationThresholdDecided, LimbAnswer};
 use lanyard_events::concern::{ConcernEvent, ConcernRaised, Reporter};
 use lanyard_events::step::FilledField;
 use lanyard_events::{
-    AcademyId, Actor, ConcernId, Event, ReferralId, Revision, Role, Sensitive, StaffId, Taxonomy,
+    AcademyId, Actor, ConcernId, Event, LinkRole, PersonRef, PupilId, ReferralId, Revision, Role,
+    Sensitive, StaffId, StreamKind, Taxonomy,
 };
 use lanyard_projections::directory;
 use lanyard_vault::Opened;
@@ -102,9 +105,16 @@ impl App {
         let mut known = Known::default();
         self.know_place(&mut known, loaded.academy)?;
         self.know_submitter(&mut known, context)?;
-        let case = self.load::<Case>(record.matter).await?;
-        if let Some(case) = case.state.record() {
-            self.know_case(&mut known, case).await?;
+        if record.matter.kind == StreamKind::Allegation {
+            let matter = self.load::<Allegation>(record.matter).await?;
+            if let Some(matter) = matter.state.record() {
+                self.know_allegation(&mut known, matter).await?;
+            }
+        } else {
+            let case = self.load::<Case>(record.matter).await?;
+            if let Some(case) = case.state.record() {
+                self.know_case(&mut known, case).await?;
+            }
         }
         let takes_names = Shipped::get()
             .desk(form.agency)
@@ -167,8 +177,57 @@ impl App {
         known.put("case.reference", case.reference.clone());
         known.maybe("case.owner", self.staff_name(case.owner)?);
         known.put("concern.category", category(case.category.as_str()));
-        self.know_children(known, case)?;
-        let Some(first) = case.concerns.first() else {
+        self.know_children(known, case.children())?;
+        self.know_first(known, case.concerns.first()).await
+    }
+
+    async fn know_allegation(
+        &self,
+        known: &mut Known,
+        matter: &allegation::Record,
+    ) -> Result<(), AppError> {
+        known.put("case.reference", matter.reference.clone());
+        known.maybe("case.owner", self.staff_name(matter.owner)?);
+        known.put("concern.category", category(matter.category.as_str()));
+        let children = { matter.links.people() }.filter_map(|linked| match linked.person {
+            PersonRef::Pupil { id } => Some(id),
+            PersonRef::Staff { .. } | PersonRef::Described { .. } => None,
+        });
+        self.know_children(known, children)?;
+        self.know_adult(known, matter)?;
+        if let Some(decided) = &matter.threshold {
+            know_threshold(known, decided);
+        }
+        self.know_first(known, matter.concerns.first()).await
+    }
+
+    /// The adult whom it is about: the first who is alleged to have done it.
+    fn know_adult(&self, known: &mut Known, matter: &allegation::Record) -> Result<(), AppError> {
+        let accused =
+            { matter.links.people() }.find(|linked| linked.role == LinkRole::AllegedToHaveDoneIt);
+        match accused.map(|linked| &linked.person) {
+            Some(PersonRef::Staff { id }) => {
+                known.maybe("adult.name", self.staff_name(*id)?);
+                let member = self
+                    .reader
+                    .read(|views| directory::staff_member(views, *id))?;
+                let job = member.and_then(|member| member.staff.job_title);
+                known.secret("adult.role", job.as_ref());
+            }
+            Some(PersonRef::Described { description }) => {
+                known.secret("adult.name", Some(description));
+            }
+            Some(PersonRef::Pupil { .. }) | None => {}
+        }
+        Ok(())
+    }
+
+    async fn know_first(
+        &self,
+        known: &mut Known,
+        first: Option<&ConcernId>,
+    ) -> Result<(), AppError> {
+        let Some(first) = first else {
             return Ok(());
         };
         let begun = self.begun_at(first.stream()).await?;
@@ -191,9 +250,13 @@ impl App {
         Ok(())
     }
 
-    fn know_children(&self, known: &mut Known, case: &Record) -> Result<(), AppError> {
+    fn know_children(
+        &self,
+        known: &mut Known,
+        children: impl Iterator<Item = PupilId>,
+    ) -> Result<(), AppError> {
         let mut names = Vec::new();
-        for (place, child) in case.children().enumerate() {
+        for (place, child) in children.enumerate() {
             let row = self.reader.read(|views| directory::pupil(views, child))?;
             let Some(row) = row else { continue };
             let forename = row.preferred_forename.as_ref().unwrap_or(&row.forename);
@@ -242,6 +305,32 @@ impl App {
             format!("{} {}", staff.forename.expose(), staff.surname.expose())
         }))
     }
+}
+
+fn know_threshold(known: &mut Known, decided: &AllegationThresholdDecided) {
+    let limbs = &decided.limbs;
+    for (place, limb) in [
+        (
+            "threshold.limbs.harmed_or_may_have_harmed",
+            limbs.harmed_or_may_have_harmed,
+        ),
+        ("threshold.limbs.possible_offence", limbs.possible_offence),
+        ("threshold.limbs.may_pose_a_risk", limbs.may_pose_a_risk),
+        (
+            "threshold.limbs.may_not_be_suitable",
+            limbs.may_not_be_suitable,
+        ),
+    ] {
+        known.put(
+            place,
+            match limb {
+                LimbAnswer::Yes => "yes",
+                LimbAnswer::No => "no",
+                LimbAnswer::Unknown => "unknown",
+            },
+        );
+    }
+    known.put("threshold.reasons", decided.reasons.expose().clone());
 }
 
 fn know_matter(known: &mut Known, matter: &Matter) {

@@ -1,12 +1,15 @@
 //! A desk is to be told, as somebody decides; and is not told after all.
 
 use lanyard_access::Action;
+use lanyard_domain::allegation::{Allegation, State as AllegationState};
 use lanyard_domain::case::{Case, State as CaseState};
 use lanyard_domain::policy::{Agency, Desk, Shipped};
 use lanyard_domain::reference;
 use lanyard_domain::referral::{CallOff, Need, Referral};
 use lanyard_domain::{Code, Refusal};
-use lanyard_events::{CaseId, ReferralId, Sensitive, StaffId};
+use lanyard_events::{
+    AcademyId, At, CategoryId, ReferralId, Sensitive, StaffId, StreamId, StreamKind,
+};
 
 use super::asked;
 use crate::address::Asked;
@@ -18,12 +21,20 @@ use crate::error::AppError;
 /// A referral that somebody decides on.
 #[derive(Debug, Clone)]
 pub struct NeedReferral {
-    /// The case that it comes out of.
-    pub case: CaseId,
+    /// The case or adult's matter that it comes out of.
+    pub matter: StreamId,
     /// Which desk.
     pub agency: String,
     /// Why.
     pub reason: Sensitive<String>,
+}
+
+/// What a referral takes from its matter.
+struct OutOf {
+    category: CategoryId,
+    academy: Option<AcademyId>,
+    /// From when the desk's clock runs.
+    counts_from: At,
 }
 
 impl App {
@@ -37,52 +48,46 @@ impl App {
         context: &Context,
         need: NeedReferral,
     ) -> Result<(Done, ReferralId), AppError> {
-        let asked = Asked {
-            wanted: Action::WorkCase,
-            read: Action::ReadCase,
-            status: Action::ReadCase,
+        let matter = need.matter;
+        let (wanted, read) = if matter.kind == StreamKind::Allegation {
+            (Action::WorkAllegation, Action::ReadAllegation)
+        } else {
+            (Action::WorkCase, Action::ReadCase)
         };
-        let matter = need.case.stream();
+        let asked = Asked {
+            wanted,
+            read,
+            status: read,
+        };
         self.address(context, matter, asked).await?;
         let (id, content) = context.command()?;
         let referral = ReferralId::new(id.new_aggregate());
         if let Some(done) = self.replay(id, content).await? {
             return Ok((done, referral));
         }
-        let loaded = self.load::<Case>(matter).await?;
-        let CaseState::Open(record) = &loaded.state else {
-            return Err(Refusal::of_field(
-                Code::CaseClosed,
-                "/case",
-                "This case is closed: reopen it first, with a reason.",
-            )
-            .into());
+        let desk = desk(&need.agency)?;
+        let out_of = if matter.kind == StreamKind::Allegation {
+            self.out_of_allegation(matter).await?
+        } else {
+            may_come_out_of_a_case(desk)?;
+            self.out_of_case(matter).await?
         };
         let command = Need {
-            desk: desk(&need.agency)?,
+            desk,
             matter,
-            category: record.category.clone(),
-            authority: self.authority_of(loaded.academy)?,
+            category: out_of.category,
+            authority: self.authority_of(out_of.academy)?,
             step: None,
             reason: Some(need.reason),
             owner: context.staff().ok_or(AppError::Forbidden)?,
-            counts_from: self.now(),
+            counts_from: out_of.counts_from,
             step_due: None,
-            calendar: self.calendar_of_matter(matter).await?,
+            calendar: self.calendar_at(out_of.academy).await?,
             reference: reference::of_command(&id),
         };
-        if command.desk.about_adults {
-            return Err(Refusal::of_field(
-                Code::AdultMatter,
-                "/agency",
-                "This desk is told of adults, and a pupil's case holds none: pass it to the \
-                 headteacher, who refers from the adult's matter.",
-            )
-            .into());
-        }
         let begin = Begin {
             stream: referral.stream(),
-            academy: loaded.academy,
+            academy: out_of.academy,
             command: command.into(),
             id,
             content,
@@ -91,6 +96,32 @@ impl App {
         };
         let done = self.begin::<Referral>(context, begin).await?;
         Ok((done, referral))
+    }
+
+    async fn out_of_case(&self, matter: StreamId) -> Result<OutOf, AppError> {
+        let loaded = self.load::<Case>(matter).await?;
+        let CaseState::Open(record) = &loaded.state else {
+            return Err(closed());
+        };
+        Ok(OutOf {
+            category: record.category.clone(),
+            academy: loaded.academy,
+            counts_from: self.now(),
+        })
+    }
+
+    /// R3 counts from when the employer knew: the raising of the first concern.
+    async fn out_of_allegation(&self, matter: StreamId) -> Result<OutOf, AppError> {
+        let loaded = self.load::<Allegation>(matter).await?;
+        let AllegationState::Open(record) = &loaded.state else {
+            return Err(closed());
+        };
+        let first = record.concerns.first().ok_or(AppError::NotShown)?;
+        Ok(OutOf {
+            category: record.category.clone(),
+            academy: loaded.academy,
+            counts_from: self.begun_at(first.stream()).await?,
+        })
     }
 
     /// Records that a desk is not told after all (R7, R8: the police and CEOP take two people).
@@ -122,6 +153,28 @@ impl App {
         })
         .await
     }
+}
+
+fn closed() -> AppError {
+    Refusal::new(
+        Code::CaseClosed,
+        "This matter is closed: reopen it first, with a reason.",
+    )
+    .into()
+}
+
+/// Desks that are told of adults are told out of the adult's matter, which the case does not know.
+fn may_come_out_of_a_case(desk: &Desk) -> Result<(), AppError> {
+    if desk.about_adults {
+        return Err(Refusal::of_field(
+            Code::AdultMatter,
+            "/agency",
+            "This desk is told of adults, and a pupil's case holds none: pass it to the headteacher, \
+             who refers from the adult's matter.",
+        )
+        .into());
+    }
+    Ok(())
 }
 
 /// The desk of a name.
