@@ -8,7 +8,7 @@ use lanyard_events::{
 use rusqlite::Row;
 use uuid::Uuid;
 
-use crate::error::ViewError;
+use crate::error::{Fault, UNREADABLE_ROW, ViewError};
 
 /// A person key, a stream key or an actor: one byte of kind, sixteen of id.
 pub(crate) type Key = [u8; 17];
@@ -160,6 +160,11 @@ pub(crate) fn academy_bytes(academy: Option<AcademyId>) -> Option<[u8; 16]> {
 pub(crate) fn academy(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<AcademyId>> {
     let bytes: Option<[u8; 16]> = row.get(column)?;
     Ok(bytes.map(|bytes| AcademyId::new(Uuid::from_bytes(bytes))))
+}
+
+/// Something as a JSON column.
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|_| UNREADABLE_ROW)
 }
 
 /// A moment of a column.

@@ -4,13 +4,12 @@ use lanyard_events::case::{
     CaseEvent, CasePlaybookStarted, CaseStepDone, CaseStepGiven, CaseStepSkipped,
 };
 use lanyard_events::step::{StepBegun, StepMoves, StepName};
-use serde::Serialize;
 
 use super::query::StepState;
 use crate::caseload::due_items::{self, DueKind, Item};
 use crate::casework::Applying;
-use crate::error::{Fault, UNREADABLE_ROW};
-use crate::stored::{self, Key};
+use crate::error::Fault;
+use crate::stored::{self, Key, json};
 
 /// Keeps the steps of a case.
 pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fault> {
@@ -206,8 +205,4 @@ fn owner_and_text(at: &Applying<'_>, name: &StepName) -> Result<Option<(Key, Str
             Ok((row.get(0)?, row.get(1)?))
         });
     Ok(row.optional()?)
-}
-
-fn json(value: &impl Serialize) -> Result<String, Fault> {
-    serde_json::to_string(value).map_err(|_| UNREADABLE_ROW)
 }

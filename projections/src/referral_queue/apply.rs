@@ -4,13 +4,12 @@ use lanyard_events::concern::Due;
 use lanyard_events::referral::{NextDue, ReferralEvent, ReferralNeeded};
 use lanyard_events::{ReferralId, Sensitive};
 use rusqlite::OptionalExtension;
-use serde::Serialize;
 
 use super::query::{ReferralNext, ReferralStage};
 use crate::caseload::due_items::{self, DueKind, Item};
 use crate::casework::Applying;
-use crate::error::{Fault, UNREADABLE_ROW};
-use crate::stored::{self, Key};
+use crate::error::Fault;
+use crate::stored::{self, Key, json};
 
 /// Keeps the row of a referral, and what is due with it.
 pub(crate) fn apply(at: &Applying<'_>, event: &ReferralEvent) -> Result<(), Fault> {
@@ -195,8 +194,4 @@ fn matter(at: &Applying<'_>) -> Result<Option<i64>, Fault> {
 fn set(at: &Applying<'_>, statement: &str, values: impl rusqlite::Params) -> Result<(), Fault> {
     let rows = at.conn.prepare_cached(statement)?.execute(values)?;
     at.met(rows)
-}
-
-fn json(value: &impl Serialize) -> Result<String, Fault> {
-    serde_json::to_string(value).map_err(|_| UNREADABLE_ROW)
 }

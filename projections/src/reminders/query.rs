@@ -5,6 +5,7 @@ use lanyard_events::{AcademyId, At, Position, StaffId, StreamId};
 use rusqlite::Row;
 
 use super::apply::{DANGER, UNTRIAGED};
+use crate::caseload::due_items::{A_DAY, A_QUARTER_OF_AN_HOUR};
 use crate::cursor::{Cursor, List, Page, Paging};
 use crate::error::ViewError;
 use crate::reader::Reading;
@@ -100,14 +101,11 @@ pub fn pending(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>,
 /// How long after its time a thing is still reminded of.
 const FORGOTTEN_MILLIS: i64 = 7 * 24 * 3_600_000;
 
-/// R2: an alert goes further up when nobody has answered for a quarter of an hour.
-const MILLIS_OF_R2: i64 = 15 * 60_000;
-
 fn concern(row: &Row<'_>, subject: Subject, item: &str) -> Result<Pending, ViewError> {
     let (due, patience) = if subject == Subject::Danger {
-        (stored::at(row, 3)?, MILLIS_OF_R2)
+        (stored::at(row, 3)?, A_QUARTER_OF_AN_HOUR)
     } else {
-        (stored::at(row, 2)?, crate::caseload::due_items::A_DAY)
+        (stored::at(row, 2)?, A_DAY)
     };
     Ok(Pending {
         matter: stored::stream(&row.get::<_, Key>(0)?)?,

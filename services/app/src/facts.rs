@@ -108,15 +108,9 @@ impl App {
     ) -> Result<BTreeSet<Role>, AppError> {
         let mut available = BTreeSet::new();
         for role in RECEIVERS {
-            let holders = self
-                .reader
-                .read(|views| directory::holders(views, role, Some(academy)))?;
-            for holder in holders {
-                let here = !self.has_left(&holder);
-                if here && !self.exclusions(holder.conflict).await?.bars(people) {
-                    available.insert(role);
-                    break;
-                }
+            let holders = self.unconflicted_holders(role, academy, people, None);
+            if !holders.await?.is_empty() {
+                available.insert(role);
             }
         }
         Ok(available)

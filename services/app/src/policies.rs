@@ -45,8 +45,7 @@ impl App {
         AppError,
     > {
         let shipped = Shipped::get();
-        let desk = { shipped.desks.iter() }.find(|desk| desk.id.name() == id);
-        let desk = desk.ok_or(AppError::NotShown)?;
+        let desk = shipped.desk_named(id).ok_or(AppError::NotShown)?;
         let sheet = { shipped.phone_sheets.iter() }.find(|sheet| sheet.agency == desk.id);
         Ok((desk, shipped.form(desk.id), sheet))
     }

@@ -7,12 +7,9 @@ use lanyard_domain::case::{Case, DoStep, Doer, GiveStep, SkipStep, StartPlaybook
 use lanyard_domain::{Code, Refusal, Senior};
 use lanyard_events::step::{FilledField, StepName};
 use lanyard_events::{CaseId, PupilId, Sensitive, StaffId};
-use lanyard_projections::Paging;
-use lanyard_projections::caseload::{DueFilter, due};
 use lanyard_projections::playbook_steps::{RunningPlaybook, playbooks_of_case};
 
 use super::asked;
-use super::work::MOST_ACTIONS;
 use crate::app::App;
 use crate::change::Precondition;
 use crate::context::{Context, Done};
@@ -84,7 +81,8 @@ impl App {
     ) -> Result<Done, AppError> {
         self.address(context, id.stream(), asked(Action::WorkCase))
             .await?;
-        let start = self.start_in(id, playbook, Some(reason)).await?;
+        let loaded = self.load::<Case>(id.stream()).await?;
+        let start = self.start_in(id, &loaded, playbook, Some(reason)).await?;
         let start = start.ok_or_else(no_such_playbook)?;
         let done = self
             .change::<Case>(context, id.stream(), Precondition::Free, |_, _| {
@@ -106,8 +104,10 @@ impl App {
     ) -> Result<Done, AppError> {
         let (by, precondition) = self.doer(context, id, &step.name).await?;
         let second = self.second(step.second, id).await?;
-        let opens = match self.opened_by(id, &step.name).await? {
-            Some(playbook) => self.start_in(id, &playbook, None).await?,
+        let loaded = self.load::<Case>(id.stream()).await?;
+        let task = { loaded.state.record() }.and_then(|record| record.playbooks.task(&step.name));
+        let opens = match task.and_then(|task| task.step.opens.as_deref()) {
+            Some(playbook) => self.start_in(id, &loaded, playbook, None).await?,
             None => None,
         };
         let calendar = self.calendar_of_matter(id.stream()).await?;
@@ -193,13 +193,13 @@ impl App {
     async fn start_in(
         &self,
         id: CaseId,
+        loaded: &Loaded<State>,
         playbook: &str,
         reason: Option<Sensitive<String>>,
     ) -> Result<Option<StartPlaybook>, AppError> {
         let Ok(playbook) = self.playbook(playbook) else {
             return Ok(None);
         };
-        let loaded = self.load::<Case>(id.stream()).await?;
         let Some(record) = loaded.state.record() else {
             return Ok(None);
         };
@@ -216,12 +216,6 @@ impl App {
             )
             .await?;
         Ok(Some(StartPlaybook { reason, ..start }))
-    }
-
-    async fn opened_by(&self, id: CaseId, name: &StepName) -> Result<Option<String>, AppError> {
-        let loaded: Loaded<State> = self.load::<Case>(id.stream()).await?;
-        let task = { loaded.state.record() }.and_then(|record| record.playbooks.task(name));
-        Ok(task.and_then(|task| task.step.opens.clone()))
     }
 
     async fn second(
@@ -243,41 +237,16 @@ impl App {
         id: CaseId,
         name: &StepName,
     ) -> Result<(Doer, Precondition), AppError> {
-        let asked = asked(Action::WorkCase);
-        let (is_senior, precondition) = match self.address(context, id.stream(), asked).await {
-            Ok(_) => (true, Precondition::Required),
-            Err(AppError::NotShown | AppError::Forbidden) => {
-                if !self.has_step(context, id, name).await? {
-                    return Err(AppError::NotShown);
-                }
-                (false, Precondition::Free)
-            }
-            Err(error) => return Err(error),
+        let is_senior = self
+            .address_of_item(context, id, |row| row.step.as_ref() == Some(name))
+            .await?;
+        let precondition = if is_senior {
+            Precondition::Required
+        } else {
+            Precondition::Free
         };
         let staff = context.staff().ok_or(AppError::Forbidden)?;
         Ok((Doer::Person { staff, is_senior }, precondition))
-    }
-
-    async fn has_step(
-        &self,
-        context: &Context,
-        id: CaseId,
-        name: &StepName,
-    ) -> Result<bool, AppError> {
-        let Some(staff) = context.staff() else {
-            return Ok(false);
-        };
-        let scope = lanyard_access::Scope::of(&context.caller, Action::ListMyActions);
-        let filter = DueFilter {
-            owner: Some(staff),
-            ..DueFilter::default()
-        };
-        let paging = Paging::first(MOST_ACTIONS);
-        let mine = self
-            .query(move |views| due(views, &scope, &filter, paging))
-            .await?;
-        Ok({ mine.rows.iter() }
-            .any(|row| row.matter == id.stream() && row.step.as_ref() == Some(name)))
     }
 }
 

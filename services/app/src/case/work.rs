@@ -5,7 +5,7 @@ use lanyard_domain::case::{AddNote, Case, ChangeOwner, CompleteAction, PlanActio
 use lanyard_events::case::NoteKind;
 use lanyard_events::{ActionId, At, CaseId, Sensitive, StaffId};
 use lanyard_projections::Paging;
-use lanyard_projections::caseload::{DueFilter, due};
+use lanyard_projections::caseload::{DueFilter, DueRow, due};
 
 use super::asked;
 use crate::app::App;
@@ -14,7 +14,7 @@ use crate::context::{Context, Done};
 use crate::error::AppError;
 
 /// Open actions of one person that are looked through; nobody has more at once.
-pub(super) const MOST_ACTIONS: u32 = 1_000;
+const MOST_ACTIONS: u32 = 1_000;
 
 impl App {
     /// Adds a note.
@@ -82,7 +82,9 @@ impl App {
         outcome: Sensitive<String>,
     ) -> Result<Done, AppError> {
         // The owner of an action may be somebody who sees nothing else of the case.
-        let by_senior = self.address_of_action(context, id, action).await?;
+        let by_senior = self
+            .address_of_item(context, id, |row| row.action == Some(action))
+            .await?;
         let by = context.staff().ok_or(AppError::Forbidden)?;
         // Who cannot read the case has no ETag of it; the rules refuse to do an action twice.
         let precondition = if by_senior {
@@ -128,13 +130,13 @@ impl App {
 }
 
 impl App {
-    /// The look at a case by whoever wants to complete one of its actions; answers whether they are
-    /// one of the case's readers. The owner of an action may see nothing else of the case.
-    async fn address_of_action(
+    /// The look at a case by whoever wants to do one of its actions or steps; answers whether they are
+    /// one of the case's readers. Its owner may see nothing else of the case.
+    pub(super) async fn address_of_item(
         &self,
         context: &Context,
         id: CaseId,
-        action: ActionId,
+        is_it: impl Fn(&DueRow) -> bool,
     ) -> Result<bool, AppError> {
         match self
             .address(context, id.stream(), asked(Action::WorkCase))
@@ -142,7 +144,7 @@ impl App {
         {
             Ok(_) => Ok(true),
             Err(AppError::NotShown | AppError::Forbidden) => {
-                if self.may_complete(context, id, action).await? {
+                if self.owns_item(context, id, is_it).await? {
                     Ok(false)
                 } else {
                     Err(AppError::NotShown)
@@ -152,11 +154,11 @@ impl App {
         }
     }
 
-    async fn may_complete(
+    async fn owns_item(
         &self,
         context: &Context,
         id: CaseId,
-        action: ActionId,
+        is_it: impl Fn(&DueRow) -> bool,
     ) -> Result<bool, AppError> {
         let Some(staff) = context.staff() else {
             return Ok(false);
@@ -174,6 +176,6 @@ impl App {
         Ok(mine
             .rows
             .iter()
-            .any(|row| row.matter == id.stream() && row.action == Some(action)))
+            .any(|row| row.matter == id.stream() && is_it(row)))
     }
 }

@@ -5,7 +5,7 @@
 //! comes with the worker's next look.
 
 use lanyard_domain::case::{Case, Record};
-use lanyard_domain::policy::{Agency, Shipped};
+use lanyard_domain::policy::Shipped;
 use lanyard_domain::reference;
 use lanyard_domain::referral::{CallOff, Need, Referral};
 use lanyard_events::case::CaseEvent;
@@ -66,10 +66,7 @@ impl App {
         needed: &StepReferral,
         due: Option<Due>,
     ) -> Result<Option<Done>, AppError> {
-        let desk = { Agency::ALL.iter() }
-            .find(|agency| agency.name() == needed.agency)
-            .and_then(|agency| Shipped::get().desk(*agency));
-        let Some(desk) = desk else {
+        let Some(desk) = Shipped::get().desk_named(&needed.agency) else {
             return Ok(None);
         };
         let reaction = reaction(envelope, cause, needed, "needed");

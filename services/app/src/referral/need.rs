@@ -3,7 +3,7 @@
 use lanyard_access::Action;
 use lanyard_domain::allegation::{Allegation, State as AllegationState};
 use lanyard_domain::case::{Case, State as CaseState};
-use lanyard_domain::policy::{Agency, Desk, Shipped};
+use lanyard_domain::policy::{Desk, Shipped};
 use lanyard_domain::reference;
 use lanyard_domain::referral::{CallOff, Need, Referral};
 use lanyard_domain::{Code, Refusal};
@@ -179,15 +179,12 @@ fn may_come_out_of_a_case(desk: &Desk) -> Result<(), AppError> {
 
 /// The desk of a name.
 pub(super) fn desk(agency: &str) -> Result<&'static Desk, AppError> {
-    { Agency::ALL.iter() }
-        .find(|known| known.name() == agency)
-        .and_then(|known| Shipped::get().desk(*known))
-        .ok_or_else(|| {
-            Refusal::of_field(
-                Code::UnknownAgency,
-                "/agency",
-                "There is no such desk: GET /v1/desks lists them.",
-            )
-            .into()
-        })
+    Shipped::get().desk_named(agency).ok_or_else(|| {
+        Refusal::of_field(
+            Code::UnknownAgency,
+            "/agency",
+            "There is no such desk: GET /v1/desks lists them.",
+        )
+        .into()
+    })
 }

@@ -127,14 +127,11 @@ impl App {
         how: SentHow,
         when: Option<At>,
     ) -> Result<Done, AppError> {
-        let desk = desk_of(&self.work_on(context, id).await?.state)?;
-        let calendar = self.calendar_of_matter(id.stream()).await?;
+        self.work_on(context, id).await?;
         self.work(context, id, |at| {
             PutInWriting {
-                desk,
                 how,
                 at: when.unwrap_or(at),
-                calendar: Arc::clone(&calendar),
             }
             .into()
         })

@@ -1,7 +1,7 @@
 //! The clock of each rule of domain.md 3 that has one, by the rule's id.
 //!
 //! Desks and steps keep the rules that belong to them as data (`policy`); what is reckoned here is what
-//! they and the registers share. R6, R7, R16, R17, R19 and R21 have no clock: at once, always, or
+//! they and the registers share. R2 is reminding (`app`, `projections::reminders`). R6, R7, R16, R17, R19 and R21 have no clock: at once, always, or
 //! behind a date that is not known yet.
 
 use lanyard_events::At;
@@ -10,10 +10,6 @@ use super::school::{SchoolCalendar, end_of_school_day, school_days_later};
 use super::working::{CLOSE_OF_DAY, calendar_month_deadline, hours_deadline, working_day_deadline};
 use super::{ClockError, Deadline};
 
-/// R2: an alert is out within this many minutes, and goes on when nobody has answered within as many.
-pub const R2_ALERT_MINUTES: u32 = 1;
-/// R2: then it goes to the next in line.
-pub const R2_ESCALATION_MINUTES: u32 = 15;
 /// R20: whichever is shorter.
 const R20_SCHOOL_DAYS: u32 = 20;
 const R20_WORKING_DAYS: u32 = 60;

@@ -106,6 +106,12 @@ impl Shipped {
         self.desks.iter().find(|desk| desk.id == agency)
     }
 
+    /// The desk of a name, as events and requests have it.
+    #[must_use]
+    pub fn desk_named(&self, name: &str) -> Option<&Desk> {
+        self.desks.iter().find(|desk| desk.id.name() == name)
+    }
+
     /// What a local authority has of its own; none for one that keeps to the national rules.
     #[must_use]
     pub fn authority(&self, code: &str) -> Option<&Authority> {

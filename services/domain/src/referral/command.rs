@@ -77,14 +77,10 @@ pub struct Submit {
 /// What had been said by telephone followed in writing.
 #[derive(Debug, Clone)]
 pub struct PutInWriting {
-    /// The desk.
-    pub desk: &'static Desk,
     /// How: never by telephone.
     pub how: SentHow,
     /// When; not ahead.
     pub at: At,
-    /// The academy's calendar.
-    pub calendar: Arc<SchoolCalendar>,
 }
 
 /// The desk confirmed that it has it.

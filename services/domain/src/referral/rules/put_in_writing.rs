@@ -45,16 +45,11 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::referral::Referral;
-    use crate::referral::samples::{a_submit, desk, needed_at};
+    use crate::referral::samples::{a_submit, needed_at};
     use crate::scenario::{given, now};
 
     fn put(how: SentHow) -> PutInWriting {
-        PutInWriting {
-            desk: desk("social_care"),
-            how,
-            at: now(),
-            calendar: crate::case::samples::calendar(),
-        }
+        PutInWriting { how, at: now() }
     }
 
     #[test]
