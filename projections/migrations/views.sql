@@ -24,13 +24,16 @@ CREATE TABLE access_row (
     erased INTEGER NOT NULL,
     people BLOB NOT NULL,
     linked TEXT NOT NULL,
-    -- A referral: the number of the matter that it comes out of, whose people and routing are its own.
-    parent INTEGER
+    -- A referral or a piece of evidence: the number of the matter that it comes out of, whose people and routing are its own.
+    parent INTEGER,
+    -- An entry of a register: whose own it is, and the matter behind it.
+    own BLOB NOT NULL,
+    behind BLOB
 ) STRICT;
 CREATE INDEX access_row_parent ON access_row (parent) WHERE parent IS NOT NULL;
 
 -- Below every stream's key, so that a search downwards always ends on a row.
-INSERT INTO access_row VALUES (0, zeroblob(17), NULL, 0, NULL, 0, 0, zeroblob(0), '[]', NULL);
+INSERT INTO access_row VALUES (0, zeroblob(17), NULL, 0, NULL, 0, 0, zeroblob(0), '[]', NULL, zeroblob(0), NULL);
 
 -- Who is linked to which matter now; a person corrected away is not.
 CREATE TABLE matter_person (

@@ -91,6 +91,8 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             allegations::apply(&at, event)?;
             search::apply_allegation(&at, event)
         }
+        Some(Event::Evidence(event)) => entry::apply_evidence(&at, event),
+        Some(Event::Register(event)) => entry::apply_register(&at, event),
         Some(Event::Clock(event)) => reminders::apply(&at, event),
         Some(Event::Pupil(event)) => directory::apply_pupil(&at, event),
         Some(Event::Staff(event)) => directory::apply_staff(&at, event),
@@ -103,6 +105,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             | Event::Access(_)
             | Event::Filler(_)
             | Event::Delivery(_)
+            | Event::Grant(_)
             | Event::Seal(_),
         ) => Ok(()),
     }

@@ -248,6 +248,12 @@ fn given(sql: &mut Sql, scope: &Scope, rows: Rows, own: bool) {
         in_academies(sql, &scope.named, alias);
         sql.push(")");
     }
+    if !scope.granted_matters.is_empty() {
+        sql.push(" OR ").push(rows.matter);
+        sql.push(" IN (SELECT id FROM access_row WHERE stream IN ");
+        let granted = scope.granted_matters.iter();
+        sql.list(granted.map(|stream| stream.to_bytes())).push(")");
+    }
     sql.push(")");
 }
 

@@ -8,10 +8,13 @@ use crate::clock::ClockEvent;
 use crate::concern::ConcernEvent;
 use crate::conflict::ConflictEvent;
 use crate::delivery::DeliveryEvent;
+use crate::evidence::EvidenceEvent;
 use crate::filler::FillerEvent;
+use crate::grant::GrantEvent;
 use crate::payload::{DecodeError, Payload};
 use crate::pupil::PupilEvent;
 use crate::referral::ReferralEvent;
+use crate::register::RegisterEvent;
 use crate::seal::SealEvent;
 use crate::staff::StaffEvent;
 use crate::trust::TrustEvent;
@@ -142,4 +145,7 @@ events! {
     Filler(FillerEvent),
     Delivery(DeliveryEvent),
     Seal(SealEvent),
+    Evidence(EvidenceEvent),
+    Grant(GrantEvent),
+    Register(RegisterEvent),
 }

@@ -108,6 +108,12 @@ ids! {
     AllegationId,
     /// What was reminded of in one matter.
     ClockId,
+    /// A file that belongs to a matter.
+    EvidenceId,
+    /// Access by name for a time.
+    GrantId,
+    /// One entry of a register.
+    EntryId,
     /// A planned action of a case.
     ActionId,
     /// A proposal that somebody be given a role.

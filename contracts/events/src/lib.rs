@@ -18,14 +18,17 @@ pub mod conflict;
 pub mod delivery;
 mod envelope;
 mod event;
+pub mod evidence;
 pub mod fact;
 pub mod filler;
+pub mod grant;
 mod id;
 mod login;
 mod payload;
 mod person;
 pub mod pupil;
 pub mod referral;
+pub mod register;
 pub mod roles;
 mod schema;
 pub mod seal;
@@ -46,8 +49,8 @@ pub use envelope::{
 pub use event::{Event, EventKind, FORMAT};
 pub use id::{
     AcademyId, AccessStreamId, ActionId, AllegationId, BlobId, CaseId, ClientId, ClockId,
-    CommandId, ConcernId, ConflictId, DeliveryId, EventId, FillerId, IdError, PupilId, ReferralId,
-    RoleProposalId, SealId, StaffId, TrustId,
+    CommandId, ConcernId, ConflictId, DeliveryId, EntryId, EventId, EvidenceId, FillerId, GrantId,
+    IdError, PupilId, ReferralId, RoleProposalId, SealId, StaffId, TrustId,
 };
 pub use login::LoginBinding;
 pub use payload::{DecodeError, Payload};

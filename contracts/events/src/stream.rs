@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::id::{
     AcademyId, AccessStreamId, AllegationId, CaseId, ClockId, ConcernId, ConflictId, DeliveryId,
-    FillerId, IdError, PupilId, ReferralId, SealId, StaffId, TrustId,
+    EntryId, EvidenceId, FillerId, GrantId, IdError, PupilId, ReferralId, SealId, StaffId, TrustId,
 };
 
 macro_rules! kinds {
@@ -77,6 +77,12 @@ kinds! {
     Allegation = 13 "allegation",
     /// What was reminded of in one matter (working).
     Clock = 14 "clock",
+    /// A file that belongs to a matter, and what happened to it (casework).
+    Evidence = 15 "evidence",
+    /// Access by name for a time (working).
+    Grant = 16 "grant",
+    /// One entry of a register (casework).
+    Register = 17 "register",
 }
 
 impl StreamKind {
@@ -92,6 +98,8 @@ impl StreamKind {
                 | Self::Academy
                 | Self::Referral
                 | Self::Allegation
+                | Self::Evidence
+                | Self::Register
         )
     }
 
@@ -164,6 +172,7 @@ stream_of! {
     AcademyId => Academy, ConflictId => Conflict, TrustId => Trust,
     AccessStreamId => Access, FillerId => Filler, DeliveryId => Delivery, SealId => Seal,
     ReferralId => Referral, AllegationId => Allegation, ClockId => Clock,
+    EvidenceId => Evidence, GrantId => Grant, EntryId => Register,
 }
 
 impl fmt::Display for StreamId {

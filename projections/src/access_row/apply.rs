@@ -3,8 +3,10 @@
 use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::CaseEvent;
 use lanyard_events::concern::ConcernEvent;
+use lanyard_events::evidence::EvidenceEvent;
 use lanyard_events::referral::ReferralEvent;
-use lanyard_events::{Event, LinkedPerson, PersonRef, Revision, Role};
+use lanyard_events::register::RegisterEvent;
+use lanyard_events::{Event, LinkRole, LinkedPerson, PersonRef, Revision, Role, StaffId, StreamId};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::linked;
@@ -30,6 +32,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fa
         Some(Event::Concern(event)) => concern(conn, &moved, event)?,
         Some(Event::Case(event)) => case(conn, &moved, event)?,
         Some(Event::Allegation(event)) => allegation(conn, &moved, event)?,
+        Some(Event::Register(event)) => entry(conn, &moved, event)?,
         Some(
             Event::Referral(_)
             | Event::Pupil(_)
@@ -41,6 +44,8 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fa
             | Event::Access(_)
             | Event::Filler(_)
             | Event::Delivery(_)
+            | Event::Evidence(_)
+            | Event::Grant(_)
             | Event::Seal(_),
         )
         | None => {}
@@ -51,16 +56,17 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fa
 fn begin(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fault> {
     let id = stored::position_column(opened.position);
     let (routed, people, raised_by) = first_facts(opened);
-    let parent = if let Some(Event::Referral(ReferralEvent::Needed(needed))) = &opened.event {
-        Some(needed.matter.to_bytes())
-    } else {
-        None
+    let parent = parent(opened.event.as_ref()).map(StreamId::to_bytes);
+    let entry = match &opened.event {
+        Some(Event::Register(RegisterEvent::Added(added))) => Some(added),
+        _ => None,
     };
     conn.prepare_cached(
         "INSERT INTO access_row
-           (id, stream, academy, routed, raised_by, revision, erased, people, linked, parent)
+           (id, stream, academy, routed, raised_by, revision, erased, people, linked, parent,
+            own, behind)
          VALUES (?1, ?2, ?3, ifnull((SELECT routed FROM access_row WHERE stream = ?9), ?4), ?5, 0,
-           ?6, ?7, ?8, (SELECT id FROM access_row WHERE stream = ?9))",
+           ?6, ?7, ?8, (SELECT id FROM access_row WHERE stream = ?9), ?10, ?11)",
     )?
     .execute((
         id,
@@ -72,12 +78,38 @@ fn begin(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fault> {
         stored::packed(stored::keys_of(people)),
         linked::to_json(people)?,
         parent,
+        own_of(entry.map_or(&[], |entry| &entry.own)),
+        entry.and_then(|entry| entry.matter).map(StreamId::to_bytes),
     ))?;
     linked::add(conn, id, people)?;
+    if let Some(entry) = entry {
+        linked::change(conn, id, |people| *people = others(&entry.people))?;
+    }
     Ok(Moved {
         id,
         has_gap: opened.event.is_none(),
     })
+}
+
+/// The matter that a stream belongs to, and like which it is seen.
+fn parent(event: Option<&Event>) -> Option<StreamId> {
+    match event {
+        Some(Event::Referral(ReferralEvent::Needed(needed))) => Some(needed.matter),
+        Some(Event::Evidence(EvidenceEvent::Captured(captured))) => Some(captured.matter),
+        _ => None,
+    }
+}
+
+fn own_of(own: &[StaffId]) -> Vec<u8> {
+    stored::packed(own.iter().copied().map(stored::staff_key))
+}
+
+fn others(people: &[PersonRef]) -> Vec<LinkedPerson> {
+    let other = |person: &PersonRef| LinkedPerson {
+        person: person.clone(),
+        role: LinkRole::Other,
+    };
+    people.iter().map(other).collect()
 }
 
 /// Routing and people that the first event gives, and whether its actor counts as the raiser.
@@ -86,6 +118,7 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
         Some(Event::Concern(ConcernEvent::Raised(raised))) => {
             (&raised.routed_to, &raised.people, true)
         }
+        Some(Event::Register(RegisterEvent::Added(added))) => (&added.seen_by, &[], false),
         Some(Event::Case(CaseEvent::Opened(case))) => (&case.routed_to, &case.people, false),
         Some(Event::Allegation(AllegationEvent::Opened(matter))) => {
             (&matter.routed_to, &matter.people, false)
@@ -116,8 +149,11 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
                 | CaseEvent::Closed(_)
                 | CaseEvent::Reopened(_),
             )
-            // A referral is seen like the matter that it comes out of.
+            // A referral and a piece of evidence are seen like the matter that they come out of.
             | Event::Referral(_)
+            | Event::Evidence(_)
+            | Event::Grant(_)
+            | Event::Register(_)
             | Event::Allegation(_)
             | Event::Pupil(_)
             | Event::Staff(_)
@@ -229,6 +265,20 @@ fn allegation(conn: &Connection, moved: &Moved, event: &AllegationEvent) -> Resu
         | AllegationEvent::Closed(_)
         | AllegationEvent::Reopened(_) => Ok(()),
     }
+}
+
+/// Whom an entry links, whose own it is and what is behind it, as its newest event says.
+fn entry(conn: &Connection, moved: &Moved, event: &RegisterEvent) -> Result<(), Fault> {
+    let (people, own, matter) = match event {
+        RegisterEvent::Added(_) => return Err(IMPOSSIBLE),
+        RegisterEvent::Filled(it) => (&it.people, &it.own, it.matter),
+        RegisterEvent::Corrected(it) => (&it.people, &it.own, it.matter),
+        RegisterEvent::Moved(it) => (&it.people, &it.own, it.matter),
+    };
+    linked::change(conn, moved.id, |linked| *linked = others(people))?;
+    conn.prepare_cached("UPDATE access_row SET own = ?2, behind = ?3 WHERE id = ?1")?
+        .execute((moved.id, own_of(own), matter.map(StreamId::to_bytes)))?;
+    Ok(())
 }
 
 /// An adult's matter goes to others from now on, with all that comes out of it.

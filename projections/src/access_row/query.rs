@@ -22,6 +22,10 @@ pub struct AccessRow {
     pub routed_to: RoleSet,
     /// A concern: who raised it.
     pub raised_by: Option<Actor>,
+    /// An entry of a register: whose own it is.
+    pub own: Vec<StaffId>,
+    /// An entry of a register: the matter behind it. Whoever is shut out of that is shut out of this.
+    pub behind: Option<StreamId>,
     /// People linked to it now.
     pub people: Vec<PersonKey>,
     /// Revision of its newest event, for the `ETag`.
@@ -38,12 +42,16 @@ impl AccessRow {
             StreamKind::Case => (ResourceKind::Case, None),
             StreamKind::Referral => (ResourceKind::Referral, None),
             StreamKind::Allegation => (ResourceKind::Allegation, None),
+            StreamKind::Evidence => (ResourceKind::Evidence, None),
+            StreamKind::Register => (ResourceKind::RegisterEntry, None),
             StreamKind::Pupil => (
                 ResourceKind::Pupil,
                 Some(PersonKey::Pupil(PupilId::new(uuid))),
             ),
             // No addresses: a conflict stream is asked for by its owner's requests, a clock's by the worker.
-            StreamKind::Conflict | StreamKind::Clock => (ResourceKind::Staff, None),
+            StreamKind::Conflict | StreamKind::Clock | StreamKind::Grant => {
+                (ResourceKind::Staff, None)
+            }
             StreamKind::Staff => (
                 ResourceKind::Staff,
                 Some(PersonKey::Staff(StaffId::new(uuid))),
@@ -62,7 +70,7 @@ impl AccessRow {
             stream: self.exists.then_some(self.matter),
             people: self.people.clone(),
             subject: subject.filter(|_| self.exists),
-            granted: Vec::new(),
+            granted: self.own.clone(),
         }
     }
 }
@@ -76,7 +84,7 @@ pub fn access_row(views: &Reading<'_>, stream: StreamId) -> Result<AccessRow, Vi
     // The nearest row at or below the key: there always is one, so that the search for an absent
     // stream ends on a row and reads it like that of an existing one (design.md 5).
     let mut statement = views.conn.prepare_cached(
-        "SELECT m.stream, p.academy, p.routed, p.raised_by, p.people, m.revision, p.stream
+        "SELECT m.stream, p.academy, p.routed, p.raised_by, p.people, m.revision, p.stream, m.own, m.behind
          FROM access_row m JOIN access_row p ON p.id = ifnull(m.parent, m.id)
          WHERE m.stream <= ?1 ORDER BY m.stream DESC LIMIT 1",
     )?;
@@ -86,6 +94,8 @@ pub fn access_row(views: &Reading<'_>, stream: StreamId) -> Result<AccessRow, Vi
     let raised_by: Option<Key> = row.get(3)?;
     let people: Vec<u8> = row.get(4)?;
     let matter: Key = row.get(6)?;
+    let own: Vec<u8> = row.get(7)?;
+    let behind: Option<Key> = row.get(8)?;
     let exists = found == stream.to_bytes();
     let read = AccessRow {
         stream,
@@ -98,6 +108,10 @@ pub fn access_row(views: &Reading<'_>, stream: StreamId) -> Result<AccessRow, Vi
         people: stored::unpacked(&people)
             .map(|key| stored::person(&key))
             .collect::<Result<_, _>>()?,
+        own: stored::unpacked(&own)
+            .map(|key| stored::staff(&key))
+            .collect::<Result<_, _>>()?,
+        behind: behind.map(|key| stored::stream(&key)).transpose()?,
         revision: stored::revision(row.get(5)?),
     };
     if exists {
@@ -111,6 +125,8 @@ pub fn access_row(views: &Reading<'_>, stream: StreamId) -> Result<AccessRow, Vi
         routed_to: RoleSet::EMPTY,
         raised_by: None,
         people: Vec::new(),
+        own: Vec::new(),
+        behind: None,
         revision: Revision(0),
     })
 }

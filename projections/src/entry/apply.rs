@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::{CaseEvent, CaseOpened, CasePlaybookStarted};
 use lanyard_events::concern::ConcernEvent;
+use lanyard_events::evidence::EvidenceEvent;
 use lanyard_events::referral::ReferralEvent;
+use lanyard_events::register::RegisterEvent;
 use lanyard_events::{ConcernId, PersonRef, PupilId, Revision, StaffId, StreamKind};
 use serde::Serialize;
 
@@ -70,12 +72,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
 pub(crate) fn apply_referral(at: &Applying<'_>, event: &ReferralEvent) -> Result<(), Fault> {
     match event {
         ReferralEvent::Needed(needed) => {
-            at.conn
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO thread_member
-                     SELECT parent, id FROM access_row WHERE id = ?1 AND parent IS NOT NULL",
-                )?
-                .execute([at.id])?;
+            belongs_to_parent(at)?;
             put(at, needed, [stored::staff_key(needed.owner)])
         }
         ReferralEvent::Drafted(drafted) => put(at, drafted, []),
@@ -92,6 +89,43 @@ pub(crate) fn apply_referral(at: &Applying<'_>, event: &ReferralEvent) -> Result
         ReferralEvent::Given(given) => put(at, given, [stored::staff_key(given.owner)]),
         ReferralEvent::Closed(closed) => put(at, closed, []),
     }
+}
+
+/// An entry of a piece of evidence: it stands in the thread of its matter too.
+pub(crate) fn apply_evidence(at: &Applying<'_>, event: &EvidenceEvent) -> Result<(), Fault> {
+    let EvidenceEvent::Captured(captured) = event;
+    belongs_to_parent(at)?;
+    let present = captured.present.iter().copied().map(stored::staff_key);
+    put(
+        at,
+        captured,
+        present.chain([stored::staff_key(captured.captured_by)]),
+    )
+}
+
+/// An entry in the history of a register's entry.
+pub(crate) fn apply_register(at: &Applying<'_>, event: &RegisterEvent) -> Result<(), Fault> {
+    match event {
+        RegisterEvent::Added(added) => put(at, added, persons(&added.people)),
+        RegisterEvent::Filled(filled) => put(at, filled, persons(&filled.people)),
+        RegisterEvent::Corrected(corrected) => put(at, corrected, persons(&corrected.people)),
+        RegisterEvent::Moved(moved) => put(at, moved, persons(&moved.people)),
+    }
+}
+
+fn persons(people: &[PersonRef]) -> impl Iterator<Item = Key> + '_ {
+    people.iter().filter_map(stored::person_key)
+}
+
+/// What belongs to a matter from its first event stands in the matter's thread.
+fn belongs_to_parent(at: &Applying<'_>) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(
+            "INSERT OR IGNORE INTO thread_member
+             SELECT parent, id FROM access_row WHERE id = ?1 AND parent IS NOT NULL",
+        )?
+        .execute([at.id])?;
+    Ok(())
 }
 
 /// An entry of a matter about an adult.
@@ -157,9 +191,12 @@ fn people_of_step(child: Option<PupilId>, second: Option<StaffId>) -> impl Itera
 /// An erased event of a concern or case keeps its place: that it was, by whom and when.
 pub(crate) fn apply_erased(at: &Applying<'_>) -> Result<(), Fault> {
     match at.envelope.stream.kind {
-        StreamKind::Concern | StreamKind::Case | StreamKind::Referral | StreamKind::Allegation => {
-            insert(at, Vec::new(), None)
-        }
+        StreamKind::Concern
+        | StreamKind::Case
+        | StreamKind::Referral
+        | StreamKind::Allegation
+        | StreamKind::Evidence
+        | StreamKind::Register => insert(at, Vec::new(), None),
         StreamKind::Pupil
         | StreamKind::Staff
         | StreamKind::Academy
@@ -169,6 +206,7 @@ pub(crate) fn apply_erased(at: &Applying<'_>) -> Result<(), Fault> {
         | StreamKind::Access
         | StreamKind::Filler
         | StreamKind::Delivery
+        | StreamKind::Grant
         | StreamKind::Seal => Ok(()),
     }
 }
@@ -211,10 +249,10 @@ fn insert(at: &Applying<'_>, people: Vec<u8>, detail: Option<String>) -> Result<
     at.conn
         .prepare_cached("INSERT INTO thread_entry VALUES (?1, ?2)")?
         .execute((at.id, at.position))?;
-    // A concern's first event is in no case yet; a referral belongs to its matter from the first.
+    // A concern's first event is in no case yet; what has a parent belongs to it from the first.
     let kind = envelope.stream.kind;
     let later_of_concern = kind == StreamKind::Concern && envelope.revision != Revision(0);
-    if later_of_concern || kind == StreamKind::Referral {
+    if later_of_concern || matches!(kind, StreamKind::Referral | StreamKind::Evidence) {
         at.conn
             .prepare_cached(
                 "INSERT OR FAIL INTO thread_entry SELECT thread, ?2 FROM thread_member WHERE member = ?1",

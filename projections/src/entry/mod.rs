@@ -3,4 +3,7 @@
 
 mod apply;
 
-pub(crate) use apply::{apply_allegation, apply_case, apply_concern, apply_erased, apply_referral};
+pub(crate) use apply::{
+    apply_allegation, apply_case, apply_concern, apply_erased, apply_evidence, apply_referral,
+    apply_register,
+};

@@ -56,6 +56,9 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
         Some(
             Event::Filler(_)
             | Event::Seal(_)
+            | Event::Evidence(_)
+            | Event::Grant(_)
+            | Event::Register(_)
             | Event::Concern(_)
             | Event::Case(_)
             | Event::Referral(_)

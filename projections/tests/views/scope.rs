@@ -101,10 +101,11 @@ fn any_scope() -> impl Strategy<Value = Scope> {
         prop_oneof![3 => Just(AcademySet::NONE), 1 => academy_set()],
         prop_oneof![2 => Just(AcademySet::All), 1 => academy_set()],
         btree_set(persons, 0..3),
-        btree_set(matters, 0..3),
+        btree_set(matters.clone(), 0..3),
+        prop_oneof![2 => Just(BTreeSet::new()), 1 => btree_set(matters, 1..3)],
     )
         .prop_map(
-            |(actor, by_role, own, named, unrouted, within, excluded_persons, excluded_matters)| {
+            |(actor, by_role, own, named, unrouted, within, persons, matters, granted_matters)| {
                 Scope {
                     actor: Actor::Staff(staff(actor)),
                     kinds: ResourceKind::ALL,
@@ -113,8 +114,9 @@ fn any_scope() -> impl Strategy<Value = Scope> {
                     named,
                     unrouted,
                     within,
-                    excluded_persons,
-                    excluded_matters,
+                    excluded_persons: persons,
+                    excluded_matters: matters,
+                    granted_matters,
                 }
             },
         )

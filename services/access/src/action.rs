@@ -2,8 +2,8 @@
 
 use crate::resource::ResourceKind;
 use ResourceKind::{
-    Academy, AccessLog, Allegation, Case, CaseAction, Concern, Log, Overview, Pupil, Referral,
-    Staff,
+    Academy, AccessLog, Allegation, Case, CaseAction, Concern, Evidence, Log, Overview, Pupil,
+    Referral, RegisterEntry, Staff,
 };
 
 macro_rules! actions {
@@ -75,6 +75,18 @@ actions! {
     WorkReferral "work_referral" on [Referral] rows [],
     /// List referrals: the queues of the desks.
     ListReferrals "list_referrals" on [Referral] rows [Referral],
+    /// See what evidence a matter has, and what happened to each piece.
+    ReadEvidence "read_evidence" on [Evidence] rows [Evidence],
+    /// Work on a piece of evidence: custody, sealing, opening, destroying.
+    WorkEvidence "work_evidence" on [Evidence] rows [],
+    /// Add a file to a matter: its readers, and whoever raised the concern.
+    AddEvidence "add_evidence" on [Concern, Case, Allegation] rows [],
+    /// Say that something may be illegal to hold (R6): readers, and whoever raised the concern.
+    ReportIllegal "report_illegal" on [Concern, Case, Allegation, Evidence] rows [],
+    /// Look into a case for a while without being a reader of it (domain.md 1 rule 2).
+    BreakGlass "break_glass" on [Case] rows [],
+    /// Let somebody read a case by name until a set time.
+    GiveGrant "give_grant" on [Case] rows [],
     /// Read an adult's matter and its timeline.
     ReadAllegation "read_allegation" on [Allegation] rows [Allegation],
     /// Work on an adult's matter: notes, decisions, people, the child's side, the outcome.
@@ -119,6 +131,14 @@ actions! {
     RegisterRelation "register_relation" on [Staff] rows [],
     /// Say which log-in belongs to a member of staff.
     BindLogin "bind_login" on [Staff] rows [],
+    /// Add an entry to a register; `routed_to` are the roles that may.
+    AddEntry "add_entry" on [RegisterEntry] rows [],
+    /// Read an entry of a register; `routed_to` are the roles that see it, `granted` whose own it is.
+    ReadEntry "read_entry" on [RegisterEntry] rows [RegisterEntry],
+    /// Move an entry of a register on; `routed_to` are the roles that may make the move.
+    WorkEntry "work_entry" on [RegisterEntry] rows [],
+    /// List, count and export a register.
+    ListEntries "list_entries" on [RegisterEntry] rows [RegisterEntry],
     /// See an academy: name, phase, term dates, the form for concerns.
     ReadAcademy "read_academy" on [Academy] rows [Academy],
     /// Open an academy or change its calendar.
@@ -126,9 +146,9 @@ actions! {
     /// See figures of all academies: the page, and what it counts.
     ReadTrustOverview "read_trust_overview" on [Overview, Concern, Case] rows [Concern, Case],
     /// Get the receipt of an event; the resource is that of the event's stream.
-    ReadReceipt "read_receipt" on [Concern, Case, Referral, Allegation, Pupil, Staff] rows [],
+    ReadReceipt "read_receipt" on [Concern, Case, Referral, Allegation, Evidence, RegisterEntry, Pupil, Staff] rows [],
     /// Get the proof of an event; the resource is that of the event's stream.
-    ReadLogProof "read_log_proof" on [Concern, Case, Referral, Allegation, Pupil, Staff] rows [],
+    ReadLogProof "read_log_proof" on [Concern, Case, Referral, Allegation, Evidence, RegisterEntry, Pupil, Staff] rows [],
     /// Get the log's leaves, whose minutes would show daily counts.
     ReadLogEntries "read_log_entries" on [Log] rows [],
     /// See who looked at what, by ids only.

@@ -34,6 +34,8 @@ pub enum ClientScope {
     StaffRead,
     /// Register, change and end staff; never a role beyond `staff`.
     StaffWrite,
+    /// Add entries to the registers that take them from clients: alerts of a filter.
+    RegistersWrite,
 }
 
 impl ClientScope {
@@ -45,6 +47,7 @@ impl ClientScope {
         Self::PupilsWrite,
         Self::StaffRead,
         Self::StaffWrite,
+        Self::RegistersWrite,
     ];
 
     /// The scope as a token spells it.
@@ -57,6 +60,7 @@ impl ClientScope {
             Self::PupilsWrite => "pupils:write",
             Self::StaffRead => "staff:read",
             Self::StaffWrite => "staff:write",
+            Self::RegistersWrite => "registers:write",
         }
     }
 }
@@ -104,6 +108,8 @@ pub struct Caller {
     pub excluded_persons: BTreeSet<PersonKey>,
     /// Single matters of the caller's conflict stream.
     pub excluded_matters: BTreeSet<StreamId>,
+    /// Cases that the caller may read now by a grant in their name (domain.md 1 rule 2).
+    pub granted_matters: BTreeSet<StreamId>,
 }
 
 impl Caller {
@@ -116,6 +122,7 @@ impl Caller {
             client: None,
             excluded_persons: BTreeSet::new(),
             excluded_matters: BTreeSet::new(),
+            granted_matters: BTreeSet::new(),
         }
     }
 }

@@ -56,7 +56,12 @@ impl Person<'_> {
         use Role::{Chair, DeputyDsl, Dsl, Head, TrustLead};
         matches!(
             matter.kind,
-            Kind::Concern | Kind::Case | Kind::CaseAction | Kind::Referral | Kind::Allegation
+            Kind::Concern
+                | Kind::Case
+                | Kind::CaseAction
+                | Kind::Referral
+                | Kind::Allegation
+                | Kind::Evidence
         ) && [Dsl, DeputyDsl, Head, TrustLead, Chair]
             .iter()
             .any(|role| matter.routed_to.contains(*role) && self.is(&[*role], matter))
@@ -66,6 +71,41 @@ impl Person<'_> {
         concern.kind == Kind::Concern
             && concern.raised_by == Some(Actor::Staff(self.me))
             && self.works_here()
+    }
+
+    /// Holds a role that the register names, where the entry lies: of the trust's, anywhere; or it is
+    /// one's own.
+    fn names(&self, entry: &Resource) -> bool {
+        let held = |role: Role| {
+            self.is(&[role], entry)
+                || (entry.academy.is_none()
+                    && self.caller.roles.iter().any(|held| {
+                        held.role == role
+                            && (held.academy.is_some()
+                                || role.is_trust_wide()
+                                || role == Role::Staff)
+                    }))
+        };
+        entry.kind == Kind::RegisterEntry
+            && (entry.routed_to.iter().any(held)
+                || (entry.granted.contains(&self.me) && self.works_here()))
+    }
+
+    /// May read the case by a grant in their name.
+    fn granted(&self, case: &Resource) -> bool {
+        case.stream
+            .is_some_and(|stream| self.caller.granted_matters.contains(&stream))
+            && self.works_here()
+    }
+
+    /// A pupil's case, and somebody who holds one of four roles anywhere.
+    fn breaks_glass(&self, case: &Resource) -> bool {
+        use Role::{DeputyDsl, Dsl, Head, TrustLead};
+        case.routed_to.contains(Dsl)
+            && self.caller.roles.iter().any(|held| {
+                [Dsl, DeputyDsl, Head, TrustLead].contains(&held.role)
+                    && (held.academy.is_some() || held.role.is_trust_wide())
+            })
     }
 
     fn is_subject(&self, resource: &Resource) -> bool {
@@ -86,7 +126,8 @@ impl Person<'_> {
         use Role::{Chair, DeputyDsl, Dsl, Head, TrustLead};
         match of.kind {
             Kind::Concern => self.reads(of) || self.raised(of),
-            Kind::Case | Kind::Referral | Kind::Allegation => self.reads(of),
+            Kind::Case | Kind::Referral | Kind::Allegation | Kind::Evidence => self.reads(of),
+            Kind::RegisterEntry => self.names(of),
             Kind::Pupil => self.is(&[Dsl, DeputyDsl, Head, TrustLead], of),
             Kind::Staff => self.is(&[Dsl, DeputyDsl, Head, TrustLead, Chair], of),
             Kind::Academy | Kind::CaseAction | Kind::Overview | Kind::Log | Kind::AccessLog => {
@@ -120,16 +161,25 @@ impl Person<'_> {
         match action {
             Action::RaiseConcern | Action::ReadAcademy => self.is(Role::ALL, on),
             Action::SeeConcernStatus => self.raised(on),
-            Action::AddInformation | Action::ListConcerns => self.reads(on) || self.raised(on),
+            Action::AddInformation
+            | Action::ListConcerns
+            | Action::AddEvidence
+            | Action::ReportIllegal => self.reads(on) || self.raised(on),
+            Action::ReadCase | Action::ListCases => self.reads(on) || self.granted(on),
+            Action::BreakGlass => self.breaks_glass(on),
+            Action::AddEntry | Action::ReadEntry | Action::WorkEntry | Action::ListEntries => {
+                self.names(on)
+            }
             Action::ReadConcern
             | Action::CorrectConcern
             | Action::TriageConcern
-            | Action::ReadCase
             | Action::WorkCase
             | Action::OwnCase
             | Action::CloseCase
             | Action::ReopenCase
-            | Action::ListCases
+            | Action::GiveGrant
+            | Action::ReadEvidence
+            | Action::WorkEvidence
             | Action::Search
             | Action::MarkConflict
             | Action::ConfirmConflict
@@ -185,6 +235,7 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
     let about_me_or_mine = on.subject.as_ref().is_some_and(close);
     match action {
         Action::RaiseConcern
+        | Action::AddEntry
         | Action::ReadPupilRoster
         | Action::WritePupil
         | Action::ReadStaffRegister
@@ -221,22 +272,42 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::ListAllegations
         | Action::ListMyActions
         | Action::Search
+        | Action::ReadEvidence
+        | Action::WorkEvidence
+        | Action::AddEvidence
+        | Action::ReportIllegal
+        | Action::BreakGlass
+        | Action::GiveGrant
         | Action::ConfirmConflict
         | Action::LiftConflict
         | Action::ReadPupilHistory
         | Action::ReadTrustOverview
         | Action::ReadReceipt
         | Action::ReadLogProof
+        | Action::ReadEntry
+        | Action::WorkEntry
+        | Action::ListEntries
         | Action::ReadAccessLog => {
-            excluded(caller, on) || on.people.iter().any(is_me) || about_me_or_mine
+            let own = on.kind == Kind::RegisterEntry
+                && on
+                    .granted
+                    .iter()
+                    .any(|staff| is_me(&PersonKey::Staff(*staff)));
+            let links_close = on.people.iter().any(close);
+            marked(caller, on) || (links_close && !own) || about_me_or_mine
         }
     }
 }
 
-/// The matter itself, or somebody linked to it, is in the caller's conflict stream.
-fn excluded(caller: &Caller, on: &Resource) -> bool {
+/// The matter itself is in the caller's conflict stream.
+fn marked(caller: &Caller, on: &Resource) -> bool {
     on.stream
         .is_some_and(|stream| caller.excluded_matters.contains(&stream))
+}
+
+/// The matter itself, or somebody linked to it, is in the caller's conflict stream.
+fn excluded(caller: &Caller, on: &Resource) -> bool {
+    marked(caller, on)
         || on
             .people
             .iter()
@@ -264,6 +335,10 @@ fn client_may(caller: &Caller, action: Action, on: &Resource) -> bool {
             Action::ReadReceipt | Action::ReadLogProof => {
                 raised && (has(ClientScope::ConcernsRead) || has(ClientScope::ConcernsWrite))
             }
+            Action::AddEvidence | Action::ReportIllegal => {
+                raised && has(ClientScope::ConcernsWrite)
+            }
+            Action::AddEntry => has(ClientScope::RegistersWrite),
             Action::ReadPupilRoster => has(ClientScope::PupilsRead),
             Action::WritePupil => has(ClientScope::PupilsWrite),
             Action::ReadStaffRegister | Action::ReadStaffMember => has(ClientScope::StaffRead),

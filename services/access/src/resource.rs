@@ -23,6 +23,10 @@ pub enum ResourceKind {
     Referral,
     /// A matter about an adult.
     Allegation,
+    /// A file that belongs to a matter: seen by whoever reads the matter.
+    Evidence,
+    /// An entry of a register, or what is to become one.
+    RegisterEntry,
     /// A pupil.
     Pupil,
     /// A member of staff on the register.
@@ -44,6 +48,8 @@ impl ResourceKind {
         Self::CaseAction,
         Self::Referral,
         Self::Allegation,
+        Self::Evidence,
+        Self::RegisterEntry,
         Self::Pupil,
         Self::Staff,
         Self::Overview,
@@ -61,6 +67,8 @@ impl ResourceKind {
             Self::CaseAction => "CaseAction",
             Self::Referral => "Referral",
             Self::Allegation => "Allegation",
+            Self::Evidence => "Evidence",
+            Self::RegisterEntry => "RegisterEntry",
             Self::Pupil => "Pupil",
             Self::Staff => "Staff",
             Self::Overview => "Overview",
@@ -78,7 +86,8 @@ pub struct Resource {
     /// Its academy; none is the whole trust. A change of roles: the academy of the role, none for
     /// a role of the whole trust.
     pub academy: Option<AcademyId>,
-    /// A matter: the roles whose holders may read it. A change of roles: the role at stake.
+    /// A matter or an entry: the roles whose holders may read it (add it, move it on). A change of
+    /// roles: the role at stake.
     pub routed_to: RoleSet,
     /// A concern: who raised it. A change of roles: who proposed it.
     pub raised_by: Option<Actor>,
@@ -88,7 +97,7 @@ pub struct Resource {
     pub people: Vec<PersonKey>,
     /// The pupil or member of staff itself; for a conflict, whom it is marked for.
     pub subject: Option<PersonKey>,
-    /// Staff to whom it is given by name: the owner of an action.
+    /// Staff to whom it is given by name: the owner of an action, or whose own entry it is.
     pub granted: Vec<StaffId>,
 }
 
@@ -131,8 +140,13 @@ impl Resource {
         Self {
             kind,
             academy: Some(AcademyId::new(Uuid::nil())),
-            // As many as for a pupil, but none of them reads what is routed to it.
-            routed_to: RoleSet::from_roles([Role::Elt, Role::Siro, Role::Hr, Role::Comms]),
+            // As many as for a pupil, but none of them reads what is routed to it: no matter is
+            // routed to the first four, and nobody holds the others at no academy.
+            routed_to: if kind == ResourceKind::RegisterEntry {
+                RoleSet::from_roles([Role::Pastoral, Role::It, Role::Dsl, Role::Guest])
+            } else {
+                RoleSet::from_roles([Role::Elt, Role::Siro, Role::Hr, Role::Comms])
+            },
             raised_by: Some(Actor::Staff(StaffId::new(Uuid::nil()))),
             stream: Some(stream),
             people: vec![PersonKey::Pupil(PupilId::new(Uuid::nil()))],

@@ -80,6 +80,8 @@ pub struct Scope {
     pub excluded_persons: BTreeSet<PersonKey>,
     /// None of these matters.
     pub excluded_matters: BTreeSet<StreamId>,
+    /// Cases given to the actor by name, wherever they lie.
+    pub granted_matters: BTreeSet<StreamId>,
 }
 
 /// Roles that read what is routed to them (domain.md 1, "Routing").
@@ -134,6 +136,7 @@ impl Scope {
             within: AcademySet::All,
             excluded_persons: BTreeSet::new(),
             excluded_matters: BTreeSet::new(),
+            granted_matters: BTreeSet::new(),
         };
         if conflicts_count(action) {
             scope.excluded_persons.clone_from(&caller.excluded_persons);
@@ -149,9 +152,18 @@ impl Scope {
     fn fill_for_person(&mut self, caller: &Caller, action: Action) {
         let reach = |roles: &[Role]| reach(caller, roles);
         match action {
+            Action::ReadCase | Action::ListCases => {
+                self.by_role = routed(caller);
+                if !reach(Role::ALL).is_empty() {
+                    self.granted_matters.clone_from(&caller.granted_matters);
+                }
+            }
+            Action::ReadEntry | Action::ListEntries => {
+                self.by_role = held(caller, Role::ALL);
+                self.named = reach(Role::ALL);
+            }
             Action::ReadConcern
-            | Action::ReadCase
-            | Action::ListCases
+            | Action::ReadEvidence
             | Action::ReadReferral
             | Action::ListReferrals
             | Action::ListDue
@@ -222,6 +234,7 @@ impl Scope {
             || (self.by_role.is_empty()
                 && !self.own
                 && self.named.is_empty()
+                && self.granted_matters.is_empty()
                 && self.unrouted.is_empty())
     }
 
@@ -233,18 +246,23 @@ impl Scope {
             && !self.excludes(row)
             && (self.routes(row)
                 || (self.own && row.raised_by == Some(self.actor))
-                || (self.names(row) && self.named.contains(row.academy))
+                || (self.names(row)
+                    && (self.named.contains(row.academy)
+                        || (row.kind == ResourceKind::RegisterEntry && !self.named.is_empty())))
+                || row
+                    .stream
+                    .is_some_and(|stream| self.granted_matters.contains(&stream))
                 || self.unrouted.contains(row.academy))
     }
 
     /// Whether a conflict of interest hides the row.
     #[must_use]
     pub fn excludes(&self, row: &Resource) -> bool {
+        // One's own entry of a register is not hidden by those whom it links.
+        let own = row.kind == ResourceKind::RegisterEntry && self.names(row);
         row.stream
             .is_some_and(|stream| self.excluded_matters.contains(&stream))
-            || row
-                .people
-                .iter()
+            || { row.people.iter().filter(|_| !own) }
                 .chain(&row.subject)
                 .any(|person| self.excluded_persons.contains(person))
     }
@@ -252,7 +270,7 @@ impl Scope {
     fn routes(&self, row: &Resource) -> bool {
         self.by_role
             .iter()
-            .any(|(role, at)| row.routed_to.contains(*role) && at.contains(row.academy))
+            .any(|(role, at)| row.routed_to.contains(*role) && at_entry(at, row))
     }
 
     fn names(&self, row: &Resource) -> bool {
@@ -260,9 +278,20 @@ impl Scope {
     }
 }
 
+/// Whether academies of a role reach the row: an entry of the trust's registers is reached from each.
+fn at_entry(at: &AcademySet, row: &Resource) -> bool {
+    at.contains(row.academy)
+        || (row.kind == ResourceKind::RegisterEntry && row.academy.is_none() && !at.is_empty())
+}
+
 /// Each reader's role with its academies, a role once.
 fn routed(caller: &Caller) -> Vec<(Role, AcademySet)> {
-    READERS
+    held(caller, &READERS)
+}
+
+/// Each of these roles with its academies, a role once.
+fn held(caller: &Caller, roles: &[Role]) -> Vec<(Role, AcademySet)> {
+    roles
         .iter()
         .map(|role| (*role, reach(caller, &[*role])))
         .filter(|(_, academies)| !academies.is_empty())

@@ -1,7 +1,7 @@
 //! Cedar, the oracle and `Scope` agree, and no policy is idle: random questions in worlds so small
 //! that conflicts, own concerns, other academies and several roles meet all the time.
 //!
-//! 20,000 questions from a fixed seed; `LANYARD_ACCESS_QUESTIONS=1000000` asks that many, from a
+//! 40,000 questions from a fixed seed; `LANYARD_ACCESS_QUESTIONS=1000000` asks that many, from a
 //! new seed each time.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -23,7 +23,7 @@ fn runner() -> TestRunner {
         Ok(number) => TestRunner::new(config(number.parse().unwrap())),
         Err(_) => {
             let seed = TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha);
-            TestRunner::new_with_rng(config(20_000), seed)
+            TestRunner::new_with_rng(config(40_000), seed)
         }
     }
 }

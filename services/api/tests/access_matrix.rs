@@ -88,6 +88,8 @@ fn thing_of(kind: ResourceKind) -> Resource {
         | ResourceKind::CaseAction
         | ResourceKind::Referral
         | ResourceKind::Allegation
+        | ResourceKind::Evidence
+        | ResourceKind::RegisterEntry
         | ResourceKind::Pupil
         | ResourceKind::Staff => Resource::at(kind, academy()),
     };
@@ -96,6 +98,7 @@ fn thing_of(kind: ResourceKind) -> Resource {
         ResourceKind::Concern
         | ResourceKind::Case
         | ResourceKind::CaseAction
+        | ResourceKind::Evidence
         | ResourceKind::Referral => {
             thing.routed_to =
                 RoleSet::from_roles([Role::Dsl, Role::DeputyDsl, Role::Head, Role::TrustLead]);
@@ -111,6 +114,10 @@ fn thing_of(kind: ResourceKind) -> Resource {
         }
         ResourceKind::Pupil => {
             thing.subject = Some(PersonKey::Pupil(PupilId::new(Uuid::from_u128(3))));
+        }
+        // Of a register that IT, head and DSL keep, like that of changes to the filter.
+        ResourceKind::RegisterEntry => {
+            thing.routed_to = RoleSet::from_roles([Role::It, Role::Head, Role::Dsl]);
         }
         ResourceKind::Academy
         | ResourceKind::Overview
@@ -130,6 +137,8 @@ fn reading(kind: ResourceKind) -> Option<Action> {
         ResourceKind::Staff => Some(Action::ReadStaffRegister),
         ResourceKind::Academy => Some(Action::ReadAcademy),
         ResourceKind::Allegation => Some(Action::ReadAllegation),
+        ResourceKind::Evidence => Some(Action::ReadEvidence),
+        ResourceKind::RegisterEntry => Some(Action::ReadEntry),
         ResourceKind::Overview | ResourceKind::Log | ResourceKind::AccessLog => None,
     }
 }

@@ -112,6 +112,7 @@ impl App {
                 }),
                 excluded_persons: BTreeSet::new(),
                 excluded_matters: BTreeSet::new(),
+                granted_matters: BTreeSet::new(),
             }),
             Login::Person { issuer, subject } => self.person(issuer, subject, as_of).await,
         }
@@ -149,6 +150,7 @@ impl App {
             client: None,
             excluded_persons: excluded.persons,
             excluded_matters: excluded.matters,
+            granted_matters: BTreeSet::new(),
         })
     }
 

@@ -77,6 +77,9 @@ impl App {
             StreamKind::Staff
             | StreamKind::Referral
             | StreamKind::Allegation
+            | StreamKind::Evidence
+            | StreamKind::Grant
+            | StreamKind::Register
             | StreamKind::Conflict
             | StreamKind::Clock
             | StreamKind::Trust

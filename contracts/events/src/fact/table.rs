@@ -21,6 +21,8 @@ const CONFLICTS: Telling = Withheld("conflicts are never told");
 const ADULTS: Telling = Withheld("a matter about an adult is never told");
 /// It may come out of an adult's matter, and that there is one is content by itself.
 const DESKS: Telling = Withheld("that a desk outside was told is content by itself");
+const LOOKS: Telling = Withheld("who looks, and who may, is never told");
+const REGISTERS: Telling = Withheld("which register it is says something of the content");
 const WORKINGS: Telling = Withheld("the record's own workings");
 
 #[rustfmt::skip]
@@ -77,6 +79,13 @@ const TABLE: &[(&str, Telling)] = &[
     ("allegation.owner_changed", ADULTS),
     ("allegation.closed", ADULTS),
     ("allegation.reopened", ADULTS),
+    ("evidence.captured", HINTS),
+    ("grant.given", LOOKS),
+    ("grant.ended", LOOKS),
+    ("register.added", REGISTERS),
+    ("register.filled", REGISTERS),
+    ("register.corrected", REGISTERS),
+    ("register.moved", REGISTERS),
     ("pupil.registered", Told),
     ("pupil.details_changed", Told),
     ("pupil.left", Told),
@@ -94,7 +103,7 @@ const TABLE: &[(&str, Telling)] = &[
     ("conflict.matter_confirmed", CONFLICTS),
     ("conflict.matter_lifted", CONFLICTS),
     ("clock.reminded", Withheld("that somebody was reminded says how a matter stands")),
-    ("access.looked", Withheld("who looked is never told")),
+    ("access.looked", LOOKS),
     ("filler.added", WORKINGS),
     ("seal.heads", WORKINGS),
     ("delivery.began", WORKINGS),

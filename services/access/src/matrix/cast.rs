@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use lanyard_events::{
-    AcademyId, Actor, AllegationId, CaseId, ClientId, ConcernId, PupilId, Role, StaffId, StreamId,
+    AcademyId, Actor, AllegationId, CaseId, ClientId, ConcernId, EntryId, PupilId, Role, StaffId,
+    StreamId,
 };
 use uuid::Uuid;
 
@@ -117,6 +118,27 @@ const MATTERS: &[Thing] = &[
         "referral out of an adult's matter",
         ResourceKind::Referral,
         &[Role::Head],
+    ),
+    thing("evidence in a pupil's case", ResourceKind::Evidence, PUPILS),
+    thing(
+        "evidence in an adult's matter",
+        ResourceKind::Evidence,
+        &[Role::Head],
+    ),
+    thing(
+        "entry of a register of IT, head and dsl",
+        ResourceKind::RegisterEntry,
+        &[Role::It, Role::Head, Role::Dsl],
+    ),
+    thing(
+        "entry of a register of the siro and the dpo",
+        ResourceKind::RegisterEntry,
+        &[Role::Siro, Role::Dpo],
+    ),
+    thing(
+        "entry of a register that all staff see",
+        ResourceKind::RegisterEntry,
+        &[Role::Staff],
     ),
     thing(
         "action in an adult's case",
@@ -239,6 +261,8 @@ pub(super) fn stage(who: &Who, thing: &Thing, relation: Relation) -> (Caller, Re
         | ResourceKind::CaseAction
         | ResourceKind::Referral
         | ResourceKind::Allegation
+        | ResourceKind::Evidence
+        | ResourceKind::RegisterEntry
         | ResourceKind::Pupil
         | ResourceKind::Overview
         | ResourceKind::Log
@@ -271,6 +295,8 @@ fn set_about(resource: &mut Resource, person: PersonKey) {
         | ResourceKind::CaseAction
         | ResourceKind::Referral
         | ResourceKind::Allegation
+        | ResourceKind::Evidence
+        | ResourceKind::RegisterEntry
         | ResourceKind::AccessLog => resource.people = vec![person],
         ResourceKind::Pupil | ResourceKind::Staff => resource.subject = Some(person),
         ResourceKind::Academy | ResourceKind::Overview | ResourceKind::Log => {}
@@ -284,8 +310,10 @@ fn stream(kind: ResourceKind) -> Option<StreamId> {
         ResourceKind::Case
         | ResourceKind::CaseAction
         | ResourceKind::Referral
+        | ResourceKind::Evidence
         | ResourceKind::AccessLog => Some(CaseId::new(uuid).stream()),
         ResourceKind::Allegation => Some(AllegationId::new(uuid).stream()),
+        ResourceKind::RegisterEntry => Some(EntryId::new(uuid).stream()),
         ResourceKind::Academy => Some(HERE.stream()),
         ResourceKind::Pupil => Some(PUPIL.stream()),
         ResourceKind::Staff => Some(SOMEBODY.stream()),

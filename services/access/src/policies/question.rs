@@ -90,6 +90,7 @@ impl Question {
         attributes.insert("key".into(), string(&caller.actor));
         attributes.insert("excluded_people".into(), strings(&caller.excluded_persons));
         attributes.insert("excluded_matters".into(), strings(&caller.excluded_matters));
+        attributes.insert("granted_matters".into(), strings(&caller.granted_matters));
 
         let asked = names.kinds.get(resource.kind as usize)?.clone();
         // Both ancestors at once, so that no entity for the academy is needed between them.
@@ -145,7 +146,13 @@ fn described(resource: &Resource) -> Attributes {
         | ResourceKind::Case
         | ResourceKind::CaseAction
         | ResourceKind::Referral
-        | ResourceKind::Allegation => {
+        | ResourceKind::Allegation
+        | ResourceKind::Evidence
+        | ResourceKind::RegisterEntry => {
+            attributes.insert(
+                "of_trust".into(),
+                RestrictedExpression::new_bool(resource.academy.is_none()),
+            );
             let granted = resource.granted.iter().map(|staff| Actor::Staff(*staff));
             attributes.insert("granted".into(), strings(granted));
             "routed_to"

@@ -3,10 +3,11 @@
 /// What policies may speak about.
 pub(super) const SCHEMA: &str = include_str!("../../policies/lanyard.cedarschema");
 
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     include_str!("../../policies/conflicts.cedar"),
     include_str!("../../policies/matters.cedar"),
     include_str!("../../policies/pupils.cedar"),
+    include_str!("../../policies/registers.cedar"),
     include_str!("../../policies/staff.cedar"),
     include_str!("../../policies/trust.cedar"),
 ];

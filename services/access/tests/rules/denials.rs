@@ -82,6 +82,8 @@ fn an_absent_matter_is_denied_to_everybody() {
         ResourceKind::CaseAction,
         ResourceKind::Referral,
         ResourceKind::Allegation,
+        ResourceKind::Evidence,
+        ResourceKind::RegisterEntry,
     ] {
         let absent = Resource::absent(kind);
         for action in Action::ALL {

@@ -74,6 +74,8 @@ pub fn stream(kind: ResourceKind) -> StreamId {
         | ResourceKind::Case
         | ResourceKind::CaseAction
         | ResourceKind::Referral
+        | ResourceKind::Evidence
+        | ResourceKind::RegisterEntry
         | ResourceKind::Pupil
         | ResourceKind::Staff
         | ResourceKind::Overview

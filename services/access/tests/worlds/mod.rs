@@ -79,8 +79,9 @@ prop_compose! {
         client in rights(),
         excluded_persons in prop_oneof![2 => Just(BTreeSet::new()), 1 => btree_set(person(), 1..4)],
         excluded_matters in prop_oneof![3 => Just(BTreeSet::new()), 1 => btree_set(matter(), 1..3)],
+        granted_matters in prop_oneof![3 => Just(BTreeSet::new()), 1 => btree_set(matter(), 1..3)],
     ) -> Caller {
-        Caller { actor, roles, client, excluded_persons, excluded_matters }
+        Caller { actor, roles, client, excluded_persons, excluded_matters, granted_matters }
     }
 }
 
@@ -145,6 +146,10 @@ fn bring_near(caller: &Caller, resource: &mut Resource, near: [bool; 5]) {
                 caller.roles.iter().find_map(|held| held.academy)
             }
         };
+    }
+    if here && resource.kind == ResourceKind::RegisterEntry {
+        // Registers name any role, not only those to which matters are routed.
+        resource.routed_to = caller.roles.iter().map(|held| held.role).collect();
     }
     if let (Actor::Staff(me), true) = (caller.actor, given) {
         resource.granted.push(me);
