@@ -4,6 +4,7 @@
 //! Both ends are tasks here, over connections of their own as two processes have them.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
@@ -28,12 +29,17 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Streams on one node of NATS or on three, each of which writes every message through.
 pub struct ThroughNats {
     nodes: Vec<OwnServer>,
+    /// Of writers so far: the streams outlive a round, and take a message id for a repetition.
+    seeds: AtomicU64,
 }
 
 impl ThroughNats {
     /// Declares the streams, with a copy on every node.
     pub fn provision(run: &Run, nodes: Vec<OwnServer>) -> anyhow::Result<Self> {
-        let path = Self { nodes };
+        let path = Self {
+            nodes,
+            seeds: AtomicU64::new(0),
+        };
         let limits = Limits {
             replicas: path.nodes.len(),
             ..Limits::default()
@@ -88,7 +94,11 @@ impl ThroughNats {
                 ..SendSettings::default()
             };
             let intake = JetStreamIntake::start(&self.connect("api").await?, settings).await?;
-            let elapsed = propose(Arc::new(intake), &vault, writers, appends / writers).await?;
+            let first = self.seeds.fetch_add(writers as u64, Ordering::Relaxed);
+            let writers_now = { first..first + writers as u64 }
+                .map(|seed| Writer::new(Arc::clone(&vault), seed))
+                .collect();
+            let elapsed = propose(Arc::new(intake), writers_now, appends / writers).await?;
             closer.close();
             recording.await?;
             journal.close().await;
@@ -99,14 +109,12 @@ impl ThroughNats {
 
 async fn propose(
     intake: Arc<dyn Intake>,
-    vault: &Arc<Vault>,
-    writers: usize,
+    writers: Vec<Writer>,
     each: usize,
 ) -> anyhow::Result<Duration> {
     let start = Instant::now();
     let mut proposing = JoinSet::new();
-    for seed in 0..writers {
-        let mut writer = Writer::new(Arc::clone(vault), seed as u64);
+    for mut writer in writers {
         let intake = Arc::clone(&intake);
         proposing.spawn(async move {
             for _ in 0..each {
