@@ -7,8 +7,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use lanyard::clock::SystemClock;
 use lanyard_access::{Action, Caller, HeldRole, PersonKey, Policies, Resource, ResourceKind};
-use lanyard_events::{AcademyId, Actor, CaseId, PupilId, Role, StaffId};
+use lanyard_app::Clock as _;
+use lanyard_events::{AcademyId, Actor, At, CaseId, PupilId, Role, StaffId};
+use lanyard_projections::Views;
+use lanyard_projections::reminders::pending;
 use lanyard_tests::{Wire, request};
 use serde_json::json;
 use tokio::task::JoinSet;
@@ -53,7 +57,40 @@ pub fn rows(run: &Run) -> anyhow::Result<Vec<Row>> {
         }
         anyhow::Ok(rows)
     })?);
+    rows.push(reminders(served)?);
     Ok(rows)
+}
+
+/// What the worker asks of the views: whatever is to be reminded of a few days on, all of it at once.
+fn reminders(served: Served) -> anyhow::Result<Row> {
+    let Served {
+        trust,
+        server,
+        folder,
+    } = served;
+    drop(server);
+    let views = Views::open(&trust.data_dir.join("views"))?;
+    let reader = views.reader();
+    let now = SystemClock.now();
+    let in_days = |days: i64| At::from_millis(now.millis() + days * 86_400_000);
+    let asked = Instant::now();
+    let mut found = 0;
+    // Each day's by itself reaches back a week: together they are every clock that there is.
+    for week in 0..10 {
+        found += reader
+            .read(|views| pending(views, in_days(7 * week), u32::MAX))?
+            .len();
+    }
+    let elapsed = asked.elapsed();
+    drop(folder);
+    let row = Row::new(
+        "reminders: every clock evaluated",
+        elapsed.as_secs_f64() * 1_000.0,
+        "ms",
+    );
+    Ok(row
+        .asked(Target::AtMost(1_000.0))
+        .noting(format!("{found} clocks, once each, in ten questions")))
 }
 
 async fn pages(

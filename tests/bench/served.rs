@@ -20,7 +20,8 @@ pub struct Served {
     pub trust: Prepared,
     /// The server.
     pub server: Server,
-    _folder: TempDir,
+    /// Goes with it.
+    pub folder: TempDir,
 }
 
 impl Served {
@@ -35,7 +36,7 @@ impl Served {
         Ok(Self {
             trust,
             server,
-            _folder: folder,
+            folder,
         })
     }
 }
