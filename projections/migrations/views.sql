@@ -103,6 +103,7 @@ CREATE INDEX concern_reminder ON concern (untriaged_at) WHERE state = 0 AND untr
 -- Covers the overview's counts as well as the inbox.
 CREATE INDEX concern_untriaged ON concern (due_at, id, academy, routed, raised_by, raised_at) WHERE state = 0;
 CREATE INDEX concern_figures ON concern (week, academy, category, routed, raised_by, triage_minutes);
+CREATE INDEX concern_reference ON concern (reference);
 CREATE INDEX concern_raised_by ON concern (raised_by, id);
 
 CREATE TABLE case_file (
@@ -120,6 +121,7 @@ CREATE TABLE case_file (
     outcome TEXT,
     confirmed_by BLOB
 ) STRICT;
+CREATE INDEX case_file_reference ON case_file (reference);
 CREATE INDEX case_file_open ON case_file (id, academy, routed, raised_by, owner) WHERE state = 0;
 
 -- Matters about adults, apart from cases. `threshold` and `outcome` are JSON words.
@@ -139,6 +141,8 @@ CREATE TABLE allegation (
     outcome TEXT,
     in_reference INTEGER
 ) STRICT;
+
+CREATE INDEX allegation_reference ON allegation (reference);
 
 -- On which day a decision of such a matter is looked at again, by what it is about.
 CREATE TABLE allegation_review (
@@ -259,6 +263,49 @@ CREATE INDEX referral_queue ON referral (agency, sort_at, id, stage, academy, ro
 CREATE INDEX referral_all ON referral (sort_at, id, stage, academy, routed, matter);
 CREATE INDEX referral_of_matter ON referral (matter, id);
 
+-- Entries of registers. `fields` and `signed` are JSON.
+CREATE TABLE register_entry (
+    id INTEGER PRIMARY KEY,
+    register TEXT NOT NULL,
+    academy BLOB,
+    routed INTEGER NOT NULL,
+    edition INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    state TEXT NOT NULL,
+    added_at INTEGER NOT NULL,
+    added_by BLOB NOT NULL,
+    fields TEXT NOT NULL,
+    signed TEXT NOT NULL,
+    behind BLOB
+) STRICT;
+CREATE INDEX register_entry_list ON register_entry (register, id, state, academy, routed);
+
+-- Whose own an entry is.
+CREATE TABLE register_own (
+    entry INTEGER NOT NULL,
+    staff BLOB NOT NULL,
+    PRIMARY KEY (entry, staff)
+) STRICT, WITHOUT ROWID;
+
+-- What an entry may be found by.
+CREATE TABLE register_value (
+    entry INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (entry, field, value)
+) STRICT, WITHOUT ROWID;
+
+-- Clocks that run. At the end of some the system moves the entry.
+CREATE TABLE register_clock (
+    entry INTEGER NOT NULL,
+    clock TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    due TEXT NOT NULL,
+    by_itself INTEGER NOT NULL,
+    PRIMARY KEY (entry, clock)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX register_clock_by_itself ON register_clock (due_at) WHERE by_itself = 1;
+
 -- Pupils and staff. `person` is the key by which matters refer to them.
 CREATE TABLE person (
     id INTEGER PRIMARY KEY,
@@ -319,7 +366,8 @@ CREATE TABLE academy (
     phase TEXT NOT NULL,
     day_ends TEXT NOT NULL,
     terms TEXT NOT NULL,
-    closed TEXT NOT NULL
+    closed TEXT NOT NULL,
+    contacts TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE trust (

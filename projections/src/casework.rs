@@ -12,7 +12,7 @@ use crate::opened::OpenedEvent;
 use crate::stored::{self, Key};
 use crate::{
     access_row, allegations, caseload, concern_inbox, directory, entry, playbook_steps,
-    referral_queue, reminders, search,
+    referral_queue, registers, reminders, search,
 };
 
 /// The event being applied, with what every view needs of it.
@@ -92,7 +92,10 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             search::apply_allegation(&at, event)
         }
         Some(Event::Evidence(event)) => entry::apply_evidence(&at, event),
-        Some(Event::Register(event)) => entry::apply_register(&at, event),
+        Some(Event::Register(event)) => {
+            entry::apply_register(&at, event)?;
+            registers::apply(&at, event)
+        }
         Some(Event::Clock(event)) => reminders::apply(&at, event),
         Some(Event::Pupil(event)) => directory::apply_pupil(&at, event),
         Some(Event::Staff(event)) => directory::apply_staff(&at, event),
@@ -143,6 +146,10 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM playbook WHERE matter = ?1",
         "DELETE FROM playbook_step WHERE matter = ?1",
         "DELETE FROM referral WHERE id = ?1 OR matter = ?1",
+        "DELETE FROM register_entry WHERE id = ?1",
+        "DELETE FROM register_own WHERE entry = ?1",
+        "DELETE FROM register_value WHERE entry = ?1",
+        "DELETE FROM register_clock WHERE entry = ?1",
         "DELETE FROM name_index WHERE rowid = ?1",
         "DELETE FROM person WHERE id = ?1",
         "DELETE FROM login WHERE staff = ?1",

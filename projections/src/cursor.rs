@@ -23,6 +23,7 @@ pub(crate) enum List {
     Referrals,
     Notices,
     Allegations,
+    Entries,
 }
 
 /// The keyset after which a list goes on: numbers only, nothing personal, safe in a URL.

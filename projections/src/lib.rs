@@ -1,6 +1,6 @@
 //! Views: what a reader asks, kept ready in SQLite files beside each process.
 //!
-//! Two files: casework (`views-v3.sqlite`) and looks (`looks-v1.sqlite`: access and filler events),
+//! Two files: casework (`views-v4.sqlite`) and looks (`looks-v1.sqlite`: access and filler events),
 //! each with its own position, so that the flood of looks never holds up casework. The caller hands
 //! opened events in store order to [`Views::apply`]; rows and position change in one transaction.
 //! A poison event parks its stream: the stream is shown to nobody, everything else goes on.
@@ -32,6 +32,7 @@ pub mod playbook_steps;
 pub mod pupil_history;
 mod reader;
 pub mod referral_queue;
+pub mod registers;
 pub mod reminders;
 mod runner;
 pub mod search;

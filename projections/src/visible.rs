@@ -81,6 +81,73 @@ pub(crate) fn restrict_persons_of_matters(sql: &mut Sql, scope: &Scope, alias: &
     not_subject(sql, scope, alias);
 }
 
+/// Adds ` AND …`: entries of registers. An entry of the trust is reached from every academy; one's own
+/// is shown wherever it lies, and not hidden by those whom it links.
+pub(crate) fn restrict_entries(sql: &mut Sql, scope: &Scope, alias: &str) {
+    if !scope.kinds.contains(&ResourceKind::RegisterEntry) {
+        sql.push(" AND 0");
+    }
+    within(sql, &scope.within, alias);
+    sql.push(" AND (");
+    own_entry(sql, scope, alias);
+    let (everywhere, at) = bits_by_academy(scope);
+    let anywhere = at.keys().fold(everywhere, |bits, more| bits | more);
+    sql.push(" OR (").push(alias);
+    sql.bind(".routed & ?) <> 0", [everywhere]);
+    sql.push(" OR (")
+        .push(alias)
+        .push(".academy IS NULL AND (")
+        .push(alias);
+    sql.bind(".routed & ?) <> 0)", [anywhere]);
+    for (bits, academies) in at {
+        sql.push(" OR ((")
+            .push(alias)
+            .bind(".routed & ?) <> 0 AND ", [bits]);
+        in_academies(sql, &AcademySet::Some(academies), alias);
+        sql.push(")");
+    }
+    sql.push(")");
+    if scope.excluded_persons.is_empty() && scope.excluded_matters.is_empty() {
+        return;
+    }
+    let marked = |sql: &mut Sql| {
+        sql.list(
+            scope
+                .excluded_matters
+                .iter()
+                .map(|stream| stream.to_bytes()),
+        );
+    };
+    sql.push(" AND ")
+        .push(alias)
+        .push(".id NOT IN (SELECT id FROM access_row WHERE stream IN ");
+    marked(sql);
+    sql.push(") AND ifnull(")
+        .push(alias)
+        .push(".behind NOT IN ");
+    marked(sql);
+    sql.push(", 1) AND (");
+    own_entry(sql, scope, alias);
+    sql.push(" OR (").push(alias).push(".id NOT IN (");
+    excluded_matters(sql, scope);
+    sql.push(") AND ifnull(")
+        .push(alias)
+        .push(".behind NOT IN (SELECT stream FROM access_row WHERE id IN (");
+    excluded_matters(sql, scope);
+    sql.push(")), 1)))");
+}
+
+fn own_entry(sql: &mut Sql, scope: &Scope, alias: &str) {
+    if scope.named.is_empty() {
+        sql.push("0");
+        return;
+    }
+    let actor = stored::actor_key(scope.actor).to_vec();
+    sql.push("EXISTS (SELECT 1 FROM register_own o WHERE o.entry = ")
+        .push(alias);
+    sql.bind(".id AND o.staff = ?)", [Value::Blob(actor)]);
+}
+
 /// Which of these matters exist and are not shown by the scope, their kind left aside. One that
 /// does not exist yet, because the reaction that makes it is still on its way, hides nothing.
 pub(crate) fn hidden(

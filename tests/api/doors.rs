@@ -60,6 +60,7 @@ fn doors() -> BTreeMap<&'static str, &'static Door> {
         crate::concerns::DOORS,
         crate::cases::DOORS,
         crate::referrals::DOORS,
+        crate::registers::DOORS,
         crate::desks::DOORS,
         crate::due::DOORS,
         crate::allegations::DOORS,

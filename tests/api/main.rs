@@ -36,6 +36,7 @@ mod public;
 mod pupils;
 mod receipts;
 mod referrals;
+mod registers;
 mod search;
 mod staff;
 mod stories;

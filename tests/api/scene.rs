@@ -7,6 +7,7 @@ use lanyard::demo::School;
 use lanyard_tests::{Client, World};
 use serde_json::{Value, json};
 
+use crate::registers;
 use crate::steps::{self, Concern};
 
 /// What every test may rely on and none may change.
@@ -25,6 +26,8 @@ pub struct Scene {
     pub referral: String,
     /// Address of an adult's matter, Helen's, from a concern of Tom's about Priya.
     pub allegation: String,
+    /// Address of an entry of a register: a change to the filter, added by Dev.
+    pub entry: String,
     /// A role proposed for Bea Lund by Miriam, not confirmed.
     pub proposal: String,
     published: Once,
@@ -58,6 +61,11 @@ impl Scene {
         let body = steps::about_adult(&world, School::Oakfield, world.oakfield().another, adult);
         let about_adult = steps::raise(&world.client("tom"), &body);
         let allegation = steps::open_allegation(&world.client("helen"), &about_adult);
+        let entry = registers::add(
+            &world.client("dev"),
+            "filter_changes",
+            &registers::block(&world),
+        );
         let bea = format!("/v1/staff/{}", world.staff("bea"));
         let role = json!({
             "role": "deputy_dsl",
@@ -74,6 +82,7 @@ impl Scene {
             action,
             referral,
             allegation,
+            entry,
             published: Once::new(),
         }
     }

@@ -220,7 +220,8 @@ impl World {
         assert!(filled, "the log was not published");
     }
 
-    /// Reminds of everything that is due by now, as the worker does; waits until the views have it.
+    /// Moves entries whose clocks have run out and reminds of everything that is due by now, as the
+    /// worker does; waits until the views have it.
     ///
     /// # Panics
     /// When it fails.
@@ -234,7 +235,9 @@ impl World {
                 while app.position() < head {
                     tokio::time::sleep(std::time::Duration::from_millis(2)).await;
                 }
-                if app.remind().await.expect("reminders can be given") == 0 {
+                let moved = app.run_clocks_out().await.expect("clocks can be run out");
+                let reminded = app.remind().await.expect("reminders can be given");
+                if moved + reminded == 0 {
                     return;
                 }
             }

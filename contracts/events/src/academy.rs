@@ -30,6 +30,20 @@ pub struct Term {
     pub last: Day,
 }
 
+/// How a desk of the local authority is reached: offices, never a person's own number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeskContact {
+    /// Which desk.
+    pub desk: String,
+    /// Telephone in office hours.
+    pub phone: Option<String>,
+    /// Telephone at night, at weekends and on holidays.
+    pub out_of_hours: Option<String>,
+    /// Email address or portal.
+    pub online: Option<String>,
+}
+
 payloads! {
     /// An academy joined the record.
     "academy.opened" v 1 AcademyOpened {
@@ -53,10 +67,19 @@ payloads! {
     }
 }
 
+payloads! {
+    /// How the local desks are reached was set, all of them.
+    "academy.contacts_set" v 1 AcademyContactsSet {
+        /// One for each desk.
+        contacts: Vec<DeskContact>,
+    }
+}
+
 aggregate! {
     /// An event of an academy.
     AcademyEvent {
         Opened(AcademyOpened),
         CalendarSet(AcademyCalendarSet),
+        ContactsSet(AcademyContactsSet),
     }
 }

@@ -23,7 +23,7 @@ pub enum EntryValue {
     /// Yes or no.
     YesNo(bool),
     /// A number.
-    Number(u32),
+    Number(u64),
     /// A day, a time of day or a moment, as written.
     When(String),
     /// Text.
@@ -56,6 +56,8 @@ pub struct EntryClock {
     pub clock: String,
     /// When it ends.
     pub due: Due,
+    /// Whether the system moves the entry at its end, so that nobody is reminded.
+    pub by_itself: bool,
     /// Who is reminded: the first of the file's roles that somebody unconflicted holds.
     pub owner: Option<StaffId>,
 }
@@ -70,6 +72,20 @@ pub struct EntryClocks {
     pub ended: Vec<String>,
 }
 
+/// Who has to do with an entry, as its fields say now.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EntryLinks {
+    /// Roles whose holders see it.
+    pub seen_by: Vec<Role>,
+    /// Everybody it links: whoever is close to one of them does not see it.
+    pub people: Vec<PersonRef>,
+    /// Whose own it is.
+    pub own: Vec<StaffId>,
+    /// The matter behind it: whoever is shut out of that is shut out of this.
+    pub matter: Option<StreamId>,
+}
+
 payloads! {
     /// An entry was added to a register.
     "register.added" v 1 RegisterAdded {
@@ -81,16 +97,12 @@ payloads! {
         number: String,
         /// The state it begins in.
         state: String,
+        /// Who added it; none for an integration client.
+        added_by: Option<StaffId>,
         /// What was filled in.
         fields: Vec<EntryField>,
-        /// Roles whose holders see it.
-        seen_by: Vec<Role>,
-        /// Everybody it links: whoever is close to one of them does not see it.
-        people: Vec<PersonRef>,
-        /// Whose own it is.
-        own: Vec<StaffId>,
-        /// The matter behind it: whoever is shut out of that is shut out of this.
-        matter: Option<StreamId>,
+        /// Who has to do with it.
+        links: EntryLinks,
         /// Its clocks.
         clocks: EntryClocks,
     }
@@ -98,12 +110,8 @@ payloads! {
     "register.filled" v 1 RegisterFilled {
         /// Which, with what.
         fields: Vec<EntryField>,
-        /// Everybody it links now.
-        people: Vec<PersonRef>,
-        /// Whose own it is now.
-        own: Vec<StaffId>,
-        /// The matter behind it.
-        matter: Option<StreamId>,
+        /// Who has to do with it now.
+        links: EntryLinks,
         /// Its clocks.
         clocks: EntryClocks,
     }
@@ -113,31 +121,25 @@ payloads! {
         fields: Vec<EntryField>,
         /// Why.
         reason: Sensitive<String>,
-        /// Everybody it links now.
-        people: Vec<PersonRef>,
-        /// Whose own it is now.
-        own: Vec<StaffId>,
-        /// The matter behind it.
-        matter: Option<StreamId>,
+        /// Who has to do with it now.
+        links: EntryLinks,
         /// Its clocks.
         clocks: EntryClocks,
     }
     /// The entry moved on.
     "register.moved" v 1 RegisterMoved {
         /// By which move of the register's file.
-        by: String,
+        made: String,
+        /// Who made it; none for the system, at the end of a clock.
+        made_by: Option<StaffId>,
         /// The state it is in now.
         state: String,
         /// What was filled in with it.
         fields: Vec<EntryField>,
-        /// Whether it was signed: by the actor, at the time of the event.
+        /// Whether it was signed: by whoever made it, at the time of the event.
         signed: bool,
-        /// Everybody it links now.
-        people: Vec<PersonRef>,
-        /// Whose own it is now.
-        own: Vec<StaffId>,
-        /// The matter behind it.
-        matter: Option<StreamId>,
+        /// Who has to do with it now.
+        links: EntryLinks,
         /// Its clocks.
         clocks: EntryClocks,
     }
@@ -150,5 +152,51 @@ aggregate! {
         Filled(RegisterFilled),
         Corrected(RegisterCorrected),
         Moved(RegisterMoved),
+    }
+}
+
+impl RegisterEvent {
+    /// Who has to do with the entry after it.
+    #[must_use]
+    pub const fn links(&self) -> &EntryLinks {
+        match self {
+            Self::Added(it) => &it.links,
+            Self::Filled(it) => &it.links,
+            Self::Corrected(it) => &it.links,
+            Self::Moved(it) => &it.links,
+        }
+    }
+
+    /// What was filled in with it.
+    #[must_use]
+    pub fn fields(&self) -> &[EntryField] {
+        match self {
+            Self::Added(it) => &it.fields,
+            Self::Filled(it) => &it.fields,
+            Self::Corrected(it) => &it.fields,
+            Self::Moved(it) => &it.fields,
+        }
+    }
+
+    /// Leaves only these fields in it: what is shown to somebody.
+    pub fn keep_fields(&mut self, keep: impl Fn(&str) -> bool) {
+        let fields = match self {
+            Self::Added(it) => &mut it.fields,
+            Self::Filled(it) => &mut it.fields,
+            Self::Corrected(it) => &mut it.fields,
+            Self::Moved(it) => &mut it.fields,
+        };
+        fields.retain(|field| keep(&field.field));
+    }
+
+    /// What it did to the clocks.
+    #[must_use]
+    pub const fn clocks(&self) -> &EntryClocks {
+        match self {
+            Self::Added(it) => &it.clocks,
+            Self::Filled(it) => &it.clocks,
+            Self::Corrected(it) => &it.clocks,
+            Self::Moved(it) => &it.clocks,
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! Academies and their calendars.
 
-use lanyard_events::academy::{Phase, Term};
+use std::borrow::Cow;
+
+use lanyard_events::academy::{DeskContact, Phase, Term};
 use lanyard_events::{AcademyId, Day, FourC};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -49,6 +51,18 @@ pub struct SetCalendar {
     pub closed: Vec<Day>,
 }
 
+/// How the desks of the local authority are reached, all of them.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "contacts": [{"desk": "social_care", "phone": "01632 960001", "out_of_hours": "01632 960002", "online": null}]
+}))]
+pub struct SetContacts {
+    /// One for each desk: offices, never a person's own number.
+    #[schema(value_type = Vec<v::DeskContact>)]
+    pub contacts: Vec<DeskContact>,
+}
+
 /// Which form to show.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -83,6 +97,9 @@ pub struct Academy {
     /// Days within them without pupils.
     #[schema(value_type = Vec<v::Day>)]
     pub closed: Vec<Day>,
+    /// How the local desks are reached.
+    #[schema(value_type = Vec<v::DeskContact>)]
+    pub contacts: Vec<DeskContact>,
 }
 
 /// What a form shows before anything is typed. Nothing in it is personal.
@@ -94,7 +111,8 @@ pub struct ConcernForm {
     /// Its name.
     pub academy_name: String,
     /// To be shown first, in this order, before any field.
-    pub first: Vec<&'static str>,
+    #[schema(value_type = Vec<String>)]
+    pub first: Vec<Cow<'static, str>>,
     /// The category asked for, or all of them.
     pub categories: Vec<OfferedCategory>,
 }

@@ -21,6 +21,7 @@ mod process;
 pub mod pupil;
 mod recorded;
 pub mod referral;
+pub mod register;
 mod search;
 pub mod staff;
 pub mod vocabulary;

@@ -1,5 +1,7 @@
 //! Playbooks: what do we do if …
 
+use std::collections::BTreeMap;
+
 use lanyard_events::CategoryId;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -112,4 +114,83 @@ pub enum PlaybookSkip {
         /// This.
         words: String,
     },
+}
+
+/// What follows from a kind of incident.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MatrixShown {
+    /// `pupil` or `staff`.
+    pub id: String,
+    /// Its edition.
+    pub edition: u16,
+    /// What people read.
+    pub title: String,
+    /// Where it comes from.
+    pub source: Vec<String>,
+    /// What may follow.
+    pub columns: Vec<MatrixColumn>,
+    /// Kinds of incident.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// Something that may follow.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MatrixColumn {
+    /// Its id.
+    pub id: String,
+    /// What people read.
+    pub title: String,
+    /// Whether the policy had it and its ticks are gone: unknown, not "no".
+    pub lost: bool,
+}
+
+/// A kind of incident.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MatrixRow {
+    /// Its id.
+    pub id: String,
+    /// What people read.
+    pub text: String,
+    /// The category it fits, where one does.
+    #[schema(value_type = Option<String>)]
+    pub category: Option<CategoryId>,
+    /// What the policy says, by column: `certain`, or the reading under which there is a tick. Never
+    /// changed.
+    pub says: BTreeMap<String, &'static str>,
+    /// What is proposed, by column: `propose`, `required_decision`, `consider`.
+    pub proposed: BTreeMap<String, &'static str>,
+}
+
+/// What users may and may not do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UserActionsShown {
+    /// Its edition.
+    pub edition: u16,
+    /// What people read.
+    pub title: String,
+    /// Where it comes from.
+    pub source: Vec<String>,
+    /// Its rows.
+    pub rows: Vec<UserAction>,
+}
+
+/// Something that somebody may do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UserAction {
+    /// Its id.
+    pub id: String,
+    /// What people read.
+    pub text: String,
+    /// What the policy calls it.
+    pub class: &'static str,
+    /// Whether the policy's table is certain there.
+    pub certain: bool,
+    /// What follows: `r6`, `r7`, `matrix`, `policy`.
+    pub effect: &'static str,
+    /// Whether it may be illegal though the policy does not say so.
+    pub may_be_illegal: bool,
+    /// Whether the data protection officer is told.
+    pub dpo: bool,
+    /// Whether the policy does not know it and it was added.
+    pub added: bool,
 }

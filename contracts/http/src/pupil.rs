@@ -164,7 +164,7 @@ pub struct Pupil {
 /// One matter in a pupil's history.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct HistoryItem {
-    /// The concern or case.
+    /// The concern or case, or the register's entry of a file that was received.
     #[schema(value_type = v::StreamName)]
     pub matter: StreamId,
     /// Its academy.
@@ -172,13 +172,13 @@ pub struct HistoryItem {
     pub academy: Option<AcademyId>,
     /// Reference to quote.
     pub reference: String,
-    /// Category, of the taxonomy.
+    /// Category, of the taxonomy; `file_received` for a file from a school before.
     pub category: String,
-    /// When it was raised or opened.
+    /// When it was raised or opened; of a received file, the day on which it begins.
     #[schema(value_type = v::Moment)]
     pub begun_at: At,
     /// Where it stands: for a concern `untriaged`, `no_further_action`, `monitored` or `in_case`;
-    /// for a case `open` or `closed`.
+    /// for a case `open` or `closed`; for a received file `received`.
     #[schema(value_type = String)]
     pub state: MatterState,
     /// The pupil's parts in it.
@@ -194,4 +194,62 @@ pub enum MatterState {
     Concern(crate::concern::ConcernState),
     /// A case.
     Case(crate::case::CaseState),
+    /// A file that came from a school before.
+    Received(ReceivedState),
+}
+
+/// Where a received file stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceivedState {
+    /// It is here.
+    Received,
+}
+
+/// In which form a file leaves.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AskPupilFile {
+    /// `json` or `text`, the readable one; `json` if not given.
+    pub format: Option<String>,
+}
+
+/// The file that goes with a pupil to the next school (R12).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PupilFile {
+    /// `lanyard/pupil-file/v1`.
+    pub format: &'static str,
+    /// The pupil.
+    pub pupil: Pupil,
+    /// When it was made.
+    #[schema(value_type = v::Moment)]
+    pub made_at: At,
+    /// Up to which position of the record.
+    pub up_to_position: u64,
+    /// What the record has of this child, the oldest first.
+    pub matters: Vec<PupilFileMatter>,
+    /// What was left out.
+    pub left_out: Vec<PupilFileLeftOut>,
+    /// What to do before it leaves.
+    pub look_through: &'static str,
+}
+
+/// A concern by itself, a case with its concerns, or a file that came from a school before.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PupilFileMatter {
+    /// What it is.
+    #[serde(flatten)]
+    pub matter: HistoryItem,
+    /// What happened, in order. Others than this child and staff are not named in it.
+    pub timeline: Vec<crate::case::TimelineEntry>,
+}
+
+/// Something that does not go along.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PupilFileLeftOut {
+    /// Its reference.
+    pub reference: String,
+    /// `about_a_sibling` or `about_somebody_else`.
+    pub why: &'static str,
 }

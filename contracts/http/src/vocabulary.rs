@@ -72,6 +72,8 @@ words! {
     PlaybookStep = step::PlaybookStep;
     /// How something reached a desk.
     SentHow = referral::SentHow;
+    /// How a desk of the local authority is reached.
+    DeskContact = academy::DeskContact;
     /// How a desk was told.
     ReferralSubmitted = referral::ReferralSubmitted;
     /// What a desk answered.

@@ -78,12 +78,14 @@ fn begin(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fault> {
         stored::packed(stored::keys_of(people)),
         linked::to_json(people)?,
         parent,
-        own_of(entry.map_or(&[], |entry| &entry.own)),
-        entry.and_then(|entry| entry.matter).map(StreamId::to_bytes),
+        own_of(entry.map_or(&[], |entry| &entry.links.own)),
+        entry
+            .and_then(|entry| entry.links.matter)
+            .map(StreamId::to_bytes),
     ))?;
     linked::add(conn, id, people)?;
     if let Some(entry) = entry {
-        linked::change(conn, id, |people| *people = others(&entry.people))?;
+        linked::change(conn, id, |people| *people = others(&entry.links.people))?;
     }
     Ok(Moved {
         id,
@@ -118,7 +120,7 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
         Some(Event::Concern(ConcernEvent::Raised(raised))) => {
             (&raised.routed_to, &raised.people, true)
         }
-        Some(Event::Register(RegisterEvent::Added(added))) => (&added.seen_by, &[], false),
+        Some(Event::Register(RegisterEvent::Added(added))) => (&added.links.seen_by, &[], false),
         Some(Event::Case(CaseEvent::Opened(case))) => (&case.routed_to, &case.people, false),
         Some(Event::Allegation(AllegationEvent::Opened(matter))) => {
             (&matter.routed_to, &matter.people, false)
@@ -269,15 +271,19 @@ fn allegation(conn: &Connection, moved: &Moved, event: &AllegationEvent) -> Resu
 
 /// Whom an entry links, whose own it is and what is behind it, as its newest event says.
 fn entry(conn: &Connection, moved: &Moved, event: &RegisterEvent) -> Result<(), Fault> {
-    let (people, own, matter) = match event {
-        RegisterEvent::Added(_) => return Err(IMPOSSIBLE),
-        RegisterEvent::Filled(it) => (&it.people, &it.own, it.matter),
-        RegisterEvent::Corrected(it) => (&it.people, &it.own, it.matter),
-        RegisterEvent::Moved(it) => (&it.people, &it.own, it.matter),
-    };
-    linked::change(conn, moved.id, |linked| *linked = others(people))?;
-    conn.prepare_cached("UPDATE access_row SET own = ?2, behind = ?3 WHERE id = ?1")?
-        .execute((moved.id, own_of(own), matter.map(StreamId::to_bytes)))?;
+    if matches!(event, RegisterEvent::Added(_)) {
+        return Err(IMPOSSIBLE);
+    }
+    let links = event.links();
+    linked::change(conn, moved.id, |linked| *linked = others(&links.people))?;
+    let matter = links.matter.map(StreamId::to_bytes);
+    conn.prepare_cached("UPDATE access_row SET routed = ?2, own = ?3, behind = ?4 WHERE id = ?1")?
+        .execute((
+            moved.id,
+            stored::routed(&links.seen_by),
+            own_of(&links.own),
+            matter,
+        ))?;
     Ok(())
 }
 

@@ -5,13 +5,15 @@ use lanyard_events::allegation::{
     AllegationOutcomeRecorded, AllegationPersonMatched, InterimMeasure, ToBeTold,
 };
 use lanyard_events::{Day, StaffId};
-use rusqlite::ToSql;
+use rusqlite::{OptionalExtension, ToSql};
 use serde::Serialize;
 
 use super::query::AllegationState;
+use crate::caseload::apply::close_of;
+use crate::caseload::due_items::{self, DueKind, Item};
 use crate::casework::Applying;
 use crate::error::{Fault, UNREADABLE_ROW};
-use crate::stored;
+use crate::stored::{self, Key};
 
 /// What an interim measure's review is kept under.
 const MEASURE: &str = "interim_measure";
@@ -36,11 +38,7 @@ pub(crate) fn apply(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fa
         AllegationEvent::NameShared(shared) => share(at, shared),
         AllegationEvent::OwnerChanged(changed) => own(at, changed.owner),
         AllegationEvent::Closed(_) => close(at),
-        AllegationEvent::Reopened(_) => set(
-            at,
-            "state = ?2, closed_at = NULL",
-            AllegationState::Open.code(),
-        ),
+        AllegationEvent::Reopened(_) => reopen(at),
         // Entries, links and threads are kept by other views.
         AllegationEvent::ConcernAdded(_)
         | AllegationEvent::PersonLinked(_)
@@ -80,8 +78,21 @@ fn set(at: &Applying<'_>, what: &str, value: impl ToSql) -> Result<(), Fault> {
     at.met(rows)
 }
 
+/// Reviews belong to whoever manages the matter.
 fn own(at: &Applying<'_>, owner: StaffId) -> Result<(), Fault> {
-    set(at, "owner = ?2", stored::staff_key(owner))
+    let owner = stored::staff_key(owner);
+    set_reviews(at, "owner = ?3", owner)?;
+    set(at, "owner = ?2", owner)
+}
+
+/// Sets one column of what is due to be looked at again in it.
+fn set_reviews(at: &Applying<'_>, what: &str, value: impl ToSql) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(&format!(
+            "UPDATE OR FAIL due_item SET {what} WHERE matter = ?1 AND kind = ?2 AND done_at IS NULL"
+        ))?
+        .execute((at.id, DueKind::AllegationReview.code(), value))?;
+    Ok(())
 }
 
 fn route_anew(at: &Applying<'_>, matched: &AllegationPersonMatched) -> Result<(), Fault> {
@@ -93,7 +104,17 @@ fn outcome(at: &Applying<'_>, recorded: &AllegationOutcomeRecorded) -> Result<()
     set(at, "in_reference = ?2", recorded.may_appear_in_reference)
 }
 
+fn reopen(at: &Applying<'_>) -> Result<(), Fault> {
+    set_reviews(at, "open = ?3", true)?;
+    set(
+        at,
+        "state = ?2, closed_at = NULL",
+        AllegationState::Open.code(),
+    )
+}
+
 fn close(at: &Applying<'_>) -> Result<(), Fault> {
+    set_reviews(at, "open = ?3", false)?;
     set(at, "state = ?2", AllegationState::Closed.code())?;
     set(at, "closed_at = ?2", at.at().millis())
 }
@@ -113,7 +134,29 @@ fn review(at: &Applying<'_>, topic: &str, review_on: Option<Day>) -> Result<(), 
             .prepare_cached("DELETE FROM allegation_review WHERE matter = ?1 AND topic = ?2")?
             .execute((at.id, topic))?,
     };
-    Ok(())
+    due_items::drop(at, at.id, topic.as_bytes())?;
+    let owner: Option<Key> = at
+        .conn
+        .prepare_cached("SELECT owner FROM allegation WHERE id = ?1")?
+        .query_row([at.id], |row| row.get(0))
+        .optional()?;
+    let (Some(day), Some(owner)) = (review_on, owner) else {
+        return Ok(());
+    };
+    due_items::add(
+        at,
+        &Item {
+            place: 0,
+            matter: at.id,
+            kind: DueKind::AllegationReview,
+            action: Some(topic.as_bytes()),
+            pupil: None,
+            title: None,
+            owner,
+            due_at: close_of(day),
+            patience: due_items::A_DAY,
+        },
+    )
 }
 
 const fn telling(whom: ToBeTold) -> &'static str {

@@ -3,4 +3,4 @@
 mod query;
 
 pub(crate) use query::{ENTRIES, entry, thread_timeline};
-pub use query::{Timeline, TimelineEntry, case_timeline};
+pub use query::{Timeline, TimelineEntry, case_timeline, thread};

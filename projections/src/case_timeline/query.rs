@@ -1,7 +1,7 @@
 //! Reading a timeline, page by page.
 
 use lanyard_access::{PersonKey, ResourceKind, Scope};
-use lanyard_events::{Actor, At, CaseId, Position, Revision, Sensitive, StreamId};
+use lanyard_events::{Actor, At, CaseId, Position, Revision, Sensitive, StreamId, StreamKind};
 use rusqlite::Row;
 
 use crate::cursor::{Cursor, List, Page, Paging};
@@ -67,6 +67,25 @@ pub(crate) const ENTRIES: &str = "SELECT e.position, m.stream, e.revision, e.eve
      e.proposed_at, e.recorded_minute, e.corrected_by, e.detail, e.people \
      FROM thread_entry t CROSS JOIN entry e ON e.position = t.position \
      CROSS JOIN access_row m ON m.id = e.matter WHERE t.thread = ";
+
+/// Part of the thread of a concern, a case or a register's entry; none when the scope does not show it.
+///
+/// # Errors
+/// When the file cannot be read or the cursor is of another list.
+pub fn thread(
+    views: &Reading<'_>,
+    scope: &Scope,
+    matter: StreamId,
+    paging: Paging,
+) -> Result<Option<Page<TimelineEntry>>, ViewError> {
+    let kind = if matter.kind == StreamKind::Case {
+        ResourceKind::Case
+    } else {
+        ResourceKind::Concern
+    };
+    let timeline = thread_timeline(views, scope, matter, kind, paging)?;
+    Ok(timeline.map(|timeline| timeline.page))
+}
 
 /// Part of the timeline of a matter with a thread; none when the scope does not show the matter.
 pub(crate) fn thread_timeline(

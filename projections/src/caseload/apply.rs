@@ -262,7 +262,7 @@ fn finish_review(at: &Applying<'_>) -> Result<(), Fault> {
 }
 
 /// Close of day is 17:00 unless the authority says otherwise (domain.md 3).
-fn close_of(day: Day) -> At {
+pub(crate) fn close_of(day: Day) -> At {
     let close = day.date().to_datetime(time(17, 0, 0, 0));
     match london().to_zoned(close) {
         Ok(zoned) => At::from_jiff(zoned.timestamp()),

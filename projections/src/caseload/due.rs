@@ -30,6 +30,10 @@ pub enum DueKind {
     Step,
     /// What comes next with a desk outside.
     Referral,
+    /// What comes next with an entry of a register.
+    Entry,
+    /// Looking again at a decision in an adult's matter.
+    AllegationReview,
 }
 
 impl DueKind {
@@ -40,6 +44,8 @@ impl DueKind {
             Self::ConcernReview => 2,
             Self::Step => 3,
             Self::Referral => 4,
+            Self::Entry => 5,
+            Self::AllegationReview => 6,
         }
     }
 
@@ -50,6 +56,8 @@ impl DueKind {
             2 => Ok(Self::ConcernReview),
             3 => Ok(Self::Step),
             4 => Ok(Self::Referral),
+            5 => Ok(Self::Entry),
+            6 => Ok(Self::AllegationReview),
             _ => Err(ViewError::Stored("kind of what is due")),
         }
     }
@@ -76,7 +84,9 @@ pub struct DueRow {
     pub step: Option<StepName>,
     /// A referral: which.
     pub referral: Option<ReferralId>,
-    /// An action or a step: what is to be done. A referral: the desk. A parents' review: the contact, none for all of them.
+    /// An entry of a register: which of its clocks. A review in an adult's matter: of which decision.
+    pub clock: Option<String>,
+    /// An entry of a register: which register. An action or a step: what is to be done. A referral: the desk. A parents' review: the contact, none for all of them.
     pub title: Option<Sensitive<String>>,
     /// A parents' review: the child.
     pub pupil: Option<PupilId>,
@@ -117,9 +127,10 @@ pub struct DueFilter {
 }
 
 const COLUMNS: &str = "SELECT d.id, d.kind, m.stream, d.academy, d.action, d.title, d.pupil, \
-     d.owner, d.due_at, d.done_at, d.done_by, d.outcome, coalesce(f.reference, c.reference) \
+     d.owner, d.due_at, d.done_at, d.done_by, d.outcome, coalesce(f.reference, c.reference, a.reference, e.number) \
      FROM due_item d CROSS JOIN access_row m ON m.id = d.matter \
-     LEFT JOIN case_file f ON f.id = d.matter LEFT JOIN concern c ON c.id = d.matter";
+     LEFT JOIN case_file f ON f.id = d.matter LEFT JOIN concern c ON c.id = d.matter \
+     LEFT JOIN allegation a ON a.id = d.matter LEFT JOIN register_entry e ON e.id = d.matter";
 
 /// What is due in open matters of the scope, the most pressing first. "My actions" is this with
 /// `owner` set to oneself.
@@ -189,6 +200,7 @@ fn due_row(row: &Row<'_>, names: &mut Names<'_>) -> Result<DueRow, ViewError> {
         action: named.action,
         step: named.step,
         referral: named.referral,
+        clock: named.clock,
         title: row.get::<_, Option<String>>(5)?.map(Sensitive::from),
         pupil: pupil.as_ref().map(stored::pupil).transpose()?,
         pupil_name: match &pupil {
@@ -208,6 +220,7 @@ struct Named {
     action: Option<ActionId>,
     step: Option<StepName>,
     referral: Option<ReferralId>,
+    clock: Option<String>,
 }
 
 impl Named {
@@ -228,6 +241,9 @@ impl Named {
                     playbook: playbook.to_owned(),
                     step: step.to_owned(),
                 });
+            }
+            DueKind::Entry | DueKind::AllegationReview => {
+                named.clock = String::from_utf8(bytes).ok();
             }
             DueKind::ParentsReview | DueKind::ConcernReview => {}
         }

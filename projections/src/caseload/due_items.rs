@@ -89,6 +89,10 @@ fn name_of(item: &Item<'_>, id: i64) -> String {
     match (item.kind, item.action) {
         (DueKind::Step, Some(name)) => format!("step {}", String::from_utf8_lossy(name)),
         (DueKind::Action, Some(id)) => format!("action {}", uuid(id)),
+        (DueKind::AllegationReview, Some(topic)) => {
+            format!("review {}", String::from_utf8_lossy(topic))
+        }
+        (DueKind::Entry, Some(name)) => format!("clock {}", String::from_utf8_lossy(name)),
         (DueKind::Referral, Some(id)) => format!("referral {}", uuid(id)),
         (DueKind::ConcernReview | DueKind::ParentsReview, _) | (_, None) => format!("review {id}"),
     }

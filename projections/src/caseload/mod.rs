@@ -1,6 +1,6 @@
 //! Cases as lists, one case's page, and what is due: planned actions and reviews.
 
-mod apply;
+pub(crate) mod apply;
 mod due;
 pub(crate) mod due_items;
 mod query;

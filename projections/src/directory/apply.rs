@@ -76,6 +76,13 @@ pub(crate) fn apply_academy(at: &Applying<'_>, event: &AcademyEvent) -> Result<(
     match event {
         AcademyEvent::Opened(opened) => open_academy(at, opened),
         AcademyEvent::CalendarSet(calendar) => set_calendar(at, calendar),
+        AcademyEvent::ContactsSet(set) => {
+            let rows = at
+                .conn
+                .prepare_cached("UPDATE academy SET contacts = ?2 WHERE id = ?1")?
+                .execute((at.id, stored::json(&set.contacts)?))?;
+            at.met(rows)
+        }
     }
 }
 
@@ -270,7 +277,9 @@ fn relate(at: &Applying<'_>, relation: &StaffRelationRegistered) -> Result<(), F
 
 fn open_academy(at: &Applying<'_>, opened: &AcademyOpened) -> Result<(), Fault> {
     at.conn
-        .prepare_cached("INSERT INTO academy VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '[]', '[]')")?
+        .prepare_cached(
+            "INSERT INTO academy VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '[]', '[]', '[]')",
+        )?
         .execute((
             at.id,
             at.envelope.stream.uuid.as_bytes(),

@@ -1,6 +1,6 @@
 //! Academies and the trust: nothing personal, so no scope.
 
-use lanyard_events::academy::{Phase, Term};
+use lanyard_events::academy::{DeskContact, Phase, Term};
 use lanyard_events::{AcademyId, Day, Revision, StaffId, TrustId};
 use rusqlite::Row;
 use serde::de::DeserializeOwned;
@@ -31,6 +31,8 @@ pub struct AcademyRow {
     pub terms: Vec<Term>,
     /// Days within them without pupils.
     pub closed: Vec<Day>,
+    /// How the local desks are reached.
+    pub contacts: Vec<DeskContact>,
 }
 
 /// The trust.
@@ -55,7 +57,7 @@ pub struct TrustRow {
 }
 
 const ACADEMY: &str = "SELECT a.academy, m.revision, a.name, a.urn, a.local_authority, a.phase, \
-     a.day_ends, a.terms, a.closed FROM academy a JOIN access_row m ON m.id = a.id";
+     a.day_ends, a.terms, a.closed, a.contacts FROM academy a JOIN access_row m ON m.id = a.id";
 
 /// All academies by name: a trust has tens of them.
 ///
@@ -121,6 +123,7 @@ fn academy_row(row: &Row<'_>) -> Result<AcademyRow, ViewError> {
         day_ends: row.get(6)?,
         terms: json(row, 7)?,
         closed: json(row, 8)?,
+        contacts: json(row, 9)?,
     })
 }
 

@@ -106,10 +106,10 @@ pub(crate) fn apply_evidence(at: &Applying<'_>, event: &EvidenceEvent) -> Result
 /// An entry in the history of a register's entry.
 pub(crate) fn apply_register(at: &Applying<'_>, event: &RegisterEvent) -> Result<(), Fault> {
     match event {
-        RegisterEvent::Added(added) => put(at, added, persons(&added.people)),
-        RegisterEvent::Filled(filled) => put(at, filled, persons(&filled.people)),
-        RegisterEvent::Corrected(corrected) => put(at, corrected, persons(&corrected.people)),
-        RegisterEvent::Moved(moved) => put(at, moved, persons(&moved.people)),
+        RegisterEvent::Added(added) => put(at, added, persons(&added.links.people)),
+        RegisterEvent::Filled(filled) => put(at, filled, persons(&filled.links.people)),
+        RegisterEvent::Corrected(corrected) => put(at, corrected, persons(&corrected.links.people)),
+        RegisterEvent::Moved(moved) => put(at, moved, persons(&moved.links.people)),
     }
 }
 

@@ -20,12 +20,14 @@ pub enum MatterState {
     Concern(ConcernState),
     /// A case.
     Case(CaseState),
+    /// A file that came from a school before.
+    Received,
 }
 
 /// One matter in a person's history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryRow {
-    /// The concern or case.
+    /// The concern or case, or the entry of a file that was received.
     pub matter: StreamId,
     /// Position of its first event.
     pub position: Position,
@@ -35,7 +37,7 @@ pub struct HistoryRow {
     pub reference: String,
     /// Category id of the taxonomy.
     pub category: String,
-    /// When it was raised or opened.
+    /// When it was raised or opened; of a received file, the day on which it begins.
     pub begun_at: At,
     /// Where it stands.
     pub state: MatterState,
@@ -43,7 +45,12 @@ pub struct HistoryRow {
     pub parts: Vec<LinkRole>,
 }
 
-/// The concerns and cases that link a person and that the scope shows, the newest first.
+/// Where what has no time of its own stands in a history: by the day on which a received file begins.
+const BEGUN_AT: &str =
+    "coalesce(c.raised_at, f.opened_at, 1000 * CAST(strftime('%s', v.value) AS INTEGER))";
+
+/// The concerns and cases that link a person and that the scope shows, and files received from schools
+/// before, the newest first.
 ///
 /// # Errors
 /// When the file cannot be read or the cursor is of another list.
@@ -55,14 +62,19 @@ pub fn history(
 ) -> Result<Page<HistoryRow>, ViewError> {
     let mut sql = Sql::new(
         "SELECT m.stream, m.id, m.academy, p.parts, c.reference, c.category, c.raised_at, c.state,
-                f.reference, f.category, f.opened_at, f.state
-         FROM matter_person p JOIN access_row m ON m.id = p.matter
+                f.reference, f.category, f.opened_at, f.state, e.number, ",
+    );
+    sql.push(BEGUN_AT).push(
+        " FROM matter_person p JOIN access_row m ON m.id = p.matter
          LEFT JOIN concern c ON c.id = m.id LEFT JOIN case_file f ON f.id = m.id
-         WHERE (c.id IS NOT NULL OR f.id IS NOT NULL) AND p.person = ",
+         LEFT JOIN register_entry e ON e.id = m.id AND e.register = 'file_transfers'
+         LEFT JOIN register_value v ON v.entry = e.id AND v.field = 'covers_from'
+         WHERE coalesce(c.id, f.id, v.entry) IS NOT NULL AND p.person = ",
     );
     sql.bind("?", [person.to_bytes().to_vec()]);
-    if let Some([id, _]) = paging.keys(List::History)? {
-        sql.bind(" AND p.matter < ?", [id]);
+    if let Some([begun_at, id]) = paging.keys(List::History)? {
+        sql.push(" AND (").push(BEGUN_AT);
+        sql.bind(", p.matter) < (?, ?)", [begun_at, id]);
     }
     let rows = Rows {
         alias: "m",
@@ -70,14 +82,28 @@ pub fn history(
         kind: RowKind::Mixed,
     };
     visible::restrict_to_readers(&mut sql, scope, rows);
-    sql.bind(" ORDER BY p.matter DESC LIMIT ?", [paging.fetch()]);
+    sql.push(" ORDER BY ").push(BEGUN_AT);
+    sql.bind(" DESC, p.matter DESC LIMIT ?", [paging.fetch()]);
     let rows = sql.rows(views.conn, history_row)?;
     Ok(Page::cut(rows, paging, |last: &HistoryRow| {
-        Cursor::new(List::History, stored::position_column(last.position), 0)
+        let id = stored::position_column(last.position);
+        Cursor::new(List::History, last.begun_at.millis(), id)
     }))
 }
 
 fn history_row(row: &Row<'_>) -> Result<HistoryRow, ViewError> {
+    if let Some(number) = row.get::<_, Option<String>>(12)? {
+        return Ok(HistoryRow {
+            matter: stored::stream(&row.get(0)?)?,
+            position: stored::position(row.get(1)?),
+            academy: stored::academy(row, 2)?,
+            reference: number,
+            category: "file_received".to_owned(),
+            begun_at: stored::at(row, 13)?,
+            state: MatterState::Received,
+            parts: stored::parts_of(row.get(3)?),
+        });
+    }
     let is_concern = row.get::<_, Option<i64>>(7)?.is_some();
     // The columns of the concern, or those of the case.
     let first = if is_concern { 4 } else { 8 };

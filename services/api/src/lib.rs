@@ -34,6 +34,7 @@ mod public;
 mod pupils;
 mod receipts;
 mod referrals;
+mod registers;
 mod router;
 mod routes;
 mod search;

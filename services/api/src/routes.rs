@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, guard, web};
 
 use crate::{
     academies, access_log, allegations, cases, concerns, dashboards, desks, due, log, me,
-    operations, playbooks, public, pupils, receipts, referrals, search, staff, taxonomy,
+    operations, playbooks, public, pupils, receipts, referrals, registers, search, staff, taxonomy,
 };
 
 /// How a route is asked.
@@ -275,6 +275,7 @@ routes! {
     Get "/v1/pupils" Caller Reads "read_pupil_roster" => pupils::list::list_pupils;
     Post "/v1/pupils/search" Caller Reads "read_pupil_roster" => pupils::find::find_pupils;
     Get "/v1/pupils/{pupil}" Caller ReadsContent "read_pupil_roster" => pupils::show::show_pupil;
+    Get "/v1/pupils/{pupil}/file" Caller ReadsContent "read_pupil_history" => pupils::file::show_pupil_file;
     Get "/v1/pupils/{pupil}/history" Caller ReadsContent "read_pupil_history" => pupils::history::show_pupil_history;
     Put "/v1/pupils/{pupil}/details" Caller Replaces "write_pupil" => pupils::change::put_pupil_details;
     Post "/v1/pupils/{pupil}/leave" Caller Changes "write_pupil" => pupils::leave::pupil_leaves;
@@ -296,6 +297,7 @@ routes! {
     Get "/v1/academies" Caller Reads "read_academy" => academies::show::list_academies;
     Get "/v1/academies/{academy}" Caller Reads "read_academy" => academies::show::show_academy;
     Put "/v1/academies/{academy}/calendar" Caller Replaces "write_academy" => academies::calendar::put_calendar;
+    Put "/v1/academies/{academy}/contacts" Caller Replaces "write_academy" => academies::contacts::put_contacts;
     Get "/v1/academies/{academy}/concern-form" Caller Reads "read_academy" => academies::concern_form::show_concern_form;
 
     // Across.
@@ -307,6 +309,19 @@ routes! {
     Get "/v1/taxonomy" Caller Reads "" => taxonomy::show::show_taxonomy;
 
     // Published policies.
+    // Registers.
+    Get "/v1/registers" Caller Reads "" => registers::define::list_registers;
+    Get "/v1/registers/{register}" Caller Reads "" => registers::define::show_register;
+    Get "/v1/registers/{register}/entries" Caller Reads "list_entries" => registers::list::list_entries;
+    Post "/v1/registers/{register}/entries" Caller Begins "add_entry" => registers::change::add_entry;
+    Get "/v1/registers/{register}/export" Caller Reads "list_entries" => registers::export::export_entries;
+    Get "/v1/registers/{register}/entries/{entry}" Caller ReadsContent "read_entry" => registers::show::show_entry;
+    Post "/v1/registers/{register}/entries/{entry}/moves" Caller Changes "work_entry" => registers::change::move_entry;
+    Post "/v1/registers/{register}/entries/{entry}/fields" Caller Changes "work_entry" => registers::change::fill_entry;
+    Post "/v1/registers/{register}/entries/{entry}/corrections" Caller Changes "work_entry" => registers::change::correct_entry;
+    Get "/v1/academies/{academy}/agenda" Caller Reads "list_entries" => registers::agenda::show_agenda;
+    Get "/v1/matrices" Caller Reads "" => playbooks::matrices::list_matrices;
+    Get "/v1/user-actions" Caller Reads "" => playbooks::matrices::show_user_actions;
     Get "/v1/playbooks" Caller Reads "" => playbooks::list::list_playbooks;
     Get "/v1/playbooks/{playbook}" Caller Reads "" => playbooks::show::show_playbook;
 

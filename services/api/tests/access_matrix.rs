@@ -200,7 +200,9 @@ fn lists_rows(route: &Route, action: Action) -> bool {
         kind,
         ResourceKind::Overview | ResourceKind::Log | ResourceKind::AccessLog
     );
-    register && !action.row_kinds().is_empty() && !route.path.contains('{')
+    // An export is for those who may narrow the list.
+    let of_register = kind == ResourceKind::RegisterEntry && !route.path.ends_with("/export");
+    register && !action.row_kinds().is_empty() && (of_register || !route.path.contains('{'))
 }
 
 fn matrix() -> String {

@@ -85,13 +85,18 @@ fn after(before: Option<&SchoolCalendar>, event: AcademyEvent) -> Result<SchoolC
                 .map_err(|error| AppError::internal("an academy's day has no end", error))
         }
         AcademyEvent::CalendarSet(set) => {
-            let mut calendar = before.cloned().ok_or(AppError::Internal {
-                what: "a calendar without an academy",
-                source: None,
-            })?;
+            let mut calendar = known(before)?;
             calendar.terms = set.terms;
             calendar.closed = set.closed.into_iter().collect();
             Ok(calendar)
         }
+        AcademyEvent::ContactsSet(_) => known(before),
     }
+}
+
+fn known(before: Option<&SchoolCalendar>) -> Result<SchoolCalendar, AppError> {
+    before.cloned().ok_or(AppError::Internal {
+        what: "a calendar without an academy",
+        source: None,
+    })
 }

@@ -18,6 +18,7 @@ mod command_id;
 mod concern;
 mod conflict;
 mod context;
+mod entries;
 mod error;
 mod facts;
 mod fillers;
@@ -45,6 +46,7 @@ pub use concern::{
     ConcernQuery, ConcernShown, RaiseConcern, Raised, Received, Triage, TriageChoice, Triaged,
 };
 pub use context::{Context, Done, Idempotency, Page};
+pub use entries::{EntryQuery, EntryShown, RegisterList};
 pub use error::AppError;
 pub use lanyard_access::{Caller, ClientScope, PersonKey};
 /// What is done in an adult's matter, as the rules take it.
@@ -54,6 +56,8 @@ pub use lanyard_domain::allegation::{
 };
 /// Playbooks as they are published.
 pub use lanyard_domain::policy;
+/// What is sent for an entry of a register.
+pub use lanyard_domain::register::{Sent, SentFields};
 pub use lanyard_domain::{Fault, Refusal, RefusalKind};
 /// What queries answer.
 pub use lanyard_projections as views;
@@ -62,7 +66,7 @@ pub use pending::PendingReceipt;
 pub use ports::{Clock, Promise, Randomness, SystemRandomness};
 pub use referral::{Answered, FilledForm, NeedReferral, ReferralQuery, ReferralSubmitted};
 pub use register::{
-    AcademyDetails, ConcernForm, Establish, Established, Founder, Loss, PupilDetails, PupilQuery,
-    StaffDetails, StaffQuery,
+    AcademyDetails, ConcernForm, Establish, Established, FileMatter, Founder, LeftOut, Loss,
+    PupilDetails, PupilFile, PupilQuery, StaffDetails, StaffQuery, WhyLeftOut,
 };
 pub use telling::Told;

@@ -1,6 +1,6 @@
 //! Playbooks in force: what shipped, until a trust publishes its own.
 
-use lanyard_domain::policy::{Desk, Form, PhoneSheet, Playbook, Shipped};
+use lanyard_domain::policy::{Desk, Form, Matrix, PhoneSheet, Playbook, Shipped, UserActions};
 
 use crate::app::App;
 use crate::error::AppError;
@@ -21,6 +21,18 @@ impl App {
         let mut all = shipped.playbooks.iter().chain([&shipped.common]);
         all.find(|playbook| playbook.id.as_str() == id)
             .ok_or(AppError::NotShown)
+    }
+
+    /// What follows from a kind of incident: one matrix for pupils, one for staff.
+    #[must_use]
+    pub fn matrices(&self) -> &'static [Matrix] {
+        &Shipped::get().matrices
+    }
+
+    /// What users may and may not do.
+    #[must_use]
+    pub fn user_actions(&self) -> &'static UserActions {
+        &Shipped::get().user_actions
     }
 
     /// Every desk outside the trust.

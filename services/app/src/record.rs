@@ -1,6 +1,6 @@
 //! Events about the record itself, and of what it has told others: appended by the system.
 
-use lanyard_events::{Actor, At, Event, Position, StreamId};
+use lanyard_events::{AcademyId, Actor, At, Event, Position, StreamId};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -22,7 +22,10 @@ impl App {
     ) -> Result<Position, AppError> {
         let at = self.now();
         let stream = stream(uuid_at(at, self.parts.randomness.as_ref()));
-        match self.submit_as_system(at, stream, None, events).await? {
+        match self
+            .submit_as_system(at, (stream, None), None, events)
+            .await?
+        {
             Submitted::Done(done) => Ok(done.position),
             Submitted::Conflict { .. } => Err(AppError::NotRecorded),
         }
@@ -32,7 +35,7 @@ impl App {
     pub(crate) async fn submit_as_system(
         &self,
         at: At,
-        stream: StreamId,
+        (stream, academy): (StreamId, Option<AcademyId>),
         tip: Option<Tip>,
         events: Vec<Event>,
     ) -> Result<Submitted, AppError> {
@@ -40,7 +43,7 @@ impl App {
             stream,
             tip,
             events,
-            academy: None,
+            academy,
             actor: Actor::System,
             occurred_at: at,
             cause: None,

@@ -73,7 +73,7 @@ impl App {
         }
         let events = events.into_iter().map(Into::into).collect();
         // Whoever was faster has reminded of something else in the matter: this comes with the next look.
-        self.submit_as_system(now, stream, loaded.tip, events)
+        self.submit_as_system(now, (stream, None), loaded.tip, events)
             .await
             .map(|_| ())
     }

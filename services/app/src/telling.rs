@@ -138,7 +138,9 @@ impl App {
         let state = events.iter().try_fold(told.state, Delivery::evolve);
         let state = state.map_err(|error| AppError::internal("what was told", error))?;
         let events = events.into_iter().map(Into::into).collect();
-        let submitted = self.submit_as_system(at, stream, told.tip, events).await?;
+        let submitted = self
+            .submit_as_system(at, (stream, None), told.tip, events)
+            .await?;
         let Submitted::Done(done) = submitted else {
             return Err(AppError::NotRecorded);
         };

@@ -24,6 +24,7 @@ pub mod pupil;
 pub mod reference;
 pub mod referral;
 mod refusal;
+pub mod register;
 pub mod reminder;
 pub mod routing;
 mod senior;

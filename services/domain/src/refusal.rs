@@ -74,6 +74,8 @@ codes! {
         StepNotSkippable "step_not_skippable",
         /// The step is done by the contacts with parents, or the decisions not to tell.
         StepTakesContacts "step_takes_contacts",
+        /// The entry of a register cannot make that move as it stands.
+        MoveNotOffered "move_not_offered",
         /// Another playbook runs that this one does not run beside.
         PlaybookExcluded "playbook_excluded",
         /// Closing with open duties takes a reason of its own.
@@ -163,6 +165,14 @@ codes! {
         FieldMissing "field_missing",
         /// There is no such field.
         UnknownField "unknown_field",
+        /// The field takes another sort of value.
+        WrongValue "wrong_value",
+        /// The field is not asked as the others are answered, or not yet.
+        FieldNotAsked "field_not_asked",
+        /// Something stands there already.
+        FieldAlreadyFilled "field_already_filled",
+        /// The register has no such move.
+        UnknownMove "unknown_move",
         /// The step does not send to that desk.
         UnknownAgency "unknown_agency",
         /// Say which desk.

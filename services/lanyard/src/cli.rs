@@ -7,8 +7,8 @@ use lanyard_events::{FORMAT, StaffId};
 
 use crate::config::{Complete, Settings};
 use crate::{
-    backup, demo, init, openapi, playbook, provision, raise_format, rebuild, seals, serve, token,
-    verify, verify_store, vkey,
+    backup, demo, init, openapi, playbook, provision, raise_format, rebuild, register, seals,
+    serve, token, verify, verify_store, vkey,
 };
 
 /// Safeguarding case management with a record that anyone can check.
@@ -139,8 +139,23 @@ enum Command {
     /// Look at playbooks: what do we do if …
     #[command(subcommand)]
     Playbook(PlaybookCommand),
+    /// Look at registers: lists with a form, a life and clocks.
+    #[command(subcommand)]
+    Register(RegisterCommand),
     /// Print the OpenAPI document.
     Openapi,
+}
+
+#[derive(Debug, Subcommand)]
+enum RegisterCommand {
+    /// Read files as registers and name every mistake by its line.
+    Check {
+        /// Registers, as TOML.
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// List the registers that ship, and where they come from.
+    List,
 }
 
 #[derive(Debug, Subcommand)]
@@ -239,6 +254,8 @@ impl Cli {
             Command::RaiseFormat { data_dir } => raise_format::run(load()?.with(data_dir, None)?),
             Command::Playbook(PlaybookCommand::Check { files }) => playbook::check(&files),
             Command::Playbook(PlaybookCommand::List) => playbook::list(),
+            Command::Register(RegisterCommand::Check { files }) => register::check(&files),
+            Command::Register(RegisterCommand::List) => register::list(),
             Command::Openapi => openapi::run(),
         }
     }

@@ -25,6 +25,7 @@ pub mod process;
 mod provision;
 mod raise_format;
 mod rebuild;
+mod register;
 mod remote;
 mod running;
 mod seals;

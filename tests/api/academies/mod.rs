@@ -2,6 +2,7 @@
 
 mod calendar;
 mod concern_form;
+mod contacts;
 mod open;
 mod show;
 
@@ -15,6 +16,7 @@ pub const DOORS: &[&Door] = &[
     &show::LIST,
     &show::SHOW,
     &calendar::DOOR,
+    &contacts::DOOR,
     &concern_form::DOOR,
 ];
 

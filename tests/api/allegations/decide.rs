@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::ask;
 use crate::doors::{Door, Wrong};
 use crate::scene::scene;
-use crate::steps::{id_of, pointers, row, staff, threshold};
+use crate::steps::{due_of, id_of, pointers, row, staff, threshold};
 
 pub const THRESHOLD: Door = Door {
     route: "POST /v1/allegations/{allegation}/threshold",
@@ -88,6 +88,18 @@ fn what_comes_back_first_is_the_next_review() {
     assert_eq!(next(), "2026-11-20");
     let page = helen.get(&allegation).expect(200).json();
     assert_eq!(page["in_force"].as_array().unwrap().len(), 3);
+    // They are due like everything else, to whoever manages the matter and to nobody it did not go to.
+    let due = |name: &str| -> Vec<String> {
+        let rows = due_of(&scene.client(name), "/v1/due", "allegation_review");
+        let of = format!("allegation-{}", id_of(&allegation));
+        { rows.iter() }
+            .filter(|row| row["matter"] == of.as_str())
+            .map(|row| row["clock"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(due("helen"), ["telling_adult", "interim_measure"]);
+    assert_eq!(due("ruth"), [""; 0]);
+    assert_eq!(due("miriam"), [""; 0]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! errors, addresses, nor in plain by the files of the record.
 
 mod adults;
+mod registers;
 mod sent;
 
 use std::fs;
@@ -88,6 +89,7 @@ fn no_log_metric_error_address_or_file_of_the_record_tells_anything_personal() {
     let case = sent::case(&world, &concern, &mut leaving);
     sent::people(&world, &mut leaving);
     let allegation = adults::matter(&world, &mut leaving);
+    registers::entry(&world, &mut leaving);
     adults::refusals(&world, &allegation, &mut leaving);
     sent::refusals(&world, &concern, &case, &mut leaving);
     // It can be read by whoever may, so it was there to be told.

@@ -1,8 +1,14 @@
 //! `/v1/playbooks`
 
 mod list;
+mod matrices;
 mod show;
 
 use crate::doors::Door;
 
-pub const DOORS: &[&Door] = &[&list::DOOR, &show::DOOR];
+pub const DOORS: &[&Door] = &[
+    &list::DOOR,
+    &show::DOOR,
+    &matrices::MATRICES,
+    &matrices::USER_ACTIONS,
+];

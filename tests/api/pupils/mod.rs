@@ -1,6 +1,7 @@
 //! `/v1/pupils`
 
 mod change;
+mod file;
 mod find;
 mod history;
 mod leave;
@@ -20,6 +21,7 @@ pub const DOORS: &[&Door] = &[
     &find::DOOR,
     &show::DOOR,
     &history::DOOR,
+    &file::DOOR,
     &change::DOOR,
     &leave::DOOR,
 ];

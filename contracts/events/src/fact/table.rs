@@ -91,6 +91,7 @@ const TABLE: &[(&str, Telling)] = &[
     ("pupil.left", Told),
     ("academy.opened", Told),
     ("academy.calendar_set", Told),
+    ("academy.contacts_set", Withheld("says nothing that another system could act on")),
     ("staff.registered", STAFF),
     ("staff.login_bound", STAFF),
     ("staff.relation_registered", STAFF),

@@ -115,6 +115,10 @@ pub enum DueKind {
     Step,
     /// What comes next with a desk outside.
     Referral,
+    /// What comes next with an entry of a register.
+    Entry,
+    /// Looking again at a decision in an adult's matter.
+    AllegationReview,
 }
 
 /// One thing that is or was due.
@@ -122,7 +126,7 @@ pub enum DueKind {
 pub struct DueItem {
     /// What sort of thing.
     pub kind: DueKind,
-    /// The case or concern.
+    /// The case or concern, or the entry of a register.
     #[schema(value_type = v::StreamName)]
     pub matter: StreamId,
     /// The matter's reference.
@@ -139,7 +143,9 @@ pub struct DueItem {
     /// A referral: which.
     #[schema(value_type = Option<v::Id>)]
     pub referral: Option<ReferralId>,
-    /// An action or a step: what is to be done. A referral: the desk. A parents' review: the
+    /// An entry of a register: which of its clocks. A review in an adult's matter: of which decision.
+    pub clock: Option<String>,
+    /// An entry of a register: which register. An action or a step: what is to be done. A referral: the desk. A parents' review: the
     /// contact, none for all of them.
     #[schema(value_type = Option<String>)]
     pub title: Option<Sensitive<String>>,
@@ -247,6 +253,12 @@ impl Verbatim {
     /// When it is not JSON.
     pub fn parse(json: &str) -> Result<Self, serde_json::Error> {
         RawValue::from_string(json.to_owned()).map(Self)
+    }
+
+    /// What it holds.
+    #[must_use]
+    pub fn value(&self) -> serde_json::Value {
+        serde_json::from_str(self.0.get()).unwrap_or_default()
     }
 }
 

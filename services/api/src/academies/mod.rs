@@ -2,6 +2,7 @@
 
 pub(crate) mod calendar;
 pub(crate) mod concern_form;
+pub(crate) mod contacts;
 pub(crate) mod open;
 pub(crate) mod show;
 

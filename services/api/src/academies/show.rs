@@ -39,5 +39,6 @@ fn shown(row: AcademyRow) -> Academy {
         day_ends: row.day_ends,
         terms: row.terms,
         closed: row.closed,
+        contacts: row.contacts,
     }
 }

@@ -47,6 +47,14 @@ one_id!(
     EventId
 );
 
+/// An entry below its register. A register that there is none of has no entry.
+impl FromAddress for (String, lanyard_events::EntryId) {
+    fn from_parts<'a>(mut parts: impl Iterator<Item = &'a str>) -> Self {
+        let register = parts.next().unwrap_or_default().to_owned();
+        (register, id_or_nil(parts.next()))
+    }
+}
+
 macro_rules! two_ids {
     ($($first:ident $second:ident),+) => {$(
         impl FromAddress for (lanyard_events::$first, lanyard_events::$second) {

@@ -1,4 +1,5 @@
 //! `/v1/playbooks`: what do we do if …
 
 pub(crate) mod list;
+pub(crate) mod matrices;
 pub(crate) mod show;

@@ -1,6 +1,7 @@
 //! `/v1/pupils`: the roster.
 
 pub(crate) mod change;
+pub(crate) mod file;
 pub(crate) mod find;
 pub(crate) mod history;
 pub(crate) mod leave;

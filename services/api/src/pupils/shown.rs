@@ -2,7 +2,7 @@
 
 use lanyard_app::views::directory::PupilRow;
 use lanyard_app::views::pupil_history::{self, HistoryRow};
-use lanyard_http::pupil::{HistoryItem, MatterState, Pupil};
+use lanyard_http::pupil::{HistoryItem, MatterState, Pupil, ReceivedState};
 
 pub(super) fn pupil(row: PupilRow) -> Pupil {
     Pupil {
@@ -34,6 +34,7 @@ pub(super) fn history(row: HistoryRow) -> HistoryItem {
             pupil_history::MatterState::Case(state) => {
                 MatterState::Case(crate::cases::shown_state(state))
             }
+            pupil_history::MatterState::Received => MatterState::Received(ReceivedState::Received),
         },
         parts: row.parts,
     }

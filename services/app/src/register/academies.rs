@@ -1,12 +1,13 @@
 //! Academies and what their forms show before anything is typed.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use lanyard_access::{Action, Resource, ResourceKind};
-use lanyard_domain::academy::{Academy, Open, SetCalendar};
+use lanyard_domain::academy::{Academy, Open, SetCalendar, SetContacts};
 use lanyard_domain::clock::SchoolCalendar;
 use lanyard_domain::{Code, Refusal};
-use lanyard_events::academy::Term;
+use lanyard_events::academy::{DeskContact, Term};
 use lanyard_events::{AcademyId, Category, Day};
 use lanyard_projections::directory::{self, AcademyRow};
 
@@ -26,7 +27,7 @@ pub struct ConcernForm {
     /// Its name.
     pub academy_name: String,
     /// In the order in which they are to be shown.
-    pub first: Vec<&'static str>,
+    pub first: Vec<Cow<'static, str>>,
     /// The category asked for, or all of them.
     pub categories: Vec<&'static Category>,
 }
@@ -107,6 +108,31 @@ impl App {
         .await
     }
 
+    /// Sets how the desks of the local authority are reached, all of them.
+    ///
+    /// # Errors
+    /// `NotShown`, `Forbidden`, `PreconditionRequired`, `Stale`, a refusal.
+    pub async fn set_contacts(
+        &self,
+        context: &Context,
+        academy: AcademyId,
+        contacts: Vec<DeskContact>,
+    ) -> Result<Done, AppError> {
+        self.on_register(
+            context,
+            academy.stream(),
+            Action::ReadAcademy,
+            Action::WriteAcademy,
+        )?;
+        self.change::<Academy>(context, academy.stream(), Precondition::Required, |_, _| {
+            Ok(SetContacts {
+                contacts: contacts.clone(),
+            }
+            .into())
+        })
+        .await
+    }
+
     /// The academies that the caller has to do with.
     ///
     /// # Errors
@@ -157,11 +183,11 @@ impl App {
             .query(move |views| directory::academy(views, academy))
             .await?
             .ok_or(AppError::NotShown)?;
-        let mut first = vec![DANGER];
+        let mut first = vec![Cow::from(DANGER)];
+        first.extend(at_night(&row.contacts));
         let categories = match category.as_deref() {
             None => {
-                first.push(CHILDLINE);
-                first.push(NOT_WATCHED);
+                first.extend([CHILDLINE, NOT_WATCHED].map(Cow::from));
                 self.taxonomy().categories.iter().collect()
             }
             Some(text) => {
@@ -172,7 +198,7 @@ impl App {
                         "There is no such category; GET /v1/taxonomy lists them.",
                     )
                 })?;
-                first.extend(advice(text));
+                first.extend(advice(text).map(Cow::from));
                 vec![category]
             }
         };
@@ -193,6 +219,15 @@ impl App {
             Refusal::of_field(Code::Absent, "/academy", "There is no such academy.").into()
         })
     }
+}
+
+/// Who takes a child in danger at night, as the trust has entered it (R2, S18).
+fn at_night(contacts: &[DeskContact]) -> Option<Cow<'static, str>> {
+    let desk = contacts.iter().find(|it| it.desk == "social_care")?;
+    let number = desk.out_of_hours.as_ref()?;
+    Some(Cow::from(format!(
+        "Children's social care at night, at weekends and on holidays: {number}."
+    )))
 }
 
 fn advice(category: &str) -> Option<&'static str> {

@@ -1,13 +1,13 @@
 //! What can be asked of an academy.
 
 use lanyard_events::Day;
-use lanyard_events::academy::{Phase, Term};
+use lanyard_events::academy::{DeskContact, Phase, Term};
 
 use crate::command::commands;
 
 commands! {
     /// Any command to an academy.
-    Open, SetCalendar,
+    Open, SetCalendar, SetContacts,
 }
 
 /// Takes an academy into the record.
@@ -32,4 +32,11 @@ pub struct SetCalendar {
     pub terms: Vec<Term>,
     /// Days within them without pupils, in order.
     pub closed: Vec<Day>,
+}
+
+/// Sets how the local desks are reached, all of them.
+#[derive(Debug, Clone)]
+pub struct SetContacts {
+    /// One for each desk.
+    pub contacts: Vec<DeskContact>,
 }

@@ -12,7 +12,7 @@ mod samples;
 use lanyard_events::academy::AcademyEvent;
 use lanyard_events::{At, Event, StreamKind};
 
-pub use command::{Command, Open, SetCalendar};
+pub use command::{Command, Open, SetCalendar, SetContacts};
 pub use state::{Profile, State};
 
 use crate::aggregate::Aggregate;
@@ -40,6 +40,7 @@ impl Aggregate for Academy {
         match command {
             Command::Open(open) => rules::open::decide(state, open),
             Command::SetCalendar(set) => rules::set_calendar::decide(state, set),
+            Command::SetContacts(set) => rules::set_contacts::decide(state, set),
         }
     }
 

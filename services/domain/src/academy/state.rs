@@ -1,6 +1,8 @@
 //! What the events of an academy add up to.
 
-use lanyard_events::academy::{AcademyCalendarSet, AcademyEvent, AcademyOpened};
+use lanyard_events::academy::{
+    AcademyCalendarSet, AcademyContactsSet, AcademyEvent, AcademyOpened,
+};
 
 use crate::clock::SchoolCalendar;
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
@@ -24,6 +26,8 @@ pub struct Profile {
     pub opened: AcademyOpened,
     /// Its term dates, once they are set.
     pub calendar: Option<AcademyCalendarSet>,
+    /// How the local desks are reached, once that is set.
+    pub contacts: Option<AcademyContactsSet>,
 }
 
 impl Profile {
@@ -66,9 +70,14 @@ impl State {
             (Self::Absent, AcademyEvent::Opened(opened)) => Ok(Self::Open(Box::new(Profile {
                 opened: opened.clone(),
                 calendar: None,
+                contacts: None,
             }))),
             (Self::Open(mut profile), AcademyEvent::CalendarSet(set)) => {
                 profile.calendar = Some(set.clone());
+                Ok(Self::Open(profile))
+            }
+            (Self::Open(mut profile), AcademyEvent::ContactsSet(set)) => {
+                profile.contacts = Some(set.clone());
                 Ok(Self::Open(profile))
             }
             (Self::Absent | Self::Open(_), _) => Err(ImpossibleHistory::at(event.kind())),

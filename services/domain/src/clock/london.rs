@@ -34,6 +34,12 @@ pub fn in_words(at: At) -> String {
     )
 }
 
+/// A time on a day in London; none beyond the calendar.
+#[must_use]
+pub fn day_at(day: Day, time: Time) -> Option<At> {
+    moment(day.date(), time).ok()
+}
+
 /// A moment as London has it.
 pub(super) fn zoned(at: At) -> Zoned {
     at.jiff().to_zoned(LONDON.clone())

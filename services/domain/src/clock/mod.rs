@@ -18,7 +18,7 @@ mod working;
 use lanyard_events::concern::Due;
 use lanyard_events::{At, Day};
 
-pub use london::{in_words, london_day};
+pub use london::{day_at, in_words, london_day};
 pub use school::{
     CalendarError, SchoolCalendar, end_of_school_day, end_of_term, school_days_later,
 };

@@ -20,6 +20,10 @@ pub enum Due {
     Days(u16),
     /// So many hours later, through nights and holidays.
     Hours(u16),
+    /// At 17:00 of the day so many calendar months later, or of the next working day (R11).
+    Months(u8),
+    /// A year later (R15).
+    Year,
     /// At the next meeting of the online safety group.
     Meeting,
     /// On the last school day of this term.
@@ -31,7 +35,7 @@ pub enum Due {
 }
 
 /// What may stand there.
-const FORMS: &str = "now, today, 2wd (working days), 5sd (school days), 14d (days), 72h (hours), meeting, term, closing or open";
+const FORMS: &str = "now, today, 2wd (working days), 5sd (school days), 14d (days), 72h (hours), 1month, year, meeting, term, closing or open";
 
 impl TryFrom<String> for Due {
     type Error = String;
@@ -50,8 +54,10 @@ impl TryFrom<String> for Due {
             "term" => Ok(Self::Term),
             "closing" => Ok(Self::Closing),
             "open" => Ok(Self::Open),
+            "year" => Ok(Self::Year),
             _ => { days("wd").map(Self::WorkingDays) }
                 .or_else(|| days("sd").map(Self::SchoolDays))
+                .or_else(|| days("month").map(Self::Months))
                 .or_else(|| counted("h").map(Self::Hours))
                 .or_else(|| counted("d").map(Self::Days))
                 .ok_or_else(|| format!("\"{text}\" is no time; it must be {FORMS}")),
@@ -68,6 +74,8 @@ impl fmt::Display for Due {
             Self::SchoolDays(days) => write!(f, "{days}sd"),
             Self::Days(days) => write!(f, "{days}d"),
             Self::Hours(hours) => write!(f, "{hours}h"),
+            Self::Months(months) => write!(f, "{months}month"),
+            Self::Year => f.write_str("year"),
             Self::Meeting => f.write_str("meeting"),
             Self::Term => f.write_str("term"),
             Self::Closing => f.write_str("closing"),
@@ -84,7 +92,8 @@ mod tests {
     #[test]
     fn a_time_has_one_spelling() {
         for text in [
-            "now", "today", "2wd", "10sd", "14d", "72h", "meeting", "term", "closing", "open",
+            "now", "today", "2wd", "10sd", "14d", "72h", "1month", "year", "meeting", "term",
+            "closing", "open",
         ] {
             let due = Due::try_from(text.to_owned()).unwrap();
             assert_eq!(due.to_string(), text);

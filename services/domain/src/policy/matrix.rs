@@ -95,6 +95,22 @@ pub enum Cell {
     Unknown,
 }
 
+impl Cell {
+    /// As the file writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Certain => "certain",
+            Self::Likely => "likely",
+            Self::ReadingR => "R",
+            Self::ReadingL => "L",
+            Self::LineManager => "LM",
+            Self::Head => "H",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// What the product says of one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -105,6 +121,18 @@ pub enum Proposal {
     RequiredDecision,
     /// Think of it.
     Consider,
+}
+
+impl Proposal {
+    /// As the file writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Propose => "propose",
+            Self::RequiredDecision => "required_decision",
+            Self::Consider => "consider",
+        }
+    }
 }
 
 impl Matrix {

@@ -1,5 +1,5 @@
 //! What a trust publishes as editions and may change without a release: playbooks, matrices, the
-//! table of user actions.
+//! table of user actions, registers.
 //!
 //! The shipped files are in `services/domain/data`; a file more needs no Rust. Whoever edits one gets
 //! every mistake with its line ([`Mistake`]).
@@ -13,6 +13,7 @@ mod mistake;
 mod names;
 mod playbook;
 mod reckon;
+mod register;
 mod shipped;
 mod user_actions;
 
@@ -24,5 +25,9 @@ pub use matrix::{Cell, Column, Matrix, Proposal, Row};
 pub use mistake::Mistake;
 pub use names::{Agency, Answer, Basis, ColumnId, Field, Owner, PlaybookId};
 pub use playbook::{Around, Done, DoneKind, Grounds, Per, Playbook, Skip, Step, StepId};
+pub use register::{
+    DueBy, Level, ListedBy, Party, Register, RegisterClock, RegisterField, RegisterMove,
+    RegisterState, SetBy, ValueKind, When,
+};
 pub use shipped::Shipped;
 pub use user_actions::{ActionClass, Effect, UserAction, UserActions};

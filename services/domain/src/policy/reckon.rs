@@ -5,9 +5,11 @@ use lanyard_events::concern::Due as DueAt;
 
 use super::due::Due;
 use crate::clock::{
-    CLOSE_OF_DAY, Deadline, SchoolCalendar, days_deadline, end_of_school_day, end_of_term,
-    hours_deadline, school_days_later, working_day_deadline,
+    CLOSE_OF_DAY, Deadline, SchoolCalendar, calendar_month_deadline, days_deadline,
+    end_of_school_day, end_of_term, hours_deadline, school_days_later, working_day_deadline,
 };
+
+const MONTHS_OF_A_YEAR: u32 = 12;
 
 impl Due {
     /// The moment, counted from `from`; none where no day is set: the next meeting, the closing.
@@ -31,6 +33,8 @@ impl Due {
             Self::SchoolDays(days) => school_days_later(from, days.into(), calendar),
             Self::Days(days) => days_deadline(from, days.into()),
             Self::Hours(hours) => Ok(hours_deadline(from, hours.into())),
+            Self::Months(months) => calendar_month_deadline(from, months.into()),
+            Self::Year => calendar_month_deadline(from, MONTHS_OF_A_YEAR),
             Self::Term => end_of_term(from, calendar),
             Self::Meeting | Self::Closing | Self::Open => return None,
         };

@@ -12,6 +12,7 @@ use super::matrix::Matrix;
 use super::mistake::Mistake;
 use super::names::{Agency, PlaybookId};
 use super::playbook::{Around, Playbook};
+use super::register::Register;
 use super::user_actions::UserActions;
 
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
@@ -35,6 +36,8 @@ pub struct Shipped {
     pub forms: Vec<Form>,
     /// What to say and ask on the telephone.
     pub phone_sheets: Vec<PhoneSheet>,
+    /// Registers, by their ids.
+    pub registers: Vec<Register>,
 }
 
 impl Shipped {
@@ -97,6 +100,9 @@ impl Shipped {
             authorities: one("authorities.toml", Authority::read_all)?,
             forms: each("forms", Form::read)?,
             phone_sheets: each("phone_sheets", PhoneSheet::read)?,
+            registers: { texts("registers")?.into_iter() }
+                .map(|(name, text)| Register::read(text).map_err(|wrong| in_file(name, &wrong)))
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -110,6 +116,14 @@ impl Shipped {
     #[must_use]
     pub fn desk_named(&self, name: &str) -> Option<&Desk> {
         self.desks.iter().find(|desk| desk.id.name() == name)
+    }
+
+    /// The register of a name.
+    #[must_use]
+    pub fn register(&self, id: &str) -> Option<&Register> {
+        self.registers
+            .iter()
+            .find(|register| register.id.as_str() == id)
     }
 
     /// What a local authority has of its own; none for one that keeps to the national rules.

@@ -74,6 +74,32 @@ pub enum Effect {
     Policy,
 }
 
+impl ActionClass {
+    /// As the file writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UnacceptableIllegal => "unacceptable_illegal",
+            Self::Unacceptable => "unacceptable",
+            Self::NominatedUsers => "nominated_users",
+            Self::CertainTimes => "certain_times",
+        }
+    }
+}
+
+impl Effect {
+    /// As the file writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::R6 => "r6",
+            Self::R7 => "r7",
+            Self::Matrix => "matrix",
+            Self::Policy => "policy",
+        }
+    }
+}
+
 impl UserActions {
     /// Reads a file.
     ///

@@ -2,3 +2,4 @@
 
 pub(super) mod open;
 pub(super) mod set_calendar;
+pub(super) mod set_contacts;

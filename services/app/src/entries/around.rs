@@ -1,0 +1,105 @@
+//! What an entry stands among: calendar, who keeps its clocks, the matter whose number it has.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use lanyard_access::PersonKey;
+use lanyard_domain::clock::SchoolCalendar;
+use lanyard_domain::policy::Register;
+use lanyard_domain::register::{Around, Linked};
+use lanyard_domain::{Code, Refusal};
+use lanyard_events::{AcademyId, PersonRef, Role, StaffId, StreamId};
+use lanyard_projections::access_row::access_row;
+use lanyard_projections::directory;
+use lanyard_projections::registers::matter_of;
+
+use crate::app::App;
+use crate::caller::key_of;
+use crate::error::AppError;
+
+/// An entry of the trust keeps to no academy's calendar; no clock of such a register counts school
+/// days, which a test of the registers holds.
+const TRUST_DAY_ENDS: &str = "17:00";
+
+impl App {
+    /// Looks it up. `linked` is what the fields name.
+    pub(super) async fn around(
+        &self,
+        register: &'static Register,
+        academy: Option<AcademyId>,
+        linked: &Linked,
+    ) -> Result<Around, AppError> {
+        self.are_on_a_register(linked)?;
+        let matter = { linked.number.as_ref() }
+            .map(|number| self.reader.read(|views| matter_of(views, number.expose())))
+            .transpose()?
+            .flatten();
+        let people: Vec<PersonKey> = linked.people.iter().filter_map(key_of).collect();
+        let calendar = match academy {
+            Some(academy) => self.calendar_at(Some(academy)).await?,
+            None => Arc::new(of_the_trust()?),
+        };
+        Ok(Around {
+            register,
+            calendar,
+            holders: self.keepers(register, academy, &people, matter).await?,
+            matter,
+        })
+    }
+
+    /// Whoever is named is on a register; the ids are the caller's, so they are not repeated.
+    fn are_on_a_register(&self, linked: &Linked) -> Result<(), AppError> {
+        for person in &linked.named {
+            let stream: StreamId = match person {
+                PersonRef::Pupil { id } => (*id).into(),
+                PersonRef::Staff { id } => (*id).into(),
+                PersonRef::Described { .. } => continue,
+            };
+            if !self.reader.read(|views| access_row(views, stream))?.exists {
+                return Err(Refusal::of_field(
+                    Code::PersonNotOnRegister,
+                    "/fields",
+                    "Somebody named here is neither on the roster nor on the staff register.",
+                )
+                .into());
+            }
+        }
+        Ok(())
+    }
+
+    /// For each role that has clocks to keep, somebody unconflicted who holds it here.
+    async fn keepers(
+        &self,
+        register: &Register,
+        academy: Option<AcademyId>,
+        people: &[PersonKey],
+        matter: Option<StreamId>,
+    ) -> Result<BTreeMap<Role, StaffId>, AppError> {
+        let roles: BTreeSet<Role> = { register.clocks.iter() }
+            .flat_map(|clock| clock.owner.iter().copied())
+            .collect();
+        let mut keepers = BTreeMap::new();
+        for role in roles {
+            let holders = self
+                .reader
+                .read(|views| directory::holders(views, role, academy))?;
+            for holder in holders {
+                if self.has_left(&holder) {
+                    continue;
+                }
+                let excluded = self.exclusions(holder.conflict).await?;
+                let barred = matter.is_some_and(|matter| excluded.bars_matter(matter));
+                if !barred && !excluded.bars(people) {
+                    keepers.insert(role, holder.staff);
+                    break;
+                }
+            }
+        }
+        Ok(keepers)
+    }
+}
+
+fn of_the_trust() -> Result<SchoolCalendar, AppError> {
+    SchoolCalendar::new(TRUST_DAY_ENDS, Vec::new(), Vec::new())
+        .map_err(|error| AppError::internal("the trust's calendar", error))
+}

@@ -1,0 +1,205 @@
+//! Adding an entry, filling it in, correcting it, moving it on.
+
+use lanyard_access::{Action, Resource, ResourceKind, RoleSet};
+use lanyard_domain::policy::{Level, Party, Register};
+use lanyard_domain::reference;
+use lanyard_domain::register::{
+    Add, Around, Correct, Entry, Fill, MakeMove, SentFields, State, linked,
+};
+use lanyard_domain::{Code, Refusal};
+use lanyard_events::{AcademyId, Actor, EntryId, Sensitive};
+use lanyard_projections::directory;
+
+use crate::app::App;
+use crate::change::{Begin, Precondition};
+use crate::context::{Context, Done};
+use crate::error::AppError;
+
+impl App {
+    /// Adds an entry to a register. Whoever may add does so whoever it is about: like raising a
+    /// concern, it shows nothing.
+    ///
+    /// # Errors
+    /// `NotShown` for an unknown register, `Forbidden`, a refusal that names every wrong field,
+    /// `NotRecorded`, `OutcomeUnknown`.
+    pub async fn add_entry(
+        &self,
+        context: &Context,
+        register: &str,
+        academy: Option<AcademyId>,
+        fields: SentFields,
+    ) -> Result<(Done, EntryId, String), AppError> {
+        let register = self.register(register)?;
+        self.belongs(register, academy)?;
+        let mut entry = Resource::new(ResourceKind::RegisterEntry);
+        entry.academy = academy;
+        entry.routed_to = RoleSet::from_roles(Register::roles(&register.adds));
+        self.permit(context, Action::AddEntry, &entry)?;
+        let is_client = matches!(context.caller.actor, Actor::Client(_));
+        if is_client && !register.adds.contains(&Party::Client) {
+            return Err(AppError::Forbidden);
+        }
+        let (id, content) = context.command()?;
+        let number = reference::of_command(&id);
+        let entry = EntryId::new(id.new_aggregate());
+        if let Some(done) = self.replay(id, content).await? {
+            return Ok((done, entry, number));
+        }
+        let around = self
+            .around(register, academy, &linked(register, &fields))
+            .await?;
+        let add = Add {
+            around,
+            fields,
+            by: context.staff(),
+            number: number.clone(),
+        };
+        let begin = Begin {
+            stream: entry.stream(),
+            academy,
+            command: add.into(),
+            id,
+            content,
+            occurred_at: None,
+            expires: true,
+        };
+        let done = self.begin::<Entry>(context, begin).await?;
+        Ok((done, entry, number))
+    }
+
+    /// An entry of an academy names it, one of the trust none.
+    fn belongs(&self, register: &Register, academy: Option<AcademyId>) -> Result<(), AppError> {
+        let wrong = |detail: &'static str| {
+            Err(Refusal::of_field(Code::WrongValue, "/academy", detail).into())
+        };
+        match (register.level, academy) {
+            (Level::Trust, None) => Ok(()),
+            (Level::Trust, Some(_)) => wrong("This register is the trust's: name no academy."),
+            (Level::Academy, None) => wrong("Say for which academy."),
+            (Level::Academy, Some(academy)) => {
+                let known = self
+                    .reader
+                    .read(|views| directory::academy(views, academy))?;
+                if known.is_some() {
+                    Ok(())
+                } else {
+                    // As any academy that somebody may not add to.
+                    Err(AppError::Forbidden)
+                }
+            }
+        }
+    }
+
+    /// Fills in what had been left empty.
+    ///
+    /// # Errors
+    /// `NotShown`, `Forbidden`, `PreconditionRequired`, `Stale`, a refusal.
+    pub async fn fill_entry(
+        &self,
+        context: &Context,
+        register: &str,
+        entry: EntryId,
+        fields: SentFields,
+    ) -> Result<Done, AppError> {
+        let around = self.kept_by(context, register, entry, &fields).await?;
+        self.change::<Entry>(context, entry.stream(), Precondition::Required, |_, _| {
+            Ok(Fill {
+                around: around.clone(),
+                fields: fields.clone(),
+            }
+            .into())
+        })
+        .await
+    }
+
+    /// Corrects what stood there, with a reason.
+    ///
+    /// # Errors
+    /// `NotShown`, `Forbidden`, `PreconditionRequired`, `Stale`, a refusal.
+    pub async fn correct_entry(
+        &self,
+        context: &Context,
+        register: &str,
+        entry: EntryId,
+        fields: SentFields,
+        reason: Sensitive<String>,
+    ) -> Result<Done, AppError> {
+        let around = self.kept_by(context, register, entry, &fields).await?;
+        self.change::<Entry>(context, entry.stream(), Precondition::Required, |_, _| {
+            Ok(Correct {
+                around: around.clone(),
+                fields: fields.clone(),
+                reason: reason.clone(),
+            }
+            .into())
+        })
+        .await
+    }
+
+    /// For those who keep an entry's fields: whoever may add one, and whose own it is.
+    async fn kept_by(
+        &self,
+        context: &Context,
+        register: &str,
+        entry: EntryId,
+        fields: &SentFields,
+    ) -> Result<Around, AppError> {
+        let register = self.register(register)?;
+        let mut keepers = register.adds.clone();
+        keepers.push(Party::Own);
+        let row = self.entry_address(context, entry, &keepers).await?;
+        let mut linked = linked(register, fields);
+        let loaded = self.load::<Entry>(entry.stream()).await?;
+        is_of(register, &loaded.state)?;
+        linked.stands(register, &loaded.state);
+        self.around(register, row.academy, &linked).await
+    }
+
+    /// Moves an entry on. What the system has to fill in with the move, it fills in (R13).
+    ///
+    /// # Errors
+    /// `NotShown`, `Forbidden`, `PreconditionRequired`, `Stale`, a refusal.
+    pub async fn move_entry(
+        &self,
+        context: &Context,
+        register: &str,
+        entry: EntryId,
+        made: &str,
+        fields: SentFields,
+    ) -> Result<Done, AppError> {
+        let register = self.register(register)?;
+        let it = register.move_named(made);
+        let by = it.map_or(&[][..], |it| it.by.as_slice());
+        // An unknown move is refused by the rules, to whoever may see the entry.
+        let parties = if it.is_some() { by } else { &register.sees };
+        let row = self.entry_address(context, entry, parties).await?;
+        let loaded = self.load::<Entry>(entry.stream()).await?;
+        is_of(register, &loaded.state)?;
+        let mut linked = linked(register, &fields);
+        linked.stands(register, &loaded.state);
+        let around = self.around(register, row.academy, &linked).await?;
+        let set = match (it, loaded.state.record()) {
+            (Some(it), Some(record)) => self.set_with(context, row.academy, it, record).await?,
+            _ => Vec::new(),
+        };
+        self.change::<Entry>(context, entry.stream(), Precondition::Required, |_, _| {
+            Ok(MakeMove {
+                around: around.clone(),
+                made: made.to_owned(),
+                fields: fields.clone(),
+                set: set.clone(),
+                by: context.staff(),
+            }
+            .into())
+        })
+        .await
+    }
+}
+
+/// An entry has one address: that of its own register.
+fn is_of(register: &Register, state: &State) -> Result<(), AppError> {
+    match state.record() {
+        Some(record) if record.register == register.id.as_str() => Ok(()),
+        Some(_) | None => Err(AppError::NotShown),
+    }
+}

@@ -1,0 +1,78 @@
+//! What can be asked of an entry. Facts from outside travel in the commands.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use lanyard_events::register::EntryField;
+use lanyard_events::{Role, Sensitive, StaffId, StreamId};
+
+use super::values::SentFields;
+use crate::clock::SchoolCalendar;
+use crate::command::commands;
+use crate::policy::Register;
+
+commands! {
+    /// Any command to an entry.
+    Add, Fill, Correct, MakeMove,
+}
+
+/// What an entry stands among.
+#[derive(Debug, Clone)]
+pub struct Around {
+    /// The register's file.
+    pub register: &'static Register,
+    /// The academy's calendar.
+    pub calendar: Arc<SchoolCalendar>,
+    /// For each role that has clocks to keep: an unconflicted holder here.
+    pub holders: BTreeMap<Role, StaffId>,
+    /// The matter whose number stands in a field, where there is such a one.
+    pub matter: Option<StreamId>,
+}
+
+/// An entry is added.
+#[derive(Debug, Clone)]
+pub struct Add {
+    /// What it stands among.
+    pub around: Around,
+    /// What was filled in.
+    pub fields: SentFields,
+    /// Who adds it; none for an integration client.
+    pub by: Option<StaffId>,
+    /// See [`crate::reference::of_command`].
+    pub number: String,
+}
+
+/// What had been left empty is filled in.
+#[derive(Debug, Clone)]
+pub struct Fill {
+    /// What it stands among.
+    pub around: Around,
+    /// Which fields, with what.
+    pub fields: SentFields,
+}
+
+/// What stood there was wrong.
+#[derive(Debug, Clone)]
+pub struct Correct {
+    /// What it stands among.
+    pub around: Around,
+    /// What is right.
+    pub fields: SentFields,
+    /// Why.
+    pub reason: Sensitive<String>,
+}
+
+/// The entry moves on.
+#[derive(Debug, Clone)]
+pub struct MakeMove {
+    /// What it stands among.
+    pub around: Around,
+    /// Which move.
+    pub made: String,
+    /// What is filled in with it.
+    pub fields: SentFields,
+    /// What the system fills in at the moment of the move.
+    pub set: Vec<EntryField>,
+    /// Who makes it, whom the access rules let; none for the system, at the end of a clock.
+    pub by: Option<StaffId>,
+}

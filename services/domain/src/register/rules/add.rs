@@ -1,0 +1,159 @@
+//! Adding an entry.
+
+use lanyard_events::At;
+use lanyard_events::register::{EntryClocks, EntryLinks, RegisterAdded, RegisterEvent};
+
+use super::{nothing_missing, only_what_is_asked};
+use crate::refusal::{Code, Refusal};
+use crate::register::clocks::{self, Happened};
+use crate::register::command::Add;
+use crate::register::state::{Record, State};
+use crate::register::{links, values};
+use crate::text::Checks;
+
+pub(in crate::register) fn decide(
+    state: &State,
+    add: &Add,
+    at: At,
+) -> Result<Vec<RegisterEvent>, Refusal> {
+    match state {
+        State::Absent => {}
+        State::There(_) => return Ok(Vec::new()),
+        State::Erased => return state.there().map(|_| Vec::new()),
+    }
+    let register = add.around.register;
+    let first = { register.states.first() }
+        .ok_or_else(|| Refusal::new(Code::Absent, "This register has no states."))?;
+    let mut checks = Checks::default();
+    let fields = values::read(register, &add.fields, &mut checks);
+    let mut added = RegisterAdded {
+        register: register.id.to_string(),
+        edition: register.edition,
+        number: add.number.clone(),
+        state: first.id.to_string(),
+        added_by: add.by,
+        fields: Vec::new(),
+        links: EntryLinks::default(),
+        clocks: EntryClocks::default(),
+    };
+    let mut after = Record::at(register.id.as_str(), first.id.as_str(), add.by);
+    after.fill(&fields);
+    only_what_is_asked(&after, register, &fields, None, &mut checks);
+    nothing_missing(&after, register, &mut checks);
+    checks.done()?;
+    let happened = Happened {
+        added: true,
+        made: None,
+        fields: &fields,
+        at,
+    };
+    added.links = links::of(&after, register, add.around.matter);
+    added.clocks = clocks::after(&after, &add.around, happened);
+    added.fields = fields;
+    Ok(vec![added.into()])
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use lanyard_events::{PersonRef, Role};
+
+    use super::*;
+    use crate::register::samples::{add, block, dev, said, unblock};
+    use crate::register::{Entry, Sent};
+    use crate::scenario::given;
+
+    fn added(add: Add) -> RegisterAdded {
+        match &given::<Entry>([]).when(add).then_events()[0] {
+            RegisterEvent::Added(added) => added.clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_entry_begins_with_its_clocks_and_those_who_see_it() {
+        let added = added(block());
+        assert_eq!(added.state, "proposed");
+        assert_eq!(added.links.own, []);
+        assert!(added.links.seen_by.contains(&Role::Governor));
+        let clocks = { added.clocks.started.iter() };
+        let clocks: Vec<_> = clocks.map(|it| (it.clock.as_str(), it.owner)).collect();
+        assert_eq!(clocks, [("block", Some(dev()))]);
+    }
+
+    #[test]
+    fn a_change_for_a_time_has_a_clock_that_runs_to_its_end() {
+        let added = added(unblock());
+        let end = { added.clocks.started.iter() }
+            .find(|it| it.clock == "end")
+            .unwrap();
+        assert_eq!(end.due.at.to_string(), "2026-11-20T17:00:00.000Z");
+        assert_eq!(end.due.reason, "set for Fri 20 Nov 2026, 17:00");
+    }
+
+    #[test]
+    fn what_is_missing_or_not_asked_is_named_by_its_field() {
+        let mut wrong = block();
+        wrong.fields.remove("reason");
+        wrong
+            .fields
+            .insert("ends_at".into(), said("2026-11-20T17:00:00Z"));
+        wrong
+            .fields
+            .insert("blocked_at".into(), said("2026-11-10T14:00:00Z"));
+        wrong.fields.insert("Amara".into(), said("x"));
+        let refusal = given::<Entry>([]).when(wrong).then_refused_any();
+        let faults: Vec<_> = { refusal.faults() }
+            .map(|fault| (fault.code, fault.pointer.as_deref().unwrap()))
+            .collect();
+        assert_eq!(
+            faults,
+            [
+                (Code::UnknownField, "/fields"),
+                (Code::FieldNotAsked, "/fields/blocked_at"),
+                (Code::FieldNotAsked, "/fields/ends_at"),
+                (Code::FieldMissing, "/fields/reason"),
+            ]
+        );
+        assert!(!refusal.faults().any(|fault| fault.detail.contains("Amara")));
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_refused_with_what_would_be_right() {
+        for (field, value) in [
+            ("action", said("open")),
+            ("temporary", said("no")),
+            ("seen_at", said("yesterday")),
+            ("requested_by", said("Dev")),
+            ("reason", said("  ")),
+        ] {
+            let mut wrong = block();
+            wrong.fields.insert(field.into(), value);
+            let refusal = given::<Entry>([]).when(wrong).then_refused_any();
+            let pointer = format!("/fields/{field}");
+            assert_eq!(refusal.pointer(), Some(pointer.as_str()));
+        }
+    }
+
+    #[test]
+    fn whose_log_in_it_is_decides_who_sees_an_alert() {
+        let alert = |about: &str, more: &[(&str, Sent)]| {
+            let mut fields = vec![
+                ("raised_at", said("2026-11-10T14:00:00Z")),
+                ("system", said("filter")),
+                ("about", said(about)),
+                ("danger_now", Sent::YesNo(false)),
+                ("risk", said("content")),
+                ("kind", said("gambling_or_games")),
+                ("reached", said("no")),
+            ];
+            fields.extend(more.iter().cloned());
+            added(add("filtering_alerts", fields)).links
+        };
+        assert!(alert("not_known", &[]).seen_by.contains(&Role::It));
+        let of_it = alert("it_staff", &[("it_staff_member", said(&dev().to_string()))]);
+        assert!(!of_it.seen_by.contains(&Role::It));
+        assert!(of_it.seen_by.contains(&Role::Head));
+        assert_eq!(of_it.people, [PersonRef::Staff { id: dev() }]);
+    }
+}

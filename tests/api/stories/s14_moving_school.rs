@@ -1,0 +1,205 @@
+//! S14: a pupil with an open case leaves; the file follows, with what is not hers left out and listed;
+//! until somebody has confirmed it, it is seen. A paper file comes, and stands in the history at its days.
+
+use lanyard::demo::School;
+use lanyard_tests::{Client, World, moment};
+use serde_json::{Value, json};
+
+use crate::registers::{add, make, state};
+use crate::steps::{about_adult, all, at, etag, items, open_case, pupil, raise, threats};
+
+fn transfer(world: &World, school: School, of: &str) -> Value {
+    json!({
+        "academy": world.academy(school),
+        "fields": {
+            "direction": "out",
+            "pupil": of,
+            "other_school": "A school outside the trust",
+            "left_on": "2026-12-04",
+            "open_case": true,
+            "social_worker": "Called the duty desk on Thursday, confirmed by email.",
+        },
+    })
+}
+
+fn due(by: &Client, entry: &str) -> Value {
+    let clocks = by.get(entry).expect(200).json()["due"].clone();
+    { clocks.as_array().unwrap().iter() }
+        .find(|it| it["clock"] == "file")
+        .unwrap()["due"]
+        .clone()
+}
+
+#[test]
+fn the_file_is_due_in_five_school_days_and_overdue_until_somebody_confirmed_it() {
+    let world = World::at("2026-12-04T12:00");
+    let (grace, nora) = (world.client("grace"), world.client("nora"));
+    let leaver = world.pupil_of(School::StAldhelms).to_string();
+    let entry = add(
+        &grace,
+        "file_transfers",
+        &transfer(&world, School::StAldhelms, &leaver),
+    );
+    let file = due(&grace, &entry);
+    assert_eq!(file["rule"], "R12");
+    assert_eq!(at(&file["at"]).to_string()[..10], *"2026-12-11");
+
+    // The leads talk first.
+    let sent = json!({"left_out": "Nothing.", "way": "by_hand", "sent_at": "2026-12-04T12:00:00Z"});
+    let refused = make(&nora, &entry, "send", &sent).expect(422);
+    let missing = refused.json()["errors"][0]["pointer"].clone();
+    assert_eq!(missing, "/fields/talked_at");
+    let mut sent = sent;
+    sent["talked_at"] = json!("2026-12-04T11:00:00Z");
+    sent["talked_with"] = json!("Their safeguarding lead");
+    let _ = make(&nora, &entry, "send", &sent).expect(201);
+    assert_eq!(state(&grace, &entry), "sent");
+
+    // Nobody has confirmed it: the group's lead sees that it is overdue, once it is.
+    let overdue = |when: &str| {
+        let path = format!("/v1/due?before={when}");
+        let due = all(&world.client("miriam"), &path);
+        due.iter().filter(|it| it["clock"] == "file").count()
+    };
+    assert_eq!(overdue("2026-12-11T00:00:00Z"), 0);
+    world.now("2026-12-12T09:00");
+    world.remind();
+    assert_eq!(overdue("2026-12-12T09:00:00Z"), 1);
+    let notices = items(&grace.get("/v1/me/notices").expect(200));
+    assert!(
+        notices.iter().any(|it| it["item"] == "clock file"),
+        "{notices:?}"
+    );
+
+    let viewed = json!({"viewed_at": "2026-12-11T08:00:00Z"});
+    let _ = make(&grace, &entry, "view", &viewed).expect(201);
+    let receipt =
+        json!({"receipt_name": "Their safeguarding lead", "receipt_at": "2026-12-12T08:30:00Z"});
+    let _ = make(&grace, &entry, "accept", &receipt).expect(201);
+    assert_eq!(overdue("2026-12-12T09:00:00Z"), 0);
+    let shown = grace.get(&entry).expect(200).json();
+    assert_eq!(shown["fields"]["receipt_name"], "Their safeguarding lead");
+}
+
+#[test]
+fn an_inset_day_moves_the_end() {
+    let world = World::at("2026-12-04T12:00");
+    let miriam = world.client("miriam");
+    let school = format!("/v1/academies/{}", world.academy(School::StAldhelms));
+    let terms = miriam.get(&school).expect(200).json()["terms"].clone();
+    let body = json!({"terms": terms, "closed": ["2026-12-07"]});
+    let tag = etag(&miriam, &school);
+    let path = format!("{school}/calendar");
+    let _ = miriam
+        .send("PUT", &path, Some(&body), &[("if-match", &tag)])
+        .expect(200);
+    let grace = world.client("grace");
+    let leaver = world.pupil_of(School::StAldhelms).to_string();
+    let entry = add(
+        &grace,
+        "file_transfers",
+        &transfer(&world, School::StAldhelms, &leaver),
+    );
+    assert_eq!(
+        at(&due(&grace, &entry)["at"]).to_string()[..10],
+        *"2026-12-14"
+    );
+}
+
+#[test]
+fn what_is_not_hers_is_left_out_and_listed() {
+    let world = World::at("2026-11-10T14:05");
+    let (priya, ruth) = (world.client("priya"), world.client("ruth"));
+    let (amara, other) = (world.oakfield().amara, world.oakfield().another);
+    let mut body = threats(&world, amara);
+    body["people"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"person": pupil(other), "role": "witness"}));
+    let own = raise(&priya, &body);
+    let case = open_case(&ruth, &own);
+    let note = json!({"kind": "note", "text": "She feels safer with the door open."});
+    let _ = ruth.post(&format!("{case}/notes"), &note).expect(201);
+    // Amara saw it happen to another child.
+    let mut seen = threats(&world, other);
+    seen["people"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"person": pupil(amara), "role": "witness"}));
+    let seen = raise(&priya, &seen);
+    // And there is a matter about an adult.
+    let helen = world.client("helen");
+    let adult = raise(
+        &world.client("tom"),
+        &about_adult(&world, School::Oakfield, amara, Some(world.staff("priya"))),
+    );
+
+    let path = format!("/v1/pupils/{amara}/file");
+    let answer = ruth.get(&path).expect(200);
+    let file = answer.json();
+    assert_eq!(file["format"], "lanyard/pupil-file/v1");
+    let matters = file["matters"].as_array().unwrap();
+    assert_eq!(matters.len(), 1, "{}", answer.text());
+    assert!(
+        answer
+            .text()
+            .contains("She feels safer with the door open.")
+    );
+    assert!(answer.text().contains("They said they would wait for me."));
+    assert_eq!(
+        file["left_out"],
+        json!([{"reference": seen.reference, "why": "about_somebody_else"}])
+    );
+    for hidden in [other.to_string(), adult.reference.clone()] {
+        assert!(!answer.text().contains(&hidden), "{hidden}");
+    }
+    let text = ruth.get(&format!("{path}?format=text")).expect(200);
+    assert_eq!(
+        text.header("content-type"),
+        Some("text/plain; charset=utf-8")
+    );
+    let text = text.text();
+    assert!(
+        text.starts_with("Child protection file: Amara Example"),
+        "{text}"
+    );
+    assert!(text.contains("She feels safer with the door open.") && text.contains(&seen.reference));
+    // Whoever may not read the history has no file.
+    assert_eq!(priya.get(&path).status, 404);
+    let _ = helen.get(&path).expect(200);
+    let _ = ruth.get(&format!("{path}?format=pdf")).expect(400);
+}
+
+#[test]
+fn a_paper_file_that_comes_stands_in_the_history_at_its_true_days() {
+    let world = World::at("2026-12-15T09:00");
+    let ruth = world.client("ruth");
+    let amara = world.oakfield().amara;
+    let today = raise(&world.client("priya"), &threats(&world, amara));
+    let received = json!({
+        "academy": world.academy(School::Oakfield),
+        "fields": {
+            "direction": "in",
+            "pupil": amara,
+            "other_school": "A primary school outside the trust",
+            "received_at": "2026-12-15T08:50:00Z",
+            "form": "paper",
+            "handed_over_by": "Their head, in person",
+            "covers_from": "2021-09-06",
+            "covers_to": "2025-07-18",
+            "chronology": "March 2023: early help after a fire at home.",
+        },
+    });
+    let entry = add(&ruth, "file_transfers", &received);
+    let history = all(&ruth, &format!("/v1/pupils/{amara}/history"));
+    let references: Vec<_> = history.iter().map(|it| it["reference"].clone()).collect();
+    let number = ruth.get(&entry).expect(200).json()["number"].clone();
+    // The newest first: the concern of today, then the file of years ago.
+    assert_eq!(references, [json!(today.reference), number]);
+    assert_eq!(history[1]["state"], "received");
+    assert_eq!(at(&history[1]["begun_at"]), moment("2021-09-06T01:00"));
+    let file = ruth.get(&format!("/v1/pupils/{amara}/file")).expect(200);
+    assert!(file.text().contains("early help after a fire at home"));
+    let receipt = json!({"receipt_sent_at": "2026-12-15T09:00:00Z"});
+    let _ = make(&ruth, &entry, "confirm", &receipt).expect(201);
+}
