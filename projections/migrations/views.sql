@@ -305,6 +305,26 @@ CREATE TABLE register_clock (
     PRIMARY KEY (entry, clock)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX register_clock_by_itself ON register_clock (due_at) WHERE by_itself = 1;
+-- Evidence, a file each. `captured`, `asked`, `opened`, `custody` and `released` are the payloads of the events
+-- that said so last, as JSON; `stage` is whether it may be read as far as its own events say.
+CREATE TABLE evidence (
+    id INTEGER PRIMARY KEY,
+    matter INTEGER NOT NULL,
+    academy BLOB,
+    routed INTEGER NOT NULL,
+    raised_by BLOB,
+    captured_at INTEGER NOT NULL,
+    sent_by BLOB NOT NULL,
+    captured TEXT NOT NULL,
+    stage INTEGER NOT NULL,
+    why TEXT,
+    sealed INTEGER NOT NULL,
+    asked TEXT,
+    opened TEXT,
+    custody TEXT,
+    released TEXT
+) STRICT;
+CREATE INDEX evidence_of_matter ON evidence (matter, id);
 
 -- Pupils and staff. `person` is the key by which matters refer to them.
 CREATE TABLE person (

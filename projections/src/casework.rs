@@ -13,6 +13,8 @@ use crate::stored::{self, Key};
 use crate::{
     access_row, allegations, caseload, concern_inbox, directory, entry, playbook_steps,
     referral_queue, registers, reminders, search,
+    access_row, allegations, caseload, concern_inbox, directory, entry, evidence, playbook_steps,
+    referral_queue, reminders, search,
 };
 
 /// The event being applied, with what every view needs of it.
@@ -96,6 +98,11 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             entry::apply_register(&at, event)?;
             registers::apply(&at, event)
         }
+        Some(Event::Evidence(event)) => {
+            entry::apply_evidence(&at, event)?;
+            evidence::apply(&at, event)
+        }
+        Some(Event::Register(event)) => entry::apply_register(&at, event),
         Some(Event::Clock(event)) => reminders::apply(&at, event),
         Some(Event::Pupil(event)) => directory::apply_pupil(&at, event),
         Some(Event::Staff(event)) => directory::apply_staff(&at, event),
@@ -150,6 +157,7 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM register_own WHERE entry = ?1",
         "DELETE FROM register_value WHERE entry = ?1",
         "DELETE FROM register_clock WHERE entry = ?1",
+        "DELETE FROM evidence WHERE id = ?1 OR matter = ?1",
         "DELETE FROM name_index WHERE rowid = ?1",
         "DELETE FROM person WHERE id = ?1",
         "DELETE FROM login WHERE staff = ?1",

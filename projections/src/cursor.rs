@@ -24,6 +24,8 @@ pub(crate) enum List {
     Notices,
     Allegations,
     Entries,
+    Evidence,
+    Incidents,
 }
 
 /// The keyset after which a list goes on: numbers only, nothing personal, safe in a URL.

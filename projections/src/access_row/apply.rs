@@ -98,6 +98,7 @@ fn parent(event: Option<&Event>) -> Option<StreamId> {
     match event {
         Some(Event::Referral(ReferralEvent::Needed(needed))) => Some(needed.matter),
         Some(Event::Evidence(EvidenceEvent::Captured(captured))) => Some(captured.matter),
+        Some(Event::Evidence(EvidenceEvent::MatterReported(reported))) => Some(reported.matter),
         _ => None,
     }
 }
@@ -295,6 +296,7 @@ fn route_anew(conn: &Connection, matter: i64, routed_to: &[Role]) -> Result<(), 
         "UPDATE OR FAIL access_row SET routed = ?2 WHERE parent = ?1",
         "UPDATE OR FAIL due_item SET routed = ?2 WHERE matter = ?1",
         "UPDATE OR FAIL referral SET routed = ?2 WHERE matter = ?1",
+        "UPDATE OR FAIL evidence SET routed = ?2 WHERE matter = ?1",
     ] {
         conn.prepare_cached(statement)?.execute((matter, routed))?;
     }

@@ -43,7 +43,8 @@ pub fn concern_page(
          FROM thread_entry t JOIN entry e ON e.position = t.position WHERE t.thread = ",
     );
     own.bind(
-        "? ORDER BY t.position",
+        // What belongs to it, such as evidence, has pages of its own.
+        "? AND e.matter = t.thread ORDER BY t.position",
         [stored::position_column(row.position)],
     );
     let said = own.rows(views.conn, |row| {

@@ -93,14 +93,43 @@ pub(crate) fn apply_referral(at: &Applying<'_>, event: &ReferralEvent) -> Result
 
 /// An entry of a piece of evidence: it stands in the thread of its matter too.
 pub(crate) fn apply_evidence(at: &Applying<'_>, event: &EvidenceEvent) -> Result<(), Fault> {
-    let EvidenceEvent::Captured(captured) = event;
-    belongs_to_parent(at)?;
-    let present = captured.present.iter().copied().map(stored::staff_key);
-    put(
-        at,
-        captured,
-        present.chain([stored::staff_key(captured.captured_by)]),
-    )
+    let of_staff = |staff: &[Option<StaffId>]| -> Vec<Key> {
+        { staff.iter().flatten() }
+            .map(|staff| stored::staff_key(*staff))
+            .collect()
+    };
+    match event {
+        EvidenceEvent::Captured(captured) => {
+            belongs_to_parent(at)?;
+            let present = captured.present.iter().copied().map(stored::staff_key);
+            let by = of_staff(&[captured.captured_by]);
+            put(at, captured, present.chain(by))
+        }
+        EvidenceEvent::CustodyPassed(passed) => put(at, passed, stored::person_key(&passed.to)),
+        EvidenceEvent::Sealed(sealed) => put(at, sealed, []),
+        EvidenceEvent::OpeningAsked(asked) => put(at, asked, of_staff(&[Some(asked.by)])),
+        EvidenceEvent::OpeningAgreed(agreed) => put(
+            at,
+            agreed,
+            of_staff(&[Some(agreed.asked_by), Some(agreed.by)]),
+        ),
+        EvidenceEvent::Opened(opened) => put(at, opened, of_staff(&[Some(opened.by)])),
+        EvidenceEvent::Released(released) => put(at, released, []),
+        EvidenceEvent::MadeUnreadable(made) => put(at, made, of_staff(&[made.by])),
+        EvidenceEvent::DestructionInstructed(instructed) => {
+            put(at, instructed, of_staff(&[Some(instructed.by)]))
+        }
+        EvidenceEvent::DestructionAgreed(agreed) => put(
+            at,
+            agreed,
+            of_staff(&[Some(agreed.instructed_by), Some(agreed.by)]),
+        ),
+        EvidenceEvent::Destroyed(destroyed) => put(at, destroyed, []),
+        EvidenceEvent::MatterReported(reported) => {
+            belongs_to_parent(at)?;
+            put(at, reported, of_staff(&[reported.by]))
+        }
+    }
 }
 
 /// An entry in the history of a register's entry.
@@ -117,14 +146,17 @@ fn persons(people: &[PersonRef]) -> impl Iterator<Item = Key> + '_ {
     people.iter().filter_map(stored::person_key)
 }
 
-/// What belongs to a matter from its first event stands in the matter's thread.
+/// What belongs to a matter from its first event stands in the matter's thread; what belongs to a concern, in
+/// those of its case too.
 fn belongs_to_parent(at: &Applying<'_>) -> Result<(), Fault> {
-    at.conn
-        .prepare_cached(
-            "INSERT OR IGNORE INTO thread_member
-             SELECT parent, id FROM access_row WHERE id = ?1 AND parent IS NOT NULL",
-        )?
-        .execute([at.id])?;
+    for statement in [
+        "INSERT OR IGNORE INTO thread_member
+         SELECT parent, id FROM access_row WHERE id = ?1 AND parent IS NOT NULL",
+        "INSERT OR IGNORE INTO thread_member
+         SELECT t.thread, m.id FROM access_row m JOIN thread_member t ON t.member = m.parent WHERE m.id = ?1",
+    ] {
+        at.conn.prepare_cached(statement)?.execute([at.id])?;
+    }
     Ok(())
 }
 
@@ -262,13 +294,19 @@ fn insert(at: &Applying<'_>, people: Vec<u8>, detail: Option<String>) -> Result<
     Ok(())
 }
 
-/// A concern's entries so far join the thread of its case or adult's matter. A concern that the views do not have is
+/// A concern's entries so far, and what belongs to it, join the thread of its case or adult's matter. A concern that the views do not have is
 /// parked: it comes with the rebuild that retries it.
 fn join_thread(at: &Applying<'_>, concern: ConcernId) -> Result<(), Fault> {
     let concern = concern.stream().to_bytes();
     at.conn
         .prepare_cached(
             "INSERT OR IGNORE INTO thread_member SELECT ?1, id FROM access_row WHERE stream = ?2",
+        )?
+        .execute((at.id, concern))?;
+    at.conn
+        .prepare_cached(
+            "INSERT OR IGNORE INTO thread_member SELECT ?1, t.member
+             FROM access_row m JOIN thread_member t ON t.thread = m.id WHERE m.stream = ?2",
         )?
         .execute((at.id, concern))?;
     at.conn

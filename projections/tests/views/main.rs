@@ -8,6 +8,7 @@ mod cases;
 mod concerns;
 mod directory;
 mod erased;
+mod evidence;
 mod history;
 mod looks;
 mod overview;

@@ -18,6 +18,7 @@ use lanyard_projections::concern_inbox::{
 };
 use lanyard_projections::concern_page::concern_page;
 use lanyard_projections::directory::{RosterFilter, pupils, staff_register};
+use lanyard_projections::evidence::{evidence_of, evidence_page};
 use lanyard_projections::pupil_history::history;
 use lanyard_projections::search::{search_matters_by_name, search_texts};
 use lanyard_projections::trust_overview::trust_overview;
@@ -25,6 +26,7 @@ use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use crate::evidence::{captured, piece};
 use crate::world::*;
 
 const ACADEMIES: u128 = 3;
@@ -140,6 +142,7 @@ fn build(matters: &[Told]) -> World {
             staff(told.raised_by),
             ConcernEvent::Raised(raised),
         );
+        world.tell_at(academy, piece(n), staff(1), captured(concern(n)));
         if told.has_case {
             open(&mut world, n, told);
         } else if told.has_allegation {
@@ -403,6 +406,23 @@ fn check_allegations(world: &World, scope: &Scope, all: &[(StreamId, Resource)])
     }
 }
 
+/// Evidence is seen like the concern that it belongs to.
+fn check_evidence(world: &World, scope: &Scope) {
+    let reading = Scope {
+        own: false,
+        ..scope.clone()
+    };
+    let expected = permitted(&resources(world), &reading, &[ResourceKind::Evidence]);
+    let pages = (1..=MATTERS).filter_map(|n| world.read(|v| evidence_page(v, scope, piece(n))));
+    assert_eq!(set(pages.map(|page| page.row.evidence)), expected);
+    let listed = (1..=MATTERS).flat_map(|n| {
+        world
+            .read(|v| evidence_of(v, scope, concern(n).stream(), ALL))
+            .rows
+    });
+    assert_eq!(set(listed.map(|row| row.evidence)), expected);
+}
+
 /// Actions: the matter's resource, given by name to the action's owner.
 fn check_actions(world: &World, scope: &Scope, matters: &[Told]) {
     let all = resources(world);
@@ -462,6 +482,7 @@ proptest! {
             check_lists(&world, scope);
             check_pages(&world, scope);
             check_actions(&world, scope, &matters);
+            check_evidence(&world, scope);
             check_registers(&world, scope);
         }
     }

@@ -18,6 +18,7 @@ mod command;
 pub mod concern;
 pub mod conflict;
 pub mod delivery;
+pub mod evidence;
 mod people;
 pub mod policy;
 pub mod pupil;

@@ -117,6 +117,24 @@ codes! {
         /// The trust is established: set-up is over.
         TrustEstablished "trust_established",
 
+        /// Nothing may be attached to this matter: it may be illegal to hold (R6).
+        IllegalToHold "illegal_to_hold",
+        /// Nobody can read this any more: it may be illegal to hold (R6).
+        EvidenceUnreadable "evidence_unreadable",
+        /// The file was destroyed.
+        EvidenceDestroyed "evidence_destroyed",
+        /// It is sealed, and not open to this person now.
+        EvidenceSealed "evidence_sealed",
+        /// It is not sealed.
+        EvidenceNotSealed "evidence_not_sealed",
+        /// Nobody has asked to open it.
+        OpeningNotAsked "opening_not_asked",
+        /// The half hour in which a second person could agree is over.
+        OpeningLapsed "opening_lapsed",
+        /// Only what nobody can read is destroyed on the instruction of the police.
+        EvidenceStillReadable "evidence_still_readable",
+        /// No written instruction is recorded.
+        DestructionNotInstructed "destruction_not_instructed",
         /// The adult's matter is closed.
         AllegationClosed "allegation_closed",
         /// The concern is part of an adult's matter already.
@@ -225,6 +243,14 @@ codes! {
         ClosedDayOutsideTerms "closed_day_outside_terms",
         /// Closed days are out of order or named twice.
         ClosedDaysOutOfOrder "closed_days_out_of_order",
+        /// Files of this kind are not taken.
+        MediaTypeNotTaken "media_type_not_taken",
+        /// The file is not of the kind that it is said to be.
+        ContentNotOfType "content_not_of_type",
+        /// The file is empty.
+        FileEmpty "file_empty",
+        /// The file is too long.
+        FileTooLarge "file_too_large",
         /// Only concerns and cases are matters.
         NotAMatter "not_a_matter",
         /// Sixty-four lower-case hexadecimal digits.
