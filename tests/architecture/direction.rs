@@ -65,7 +65,7 @@ const RULES: &[Rule] = &[
     // Use cases.
     row(
         "app",
-        &["domain", "access", "vault", "journal", "intake", "evidence", "events", "ledger", "projections"],
+        &["domain", "access", "vault", "blobs", "journal", "intake", "evidence", "events", "ledger", "projections"],
         &[STORES, SERVER],
     ),
     // Edges.

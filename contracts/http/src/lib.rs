@@ -12,6 +12,8 @@ pub mod allegation;
 pub mod case;
 pub mod concern;
 mod dashboard;
+pub mod evidence;
+pub mod incident_log;
 mod me;
 mod page;
 mod person;

@@ -4,7 +4,9 @@
 //! come from the types themselves, so that the published description cannot drift from them. Each
 //! type here is only the name of a schema, for `#[schema(value_type = …)]`.
 
-use lanyard_events::{academy, access, allegation, case, concern, referral, roles, staff, step};
+use lanyard_events::{
+    academy, access, allegation, case, concern, evidence, referral, roles, staff, step,
+};
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 use utoipa::openapi::{RefOr, Schema};
@@ -78,6 +80,16 @@ words! {
     ReferralSubmitted = referral::ReferralSubmitted;
     /// What a desk answered.
     ReferralAnswered = referral::ReferralAnswered;
+    /// Why nobody can read a piece of evidence.
+    UnreadableWhy = evidence::UnreadableWhy;
+    /// Who keeps what a piece of evidence is of, and where.
+    EvidenceCustodyPassed = evidence::EvidenceCustodyPassed;
+    /// To whom a piece of evidence was handed over.
+    EvidenceReleased = evidence::EvidenceReleased;
+    /// Somebody asks to open a piece of evidence.
+    EvidenceOpeningAsked = evidence::EvidenceOpeningAsked;
+    /// Two may read a piece of evidence for a while.
+    EvidenceOpeningAgreed = evidence::EvidenceOpeningAgreed;
     /// Who employs somebody.
     Employer = staff::Employer;
     /// How somebody is close to another.

@@ -1,6 +1,6 @@
 //! How answers that are successes are built.
 
-use actix_web::http::header::{CONTENT_TYPE, ETAG, LINK, LOCATION};
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, LINK, LOCATION};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use lanyard_app::{Done, PendingReceipt};
@@ -122,6 +122,20 @@ pub(crate) fn plain_text(state: &ApiState, text: String) -> HttpResponse {
     respond(StatusCode::OK, state.app().position())
         .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
         .body(text)
+}
+
+/// 200 with a file: to be saved under a name that says nothing, never to be shown by a browser in place.
+pub(crate) fn attachment(
+    state: &ApiState,
+    name: &str,
+    media_type: &'static str,
+    content: &[u8],
+) -> HttpResponse {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    respond(StatusCode::OK, state.app().position())
+        .insert_header((CONTENT_TYPE, media_type))
+        .insert_header((CONTENT_DISPOSITION, disposition))
+        .body(content.to_vec())
 }
 
 /// 202 for what is kept and not in the record yet. Nothing of it can be seen, so no position goes

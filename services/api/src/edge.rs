@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
     STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
@@ -17,7 +18,7 @@ use tracing::Instrument;
 
 use crate::asked::Asker;
 use crate::problems::ApiError;
-use crate::routes::{Matched, UNKNOWN_ROUTE};
+use crate::routes::{Matched, UNKNOWN_ROUTE, takes_file};
 use crate::state::ApiState;
 
 /// Names a request in the log and to the caller.
@@ -43,6 +44,9 @@ static HEADERS: [(HeaderName, HeaderValue); 6] = [
     ),
 ];
 
+/// How long a request with a file may take: the sending of it, and waiting for others to be read.
+const FILE_TIMEOUT: Duration = Duration::from_secs(120);
+
 /// Wraps every request. Neither ids, nor queries, nor bodies are logged.
 pub(crate) async fn edge<B: MessageBody + 'static>(
     request: ServiceRequest,
@@ -52,6 +56,7 @@ pub(crate) async fn edge<B: MessageBody + 'static>(
         return Err(ApiError::fault("the API was set up without its state").into());
     };
     let seen = Seen::start(&state, &request);
+    let longest = longest(&state, &request);
     // Names of the semantic conventions of OpenTelemetry; the route is known only in the end.
     let span = tracing::info_span!(
         "request",
@@ -65,7 +70,7 @@ pub(crate) async fn edge<B: MessageBody + 'static>(
         micros = tracing::field::Empty,
     );
     let running = AssertUnwindSafe(next.call(request)).catch_unwind();
-    let answer = tokio::time::timeout(state.settings().request_timeout, running)
+    let answer = tokio::time::timeout(longest, running)
         .instrument(span.clone())
         .await;
     let _entered = span.enter();
@@ -83,6 +88,17 @@ pub(crate) async fn edge<B: MessageBody + 'static>(
     }
     seen.finish(&mut response);
     Ok(response)
+}
+
+/// How long a request may take: one that brings a file is sent for longer than others. The route is not known
+/// yet, so its path has to say it.
+fn longest(state: &ApiState, request: &ServiceRequest) -> Duration {
+    let longest = state.settings().request_timeout;
+    if request.method() == Method::POST && takes_file(request.path()) {
+        longest.max(FILE_TIMEOUT)
+    } else {
+        longest
+    }
 }
 
 /// An answer `not shown` is counted; one too many becomes 429.

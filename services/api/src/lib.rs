@@ -20,6 +20,7 @@ mod dashboards;
 mod desks;
 mod due;
 mod edge;
+mod evidence;
 mod figures;
 mod limits;
 mod log;

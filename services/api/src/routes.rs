@@ -7,6 +7,8 @@ use actix_web::{HttpRequest, guard, web};
 use crate::{
     academies, access_log, allegations, cases, concerns, dashboards, desks, due, log, me,
     operations, playbooks, public, pupils, receipts, referrals, registers, search, staff, taxonomy,
+    academies, access_log, allegations, cases, concerns, dashboards, desks, due, evidence, log, me,
+    operations, playbooks, public, pupils, receipts, referrals, search, staff, taxonomy,
 };
 
 /// How a route is asked.
@@ -112,6 +114,12 @@ impl Route {
         matches!(self.effect, Effect::Changes | Effect::Replaces)
     }
 
+    /// Whether its body holds a file: it may be longer than others, and take longer.
+    #[must_use]
+    pub fn takes_file(&self) -> bool {
+        self.verb == Verb::Post && takes_file(self.path)
+    }
+
     /// Whether it changes the record.
     #[must_use]
     pub const fn changes(&self) -> bool {
@@ -121,6 +129,11 @@ impl Route {
     pub(crate) fn handler(&self) -> actix_web::Route {
         (self.handler)()
     }
+}
+
+/// Whether a POST to such a path brings a file.
+pub(crate) fn takes_file(path: &str) -> bool {
+    path.ends_with("/evidence")
 }
 
 /// The routes of one path, left on the resource for whoever handles a request to it.
@@ -198,6 +211,10 @@ routes! {
     Post "/v1/concerns/{concern}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => concerns::conflicts::confirm_concern_conflict;
     Post "/v1/concerns/{concern}/conflicts/{staff}/lift" Caller Adds "lift_conflict" => concerns::conflicts::lift_concern_conflict;
 
+    Post "/v1/concerns/{concern}/evidence" Caller Adds "add_evidence" => concerns::evidence::add_concern_evidence;
+    Get "/v1/concerns/{concern}/evidence" Caller ReadsContent "read_evidence" => concerns::evidence::list_concern_evidence;
+    Post "/v1/concerns/{concern}/report-illegal" Caller Adds "report_illegal" => concerns::evidence::report_concern_illegal;
+
     // Cases.
     Get "/v1/cases/{case}/timeline" Caller ReadsContent "read_case" => cases::timeline::show_timeline;
     Get "/v1/cases/{case}" Caller ReadsContent "read_case" => cases::show::show_case;
@@ -213,6 +230,9 @@ routes! {
     Post "/v1/cases/{case}/playbooks/{playbook}/steps/{step}/skipped" Caller Changes "complete_action" => cases::steps::skip_step;
     Post "/v1/cases/{case}/playbooks/{playbook}/steps/{step}/owner" Caller Changes "work_case" => cases::steps::give_step;
     Post "/v1/cases/{case}/referrals" Caller Adds "work_case" => cases::referrals::need_referral;
+    Post "/v1/cases/{case}/evidence" Caller Adds "add_evidence" => cases::evidence::add_case_evidence;
+    Get "/v1/cases/{case}/evidence" Caller ReadsContent "read_evidence" => cases::evidence::list_case_evidence;
+    Post "/v1/cases/{case}/report-illegal" Caller Adds "report_illegal" => cases::evidence::report_case_illegal;
     Post "/v1/cases/{case}/people" Caller Adds "work_case" => cases::people::link_person;
     Post "/v1/cases/{case}/corrections" Caller Changes "work_case" => cases::people::correct_person;
     Post "/v1/cases/{case}/owner" Caller Changes "own_case" => cases::life::change_owner;
@@ -240,6 +260,18 @@ routes! {
     Get "/v1/desks/{desk}" Caller Reads "" => desks::show::show_desk;
     Get "/v1/due" Caller Reads "list_due" => due::list::list_due;
 
+    // Evidence.
+    Get "/v1/evidence/{evidence}" Caller ReadsContent "read_evidence" => evidence::show::show_evidence;
+    Get "/v1/evidence/{evidence}/file" Caller ReadsContent "read_evidence" => evidence::file::fetch_evidence_file;
+    Post "/v1/evidence/{evidence}/custody" Caller Changes "work_evidence" => evidence::custody::pass_evidence_custody;
+    Post "/v1/evidence/{evidence}/seal" Caller Changes "work_evidence" => evidence::custody::seal_evidence;
+    Post "/v1/evidence/{evidence}/openings" Caller Changes "work_evidence" => evidence::openings::ask_to_open_evidence;
+    Post "/v1/evidence/{evidence}/openings/agreement" Caller Changes "work_evidence" => evidence::openings::agree_to_open_evidence;
+    Post "/v1/evidence/{evidence}/handover" Caller Changes "work_evidence" => evidence::custody::hand_over_evidence;
+    Post "/v1/evidence/{evidence}/report-illegal" Caller Adds "report_illegal" => evidence::report::report_evidence_illegal;
+    Post "/v1/evidence/{evidence}/destruction" Caller Changes "work_evidence" => evidence::destruction::instruct_evidence_destruction;
+    Post "/v1/evidence/{evidence}/destruction/agreement" Caller Changes "work_evidence" => evidence::destruction::agree_evidence_destruction;
+
     // Matters about adults.
     Get "/v1/allegations" Caller Reads "list_allegations" => allegations::list::list_allegations;
     Get "/v1/allegations/{allegation}" Caller ReadsContent "read_allegation" => allegations::show::show_allegation;
@@ -252,6 +284,9 @@ routes! {
     Post "/v1/allegations/{allegation}/interim-measures" Caller Changes "work_allegation" => allegations::decide::decide_interim_measure;
     Post "/v1/allegations/{allegation}/support-person" Caller Changes "work_allegation" => allegations::decide::name_support_person;
     Post "/v1/allegations/{allegation}/referrals" Caller Adds "work_allegation" => allegations::referrals::need_allegation_referral;
+    Post "/v1/allegations/{allegation}/evidence" Caller Adds "add_evidence" => allegations::evidence::add_allegation_evidence;
+    Get "/v1/allegations/{allegation}/evidence" Caller ReadsContent "read_evidence" => allegations::evidence::list_allegation_evidence;
+    Post "/v1/allegations/{allegation}/report-illegal" Caller Adds "report_illegal" => allegations::evidence::report_allegation_illegal;
     Post "/v1/allegations/{allegation}/people" Caller Adds "work_allegation" => allegations::people::link_allegation_person;
     Post "/v1/allegations/{allegation}/corrections" Caller Changes "work_allegation" => allegations::people::correct_allegation_person;
     Post "/v1/allegations/{allegation}/match" Caller Changes "work_allegation" => allegations::people::match_allegation_person;
@@ -299,6 +334,7 @@ routes! {
     Put "/v1/academies/{academy}/calendar" Caller Replaces "write_academy" => academies::calendar::put_calendar;
     Put "/v1/academies/{academy}/contacts" Caller Replaces "write_academy" => academies::contacts::put_contacts;
     Get "/v1/academies/{academy}/concern-form" Caller Reads "read_academy" => academies::concern_form::show_concern_form;
+    Get "/v1/academies/{academy}/incident-log" Caller Reads "read_concern" => academies::incident_log::show_incident_log;
 
     // Across.
     Get "/v1/dashboards/trust" Caller Reads "read_trust_overview" => dashboards::trust::show_trust_dashboard;

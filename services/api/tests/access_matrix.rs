@@ -63,14 +63,17 @@ fn callers() -> Vec<(String, Option<Caller>)> {
     callers
 }
 
-/// What a route is about: a thing of its action's first kind, as most are; what an address of an
-/// adult's matter names is one.
+/// What a route is about: a thing of its action's first kind, as most are; where an action is done to several
+/// kinds, the one that the address names.
 fn kind_at(path: &str, action: Action) -> ResourceKind {
-    if path.contains("{allegation}") {
-        ResourceKind::Allegation
-    } else {
-        action.kinds()[0]
-    }
+    let named = [
+        ("{allegation}", ResourceKind::Allegation),
+        ("{case}", ResourceKind::Case),
+        ("{evidence}", ResourceKind::Evidence),
+    ];
+    { named.into_iter() }
+        .find(|(part, kind)| path.contains(part) && action.kinds().contains(kind))
+        .map_or(action.kinds()[0], |(_, kind)| kind)
 }
 
 fn thing(action: Action) -> Resource {
@@ -144,11 +147,17 @@ fn reading(kind: ResourceKind) -> Option<Action> {
 }
 
 fn may(caller: &Caller, action: Action) -> bool {
-    may_at(caller, action, action.kinds()[0])
+    oracle::decide(caller, action, &thing(action)).is_permitted()
 }
 
-fn may_at(caller: &Caller, action: Action, kind: ResourceKind) -> bool {
-    oracle::decide(caller, action, &thing_of(kind)).is_permitted()
+/// What stands at an address: what belongs to an adult's matter is seen like that.
+fn thing_at(path: &str, kind: ResourceKind) -> Resource {
+    let mut thing = thing_of(kind);
+    if path.contains("{allegation}") && kind == ResourceKind::Evidence {
+        let matter = thing_of(ResourceKind::Allegation);
+        (thing.routed_to, thing.people) = (matter.routed_to, matter.people);
+    }
+    thing
 }
 
 fn visible(caller: &Caller, kind: ResourceKind) -> bool {
@@ -179,7 +188,8 @@ fn met(route: &Route, caller: Option<&Caller>) -> &'static str {
         return "403";
     }
     let kind = kind_at(route.path, action);
-    let permitted = may_at(caller, action, kind);
+    let thing_there = thing_at(route.path, kind);
+    let permitted = oracle::decide(caller, action, &thing_there).is_permitted();
     match (route.effect, permitted) {
         (Effect::Reads, _) if lists_rows(route, action) => "rows",
         (_, true) => "2xx",

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lanyard_access::Policies;
+use lanyard_blobs::Blobs;
 use lanyard_events::{At, EventId, Position, Taxonomy};
 use lanyard_intake::Intake;
 use lanyard_journal::Journal;
@@ -33,6 +34,8 @@ pub struct Parts {
     pub intake: Arc<dyn Intake>,
     /// Keys.
     pub vault: Arc<Vault>,
+    /// Evidence files; none where a part of a cluster was given no place that the others share.
+    pub blobs: Option<Arc<Blobs>>,
     /// The log; none in a process that only records.
     pub ledger: Arc<Ledger>,
     /// This process's views.

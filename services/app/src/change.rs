@@ -152,7 +152,8 @@ impl App {
         Err(AppError::RaceLost)
     }
 
-    fn already_so(&self, stream: StreamId, revision: lanyard_events::Revision) -> Done {
+    /// Nothing had to change.
+    pub(crate) fn already_so(&self, stream: StreamId, revision: lanyard_events::Revision) -> Done {
         Done {
             stream,
             revision,

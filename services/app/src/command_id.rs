@@ -1,7 +1,7 @@
 //! Command ids: the same caller, route and key always give the same id (design.md 1).
 
 use aws_lc_rs::digest;
-use lanyard_events::{Actor, At, CommandId, ConflictId, EventId, ReferralId, StreamId};
+use lanyard_events::{Actor, At, CommandId, ConflictId, EventId, EvidenceId, ReferralId, StreamId};
 use uuid::Uuid;
 
 use crate::ports::{Randomness, uuid_at};
@@ -47,6 +47,12 @@ pub(crate) fn of_referral(case: StreamId, parts: &[&str]) -> StreamId {
 pub(crate) fn of_clock(matter: StreamId) -> Uuid {
     let hash = hash(b"lanyard/clock/v1\0", &[&matter.to_bytes()]);
     CommandId::new(time_of(matter.uuid), &hash).new_aggregate()
+}
+
+/// The stream that remembers that a matter was reported (R6). It has the matter's time.
+pub(crate) fn of_report(matter: StreamId) -> StreamId {
+    let hash = hash(b"lanyard/report/v1\0", &[&matter.to_bytes()]);
+    EvidenceId::new(CommandId::new(time_of(matter.uuid), &hash).new_aggregate()).stream()
 }
 
 /// The id of what writes the first entry of a conflict stream, drawn anew at every attempt.

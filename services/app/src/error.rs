@@ -45,6 +45,9 @@ pub enum AppError {
     /// The record cannot be reached.
     #[error("the record cannot be reached")]
     Unavailable,
+    /// The place of evidence files cannot be reached, or none is set.
+    #[error("evidence files cannot be reached")]
+    FilesAway,
     /// A view has not got as far as the client has seen.
     #[error("this server has not caught up with what you have seen elsewhere")]
     Behind,

@@ -20,8 +20,10 @@ mod conflict;
 mod context;
 mod entries;
 mod error;
+mod evidence;
 mod facts;
 mod fillers;
+mod incident_log;
 mod load;
 mod log;
 mod looks;
@@ -48,12 +50,19 @@ pub use concern::{
 pub use context::{Context, Done, Idempotency, Page};
 pub use entries::{EntryQuery, EntryShown, RegisterList};
 pub use error::AppError;
+pub use evidence::{
+    AddEvidence, CustodyPassed, EvidenceAdded, EvidenceFile, EvidenceListed, EvidenceShown,
+    HandedOver,
+};
+pub use incident_log::IncidentQuery;
 pub use lanyard_access::{Caller, ClientScope, PersonKey};
 /// What is done in an adult's matter, as the rules take it.
 pub use lanyard_domain::allegation::{
     AddNote as AddAllegationNote, Consult, DecideInterimMeasure, DecideTelling, DecideThreshold,
     NameSupportPerson, NoteEnquiry,
 };
+/// The longest evidence file, in bytes.
+pub use lanyard_domain::evidence::media::MOST_FILE_BYTES;
 /// Playbooks as they are published.
 pub use lanyard_domain::policy;
 /// What is sent for an entry of a register.

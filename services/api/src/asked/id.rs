@@ -41,6 +41,7 @@ one_id!(
     CaseId,
     ReferralId,
     AllegationId,
+    EvidenceId,
     PupilId,
     StaffId,
     AcademyId,

@@ -47,6 +47,8 @@ pub(crate) struct PublicQuery<Q>(pub(crate) Q);
 pub(crate) struct Change<B> {
     pub(crate) context: Context,
     pub(crate) body: B,
+    /// Room in memory for a file, given back when the request is answered.
+    _room: Option<body::Room>,
 }
 
 impl<Q: DeserializeOwned + 'static> FromRequest for Look<Q> {
@@ -75,7 +77,8 @@ impl<B: DeserializeOwned + 'static> FromRequest for Find<B> {
         Box::pin(async move {
             let admitted = Admitted::of(&request).await?;
             let NoQuery {} = query::parse(request.query_string())?;
-            let sent = body::read(&request, payload, admitted.state.settings()).await?;
+            let allowed = body::Allowed::at(admitted.route, admitted.state.settings());
+            let sent = body::read(&request, payload, allowed).await?;
             Ok(Self {
                 context: admitted.context(None, None),
                 body: sent.parse()?,
@@ -98,7 +101,9 @@ impl<B: DeserializeOwned + 'static> FromRequest for Change<B> {
                 return Err(ApiError::idempotency_key_missing());
             }
             let if_match = headers::if_match(request.headers())?;
-            let sent = body::read(&request, payload, admitted.state.settings()).await?;
+            let allowed = body::Allowed::at(admitted.route, admitted.state.settings());
+            let room = body::room(admitted.route).await;
+            let sent = body::read(&request, payload, allowed).await?;
             let body = sent.parse()?;
             let content = sent.content(request.path());
             let idempotency = Idempotency {
@@ -108,6 +113,7 @@ impl<B: DeserializeOwned + 'static> FromRequest for Change<B> {
             Ok(Self {
                 context: admitted.context(Some(idempotency), if_match),
                 body,
+                _room: room,
             })
         })
     }

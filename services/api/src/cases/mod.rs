@@ -1,8 +1,9 @@
-//! `/v1/cases`: list, show, timeline, work, close, reopen, conflicts.
+//! `/v1/cases`: list, show, timeline, work, close, reopen, conflicts, evidence.
 
 pub(crate) mod actions;
 pub(crate) mod add_note;
 pub(crate) mod conflicts;
+pub(crate) mod evidence;
 pub(crate) mod life;
 pub(crate) mod list;
 pub(crate) mod parents;

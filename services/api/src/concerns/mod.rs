@@ -1,8 +1,9 @@
-//! `/v1/concerns`: raise, list, show, add, correct, triage, conflicts.
+//! `/v1/concerns`: raise, list, show, add, correct, triage, conflicts, evidence.
 
 pub(crate) mod add_information;
 pub(crate) mod conflicts;
 pub(crate) mod correct;
+pub(crate) mod evidence;
 pub(crate) mod list;
 pub(crate) mod raise;
 pub(crate) mod show;

@@ -240,7 +240,10 @@ fn problem(says: &str) -> Response {
 
 /// Conflicts are kept elsewhere, and whoever raised a concern sees its status only.
 fn hides_revision(route: &Route) -> bool {
-    route.path.contains("/conflicts") || route.path.ends_with("/information")
+    let of_matter = !route.path.starts_with("/v1/evidence");
+    route.path.contains("/conflicts")
+        || route.path.ends_with("/information")
+        || (of_matter && route.path.ends_with("/report-illegal"))
 }
 
 /// Headers of a success.

@@ -61,6 +61,12 @@ impl From<AppError> for ApiError {
                 "The record cannot be reached",
                 "Nothing can be shown or recorded at the moment. Try again.",
             )),
+            AppError::FilesAway => later(problem(
+                503,
+                "files-unavailable",
+                "Evidence files cannot be reached",
+                "Everything else works. Repeat with the same Idempotency-Key, or tell whoever runs this server.",
+            )),
             AppError::Behind => later(problem(
                 503,
                 "behind",

@@ -130,6 +130,7 @@ impl Stand {
             journal,
             intake: Arc::new(Agreeable::default()),
             vault: Arc::new(Vault::new(Arc::new(keys), root).unwrap()),
+            blobs: None,
             ledger: Arc::new(ledger),
             views: Arc::new(Views::open(&at("views")).unwrap()),
             policies: Arc::new(Policies::shipped()),

@@ -9,6 +9,7 @@ mod case_follows_correction;
 mod case_follows_triage;
 mod child_case_follows;
 mod conflict_follows_matter;
+mod evidence;
 mod referrals_follow_steps;
 mod shut_out;
 mod step_follows_referral;
@@ -47,11 +48,27 @@ impl App {
             causation: envelope.id,
             correlation: envelope.correlation.unwrap_or(envelope.id),
         };
+        // Whatever else follows: what must not be read any more comes first (R6).
+        let hidden = self.follow_up_for_evidence(recorded, cause).await;
+        let mut done = logged(recorded, hidden)?;
+        done.extend(logged(
+            recorded,
+            self.follow_up_otherwise(recorded, cause).await,
+        )?);
+        Ok(done)
+    }
+
+    async fn follow_up_otherwise(
+        &self,
+        recorded: &Recorded,
+        cause: Cause,
+    ) -> Result<Vec<Done>, AppError> {
+        let envelope = &recorded.event.envelope;
         if envelope.stream.kind == StreamKind::Allegation {
-            return logged(recorded, self.follow_up_allegation(recorded, cause).await);
+            return self.follow_up_allegation(recorded, cause).await;
         }
         if envelope.stream.kind == StreamKind::Conflict {
-            return logged(recorded, self.follow_up_conflict(recorded, cause).await);
+            return self.follow_up_conflict(recorded, cause).await;
         }
         if !CAUSES.contains(&envelope.event_type.as_str()) {
             return Ok(Vec::new());
@@ -59,7 +76,7 @@ impl App {
         let Opened::Event(event) = self.parts.vault.open(&recorded.event)? else {
             return Ok(Vec::new());
         };
-        logged(recorded, self.followed(envelope, cause, event).await)
+        self.followed(envelope, cause, event).await
     }
 
     #[allow(

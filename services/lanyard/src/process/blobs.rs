@@ -49,6 +49,11 @@ impl Files {
         Ok(files)
     }
 
+    /// Where the files are, for whoever takes them in and reads them.
+    pub(super) fn blobs(&self) -> Option<Arc<Blobs>> {
+        self.blobs.clone()
+    }
+
     /// What does not work, in plain words.
     pub(crate) fn impaired(&self) -> Option<&'static str> {
         if self.blobs.is_none() {

@@ -176,6 +176,7 @@ impl Process {
             journal: Arc::clone(&journal),
             intake: Arc::clone(&way.intake),
             vault: Arc::clone(&vault),
+            blobs: files.blobs(),
             ledger: Arc::clone(&ledger),
             views: Arc::clone(&views),
             policies: Arc::new(Policies::shipped()),

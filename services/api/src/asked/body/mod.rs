@@ -1,5 +1,6 @@
 //! Bodies: bytes within limits, then JSON, then the shape that is asked for.
 
+mod allowed;
 mod strict;
 
 use actix_web::HttpRequest;
@@ -12,12 +13,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::problems::ApiError;
-use crate::settings::Settings;
+pub(super) use allowed::{Allowed, Room, room};
 use strict::Strict;
-
-/// Of a body that is too large so many times the limit is read and dropped, so that the client
-/// gets to the answer instead of a broken connection.
-const DRAINED_TIMES: usize = 16;
 
 /// A body that is JSON.
 #[derive(Debug)]
@@ -27,10 +24,10 @@ pub(super) struct Sent(Value);
 pub(super) async fn read(
     request: &HttpRequest,
     payload: Payload,
-    settings: &Settings,
+    allowed: Allowed,
 ) -> Result<Sent, ApiError> {
     let typed = is_plain_json(request)?;
-    let bytes = tokio::time::timeout(settings.body_timeout, bytes(request, payload, settings))
+    let bytes = tokio::time::timeout(allowed.time, bytes(request, payload, allowed))
         .await
         .map_err(|_| ApiError::body_too_slow())??;
     if bytes.is_empty() {
@@ -73,14 +70,14 @@ fn is_json(kind: &str) -> bool {
 async fn bytes(
     request: &HttpRequest,
     mut payload: Payload,
-    settings: &Settings,
+    allowed: Allowed,
 ) -> Result<Vec<u8>, ApiError> {
-    let limit = settings.body_bytes;
+    let limit = allowed.bytes;
     let stated = request
         .headers()
         .get(CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if stated.is_some_and(|length| length > limit.saturating_mul(DRAINED_TIMES)) {
+    if stated.is_some_and(|length| length > allowed.drained) {
         return Err(ApiError::body_too_large(limit));
     }
     let mut bytes = Vec::with_capacity(stated.unwrap_or(0).min(limit));
@@ -91,7 +88,7 @@ async fn bytes(
         length = length.saturating_add(chunk.len());
         if length <= limit {
             bytes.extend_from_slice(&chunk);
-        } else if length > limit.saturating_mul(DRAINED_TIMES) {
+        } else if length > allowed.drained {
             break;
         }
     }

@@ -11,6 +11,7 @@ use lanyard_http::concern::{CorrectConcern, RaiseConcern, TriageConcern};
 use serde_json::json;
 
 use super::*;
+use crate::settings::Settings;
 
 fn settings() -> Settings {
     Settings {
@@ -22,7 +23,7 @@ fn settings() -> Settings {
 
 async fn sent(request: TestRequest) -> Result<Sent, ApiError> {
     let (request, payload) = request.to_http_parts();
-    read(&request, payload, &settings()).await
+    read(&request, payload, Allowed::of(&settings())).await
 }
 
 fn json_request(body: &str) -> TestRequest {
@@ -125,7 +126,9 @@ async fn a_body_that_does_not_come_is_given_up() {
     let payload = Payload::Stream {
         payload: futures_util::stream::pending::<Result<Bytes, PayloadError>>().boxed_local(),
     };
-    let error = read(&request, payload, &settings()).await.unwrap_err();
+    let error = read(&request, payload, Allowed::of(&settings()))
+        .await
+        .unwrap_err();
     assert_eq!(error.problem().status, 408);
 }
 

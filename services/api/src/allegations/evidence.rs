@@ -1,0 +1,51 @@
+//! POST and GET /v1/allegations/{allegation}/evidence, POST /v1/allegations/{allegation}/report-illegal
+
+use actix_web::HttpRequest;
+use lanyard_events::AllegationId;
+use lanyard_http::evidence::{AddEvidence, EvidenceRecorded, EvidenceSummary, ReportIllegal};
+use lanyard_http::{Page, Paging, Recorded};
+
+use super::path;
+use crate::answers::{Answer, added};
+use crate::asked::{Change, Id, Look};
+use crate::evidence;
+use crate::state::ApiState;
+
+/// Add a file to an adult's matter. Refused where it may be illegal to hold (R6): then nothing of it is kept.
+#[utoipa::path(post, path = "/v1/allegations/{allegation}/evidence", request_body = AddEvidence,
+    responses((status = 201, description = "Recorded.", body = EvidenceRecorded)))]
+pub(crate) async fn add_allegation_evidence(
+    state: ApiState,
+    asked: Change<AddEvidence>,
+    Id(id): Id<AllegationId>,
+) -> Answer {
+    evidence::add(state, asked, id.stream()).await
+}
+
+/// List the evidence of an adult's matter and of its concerns, the oldest first.
+#[utoipa::path(get, path = "/v1/allegations/{allegation}/evidence", params(Paging),
+    responses((status = 200, description = "A page.", body = Page<EvidenceSummary>)))]
+pub(crate) async fn list_allegation_evidence(
+    state: ApiState,
+    look: Look<Paging>,
+    Id(id): Id<AllegationId>,
+    request: HttpRequest,
+) -> Answer {
+    evidence::list(state, look, id.stream(), request).await
+}
+
+/// Say that what is attached to an adult's matter may be illegal to hold: nobody can read any of it from now on, and nothing
+/// more can be added (R6). It takes one press, by anybody who may read it.
+#[utoipa::path(post, path = "/v1/allegations/{allegation}/report-illegal", request_body = ReportIllegal,
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
+pub(crate) async fn report_allegation_illegal(
+    state: ApiState,
+    asked: Change<ReportIllegal>,
+    Id(id): Id<AllegationId>,
+) -> Answer {
+    let done = state
+        .app()
+        .report_matter(&asked.context, id.stream(), asked.body.note)
+        .await?;
+    Ok(added(&done, &path(id)))
+}
