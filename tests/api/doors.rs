@@ -63,6 +63,7 @@ fn doors() -> BTreeMap<&'static str, &'static Door> {
         crate::registers::DOORS,
         crate::desks::DOORS,
         crate::due::DOORS,
+        crate::evidence::DOORS,
         crate::allegations::DOORS,
         crate::me::DOORS,
         crate::playbooks::DOORS,

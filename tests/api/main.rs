@@ -28,6 +28,7 @@ mod concerns;
 mod dashboards;
 mod desks;
 mod due;
+mod evidence;
 mod log;
 mod me;
 mod operations;

@@ -24,6 +24,8 @@ pub struct Scene {
     pub action: String,
     /// Address of a referral out of it: the provider of the group chat, whom step 5.4 asks to be told.
     pub referral: String,
+    /// Address of a file in the case, Ruth's.
+    pub evidence: String,
     /// Address of an adult's matter, Helen's, from a concern of Tom's about Priya.
     pub allegation: String,
     /// Address of an entry of a register: a change to the filter, added by Dev.
@@ -57,6 +59,7 @@ impl Scene {
         let case = steps::open_case(&ruth, &in_case);
         let action = steps::plan(&ruth, &case, world.staff("tom"), "Speak to her tutor group");
         let referral = steps::referral(&ruth, &case, "platform");
+        let evidence = steps::attach(&ruth, &case, &steps::chat());
         let adult = Some(world.staff("priya"));
         let body = steps::about_adult(&world, School::Oakfield, world.oakfield().another, adult);
         let about_adult = steps::raise(&world.client("tom"), &body);
@@ -81,6 +84,7 @@ impl Scene {
             case,
             action,
             referral,
+            evidence,
             allegation,
             entry,
             published: Once::new(),

@@ -3,6 +3,7 @@
 mod calendar;
 mod concern_form;
 mod contacts;
+mod incident_log;
 mod open;
 mod show;
 
@@ -18,6 +19,7 @@ pub const DOORS: &[&Door] = &[
     &calendar::DOOR,
     &contacts::DOOR,
     &concern_form::DOOR,
+    &incident_log::DOOR,
 ];
 
 /// A further academy of the trust.

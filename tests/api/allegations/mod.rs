@@ -3,6 +3,7 @@
 mod child;
 mod conflicts;
 mod decide;
+mod evidence;
 mod life;
 mod list;
 mod people;
@@ -39,6 +40,9 @@ pub const DOORS: &[&Door] = &[
     &conflicts::MARK,
     &conflicts::CONFIRM,
     &conflicts::LIFT,
+    &evidence::ADD,
+    &evidence::LIST,
+    &evidence::REPORT,
 ];
 
 /// A request to the matter of the scene.

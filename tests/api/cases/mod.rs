@@ -3,6 +3,7 @@
 mod actions;
 mod add_note;
 mod conflicts;
+mod evidence;
 mod life;
 mod list;
 mod parents;
@@ -35,6 +36,9 @@ pub const DOORS: &[&Door] = &[
     &life::OWNER,
     &life::CLOSE,
     &life::REOPEN,
+    &evidence::ADD,
+    &evidence::LIST,
+    &evidence::REPORT,
     &conflicts::MARK,
     &conflicts::CONFIRM,
     &conflicts::LIFT,

@@ -3,6 +3,7 @@
 mod add_information;
 mod conflicts;
 mod correct;
+mod evidence;
 mod list;
 mod raise;
 mod show;
@@ -17,6 +18,9 @@ pub const DOORS: &[&Door] = &[
     &add_information::DOOR,
     &correct::DOOR,
     &triage::DOOR,
+    &evidence::ADD,
+    &evidence::LIST,
+    &evidence::REPORT,
     &conflicts::MARK,
     &conflicts::CONFIRM,
     &conflicts::LIFT,

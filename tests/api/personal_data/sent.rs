@@ -6,7 +6,7 @@ use lanyard_tests::{Answer, Client, World, new_key};
 use serde_json::{Value, json};
 
 use crate::pupils::upn;
-use crate::steps::{Concern, do_step, etag, plan, pupil, raise, referral, step_path};
+use crate::steps::{Concern, do_step, etag, file, plan, pupil, raise, referral, step_path};
 
 /// In every text of this file, so that any of them can be found anywhere.
 pub const CANARY: &str = "canary";
@@ -139,6 +139,63 @@ pub fn steps_and_desks(world: &World, case: &str, leaving: &mut Leaving) {
     }
 }
 
+/// Evidence with a canary in every text and in the file itself, in every state and with every refusal.
+pub fn evidence(world: &World, case: &str, leaving: &mut Leaving) {
+    let (ruth, helen) = (world.client("ruth"), world.client("helen"));
+    let add = format!("{case}/evidence");
+    let mut body = file(
+        &canary("file-name"),
+        "text/plain",
+        canary("content").as_bytes(),
+    );
+    body["description"] = json!(canary("file-description"));
+    body["computer"] = json!(canary("computer"));
+    for (field, value) in [
+        ("media_type", json!(canary("media"))),
+        ("content", json!(canary("base64"))),
+        ("present", json!([canary("present")])),
+        ("name", json!(canary("long-name").repeat(20))),
+    ] {
+        let mut odd = body.clone();
+        odd[field] = value;
+        leaving.refused(field, ruth.post(&add, &odd));
+    }
+    let added = leaving.recorded("evidence", ruth.post(&add, &body));
+    let path = format!("/v1/evidence/{}", added.field("id"));
+    let (to, place) = (
+        json!({"kind": "described", "description": canary("keeper")}),
+        canary("kept-at"),
+    );
+    let custody = json!({"to": to, "place": place, "reason": canary("custody-why")});
+    leaving.recorded("custody", ruth.change(&path, "custody", &custody));
+    let seal = json!({"reason": canary("seal-why")});
+    leaving.recorded("seal", ruth.change(&path, "seal", &seal));
+    leaving.refused("sealed", ruth.get(&format!("{path}/file")));
+    let ask = json!({"reason": canary("open-why")});
+    leaving.recorded("ask", ruth.change(&path, "openings", &ask));
+    let agreement = format!("{path}/openings/agreement");
+    let tag = etag(&helen, &path);
+    leaving.recorded("agree", helen.post_on(&agreement, &tag, &json!({})));
+    let opened = ruth.get(&format!("{path}/file")).expect(200);
+    assert_eq!(opened.body, canary("content").as_bytes());
+    let named = opened.header("content-disposition").unwrap_or_default();
+    assert!(!named.contains(CANARY), "{named}");
+    let handover = json!({
+        "to": canary("officer"), "reference": canary("their-number"), "reason": canary("handed"),
+    });
+    leaving.recorded("handover", ruth.change(&path, "handover", &handover));
+    let note = json!({"note": canary("press")});
+    let press = format!("{path}/report-illegal");
+    leaving.recorded("press", ruth.post(&press, &note));
+    leaving.refused("unreadable", ruth.get(&format!("{path}/file")));
+    let letter = json!({"instruction": canary("letter")});
+    leaving.recorded("letter", ruth.change(&path, "destruction", &letter));
+    // Nothing more can be attached: what is refused then leaves no trace either.
+    let press = format!("{case}/report-illegal");
+    leaving.recorded("press-matter", ruth.post(&press, &note));
+    leaving.refused("barred", ruth.post(&add, &body));
+}
+
 /// A case with a canary in every text.
 pub fn case(world: &World, concern: &Concern, leaving: &mut Leaving) -> String {
     let (ruth, helen) = (world.client("ruth"), world.client("helen"));
@@ -183,6 +240,7 @@ pub fn case(world: &World, concern: &Concern, leaving: &mut Leaving) -> String {
         helen.post(&format!("{case}/conflicts/{callum}/lift"), &lift),
     );
     steps_and_desks(world, &case, leaving);
+    evidence(world, &case, leaving);
     let action = plan(&ruth, &case, world.staff("ruth"), &canary("title"));
     for (verb, body) in [
         (

@@ -4,6 +4,7 @@
 mod s01_same_day_report;
 mod s02_teacher_accused;
 mod s03_head_accused;
+mod s05_suspected_indecent_image;
 mod s06_grooming;
 mod s07_parents_not_told;
 mod s08_correction;
@@ -11,6 +12,7 @@ mod s10_not_referring;
 mod s13_filter_change;
 mod s14_moving_school;
 mod s15_term_sign_off;
+mod s12_two_people;
 mod s16_childs_side;
 mod s17_two_hats;
 mod s18_nobody_there;
