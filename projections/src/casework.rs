@@ -11,10 +11,8 @@ use crate::error::{Fault, IMPOSSIBLE};
 use crate::opened::OpenedEvent;
 use crate::stored::{self, Key};
 use crate::{
-    access_row, allegations, caseload, concern_inbox, directory, entry, playbook_steps,
-    referral_queue, registers, reminders, search,
     access_row, allegations, caseload, concern_inbox, directory, entry, evidence, playbook_steps,
-    referral_queue, reminders, search,
+    referral_queue, registers, reminders, search,
 };
 
 /// The event being applied, with what every view needs of it.
@@ -93,7 +91,6 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             allegations::apply(&at, event)?;
             search::apply_allegation(&at, event)
         }
-        Some(Event::Evidence(event)) => entry::apply_evidence(&at, event),
         Some(Event::Register(event)) => {
             entry::apply_register(&at, event)?;
             registers::apply(&at, event)
@@ -102,7 +99,6 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             entry::apply_evidence(&at, event)?;
             evidence::apply(&at, event)
         }
-        Some(Event::Register(event)) => entry::apply_register(&at, event),
         Some(Event::Clock(event)) => reminders::apply(&at, event),
         Some(Event::Pupil(event)) => directory::apply_pupil(&at, event),
         Some(Event::Staff(event)) => directory::apply_staff(&at, event),

@@ -5,10 +5,8 @@ use actix_web::http::Method;
 use actix_web::{HttpRequest, guard, web};
 
 use crate::{
-    academies, access_log, allegations, cases, concerns, dashboards, desks, due, log, me,
-    operations, playbooks, public, pupils, receipts, referrals, registers, search, staff, taxonomy,
     academies, access_log, allegations, cases, concerns, dashboards, desks, due, evidence, log, me,
-    operations, playbooks, public, pupils, receipts, referrals, search, staff, taxonomy,
+    operations, playbooks, public, pupils, receipts, referrals, registers, search, staff, taxonomy,
 };
 
 /// How a route is asked.

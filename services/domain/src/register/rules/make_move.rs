@@ -123,7 +123,7 @@ fn has_what_it_needs(
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::register::samples::{added, around, block, dev, helen, made, said, unblock};
+    use crate::register::samples::{added, block, dev, helen, made, said, unblock};
     use crate::register::{Add, Entry};
     use crate::scenario::given;
 
