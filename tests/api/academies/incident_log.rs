@@ -5,7 +5,7 @@ use lanyard_tests::World;
 use serde_json::json;
 
 use crate::doors::{Ask, Door, Wrong};
-use crate::steps::{all, open_case, plan, raise, threats};
+use crate::steps::{all, open_case, plan, pupil, raise, threats};
 
 pub const DOOR: Door = Door {
     route: "GET /v1/academies/{academy}/incident-log",
@@ -100,11 +100,27 @@ fn it_holds_what_the_reader_may_see_of_the_time_that_is_asked_for() {
             .collect()
     };
     let of_tuesday = "from=2026-11-10T00:00:00Z&to=2026-11-11T00:00:00Z";
-    assert_eq!(ids(&ruth, "limit=1"), [first.id.clone(), niamh.id.clone()]);
-    assert_eq!(ids(&ruth, of_tuesday), [first.id.clone()]);
-    assert_eq!(ids(&ruth, "from=2026-11-11T00:00:00Z"), [niamh.id.clone()]);
+    let since = "from=2026-11-01T00:00:00Z";
+    let (first, niamh) = (first.id, niamh.id);
+    assert_eq!(ids(&ruth, since), [first.as_str(), &niamh]);
+    assert_eq!(ids(&ruth, of_tuesday), [first.as_str()]);
+    assert_eq!(ids(&ruth, "from=2026-11-11T00:00:00Z"), [niamh.as_str()]);
     // Niamh is Callum's daughter: nothing of hers, and not a row more.
-    assert_eq!(ids(&world.client("callum"), "limit=200"), [first.id]);
+    let callum = format!("/v1/staff/{}", world.staff("callum"));
+    let daughter = json!({"person": pupil(pupils.niamh), "relation": "relative"});
+    let registered = world
+        .client("helen")
+        .change(&callum, "relations", &daughter);
+    let _ = registered.expect(201);
+    assert_eq!(ids(&world.client("callum"), since), [first.as_str()]);
+    let page = ruth.get(&format!("{log}?limit=1")).expect(200);
+    assert_eq!(page.json()["items"][0]["concern"], json!(first));
+    let next = page.field("next");
+    let page = ruth
+        .get(&format!("{log}?limit=1&cursor={next}"))
+        .expect(200);
+    assert_eq!(page.json()["items"][0]["concern"], json!(niamh));
+    assert_eq!(page.json()["next"], json!(null));
     let _ = ruth.get(&format!("{log}?from=yesterday")).expect(400);
     for name in ["priya", "dev", "grace", "alan", "jon"] {
         let _ = world.client(name).get(&log).expect(403);

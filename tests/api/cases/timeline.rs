@@ -24,6 +24,7 @@ fn everything_stands_in_the_order_of_the_record_with_the_names_it_mentions() {
         "case.playbook_started",
         "referral.needed",
         "case.action_planned",
+        "evidence.captured",
     ];
     assert_eq!(kinds(&ruth, &scene.case), expected);
     let page = ruth
@@ -55,7 +56,7 @@ fn its_pages_follow_each_other() {
         .expect(200);
     let next = first.field("next");
     let rest = ruth
-        .get(&format!("{}/timeline?limit=4&cursor={next}", scene.case))
+        .get(&format!("{}/timeline?limit=5&cursor={next}", scene.case))
         .expect(200);
     assert_eq!([items(&first), items(&rest)].concat(), whole);
     assert_eq!(rest.json()["next"], json!(null));
