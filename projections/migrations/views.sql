@@ -206,6 +206,14 @@ CREATE TABLE notice (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notice_of_matter ON notice (matter);
 
+-- What somebody had in hand until it was closed to them: they are told "reassigned", and no more.
+CREATE TABLE reassigned (
+    staff BLOB NOT NULL,
+    matter INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (staff, matter)
+) STRICT, WITHOUT ROWID;
+
 -- Playbooks that run in cases, with their steps as their edition had them.
 CREATE TABLE playbook (
     id INTEGER PRIMARY KEY,
@@ -325,6 +333,35 @@ CREATE TABLE evidence (
     released TEXT
 ) STRICT;
 CREATE INDEX evidence_of_matter ON evidence (matter, id);
+-- Leave to read a case by name until a set time; `review_due` is there where the glass was broken.
+CREATE TABLE case_grant (
+    id INTEGER PRIMARY KEY,
+    matter INTEGER NOT NULL,
+    staff BLOB NOT NULL,
+    given_by BLOB NOT NULL,
+    given_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    ended_at INTEGER,
+    ended_by BLOB,
+    ended_reason TEXT,
+    review_due TEXT,
+    reviewed_at INTEGER,
+    reviewed_by BLOB,
+    finding TEXT,
+    review_text TEXT
+) STRICT;
+CREATE INDEX case_grant_of_staff ON case_grant (staff, until_at) WHERE ended_at IS NULL;
+CREATE INDEX case_grant_of_matter ON case_grant (matter, id);
+
+-- Attempts to break the glass that opened nothing.
+CREATE TABLE glass_held (
+    id INTEGER PRIMARY KEY,
+    tried_by BLOB NOT NULL,
+    tried_at INTEGER NOT NULL,
+    asked TEXT NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
 
 -- Pupils and staff. `person` is the key by which matters refer to them.
 CREATE TABLE person (
@@ -345,6 +382,7 @@ CREATE TABLE person (
     employer INTEGER,
     conflict BLOB
 ) STRICT;
+CREATE INDEX person_of_conflict ON person (conflict) WHERE conflict IS NOT NULL;
 CREATE INDEX person_roster ON person (kind, academy, sort_name, id);
 
 CREATE TABLE login (

@@ -11,8 +11,8 @@ use crate::error::{Fault, IMPOSSIBLE};
 use crate::opened::OpenedEvent;
 use crate::stored::{self, Key};
 use crate::{
-    access_row, allegations, caseload, concern_inbox, directory, entry, evidence, playbook_steps,
-    referral_queue, registers, reminders, search,
+    access_row, allegations, caseload, concern_inbox, conflict_reviews, directory, entry, evidence,
+    grants, playbook_steps, referral_queue, registers, reminders, search,
 };
 
 /// The event being applied, with what every view needs of it.
@@ -99,21 +99,15 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             entry::apply_evidence(&at, event)?;
             evidence::apply(&at, event)
         }
+        Some(Event::Grant(event)) => grants::apply(&at, event),
         Some(Event::Clock(event)) => reminders::apply(&at, event),
         Some(Event::Pupil(event)) => directory::apply_pupil(&at, event),
         Some(Event::Staff(event)) => directory::apply_staff(&at, event),
         Some(Event::Academy(event)) => directory::apply_academy(&at, event),
         Some(Event::Trust(event)) => directory::apply_trust(&at, event),
-        // Conflicts are read from the store at every request, never from a view (design.md 5);
-        // looks have a file of their own, and what others were told is no casework.
-        Some(
-            Event::Conflict(_)
-            | Event::Access(_)
-            | Event::Filler(_)
-            | Event::Delivery(_)
-            | Event::Grant(_)
-            | Event::Seal(_),
-        ) => Ok(()),
+        Some(Event::Conflict(event)) => conflict_reviews::apply(&at, event),
+        // Looks have a file of their own, and what others were told is no casework.
+        Some(Event::Access(_) | Event::Filler(_) | Event::Delivery(_) | Event::Seal(_)) => Ok(()),
     }
 }
 
@@ -146,6 +140,7 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM allegation_child_case WHERE matter = ?1",
         "DELETE FROM due_item WHERE matter = ?1",
         "DELETE FROM notice WHERE matter = ?1",
+        "DELETE FROM reassigned WHERE matter = ?1",
         "DELETE FROM playbook WHERE matter = ?1",
         "DELETE FROM playbook_step WHERE matter = ?1",
         "DELETE FROM referral WHERE id = ?1 OR matter = ?1",
@@ -154,6 +149,8 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM register_value WHERE entry = ?1",
         "DELETE FROM register_clock WHERE entry = ?1",
         "DELETE FROM evidence WHERE id = ?1 OR matter = ?1",
+        "DELETE FROM case_grant WHERE id = ?1 OR matter = ?1",
+        "DELETE FROM glass_held WHERE id = ?1",
         "DELETE FROM name_index WHERE rowid = ?1",
         "DELETE FROM person WHERE id = ?1",
         "DELETE FROM login WHERE staff = ?1",

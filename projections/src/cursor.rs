@@ -26,6 +26,8 @@ pub(crate) enum List {
     Entries,
     Evidence,
     Incidents,
+    CaseLooks,
+    Glasses,
 }
 
 /// The keyset after which a list goes on: numbers only, nothing personal, safe in a URL.

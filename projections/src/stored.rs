@@ -15,7 +15,7 @@ pub(crate) type Key = [u8; 17];
 
 // Pupils and staff have the codes of `PersonKey`, so that an actor joins the directory as it is.
 const PUPIL: u8 = 1;
-const STAFF: u8 = 2;
+pub(crate) const STAFF: u8 = 2;
 const CLIENT: u8 = 3;
 const SYSTEM: u8 = 4;
 const PUBLIC: u8 = 5;

@@ -318,10 +318,19 @@ fn given(sql: &mut Sql, scope: &Scope, rows: Rows, own: bool) {
     if !scope.granted_matters.is_empty() {
         sql.push(" OR ").push(rows.matter);
         sql.push(" IN (SELECT id FROM access_row WHERE stream IN ");
-        let granted = scope.granted_matters.iter();
-        sql.list(granted.map(|stream| stream.to_bytes())).push(")");
+        sql.list(granted(scope)).push(")");
+        // Whoever reads a case by a grant reads its concerns as part of it, and not by themselves.
+        if rows.kind == RowKind::PartOfCase {
+            sql.push(" OR ").push(rows.matter);
+            sql.push(" IN (SELECT t.member FROM thread_member t JOIN access_row c ON c.id = t.thread WHERE c.stream IN ");
+            sql.list(granted(scope)).push(")");
+        }
     }
     sql.push(")");
+}
+
+fn granted(scope: &Scope) -> impl Iterator<Item = [u8; 17]> + '_ {
+    { scope.granted_matters.iter() }.map(|stream| stream.to_bytes())
 }
 
 /// Roles held everywhere as one set of bits; the rest as sets of academies by their bits, so that
@@ -347,7 +356,8 @@ fn bits_by_academy(scope: &Scope) -> (i64, BTreeMap<i64, BTreeSet<AcademyId>>) {
     (everywhere, grouped)
 }
 
-fn not_excluded(sql: &mut Sql, scope: &Scope, matter: &str) {
+/// Adds ` AND …`: no matter that the scope's conflicts hide.
+pub(crate) fn not_excluded(sql: &mut Sql, scope: &Scope, matter: &str) {
     if scope.excluded_persons.is_empty() && scope.excluded_matters.is_empty() {
         return;
     }

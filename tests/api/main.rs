@@ -29,6 +29,7 @@ mod dashboards;
 mod desks;
 mod due;
 mod evidence;
+mod grants;
 mod log;
 mod me;
 mod operations;

@@ -30,6 +30,10 @@ pub struct Scene {
     pub allegation: String,
     /// Address of an entry of a register: a change to the filter, added by Dev.
     pub entry: String,
+    /// Address of leave for Zoe Finch to read the case.
+    pub grant: String,
+    /// Reference and secret of an anonymous report to Oakfield.
+    pub report: (String, String),
     /// A role proposed for Bea Lund by Miriam, not confirmed.
     pub proposal: String,
     published: Once,
@@ -69,6 +73,9 @@ impl Scene {
             "filter_changes",
             &registers::block(&world),
         );
+        let zoe = world.staff("zoe");
+        let grant = crate::grants::give(&world.client("helen"), &case, zoe, "2026-11-20T17:00:00Z");
+        let report = crate::public::report(&world, &crate::public::body());
         let bea = format!("/v1/staff/{}", world.staff("bea"));
         let role = json!({
             "role": "deputy_dsl",
@@ -87,6 +94,8 @@ impl Scene {
             evidence,
             allegation,
             entry,
+            grant,
+            report,
             published: Once::new(),
         }
     }

@@ -95,6 +95,15 @@ payloads! {
         /// What came of it.
         outcome: Sensitive<String>,
     }
+    /// A planned action was given to somebody else.
+    "case.action_given" v 1 CaseActionGiven {
+        /// The action.
+        action: ActionId,
+        /// Whose it is now.
+        owner: StaffId,
+        /// Why.
+        reason: Sensitive<String>,
+    }
     /// Parents were told or heard (R9).
     "case.parents_contacted" v 1 CaseParentsContacted {
         /// For which child.
@@ -235,6 +244,7 @@ aggregate! {
         NoteAdded(CaseNoteAdded),
         ActionPlanned(CaseActionPlanned),
         ActionDone(CaseActionDone),
+        ActionGiven(CaseActionGiven),
         ParentsContacted(CaseParentsContacted),
         ParentsNotTold(CaseParentsNotTold),
         PersonLinked(CasePersonLinked),

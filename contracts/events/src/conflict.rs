@@ -1,6 +1,8 @@
 //! Events of a conflict stream: from whom and what one member of staff is excluded
 //! (domain.md 1 rule 1, design.md 5).
 
+use crate::concern::Due;
+use crate::id::StaffId;
 use crate::payload::{aggregate, payloads};
 use crate::person::PersonRef;
 use crate::sensitive::Sensitive;
@@ -22,6 +24,17 @@ payloads! {
         /// Why.
         reason: Sensitive<String>,
     }
+    /// An unconflicted senior is asked to confirm or lift a matter's conflict.
+    "conflict.review_asked" v 1 ConflictReviewAsked {
+        /// Concern, case or adult's matter.
+        matter: StreamId,
+        /// Who is asked; none where nobody unconflicted was left.
+        owner: Option<StaffId>,
+        /// By when: within one working day.
+        due: Due,
+        /// Whether the owner of the stream had the matter, or something of it, in hand until then.
+        had_in_hand: bool,
+    }
     /// An unconflicted senior confirmed a matter's conflict.
     "conflict.matter_confirmed" v 1 ConflictMatterConfirmed {
         /// Concern or case.
@@ -41,6 +54,7 @@ aggregate! {
     ConflictEvent {
         PersonAdded(ConflictPersonAdded),
         MatterAdded(ConflictMatterAdded),
+        ReviewAsked(ConflictReviewAsked),
         MatterConfirmed(ConflictMatterConfirmed),
         MatterLifted(ConflictMatterLifted),
     }

@@ -1,7 +1,7 @@
 //! Who looked at what, by ids only (domain.md 1 rule 3).
 
 pub use lanyard_events::access::LookResult;
-use lanyard_events::{Actor, At, StreamId};
+use lanyard_events::{Actor, At, CaseId, Day, Sensitive, StaffId, StreamId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -42,4 +42,52 @@ pub struct ListLooks {
     pub limit: Option<String>,
     /// Where the page starts, as the page before had it.
     pub cursor: Option<String>,
+}
+
+/// Which case, and on which day.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ExplainAccess {
+    /// The case.
+    #[param(value_type = v::Id)]
+    pub case: String,
+    /// The day, in London; what counts is its end.
+    #[param(value_type = v::Day)]
+    pub on: String,
+}
+
+/// Who could see a case on a day, and by which rule.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct AccessExplained {
+    /// The case.
+    #[schema(value_type = v::Id)]
+    pub case: CaseId,
+    /// The day.
+    #[schema(value_type = v::Day)]
+    pub on: Day,
+    /// Everybody who could, by surname.
+    pub items: Vec<CouldSee>,
+}
+
+/// Somebody who could see a case.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct CouldSee {
+    /// Who.
+    #[schema(value_type = v::Id)]
+    pub staff: StaffId,
+    /// Their name.
+    #[schema(value_type = Option<String>)]
+    pub name: Option<Sensitive<String>>,
+    /// By which rules.
+    pub by: Vec<AccessRule>,
+}
+
+/// A rule of access.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AccessRule {
+    /// The policy's id, as in `services/access/policies`.
+    pub policy: String,
+    /// What it says in plain words.
+    pub words: String,
 }

@@ -13,6 +13,7 @@ pub mod case;
 pub mod concern;
 mod dashboard;
 pub mod evidence;
+pub mod grant;
 pub mod incident_log;
 mod me;
 mod page;
@@ -20,6 +21,7 @@ mod person;
 pub mod playbook;
 mod problem;
 mod process;
+pub mod public;
 pub mod pupil;
 mod recorded;
 pub mod referral;
@@ -28,7 +30,9 @@ mod search;
 pub mod staff;
 pub mod vocabulary;
 
-pub use access::{ListLooks, Look, LookResult};
+pub use access::{
+    AccessExplained, AccessRule, CouldSee, ExplainAccess, ListLooks, Look, LookResult,
+};
 pub use dashboard::{AcademyFigures, TrustDashboard, WeekFigure};
 pub use me::{ClientRights, HeldRole, Me, Notice};
 pub use page::{Page, Paging};

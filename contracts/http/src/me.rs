@@ -21,6 +21,11 @@ pub struct Me {
     /// For integration clients: what their token allows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client: Option<ClientRights>,
+    /// When something that the caller had in hand was last given to somebody else because they may not
+    /// see it any more. A page that had it open says "reassigned"; what it was is not told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<v::Moment>)]
+    pub reassigned_at: Option<At>,
 }
 
 /// Something that somebody was reminded of. Read is not done: it stays until its time has passed on.

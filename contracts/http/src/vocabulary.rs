@@ -5,7 +5,7 @@
 //! type here is only the name of a schema, for `#[schema(value_type = …)]`.
 
 use lanyard_events::{
-    academy, access, allegation, case, concern, evidence, referral, roles, staff, step,
+    academy, access, allegation, case, concern, evidence, grant, referral, roles, staff, step,
 };
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
@@ -98,6 +98,8 @@ words! {
     Phase = academy::Phase;
     /// One of the four Cs of online risk.
     FourC = lanyard_events::FourC;
+    /// What is thought of somebody's having broken the glass.
+    GlassFinding = grant::GlassFinding;
     /// How a look ended.
     LookResult = access::LookResult;
     /// A term.

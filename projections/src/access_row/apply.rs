@@ -4,6 +4,7 @@ use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::CaseEvent;
 use lanyard_events::concern::ConcernEvent;
 use lanyard_events::evidence::EvidenceEvent;
+use lanyard_events::grant::GrantEvent;
 use lanyard_events::referral::ReferralEvent;
 use lanyard_events::register::RegisterEvent;
 use lanyard_events::{Event, LinkRole, LinkedPerson, PersonRef, Revision, Role, StaffId, StreamId};
@@ -99,6 +100,8 @@ fn parent(event: Option<&Event>) -> Option<StreamId> {
         Some(Event::Referral(ReferralEvent::Needed(needed))) => Some(needed.matter),
         Some(Event::Evidence(EvidenceEvent::Captured(captured))) => Some(captured.matter),
         Some(Event::Evidence(EvidenceEvent::MatterReported(reported))) => Some(reported.matter),
+        Some(Event::Grant(GrantEvent::Given(given))) => Some(given.matter),
+        Some(Event::Grant(GrantEvent::GlassBroken(broken))) => Some(broken.matter),
         _ => None,
     }
 }
@@ -126,6 +129,8 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
         Some(Event::Allegation(AllegationEvent::Opened(matter))) => {
             (&matter.routed_to, &matter.people, false)
         }
+        // What opened no case is for whoever reviews it.
+        Some(Event::Grant(GrantEvent::GlassHeld(_))) => (&[Role::Dpo], &[], false),
         // Nothing else begins a matter; what it may do wrong shows in the views that follow.
         Some(
             Event::Concern(
@@ -139,6 +144,7 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
                 | CaseEvent::NoteAdded(_)
                 | CaseEvent::ActionPlanned(_)
                 | CaseEvent::ActionDone(_)
+                | CaseEvent::ActionGiven(_)
                 | CaseEvent::ParentsContacted(_)
                 | CaseEvent::ParentsNotTold(_)
                 | CaseEvent::PersonLinked(_)
@@ -222,6 +228,7 @@ fn case(conn: &Connection, moved: &Moved, event: &CaseEvent) -> Result<(), Fault
         CaseEvent::NoteAdded(_)
         | CaseEvent::ActionPlanned(_)
         | CaseEvent::ActionDone(_)
+        | CaseEvent::ActionGiven(_)
         | CaseEvent::ParentsContacted(_)
         | CaseEvent::ParentsNotTold(_)
         | CaseEvent::OwnerChanged(_)

@@ -49,9 +49,8 @@ impl AccessRow {
                 Some(PersonKey::Pupil(PupilId::new(uuid))),
             ),
             // No addresses: a conflict stream is asked for by its owner's requests, a clock's by the worker.
-            StreamKind::Conflict | StreamKind::Clock | StreamKind::Grant => {
-                (ResourceKind::Staff, None)
-            }
+            StreamKind::Conflict | StreamKind::Clock => (ResourceKind::Staff, None),
+            StreamKind::Grant => (ResourceKind::Grant, None),
             StreamKind::Staff => (
                 ResourceKind::Staff,
                 Some(PersonKey::Staff(StaffId::new(uuid))),

@@ -9,7 +9,7 @@ use lanyard_events::concern::{ConcernEvent, TriageDecision};
 use lanyard_events::{At, Day, PupilId, Sensitive};
 use rusqlite::OptionalExtension;
 
-use super::due_items::{A_DAY, DueKind, Item, add};
+use super::due_items::{A_DAY, DueKind, Item, add, give};
 use super::query::CaseState;
 use crate::casework::Applying;
 use crate::error::Fault;
@@ -57,6 +57,12 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::Opened(opened) => open(at, opened),
         CaseEvent::ActionPlanned(planned) => plan(at, planned),
         CaseEvent::ActionDone(done) => do_action(at, done),
+        CaseEvent::ActionGiven(given) => give(
+            at,
+            at.id,
+            given.action.uuid().as_bytes(),
+            stored::staff_key(given.owner),
+        ),
         CaseEvent::ParentsContacted(told) => parents_contacted(at, told),
         CaseEvent::ParentsNotTold(not_told) => parents_not_told(at, not_told),
         CaseEvent::OwnerChanged(changed) => change_owner(at, stored::staff_key(changed.owner)),

@@ -3,7 +3,8 @@
 use lanyard_access::Scope;
 use lanyard_events::step::StepName;
 use lanyard_events::{
-    AcademyId, ActionId, Actor, At, Position, PupilId, ReferralId, Sensitive, StaffId, StreamId,
+    AcademyId, ActionId, Actor, At, GrantId, Position, PupilId, ReferralId, Sensitive, StaffId,
+    StreamId,
 };
 use rusqlite::{Connection, Row};
 use uuid::Uuid;
@@ -34,6 +35,10 @@ pub enum DueKind {
     Entry,
     /// Looking again at a decision in an adult's matter.
     AllegationReview,
+    /// Confirming or lifting somebody's conflict of interest (domain.md 1 rule 1).
+    ConflictReview,
+    /// Reviewing somebody's having broken the glass (domain.md 1 rule 2).
+    GlassReview,
 }
 
 impl DueKind {
@@ -46,6 +51,8 @@ impl DueKind {
             Self::Referral => 4,
             Self::Entry => 5,
             Self::AllegationReview => 6,
+            Self::ConflictReview => 8,
+            Self::GlassReview => 9,
         }
     }
 
@@ -58,6 +65,8 @@ impl DueKind {
             4 => Ok(Self::Referral),
             5 => Ok(Self::Entry),
             6 => Ok(Self::AllegationReview),
+            8 => Ok(Self::ConflictReview),
+            9 => Ok(Self::GlassReview),
             _ => Err(ViewError::Stored("kind of what is due")),
         }
     }
@@ -86,6 +95,12 @@ pub struct DueRow {
     pub referral: Option<ReferralId>,
     /// An entry of a register: which of its clocks. A review in an adult's matter: of which decision.
     pub clock: Option<String>,
+    /// A broken glass to be reviewed: by which grant.
+    pub grant: Option<GrantId>,
+    /// A conflict to be confirmed or lifted: whose.
+    pub staff: Option<StaffId>,
+    /// Their name.
+    pub staff_name: Option<Sensitive<String>>,
     /// An entry of a register: which register. An action or a step: what is to be done. A referral: the desk. A parents' review: the contact, none for all of them.
     pub title: Option<Sensitive<String>>,
     /// A parents' review: the child.
@@ -201,6 +216,12 @@ fn due_row(row: &Row<'_>, names: &mut Names<'_>) -> Result<DueRow, ViewError> {
         step: named.step,
         referral: named.referral,
         clock: named.clock,
+        grant: named.grant,
+        staff: named.staff,
+        staff_name: match named.staff {
+            Some(staff) => names.of_key(&stored::staff_key(staff))?,
+            None => None,
+        },
         title: row.get::<_, Option<String>>(5)?.map(Sensitive::from),
         pupil: pupil.as_ref().map(stored::pupil).transpose()?,
         pupil_name: match &pupil {
@@ -221,6 +242,8 @@ struct Named {
     step: Option<StepName>,
     referral: Option<ReferralId>,
     clock: Option<String>,
+    staff: Option<StaffId>,
+    grant: Option<GrantId>,
 }
 
 impl Named {
@@ -233,6 +256,8 @@ impl Named {
         match kind {
             DueKind::Action => named.action = Some(ActionId::new(uuid()?)),
             DueKind::Referral => named.referral = Some(ReferralId::new(uuid()?)),
+            DueKind::GlassReview => named.grant = Some(GrantId::new(uuid()?)),
+            DueKind::ConflictReview => named.staff = Some(StaffId::new(uuid()?)),
             DueKind::Step => {
                 let text = std::str::from_utf8(&bytes).ok();
                 let (playbook, step) = { text.and_then(|text| text.split_once('/')) }

@@ -94,12 +94,29 @@ fn name_of(item: &Item<'_>, id: i64) -> String {
         }
         (DueKind::Entry, Some(name)) => format!("clock {}", String::from_utf8_lossy(name)),
         (DueKind::Referral, Some(id)) => format!("referral {}", uuid(id)),
+        (DueKind::GlassReview, Some(id)) => format!("break_glass {}", uuid(id)),
+        (DueKind::ConflictReview, Some(id)) => format!("conflict {}", uuid(id)),
         (DueKind::ConcernReview | DueKind::ParentsReview, _) | (_, None) => format!("review {id}"),
     }
 }
 
 fn uuid(bytes: &[u8]) -> Uuid {
     Uuid::from_slice(bytes).unwrap_or_default()
+}
+
+/// Its owner is told of it before it is due.
+pub(crate) fn remind_from(
+    at: &Applying<'_>,
+    matter: i64,
+    action: &[u8],
+    when: At,
+) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(
+            "UPDATE OR FAIL due_item SET remind_at = ?3 WHERE matter = ?1 AND action = ?2",
+        )?
+        .execute((matter, action, when.millis()))?;
+    Ok(())
 }
 
 /// It was done.

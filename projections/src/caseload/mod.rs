@@ -3,9 +3,11 @@
 pub(crate) mod apply;
 mod due;
 pub(crate) mod due_items;
+mod in_hand;
 mod query;
 
 pub(crate) use apply::{apply_case, apply_concern};
 pub use due::{DoneItem, DueFilter, DueKind, DueRow, due};
+pub use in_hand::in_hand;
 pub(crate) use query::concerns_of;
 pub use query::{CaseConcern, CaseFilter, CasePage, CaseRow, CaseState, case_page, cases};

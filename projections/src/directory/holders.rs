@@ -1,6 +1,6 @@
 //! Who holds a role: routing needs to know whether somebody unconflicted does.
 
-use lanyard_events::{AcademyId, Role, StaffId};
+use lanyard_events::{AcademyId, ConflictId, Role, StaffId};
 
 use super::caller::{CallerRow, caller_of_staff};
 use super::staff_roles::RoleState;
@@ -34,4 +34,21 @@ pub fn holders(
         holders.extend(caller_of_staff(views, id)?);
     }
     Ok(holders)
+}
+
+/// Whose a conflict stream is. Takes no scope: only reactions read it.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn staff_of_conflict(
+    views: &Reading<'_>,
+    conflict: ConflictId,
+) -> Result<Option<StaffId>, ViewError> {
+    let mut statement = views
+        .conn
+        .prepare_cached("SELECT person FROM person WHERE conflict = ?1")?;
+    let mut rows = statement.query([conflict.uuid().as_bytes()])?;
+    rows.next()?
+        .map(|row| stored::staff(&row.get::<_, Key>(0)?))
+        .transpose()
 }

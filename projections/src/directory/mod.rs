@@ -10,10 +10,10 @@ mod staff_roles;
 
 pub(crate) use apply::{apply_academy, apply_pupil, apply_staff, apply_trust};
 pub use caller::{CallerRow, caller, caller_of_staff};
-pub use holders::holders;
+pub use holders::{holders, staff_of_conflict};
 pub use people::{
-    PupilRow, RelationRow, RosterFilter, StaffMember, StaffRow, pupil, pupils, staff_member,
-    staff_register,
+    PupilRow, Registered, RelationRow, RosterFilter, StaffMember, StaffRow, everybody, pupil,
+    pupils, staff_member, staff_register,
 };
 pub use places::{AcademyRow, TrustRow, academies, academy, trust};
 pub use staff_roles::{RoleRow, RoleState};

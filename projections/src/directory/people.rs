@@ -2,8 +2,11 @@
 
 use lanyard_access::{ResourceKind, Scope};
 use lanyard_events::staff::{Employer, Relation};
-use lanyard_events::{AcademyId, Day, PersonRef, PupilId, Revision, Sensitive, StaffId};
+use lanyard_events::{
+    AcademyId, ConflictId, Day, PersonRef, PupilId, Revision, Sensitive, StaffId,
+};
 use rusqlite::Row;
+use uuid::Uuid;
 
 use super::staff_roles::{RoleRow, roles_of};
 use crate::cursor::{Cursor, List, Page, Paging};
@@ -80,6 +83,23 @@ pub struct StaffMember {
     pub relations: Vec<RelationRow>,
     /// Whether a log-in is bound.
     pub has_login: bool,
+}
+
+/// Somebody on the staff register, as one asks who could see something at some time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registered {
+    /// Who.
+    pub staff: StaffId,
+    /// Their name.
+    pub name: Option<Sensitive<String>>,
+    /// Where they are registered.
+    pub academy: Option<AcademyId>,
+    /// Their conflict stream.
+    pub conflict: ConflictId,
+    /// Their last day.
+    pub ended_on: Option<Day>,
+    /// Roles, proposed and ended ones too.
+    pub roles: Vec<RoleRow>,
 }
 
 /// Somebody close to a member of staff.
@@ -176,6 +196,31 @@ pub fn staff_member(views: &Reading<'_>, staff: StaffId) -> Result<Option<StaffM
         relations: relations_of(views, number)?,
         has_login,
     }))
+}
+
+/// Everybody on the staff register with all their roles, leavers too. Takes no scope: for saying who
+/// could see something, to whoever was found to ask.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn everybody(views: &Reading<'_>) -> Result<Vec<Registered>, ViewError> {
+    let mut sql = Sql::new(
+        "SELECT p.person, p.academy, p.conflict, p.ended_on, p.id FROM person p WHERE p.kind = ",
+    );
+    sql.bind("?", [STAFF]);
+    let mut names = Names::new(views.conn);
+    sql.push(" ORDER BY p.sort_name, p.id")
+        .rows(views.conn, |row| {
+            let key: Key = row.get(0)?;
+            Ok(Registered {
+                staff: stored::staff(&key)?,
+                name: names.of_key(&key)?,
+                academy: stored::academy(row, 1)?,
+                conflict: ConflictId::new(Uuid::from_bytes(row.get(2)?)),
+                ended_on: stored::optional_day(row.get(3)?)?,
+                roles: roles_of(views.conn, row.get(4)?)?,
+            })
+        })
 }
 
 fn one(key: Key) -> Sql {

@@ -46,6 +46,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::NoteAdded(note) => put(at, note, []),
         CaseEvent::ActionPlanned(planned) => put(at, planned, [stored::staff_key(planned.owner)]),
         CaseEvent::ActionDone(done) => put(at, done, []),
+        CaseEvent::ActionGiven(given) => put(at, given, [stored::staff_key(given.owner)]),
         CaseEvent::ParentsContacted(told) => put(at, told, [stored::pupil_key(told.pupil)]),
         CaseEvent::ParentsNotTold(not_told) => {
             put(at, not_told, [stored::pupil_key(not_told.pupil)])

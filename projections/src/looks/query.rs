@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use lanyard_access::{AcademySet, ResourceKind, Scope};
 use lanyard_events::access::LookResult;
-use lanyard_events::{Actor, At, Position, StreamId};
+use lanyard_events::{Actor, At, Position, Sensitive, StreamId};
 use rusqlite::Row;
 
 use crate::cursor::{Cursor, List, Page, Paging};
 use crate::error::ViewError;
+use crate::names::Names;
 use crate::reader::Reading;
 use crate::sql::Sql;
 use crate::stored::{self, Key};
@@ -95,6 +96,67 @@ pub fn looks(
     }))
 }
 
+/// One look at one matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseLook {
+    /// Its position in the record.
+    pub position: Position,
+    /// Who looked.
+    pub actor: Actor,
+    /// Their name, if they are on the staff register.
+    pub actor_name: Option<Sensitive<String>>,
+    /// When.
+    pub looked_at: At,
+    /// Shown or not; none once erased.
+    pub result: Option<LookResult>,
+    /// The route, without ids.
+    pub route: Option<String>,
+}
+
+/// Looks at one matter that the caller was found to answer for, the newest first; of each, nothing
+/// else that was shown with it.
+///
+/// # Errors
+/// When a file cannot be read or the cursor is of another list.
+pub fn looks_at(
+    views: &Reading<'_>,
+    stream: StreamId,
+    paging: Paging,
+) -> Result<Page<CaseLook>, ViewError> {
+    let mut sql = Sql::new(
+        "SELECT l.position, l.actor, l.looked_at, l.opened, l.route FROM looks.look_stream s
+         JOIN looks.look l ON l.position = s.position WHERE s.stream = ",
+    );
+    sql.bind("?", [stream.to_bytes().to_vec()]);
+    if let Some([position, _]) = paging.keys(List::CaseLooks)? {
+        sql.bind(" AND s.position < ?", [position]);
+    }
+    sql.bind(" ORDER BY s.position DESC LIMIT ?", [paging.fetch()]);
+    let mut names = Names::new(views.conn);
+    let rows = sql.rows(views.conn, |row| {
+        let actor = stored::actor(&row.get(1)?)?;
+        Ok(CaseLook {
+            position: stored::position(row.get(0)?),
+            actor,
+            actor_name: names.of_actor(actor)?,
+            looked_at: stored::at(row, 2)?,
+            result: row.get::<_, Option<bool>>(3)?.map(result),
+            route: row.get(4)?,
+        })
+    })?;
+    Ok(Page::cut(rows, paging, |last: &CaseLook| {
+        Cursor::new(List::CaseLooks, stored::position_column(last.position), 0)
+    }))
+}
+
+const fn result(opened: bool) -> LookResult {
+    if opened {
+        LookResult::Opened
+    } else {
+        LookResult::NotShown
+    }
+}
+
 fn hidden_streams(views: &Reading<'_>, scope: &Scope) -> Result<HashSet<Key>, ViewError> {
     let mut sql = Sql::new("");
     visible::excluded_streams(&mut sql, scope);
@@ -109,13 +171,7 @@ fn look_row(row: &Row<'_>, hidden: &HashSet<Key>) -> Result<LookRow, ViewError> 
         position: stored::position(row.get(0)?),
         actor: stored::actor(&row.get(1)?)?,
         looked_at: stored::at(row, 2)?,
-        result: opened.map(|opened| {
-            if opened {
-                LookResult::Opened
-            } else {
-                LookResult::NotShown
-            }
-        }),
+        result: opened.map(result),
         route: row.get(4)?,
         streams: stored::unpacked(&streams)
             .filter(|key| !hidden.contains(key))

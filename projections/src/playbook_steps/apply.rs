@@ -23,6 +23,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         | CaseEvent::NoteAdded(_)
         | CaseEvent::ActionPlanned(_)
         | CaseEvent::ActionDone(_)
+        | CaseEvent::ActionGiven(_)
         | CaseEvent::ParentsContacted(_)
         | CaseEvent::ParentsNotTold(_)
         | CaseEvent::PersonLinked(_)

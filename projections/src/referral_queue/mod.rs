@@ -6,6 +6,6 @@ mod query;
 
 pub(crate) use apply::apply;
 pub use query::{
-    ReferralFilter, ReferralNext, ReferralPage, ReferralRow, ReferralStage, referral_page,
+    ReferralFilter, ReferralNext, ReferralPage, ReferralRow, ReferralStage, in_hand, referral_page,
     referrals,
 };

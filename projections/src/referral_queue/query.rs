@@ -254,3 +254,29 @@ fn referral_row(row: &Row<'_>, names: &mut Names<'_>) -> Result<ReferralRow, Vie
         sort_at: row.get(15)?,
     })
 }
+
+/// Referrals of a matter that somebody has in hand and with which something is left to do. Takes no
+/// scope: only reactions read it.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn in_hand(
+    views: &Reading<'_>,
+    matter: StreamId,
+    owner: StaffId,
+) -> Result<Vec<ReferralId>, ViewError> {
+    let mut sql = Sql::new(
+        "SELECT m.stream FROM referral r JOIN access_row m ON m.id = r.id
+         JOIN access_row c ON c.id = r.matter WHERE c.stream = ",
+    );
+    sql.bind("?", [matter.to_bytes().to_vec()]);
+    sql.bind(" AND r.owner = ?", [stored::staff_key(owner).to_vec()]);
+    sql.bind(
+        " AND r.stage NOT IN (?, ?)",
+        [ReferralStage::NotMade.code(), ReferralStage::Closed.code()],
+    );
+    sql.rows(views.conn, |row| {
+        let stream = stored::stream(&row.get(0)?)?;
+        Ok(ReferralId::new(stream.uuid))
+    })
+}

@@ -38,6 +38,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::NoteAdded(note) => text.add(&note.text),
         CaseEvent::ActionPlanned(planned) => text.add(&planned.title),
         CaseEvent::ActionDone(done) => text.add(&done.outcome),
+        CaseEvent::ActionGiven(given) => text.add(&given.reason),
         CaseEvent::ParentsContacted(told) => text.add(&told.contact).add(&told.summary),
         CaseEvent::ParentsNotTold(not_told) => {
             text.maybe(not_told.contact.as_ref()).add(&not_told.reason)

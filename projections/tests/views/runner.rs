@@ -115,8 +115,12 @@ fn a_position_is_kept_over_a_restart() {
 #[test]
 fn files_are_for_their_owner_only() {
     let world = told();
-    for name in ["views-v3.sqlite", "looks-v1.sqlite", "views-v3.sqlite-wal"] {
-        let mode = std::fs::metadata(file(&world, name))
+    for name in [
+        views_file(""),
+        "looks-v1.sqlite".to_owned(),
+        views_file("-wal"),
+    ] {
+        let mode = std::fs::metadata(file(&world, &name))
             .unwrap()
             .permissions()
             .mode();
@@ -143,7 +147,7 @@ fn files_of_other_versions_stay_until_retired() {
     assert!(!file(&world, "views-v0.sqlite-wal").exists());
     assert!(file(&world, "views-vx.sqlite").exists());
     assert!(file(&world, "notes").exists());
-    assert!(file(&world, "views-v3.sqlite").exists());
+    assert!(file(&world, &views_file("")).exists());
 }
 
 #[test]
@@ -153,7 +157,7 @@ fn a_damaged_file_is_removed_and_starts_again() {
     } = told();
     let looks = views.looks_position();
     drop(views);
-    std::fs::write(dir.path().join("views-v3.sqlite"), vec![7; 8192]).unwrap();
+    std::fs::write(dir.path().join(views_file("")), vec![7; 8192]).unwrap();
     let views = Views::open(dir.path()).unwrap();
     assert_eq!(views.position(), Position(0));
     assert_eq!(views.looks_position(), looks);
@@ -165,7 +169,7 @@ fn a_damaged_file_is_removed_and_starts_again() {
 fn damage_found_while_running_is_mended_by_the_next_start() {
     let World { dir, views, .. } = told();
     drop(views);
-    let path = dir.path().join("views-v3.sqlite");
+    let path = dir.path().join(views_file(""));
     let mut bytes = std::fs::read(&path).unwrap();
     // The first page holds the schema and is left alone.
     for byte in &mut bytes[4096..] {
@@ -244,4 +248,12 @@ async fn a_reader_waits_for_what_it_wrote() {
         world.views.wait_for(next, Duration::from_secs(2)).await,
         Ok(())
     );
+}
+
+/// The file of this release.
+fn views_file(suffix: &str) -> String {
+    format!(
+        "views-v{}.sqlite{suffix}",
+        lanyard_projections::VIEWS_VERSION
+    )
 }

@@ -359,7 +359,7 @@ fn check_pages(world: &World, scope: &Scope) {
                 .rows
                 .iter()
                 .any(|entry| entry.matter == concern(n).stream());
-            assert_eq!(shows, permits(concern(n).stream()));
+            assert_eq!(shows, shown_within(&reading, &all, case(n).stream(), n));
         }
     }
     check_allegations(world, scope, &all);
@@ -376,6 +376,18 @@ fn check_pages(world: &World, scope: &Scope) {
     assert_eq!(sum(|figures| figures.open_cases), open.len() as u64);
     let raised = permitted(&all, &reading, &[ResourceKind::Concern]);
     assert_eq!(sum(|figures| figures.raised), raised.len() as u64);
+}
+
+/// A concern is shown within its matter where the scope permits it, or where it permits the matter by a
+/// grant; a conflict in the concern hides it either way.
+fn shown_within(reading: &Scope, all: &[(StreamId, Resource)], matter: StreamId, n: u128) -> bool {
+    let concern = concern(n).stream();
+    let mut within = reading.clone();
+    if within.granted_matters.contains(&matter) {
+        within.granted_matters.insert(concern);
+    }
+    all.iter()
+        .any(|(other, resource)| *other == concern && within.permits(resource))
 }
 
 /// Pages of adults' matters, with what stands beside them.
@@ -398,7 +410,8 @@ fn check_allegations(world: &World, scope: &Scope, all: &[(StreamId, Resource)])
             continue;
         };
         let shows = { timeline.page.rows.iter() }.any(|entry| entry.matter == concern(n).stream());
-        assert_eq!(shows, permits(concern(n).stream()));
+        let expected = shown_within(&reading, all, allegation(n).stream(), n);
+        assert_eq!(shows, expected);
         assert_eq!(!page.concerns.is_empty(), shows);
         for other in &page.same_adult {
             assert!(permits(other.matter), "{:?}", other.matter);

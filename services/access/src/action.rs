@@ -2,8 +2,8 @@
 
 use crate::resource::ResourceKind;
 use ResourceKind::{
-    Academy, AccessLog, Allegation, Case, CaseAction, Concern, Evidence, Log, Overview, Pupil,
-    Referral, RegisterEntry, Staff,
+    Academy, AccessLog, Allegation, Case, CaseAction, Concern, Evidence, Grant, Log, Overview,
+    Pupil, Referral, RegisterEntry, Staff,
 };
 
 macro_rules! actions {
@@ -87,6 +87,16 @@ actions! {
     BreakGlass "break_glass" on [Case] rows [],
     /// Let somebody read a case by name until a set time.
     GiveGrant "give_grant" on [Case] rows [],
+    /// See what a grant allows whom, and which pages were opened by it.
+    ReadGrant "read_grant" on [Grant] rows [],
+    /// Take a grant back before its time.
+    EndGrant "end_grant" on [Grant] rows [],
+    /// Say what is thought of somebody's having broken the glass.
+    ReviewGrant "review_grant" on [Grant] rows [],
+    /// See who looked at a case.
+    ReadCaseLooks "read_case_looks" on [Case] rows [],
+    /// Be told who could see a case on a day, and by which rule.
+    ExplainAccess "explain_access" on [Case] rows [],
     /// Read an adult's matter and its timeline.
     ReadAllegation "read_allegation" on [Allegation] rows [Allegation],
     /// Work on an adult's matter: notes, decisions, people, the child's side, the outcome.
@@ -146,9 +156,9 @@ actions! {
     /// See figures of all academies: the page, and what it counts.
     ReadTrustOverview "read_trust_overview" on [Overview, Concern, Case] rows [Concern, Case],
     /// Get the receipt of an event; the resource is that of the event's stream.
-    ReadReceipt "read_receipt" on [Concern, Case, Referral, Allegation, Evidence, RegisterEntry, Pupil, Staff] rows [],
+    ReadReceipt "read_receipt" on [Concern, Case, Referral, Allegation, Evidence, Grant, RegisterEntry, Pupil, Staff] rows [],
     /// Get the proof of an event; the resource is that of the event's stream.
-    ReadLogProof "read_log_proof" on [Concern, Case, Referral, Allegation, Evidence, RegisterEntry, Pupil, Staff] rows [],
+    ReadLogProof "read_log_proof" on [Concern, Case, Referral, Allegation, Evidence, Grant, RegisterEntry, Pupil, Staff] rows [],
     /// Get the log's leaves, whose minutes would show daily counts.
     ReadLogEntries "read_log_entries" on [Log] rows [],
     /// See who looked at what, by ids only.

@@ -24,7 +24,7 @@ pub use action::Action;
 pub use caller::{Caller, ClientRights, ClientScope, HeldRole};
 pub use matrix::{MatrixRow, Relation, golden_matrix, matrix_rows};
 pub use person::PersonKey;
-pub use policies::{Explained, Policies, PolicyError};
+pub use policies::{Explained, Policies, PolicyError, words_of};
 pub use resource::{Resource, ResourceKind};
 pub use role_set::RoleSet;
 pub use scope::{AcademySet, Scope};

@@ -62,6 +62,7 @@ impl Person<'_> {
                 | Kind::Referral
                 | Kind::Allegation
                 | Kind::Evidence
+                | Kind::Grant
         ) && [Dsl, DeputyDsl, Head, TrustLead, Chair]
             .iter()
             .any(|role| matter.routed_to.contains(*role) && self.is(&[*role], matter))
@@ -108,6 +109,27 @@ impl Person<'_> {
             })
     }
 
+    /// Answers for the case as its safeguarding lead, headteacher or the group's lead.
+    fn answers_for(&self, case: &Resource) -> bool {
+        [Role::Dsl, Role::Head, Role::TrustLead]
+            .iter()
+            .any(|role| case.routed_to.contains(*role) && self.is(&[*role], case))
+    }
+
+    /// Is the data protection officer for a case or what belongs to one, or for an attempt that opened none.
+    fn reviews(&self, of: &Resource) -> bool {
+        [
+            Role::Dsl,
+            Role::Head,
+            Role::TrustLead,
+            Role::Chair,
+            Role::Dpo,
+        ]
+        .iter()
+        .any(|role| of.routed_to.contains(*role))
+            && self.is(&[Role::Dpo], of)
+    }
+
     fn is_subject(&self, resource: &Resource) -> bool {
         resource.subject == Some(PersonKey::Staff(self.me))
     }
@@ -126,7 +148,9 @@ impl Person<'_> {
         use Role::{Chair, DeputyDsl, Dsl, Head, TrustLead};
         match of.kind {
             Kind::Concern => self.reads(of) || self.raised(of),
-            Kind::Case | Kind::Referral | Kind::Allegation | Kind::Evidence => self.reads(of),
+            Kind::Case | Kind::Referral | Kind::Allegation | Kind::Evidence | Kind::Grant => {
+                self.reads(of)
+            }
             Kind::RegisterEntry => self.names(of),
             Kind::Pupil => self.is(&[Dsl, DeputyDsl, Head, TrustLead], of),
             Kind::Staff => self.is(&[Dsl, DeputyDsl, Head, TrustLead, Chair], of),
@@ -167,6 +191,9 @@ impl Person<'_> {
             | Action::ReportIllegal => self.reads(on) || self.raised(on),
             Action::ReadCase | Action::ListCases => self.reads(on) || self.granted(on),
             Action::BreakGlass => self.breaks_glass(on),
+            Action::ReadGrant | Action::ReviewGrant => self.reads(on) || self.reviews(on),
+            Action::ExplainAccess => self.reviews(on),
+            Action::ReadCaseLooks => self.answers_for(on) || self.reviews(on),
             Action::AddEntry | Action::ReadEntry | Action::WorkEntry | Action::ListEntries => {
                 self.names(on)
             }
@@ -178,6 +205,7 @@ impl Person<'_> {
             | Action::CloseCase
             | Action::ReopenCase
             | Action::GiveGrant
+            | Action::EndGrant
             | Action::ReadEvidence
             | Action::WorkEvidence
             | Action::Search
@@ -278,6 +306,11 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::ReportIllegal
         | Action::BreakGlass
         | Action::GiveGrant
+        | Action::ReadGrant
+        | Action::EndGrant
+        | Action::ReviewGrant
+        | Action::ReadCaseLooks
+        | Action::ExplainAccess
         | Action::ConfirmConflict
         | Action::LiftConflict
         | Action::ReadPupilHistory

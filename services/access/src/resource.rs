@@ -25,6 +25,8 @@ pub enum ResourceKind {
     Allegation,
     /// A file that belongs to a matter: seen by whoever reads the matter.
     Evidence,
+    /// Leave for somebody to read a case: seen by whoever reads the case for their role.
+    Grant,
     /// An entry of a register, or what is to become one.
     RegisterEntry,
     /// A pupil.
@@ -49,6 +51,7 @@ impl ResourceKind {
         Self::Referral,
         Self::Allegation,
         Self::Evidence,
+        Self::Grant,
         Self::RegisterEntry,
         Self::Pupil,
         Self::Staff,
@@ -68,6 +71,7 @@ impl ResourceKind {
             Self::Referral => "Referral",
             Self::Allegation => "Allegation",
             Self::Evidence => "Evidence",
+            Self::Grant => "Grant",
             Self::RegisterEntry => "RegisterEntry",
             Self::Pupil => "Pupil",
             Self::Staff => "Staff",
@@ -91,7 +95,7 @@ pub struct Resource {
     pub routed_to: RoleSet,
     /// A concern: who raised it. A change of roles: who proposed it.
     pub raised_by: Option<Actor>,
-    /// Its stream, once there is one; of an action or a referral, that of its matter.
+    /// Its stream, once there is one; of an action, a referral or a grant, that of its matter.
     pub stream: Option<StreamId>,
     /// A matter: everybody linked to it, in whatever part.
     pub people: Vec<PersonKey>,

@@ -22,6 +22,7 @@ mod due;
 mod edge;
 mod evidence;
 mod figures;
+mod grants;
 mod limits;
 mod log;
 mod me;

@@ -1,13 +1,16 @@
 //! How much one caller may ask for.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash, RandomState};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use governor::clock::Clock;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use lanyard_events::Actor;
+use lanyard_events::{AcademyId, Actor};
 
 use crate::settings::Settings;
 
@@ -15,7 +18,27 @@ use crate::settings::Settings;
 pub(crate) struct Limits {
     requests: Option<DefaultKeyedRateLimiter<Actor>>,
     not_shown: Option<NotShown>,
+    reports: Reports,
 }
+
+/// Reports without log-in. A year group that reports after an assembly comes from one address and
+/// arrives; a script is slowed down, and does not use up what the academy has for others.
+struct Reports {
+    of_one: DefaultKeyedRateLimiter<u64>,
+    of_academy: DefaultKeyedRateLimiter<AcademyId>,
+    /// Addresses are kept in memory only, and hashed with a key that nobody knows.
+    hashed: RandomState,
+    counted: AtomicU32,
+}
+
+/// At once from one address to one academy; then one every ten seconds.
+const REPORTS_OF_ONE: NonZeroU32 = NonZeroU32::new(60).expect("60 is not zero");
+const EVERY_OF_ONE: Duration = Duration::from_secs(10);
+/// At once to one academy; then one every two seconds.
+const REPORTS_OF_ACADEMY: NonZeroU32 = NonZeroU32::new(300).expect("300 is not zero");
+const EVERY_OF_ACADEMY: Duration = Duration::from_secs(2);
+/// After so many reports, addresses that were not heard of for a while are forgotten.
+const FORGET_AFTER: u32 = 1_024;
 
 /// Answers `not shown` are counted when given. Once a caller has used them up, content is refused
 /// to them before it is looked for, so that a 429 says no more than a 404.
@@ -37,7 +60,17 @@ impl Limits {
                 counted: limiter(per_minute),
                 refused_until: Mutex::default(),
             }),
+            reports: Reports::new(),
         }
+    }
+
+    /// Counts what somebody without log-in sends to an academy.
+    pub(crate) fn report(
+        &self,
+        academy: AcademyId,
+        peer: Option<IpAddr>,
+    ) -> Result<(), TryAgainIn> {
+        self.reports.count(academy, peer).map_err(seconds)
     }
 
     /// Counts a request.
@@ -77,6 +110,32 @@ impl Limits {
     }
 }
 
+impl Reports {
+    fn new() -> Self {
+        let limiter = |every, at_once| {
+            Quota::with_period(every)
+                .expect("the period is not zero")
+                .allow_burst(at_once)
+        };
+        Self {
+            of_one: RateLimiter::keyed(limiter(EVERY_OF_ONE, REPORTS_OF_ONE)),
+            of_academy: RateLimiter::keyed(limiter(EVERY_OF_ACADEMY, REPORTS_OF_ACADEMY)),
+            hashed: RandomState::new(),
+            counted: AtomicU32::new(0),
+        }
+    }
+
+    fn count(&self, academy: AcademyId, peer: Option<IpAddr>) -> Result<(), Duration> {
+        if self.counted.fetch_add(1, Ordering::Relaxed) % FORGET_AFTER == FORGET_AFTER - 1 {
+            self.of_one.retain_recent();
+            self.of_academy.retain_recent();
+        }
+        // First the one, so that what is refused there costs the academy nothing.
+        count(&self.of_one, &self.hashed.hash_one((academy, peer)))?;
+        count(&self.of_academy, &academy)
+    }
+}
+
 impl NotShown {
     fn refused(&self) -> MutexGuard<'_, HashMap<Actor, Instant>> {
         self.refused_until
@@ -85,9 +144,12 @@ impl NotShown {
     }
 }
 
-fn count(limiter: &DefaultKeyedRateLimiter<Actor>, actor: &Actor) -> Result<(), Duration> {
+fn count<K: Clone + Eq + Hash>(
+    limiter: &DefaultKeyedRateLimiter<K>,
+    key: &K,
+) -> Result<(), Duration> {
     limiter
-        .check_key(actor)
+        .check_key(key)
         .map_err(|until| until.wait_time_from(limiter.clock().now()))
 }
 
@@ -142,5 +204,36 @@ mod tests {
         assert_eq!(limits.request(&actor), Ok(()));
         assert!(limits.request(&actor).is_err());
         assert_eq!(limits.request(&Actor::Public), Ok(()));
+    }
+
+    #[test]
+    fn sixty_reports_of_one_address_arrive_and_hundreds_are_slowed_down_and_hinder_nobody_else() {
+        let limits = limits(60);
+        let academy = AcademyId::new(Uuid::from_u128(1));
+        let script = Some(IpAddr::from([192, 0, 2, 7]));
+        for _ in 0..60 {
+            assert_eq!(limits.report(academy, script), Ok(()));
+        }
+        for _ in 0..500 {
+            assert!(limits.report(academy, script).unwrap_err().0 >= 1);
+        }
+        assert_eq!(
+            limits.report(academy, Some(IpAddr::from([192, 0, 2, 8]))),
+            Ok(())
+        );
+        let other = AcademyId::new(Uuid::from_u128(2));
+        assert_eq!(limits.report(other, script), Ok(()));
+    }
+
+    #[test]
+    fn an_academy_is_not_flooded_from_many_addresses() {
+        let limits = limits(60);
+        let academy = AcademyId::new(Uuid::from_u128(1));
+        let report = |n: u16| {
+            let [a, b] = n.to_be_bytes();
+            limits.report(academy, Some(IpAddr::from([10, 0, a, b])))
+        };
+        assert!((0..300).all(|n| report(n) == Ok(())));
+        assert!((300..400).filter(|n| report(*n).is_err()).count() > 90);
     }
 }

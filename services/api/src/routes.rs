@@ -5,8 +5,9 @@ use actix_web::http::Method;
 use actix_web::{HttpRequest, guard, web};
 
 use crate::{
-    academies, access_log, allegations, cases, concerns, dashboards, desks, due, evidence, log, me,
-    operations, playbooks, public, pupils, receipts, referrals, registers, search, staff, taxonomy,
+    academies, access_log, allegations, cases, concerns, dashboards, desks, due, evidence, grants,
+    log, me, operations, playbooks, public, pupils, receipts, referrals, registers, search, staff,
+    taxonomy,
 };
 
 /// How a route is asked.
@@ -100,10 +101,21 @@ impl Route {
     /// it is counted.
     #[must_use]
     pub const fn is_content(&self) -> bool {
+        // Without log-in nothing is shown at all.
+        if !matches!(self.who, Who::Caller) {
+            return false;
+        }
         match self.effect {
             Effect::ReadsContent | Effect::Adds | Effect::Changes | Effect::Replaces => true,
             Effect::Reads | Effect::Begins => false,
         }
+    }
+
+    /// Whether what is not shown at it is counted, and refused unseen once there was too much: content,
+    /// and asking for it without being one of its readers.
+    #[must_use]
+    pub fn counts_not_shown(&self) -> bool {
+        self.is_content() || self.action == "break_glass"
     }
 
     /// Whether a change must say on which revision it was made.
@@ -239,6 +251,16 @@ routes! {
     Post "/v1/cases/{case}/conflicts" Caller Adds "mark_conflict" => cases::conflicts::mark_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => cases::conflicts::confirm_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/lift" Caller Adds "lift_conflict" => cases::conflicts::lift_case_conflict;
+    Get "/v1/cases/{case}/grants" Caller ReadsContent "give_grant" => grants::of_case::list_case_grants;
+    Post "/v1/cases/{case}/grants" Caller Adds "give_grant" => grants::of_case::give_grant;
+    Get "/v1/cases/{case}/looks" Caller ReadsContent "read_case_looks" => cases::looks::list_case_looks;
+
+    // Leave to read by name.
+    Get "/v1/grants/{grant}" Caller ReadsContent "read_grant" => grants::show::show_grant;
+    Post "/v1/grants/{grant}/end" Caller Adds "end_grant" => grants::work::end_grant;
+    Post "/v1/grants/{grant}/review" Caller Adds "review_grant" => grants::work::review_grant;
+    Get "/v1/break-glass" Caller Reads "read_access_log" => grants::glass::list_broken_glasses;
+    Post "/v1/break-glass" Caller Begins "break_glass" => grants::glass::break_glass;
 
     // Referrals and desks.
     Get "/v1/referrals" Caller Reads "list_referrals" => referrals::list::list_referrals;
@@ -340,6 +362,7 @@ routes! {
     Get "/v1/receipts/{event}" Caller ReadsContent "read_receipt" => receipts::show::show_receipt;
     Get "/v1/receipts/pending/{number}" Caller Reads "" => receipts::pending::show_pending_receipt;
     Get "/v1/access-log" Caller Reads "read_access_log" => access_log::list::list_looks;
+    Get "/v1/access/explain" Caller Reads "explain_access" => access_log::explain::explain_access;
     Get "/v1/taxonomy" Caller Reads "" => taxonomy::show::show_taxonomy;
 
     // Published policies.
@@ -368,6 +391,9 @@ routes! {
 
     // Without log-in.
     Get "/public/{academy}/concern-form" Anyone Reads "" => public::concern_form::show_public_concern_form;
+    Post "/public/{academy}/concerns" Anyone Begins "" => public::concerns::report_concern;
+    Post "/public/{academy}/concerns/{reference}/additions" Anyone Adds "" => public::additions::add_to_report;
+    Post "/public/{academy}/concerns/{reference}/status" Anyone Reads "" => public::additions::ask_after_report;
 
     // For the operator.
     Get "/healthz" Anyone Reads "" => operations::health::show_health;

@@ -9,7 +9,7 @@ use lanyard_events::conflict::ConflictEvent;
 use lanyard_events::{
     AcademyId, Actor, ClientId, ConflictId, Event, PersonRef, Recorded, Revision, Role, StreamId,
 };
-use lanyard_projections::directory;
+use lanyard_projections::{directory, grants};
 use lanyard_vault::Opened;
 
 use crate::app::App;
@@ -125,12 +125,7 @@ impl App {
             .filter(|identity| !self.has_left(identity))
             .ok_or(AppError::UnknownPerson)?;
         let mut roles = identity.roles;
-        // Everybody on the register is staff where they are registered, but those who only oversee
-        // or check the trust: they work with no child and need no roster.
-        let only_oversees = identity.academy.is_none()
-            && !roles.is_empty()
-            && roles.iter().all(|held| OVERSEERS.contains(&held.role));
-        if !only_oversees {
+        if works_with_children(identity.academy, &roles) {
             roles.push(HeldRole {
                 role: Role::Staff,
                 academy: identity.academy,
@@ -144,13 +139,17 @@ impl App {
             // Everybody is registered with themself in it; an empty one is not to be trusted.
             return Err(AppError::Unavailable);
         }
+        let now = self.now();
+        let granted_matters = self
+            .reader
+            .read(|views| grants::in_force(views, identity.staff, now))?;
         Ok(Caller {
             actor: Actor::Staff(identity.staff),
             roles,
             client: None,
             excluded_persons: excluded.persons,
             excluded_matters: excluded.matters,
-            granted_matters: BTreeSet::new(),
+            granted_matters,
         })
     }
 
@@ -173,7 +172,11 @@ impl App {
         Ok(excluded)
     }
 
-    fn exclude(&self, excluded: &mut Excluded, recorded: &Recorded) -> Result<(), AppError> {
+    pub(crate) fn exclude(
+        &self,
+        excluded: &mut Excluded,
+        recorded: &Recorded,
+    ) -> Result<(), AppError> {
         let Opened::Event(Event::Conflict(event)) = self.parts.vault.open(&recorded.event)? else {
             return Err(AppError::Unavailable);
         };
@@ -184,7 +187,7 @@ impl App {
             ConflictEvent::MatterAdded(added) => {
                 excluded.matters.insert(added.matter);
             }
-            ConflictEvent::MatterConfirmed(_) => {}
+            ConflictEvent::MatterConfirmed(_) | ConflictEvent::ReviewAsked(_) => {}
             ConflictEvent::MatterLifted(lifted) => {
                 excluded.matters.remove(&lifted.matter);
             }
@@ -193,7 +196,20 @@ impl App {
     }
 }
 
+/// Whether somebody is `staff` where they are registered. Everybody is, but those who only oversee or
+/// check the trust, and guests: they work with no child and need no roster.
+pub(crate) fn works_with_children(academy: Option<AcademyId>, roles: &[HeldRole]) -> bool {
+    let only = |of: &[Role]| !roles.is_empty() && roles.iter().all(|held| of.contains(&held.role));
+    let only_oversees = academy.is_none() && only(&OVERSEERS);
+    !only_oversees && !only(&[Role::Guest])
+}
+
 impl Excluded {
+    /// Persons and matters.
+    pub(crate) fn into_parts(self) -> (BTreeSet<PersonKey>, BTreeSet<StreamId>) {
+        (self.persons, self.matters)
+    }
+
     /// Whether the owner of the stream may have no part in a matter linking these people.
     pub(crate) fn bars(&self, people: &[PersonKey]) -> bool {
         people.iter().any(|person| self.persons.contains(person))

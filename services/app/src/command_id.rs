@@ -35,6 +35,13 @@ pub(crate) fn of_case(command: &CommandId) -> CommandId {
     CommandId::new(time, &hash(b"lanyard/case/v1\0", &[command.as_bytes()]))
 }
 
+/// The id of what notes that a command opened nothing.
+pub(crate) fn of_attempt(command: &CommandId) -> CommandId {
+    let mut time = [0; 6];
+    time.copy_from_slice(&command.as_bytes()[..6]);
+    CommandId::new(time, &hash(b"lanyard/attempt/v1\0", &[command.as_bytes()]))
+}
+
 /// The referral that belongs to something of a case: a step and a desk. It has the case's time.
 pub(crate) fn of_referral(case: StreamId, parts: &[&str]) -> StreamId {
     let mut all = vec![case.uuid.as_bytes().as_slice()];

@@ -3,8 +3,9 @@
 
 use lanyard_access::{Action, PersonKey, Resource};
 use lanyard_domain::conflict::{AddMatter, Command, ConfirmMatter, Conflict, LiftMatter};
-use lanyard_events::{Sensitive, StaffId, StreamId, StreamKind};
+use lanyard_events::{At, Sensitive, StaffId, StreamId, StreamKind};
 use lanyard_projections::access_row::access_row;
+use lanyard_projections::conflict_reviews::reassigned_at;
 
 use crate::address::Asked;
 use crate::app::App;
@@ -75,6 +76,18 @@ impl App {
         };
         self.in_conflict_stream(context, matter, staff, command.into())
             .await
+    }
+
+    /// When something that the caller had in hand was last given to others because it was closed to
+    /// them; nothing more is told of it.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn reassigned_at(&self, context: &Context) -> Result<Option<At>, AppError> {
+        let Some(staff) = context.staff() else {
+            return Ok(None);
+        };
+        Ok(self.reader.read(|views| reassigned_at(views, staff))?)
     }
 
     async fn matter(

@@ -21,8 +21,10 @@ mod context;
 mod entries;
 mod error;
 mod evidence;
+mod explain;
 mod facts;
 mod fillers;
+mod grant;
 mod incident_log;
 mod load;
 mod log;
@@ -45,7 +47,8 @@ pub use app::{App, Parts, Readiness};
 pub use caller::Login;
 pub use case::{CaseQuery, StepDone, StepSkipped};
 pub use concern::{
-    ConcernQuery, ConcernShown, RaiseConcern, Raised, Received, Triage, TriageChoice, Triaged,
+    ConcernQuery, ConcernShown, PublicReport, RaiseConcern, Raised, Received, ReportReceived,
+    ReportSecret, Triage, TriageChoice, Triaged,
 };
 pub use context::{Context, Done, Idempotency, Page};
 pub use entries::{EntryQuery, EntryShown, RegisterList};
@@ -54,6 +57,8 @@ pub use evidence::{
     AddEvidence, CustodyPassed, EvidenceAdded, EvidenceFile, EvidenceListed, EvidenceShown,
     HandedOver,
 };
+pub use explain::{CouldSee, Rule};
+pub use grant::{BreakGlass, GiveGrant, GlassBroken, GrantShown, HeldGlass};
 pub use incident_log::IncidentQuery;
 pub use lanyard_access::{Caller, ClientScope, PersonKey};
 /// What is done in an adult's matter, as the rules take it.

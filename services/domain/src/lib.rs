@@ -19,6 +19,7 @@ pub mod concern;
 pub mod conflict;
 pub mod delivery;
 pub mod evidence;
+pub mod grant;
 mod people;
 pub mod policy;
 pub mod pupil;

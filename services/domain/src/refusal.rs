@@ -104,6 +104,12 @@ codes! {
         CaseOfAnotherAcademy "case_of_another_academy",
         /// The right person would have to go to other people than this matter did.
         RouteChanges "route_changes",
+        /// The grant was not taken by breaking the glass.
+        GlassNotBroken "glass_not_broken",
+        /// It was reviewed already, with another finding.
+        GlassReviewed "glass_reviewed",
+        /// They read the case for their role.
+        AlreadyReader "already_reader",
         /// The pupil has left.
         PupilLeft "pupil_left",
         /// The member of staff has left.
@@ -209,6 +215,8 @@ codes! {
         ReviewTooFar "review_too_far",
         /// The time has passed.
         DueInThePast "due_in_the_past",
+        /// A grant ends within 90 days.
+        GrantTooLong "grant_too_long",
         /// The UPN's form or check letter is wrong.
         BadUpn "bad_upn",
         /// No pupil was born then.
@@ -284,6 +292,10 @@ codes! {
         MayNotGiveRole "may_not_give_role",
         /// Nobody changes their own roles.
         OwnRole "own_role",
+        /// Nobody reviews their own breaking of the glass.
+        OwnGlass "own_glass",
+        /// Nobody gives leave to themself.
+        GrantToOneself "grant_to_oneself",
         /// Nobody confirms or lifts their own conflict.
         OwnConflict "own_conflict",
         /// Only set-up does this.

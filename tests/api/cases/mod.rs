@@ -6,6 +6,7 @@ mod conflicts;
 mod evidence;
 mod life;
 mod list;
+mod looks;
 mod parents;
 mod people;
 mod playbooks;
@@ -18,6 +19,7 @@ use crate::doors::Door;
 
 pub const DOORS: &[&Door] = &[
     &list::DOOR,
+    &looks::DOOR,
     &show::DOOR,
     &timeline::DOOR,
     &add_note::DOOR,

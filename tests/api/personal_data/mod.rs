@@ -2,6 +2,7 @@
 //! errors, addresses, nor in plain by the files of the record.
 
 mod adults;
+mod grants;
 mod registers;
 mod sent;
 
@@ -87,6 +88,8 @@ fn no_log_metric_error_address_or_file_of_the_record_tells_anything_personal() {
     let mut leaving = Leaving::default();
     let concern = sent::concern(&world, &mut leaving);
     let case = sent::case(&world, &concern, &mut leaving);
+    grants::grants(&world, &case, &mut leaving);
+    grants::report(&world, &mut leaving);
     sent::people(&world, &mut leaving);
     let allegation = adults::matter(&world, &mut leaving);
     registers::entry(&world, &mut leaving);

@@ -57,7 +57,7 @@ fn the_form_shows_999_and_the_number_of_the_night_before_anything_is_typed() {
     );
     let public = format!("/public/{}/concern-form", world.academy(School::Beacon));
     let open = world.nobody().get(&public).expect(200).json();
-    assert!(open["first"][1].as_str().unwrap().contains("01632 960002"));
+    assert!(open["first"].to_string().contains("01632 960002"));
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::fmt;
 
 use lanyard_events::step::StepName;
 use lanyard_events::{
-    AcademyId, ActionId, Actor, At, CaseId, ConcernId, PersonRef, PupilId, ReferralId, Sensitive,
-    StaffId, StreamId,
+    AcademyId, ActionId, Actor, At, CaseId, ConcernId, GrantId, PersonRef, PupilId, ReferralId,
+    Sensitive, StaffId, StreamId,
 };
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -119,6 +119,10 @@ pub enum DueKind {
     Entry,
     /// Looking again at a decision in an adult's matter.
     AllegationReview,
+    /// Confirming or lifting somebody's conflict of interest.
+    ConflictReview,
+    /// Reviewing somebody's having broken the glass.
+    GlassReview,
 }
 
 /// One thing that is or was due.
@@ -145,6 +149,15 @@ pub struct DueItem {
     pub referral: Option<ReferralId>,
     /// An entry of a register: which of its clocks. A review in an adult's matter: of which decision.
     pub clock: Option<String>,
+    /// A broken glass to be reviewed: by which grant.
+    #[schema(value_type = Option<v::Id>)]
+    pub grant: Option<GrantId>,
+    /// A conflict to be confirmed or lifted: whose.
+    #[schema(value_type = Option<v::Id>)]
+    pub staff: Option<StaffId>,
+    /// Their name.
+    #[schema(value_type = Option<String>)]
+    pub staff_name: Option<Sensitive<String>>,
     /// An entry of a register: which register. An action or a step: what is to be done. A referral: the desk. A parents' review: the
     /// contact, none for all of them.
     #[schema(value_type = Option<String>)]

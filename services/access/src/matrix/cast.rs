@@ -125,6 +125,7 @@ const MATTERS: &[Thing] = &[
         ResourceKind::Evidence,
         &[Role::Head],
     ),
+    thing("grant of a pupil's case", ResourceKind::Grant, PUPILS),
     thing(
         "entry of a register of IT, head and dsl",
         ResourceKind::RegisterEntry,
@@ -262,6 +263,7 @@ pub(super) fn stage(who: &Who, thing: &Thing, relation: Relation) -> (Caller, Re
         | ResourceKind::Referral
         | ResourceKind::Allegation
         | ResourceKind::Evidence
+        | ResourceKind::Grant
         | ResourceKind::RegisterEntry
         | ResourceKind::Pupil
         | ResourceKind::Overview
@@ -296,6 +298,7 @@ fn set_about(resource: &mut Resource, person: PersonKey) {
         | ResourceKind::Referral
         | ResourceKind::Allegation
         | ResourceKind::Evidence
+        | ResourceKind::Grant
         | ResourceKind::RegisterEntry
         | ResourceKind::AccessLog => resource.people = vec![person],
         ResourceKind::Pupil | ResourceKind::Staff => resource.subject = Some(person),
@@ -311,6 +314,7 @@ fn stream(kind: ResourceKind) -> Option<StreamId> {
         | ResourceKind::CaseAction
         | ResourceKind::Referral
         | ResourceKind::Evidence
+        | ResourceKind::Grant
         | ResourceKind::AccessLog => Some(CaseId::new(uuid).stream()),
         ResourceKind::Allegation => Some(AllegationId::new(uuid).stream()),
         ResourceKind::RegisterEntry => Some(EntryId::new(uuid).stream()),

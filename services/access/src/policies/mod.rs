@@ -5,6 +5,7 @@
 
 mod question;
 mod shipped;
+mod words;
 
 use cedar_policy::{
     ActionConstraint, Authorizer, Context, Decision as CedarDecision, Entities, EntityUid,
@@ -16,6 +17,7 @@ use crate::action::Action;
 use crate::caller::Caller;
 use crate::resource::Resource;
 use question::{Names, Question};
+pub use words::words_of;
 
 /// Why policies could not be read. Only a changed policy file can cause it.
 #[derive(Debug, thiserror::Error)]
@@ -258,7 +260,13 @@ mod tests {
     fn the_schema_and_the_program_know_the_same_actions_and_kinds() {
         let (schema, _) = Schema::from_cedarschema_str(shipped::SCHEMA).unwrap();
         let groups: BTreeSet<String> = schema.action_groups().map(ToString::to_string).collect();
-        let pure_groups = ["about_one_person", "content", "matters", "own_concern"];
+        let pure_groups = [
+            "about_one_person",
+            "content",
+            "entries",
+            "matters",
+            "own_concern",
+        ];
         let known: BTreeSet<String> = schema
             .actions()
             .map(ToString::to_string)

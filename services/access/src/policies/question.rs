@@ -148,6 +148,7 @@ fn described(resource: &Resource) -> Attributes {
         | ResourceKind::Referral
         | ResourceKind::Allegation
         | ResourceKind::Evidence
+        | ResourceKind::Grant
         | ResourceKind::RegisterEntry => {
             attributes.insert(
                 "of_trust".into(),

@@ -83,6 +83,7 @@ fn an_absent_matter_is_denied_to_everybody() {
         ResourceKind::Referral,
         ResourceKind::Allegation,
         ResourceKind::Evidence,
+        ResourceKind::Grant,
         ResourceKind::RegisterEntry,
     ] {
         let absent = Resource::absent(kind);

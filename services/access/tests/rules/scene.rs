@@ -75,6 +75,7 @@ pub fn stream(kind: ResourceKind) -> StreamId {
         | ResourceKind::CaseAction
         | ResourceKind::Referral
         | ResourceKind::Evidence
+        | ResourceKind::Grant
         | ResourceKind::RegisterEntry
         | ResourceKind::Pupil
         | ResourceKind::Staff

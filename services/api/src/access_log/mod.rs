@@ -1,3 +1,4 @@
 //! `/v1/access-log`: who looked at what.
 
+pub(crate) mod explain;
 pub(crate) mod list;

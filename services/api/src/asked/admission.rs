@@ -51,7 +51,7 @@ impl Admitted {
         limits
             .request(&caller.actor)
             .map_err(|wait| ApiError::too_many("too-many-requests", wait))?;
-        if route.is_content() {
+        if route.counts_not_shown() {
             limits
                 .content(&caller.actor)
                 .map_err(|wait| ApiError::too_many("too-many-not-shown", wait))?;

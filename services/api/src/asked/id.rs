@@ -42,6 +42,7 @@ one_id!(
     ReferralId,
     AllegationId,
     EvidenceId,
+    GrantId,
     PupilId,
     StaffId,
     AcademyId,
@@ -79,6 +80,15 @@ impl FromAddress for (lanyard_events::CaseId, StepName) {
         let mut name = || parts.next().unwrap_or_default().to_owned();
         let (playbook, step) = (name(), name());
         (case, StepName { playbook, step })
+    }
+}
+
+/// A report in an address: `/public/{academy}/concerns/{reference}`. Any text may stand there; whether it
+/// is one of ours the application says.
+impl FromAddress for (lanyard_events::AcademyId, String) {
+    fn from_parts<'a>(mut parts: impl Iterator<Item = &'a str>) -> Self {
+        let academy = id_or_nil(parts.next());
+        (academy, parts.next().unwrap_or_default().to_owned())
     }
 }
 

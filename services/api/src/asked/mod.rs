@@ -9,6 +9,7 @@
 
 mod admission;
 mod body;
+mod from_public;
 mod headers;
 mod id;
 mod query;
@@ -24,6 +25,7 @@ use crate::routes::Verb;
 use crate::state::ApiState;
 
 pub(crate) use admission::{Admitted, Asker};
+pub(crate) use from_public::FromPublic;
 pub(crate) use id::Id;
 pub(crate) use query::{Limit, NoQuery, optional_id, optional_moment};
 

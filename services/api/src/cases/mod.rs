@@ -6,6 +6,7 @@ pub(crate) mod conflicts;
 pub(crate) mod evidence;
 pub(crate) mod life;
 pub(crate) mod list;
+pub(crate) mod looks;
 pub(crate) mod parents;
 pub(crate) mod people;
 pub(crate) mod playbooks;

@@ -10,6 +10,7 @@ use crate::state::ApiState;
 #[utoipa::path(get, path = "/v1/me",
     responses((status = 200, description = "The caller.", body = Me)))]
 pub(crate) async fn show_me(state: ApiState, look: Look) -> Answer {
+    let reassigned_at = state.app().reassigned_at(&look.context)?;
     let caller = look.context.caller;
     let roles = caller
         .roles
@@ -27,5 +28,6 @@ pub(crate) async fn show_me(state: ApiState, look: Look) -> Answer {
         actor: caller.actor,
         roles,
         client,
+        reassigned_at,
     }))
 }

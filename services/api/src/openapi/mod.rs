@@ -21,6 +21,9 @@ const ABOUT: &str = "Safeguarding case management for multi-academy trusts, with
 
 const BEARER: &str = "token";
 
+const IDEMPOTENCY_KEY: &str = "The client's name for this change, 1 to 128 visible ASCII characters: \
+    a repeat with the same key records nothing twice.";
+
 /// The description of the API, OpenAPI 3.1.
 #[must_use]
 pub fn openapi() -> OpenApi {
@@ -113,7 +116,7 @@ fn path_parameters(path: &str) -> impl Iterator<Item = Parameter> {
     path.split('/').filter_map(|part| {
         let name = part.strip_prefix('{')?.strip_suffix('}')?;
         let schema = ObjectBuilder::new().schema_type(Type::String);
-        let schema = if name == "path" {
+        let schema = if matches!(name, "path" | "reference") {
             schema
         } else {
             schema.format(Some(SchemaFormat::Custom("uuid".to_owned())))
@@ -145,14 +148,16 @@ fn header_parameters(route: &Route) -> Vec<Parameter> {
     };
     let mut headers = Vec::new();
     if route.who != Who::Caller {
+        if route.changes() {
+            headers.push(header("Idempotency-Key", true, IDEMPOTENCY_KEY));
+        }
         return headers;
     }
     if route.changes() {
         headers.push(header(
             "Idempotency-Key",
             route.verb == Verb::Post,
-            "The client's name for this change, 1 to 128 visible ASCII characters: a repeat with \
-             the same key records nothing twice.",
+            IDEMPOTENCY_KEY,
         ));
         headers.push(header(
             "If-Match",
@@ -212,13 +217,14 @@ const PROBLEMS: &[(&str, &str, &str)] = &[
 /// The problems that an operation may answer.
 fn problems(route: &Route) -> impl Iterator<Item = (&'static str, &'static str)> {
     let caller = route.who == Who::Caller;
-    let body = caller && route.verb != Verb::Get;
+    let body = route.verb != Verb::Get;
     let changes = caller && route.changes();
     PROBLEMS
         .iter()
         .filter(move |(status, ..)| match *status {
             "404" => true,
-            "400" | "401" | "403" | "429" | "503" => caller,
+            "401" | "403" => caller,
+            "400" | "429" | "503" => caller || body,
             "408" | "413" | "415" | "422" => body,
             "409" => changes,
             "412" => changes && route.effect != Effect::Begins,

@@ -17,6 +17,9 @@ pub(crate) async fn show_public_concern_form(
     PublicQuery(query): PublicQuery<ConcernFormFor>,
     Id(academy): Id<AcademyId>,
 ) -> Answer {
-    let form = state.app().concern_form(academy, query.category).await?;
+    let form = state
+        .app()
+        .public_concern_form(academy, query.category)
+        .await?;
     Ok(HttpResponse::Ok().json(shown(form)))
 }

@@ -1,3 +1,5 @@
 //! `/public/{academy}`: without log-in.
 
+pub(crate) mod additions;
 pub(crate) mod concern_form;
+pub(crate) mod concerns;

@@ -55,12 +55,12 @@ impl App {
     ) -> Result<Done, AppError> {
         self.address(context, id.stream(), asked(Action::ReopenCase))
             .await?;
-        self.change::<Case>(context, id.stream(), Precondition::Required, |_, _| {
+        let done = self.change::<Case>(context, id.stream(), Precondition::Required, |_, _| {
             Ok(Reopen {
                 reason: reason.clone(),
             }
             .into())
-        })
-        .await
+        });
+        self.follow(done.await?).await
     }
 }

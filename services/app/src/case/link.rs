@@ -25,14 +25,14 @@ impl App {
         self.address(context, id.stream(), asked(Action::WorkCase))
             .await?;
         self.check_person(&person.person, "/person")?;
-        self.change::<Case>(context, id.stream(), Precondition::Free, |_, _| {
+        let done = self.change::<Case>(context, id.stream(), Precondition::Free, |_, _| {
             Ok(LinkPerson {
                 person: person.clone(),
                 reason: reason.clone(),
             }
             .into())
-        })
-        .await
+        });
+        self.follow(done.await?).await
     }
 
     /// Puts the right person in the place of a wrong one.
@@ -50,7 +50,7 @@ impl App {
         self.address(context, id.stream(), asked(Action::WorkCase))
             .await?;
         self.check_person(&to, "/to")?;
-        self.change::<Case>(context, id.stream(), Precondition::Required, |_, _| {
+        let done = self.change::<Case>(context, id.stream(), Precondition::Required, |_, _| {
             Ok(CorrectPerson {
                 from: from.clone(),
                 to: to.clone(),
@@ -58,7 +58,7 @@ impl App {
                 concern: None,
             }
             .into())
-        })
-        .await
+        });
+        self.follow(done.await?).await
     }
 }

@@ -1,10 +1,12 @@
 //! Concerns: raise, read, add, correct, triage.
 
 mod correct;
+mod public;
 mod raise;
 mod read;
 mod triage;
 
+pub use public::{PublicReport, ReportReceived, ReportSecret};
 pub use raise::{RaiseConcern, Raised, Received};
 pub use read::{ConcernQuery, ConcernShown};
 pub use triage::{Triage, TriageChoice, Triaged};

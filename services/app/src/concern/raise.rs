@@ -88,12 +88,21 @@ impl App {
         context: &Context,
         raise: RaiseConcern,
     ) -> Result<Received, AppError> {
-        let academy = raise.academy;
         self.permit(
             context,
             Action::RaiseConcern,
-            &Resource::at(ResourceKind::Academy, academy),
+            &Resource::at(ResourceKind::Academy, raise.academy),
         )?;
+        self.raise(context, raise).await
+    }
+
+    /// Records a concern of somebody who may raise one.
+    pub(super) async fn raise(
+        &self,
+        context: &Context,
+        raise: RaiseConcern,
+    ) -> Result<Received, AppError> {
+        let academy = raise.academy;
         let (id, content) = context.command()?;
         let calendar = self.calendar_of(academy).await?;
         // Unknown ones are refused by the rules, together with whatever else is wrong.

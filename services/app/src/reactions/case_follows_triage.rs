@@ -9,6 +9,7 @@ use lanyard_domain::{Senior, reference};
 use lanyard_events::concern::{ConcernTriaged, TriageDecision};
 use lanyard_events::{Actor, CaseId, ConcernId, Envelope};
 
+use super::shut_out::ShutOut;
 use crate::app::App;
 use crate::change::Reaction;
 use crate::command_id;
@@ -22,19 +23,27 @@ impl App {
         envelope: &Envelope,
         cause: Cause,
         triaged: ConcernTriaged,
-    ) -> Result<Option<Done>, AppError> {
+    ) -> Result<Vec<Done>, AppError> {
         let (case, is_new) = match triaged.decision {
             TriageDecision::OpenCase { case } => (case, true),
             TriageDecision::AddToCase { case } => (case, false),
             TriageDecision::NoFurtherAction
             | TriageDecision::Monitor { .. }
             | TriageDecision::OpenAllegation { .. }
-            | TriageDecision::AddToAllegation { .. } => return Ok(None),
+            | TriageDecision::AddToAllegation { .. } => return Ok(Vec::new()),
         };
         let loaded = self.load::<Concern>(envelope.stream).await?;
         let Some(matter) = loaded.state.matter() else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
+        // Whoever is linked is shut out by the link; a conflict marked by hand is carried over.
+        let what = ShutOut {
+            matter: case.stream(),
+            routed_to: &matter.routed_to,
+            people: &[],
+            origins: &[envelope.stream],
+        };
+        let mut follow = self.shut_out(envelope, cause, &what).await?;
         let reaction = Reaction {
             stream: case.stream(),
             academy: envelope.academy,
@@ -56,7 +65,8 @@ impl App {
             self.react::<Case>(reaction, |_, _| add.clone().into())
                 .await?
         };
-        Ok(Some(done))
+        follow.push(done);
+        Ok(follow)
     }
 
     /// Whoever triaged owns the case; they were permitted to, so they are an unconflicted senior here.

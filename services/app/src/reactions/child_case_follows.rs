@@ -145,7 +145,7 @@ impl App {
             people: &record.people(),
             origins: &origins,
         };
-        self.shut_out(envelope, cause, &what).await
+        self.shut_out(envelope, cause, &what).await.map(drop)
     }
 
     /// The matter of which an event is.

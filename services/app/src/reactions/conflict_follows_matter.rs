@@ -1,12 +1,25 @@
-//! A conflict marked in an adult's matter, or in one of its concerns, closes all of it: the matter, its
-//! concerns and the children's cases (domain.md 1 rule 1). Each is lifted by itself: a child's case may
-//! be closed to somebody for another reason too.
+//! What follows from a conflict of interest (domain.md 1 rule 1, S04), in this order:
+//!
+//! 1. What belongs to the matter is closed with it: the concerns of a case; an adult's matter with its
+//!    concerns and the children's cases.
+//! 2. An unconflicted senior is asked to confirm or lift it within one working day.
+//! 3. Whatever of it the conflicted person had in hand goes to the next unconflicted senior.
+//!
+//! Lifting the conflict in a case opens its concerns again that were closed with it. Everything else is
+//! lifted by itself: a child's case may be closed to somebody for another reason too.
 
+use lanyard_domain::Senior;
 use lanyard_domain::allegation::Allegation;
+use lanyard_domain::case::Case;
+use lanyard_domain::clock::{CLOSE_OF_DAY, working_day_deadline};
 use lanyard_domain::concern::{Concern, Stage};
-use lanyard_domain::conflict::{AddMatter, Conflict};
-use lanyard_events::conflict::ConflictEvent;
-use lanyard_events::{Event, Recorded, StreamId, StreamKind};
+use lanyard_domain::conflict::{AddMatter, AskReview, Conflict, LiftMatter, MatterStanding};
+use lanyard_events::conflict::{ConflictEvent, ConflictMatterAdded, ConflictMatterLifted};
+use lanyard_events::{
+    Actor, ConflictId, Envelope, Event, EventId, Recorded, Revision, StaffId, StreamId, StreamKind,
+};
+use lanyard_projections::access_row::access_row;
+use lanyard_projections::{caseload, directory};
 use lanyard_vault::Opened;
 
 use crate::app::App;
@@ -16,6 +29,9 @@ use crate::context::Done;
 use crate::error::AppError;
 use crate::submit::Cause;
 
+/// Events of a conflict stream read to find what was closed with a matter; a stream is a handful long.
+const WHOLE_STREAM: u32 = 4_096;
+
 impl App {
     pub(super) async fn follow_up_conflict(
         &self,
@@ -23,50 +39,76 @@ impl App {
         cause: Cause,
     ) -> Result<Vec<Done>, AppError> {
         let envelope = &recorded.event.envelope;
-        if envelope.event_type.as_str() != "conflict.matter_added" {
-            return Ok(Vec::new());
-        }
-        let Opened::Event(Event::Conflict(ConflictEvent::MatterAdded(added))) =
-            self.parts.vault.open(&recorded.event)?
-        else {
+        let Opened::Event(Event::Conflict(event)) = self.parts.vault.open(&recorded.event)? else {
             return Ok(Vec::new());
         };
+        match event {
+            ConflictEvent::MatterAdded(added) => {
+                let mut done = self.close_with(envelope, cause, &added).await?;
+                // The views say who holds which role, and what is open.
+                self.wait_for(recorded.position).await?;
+                let Some(staff) = self.owner_of_conflicts(envelope)? else {
+                    return Ok(done);
+                };
+                done.extend(
+                    self.ask_review(envelope, cause, added.matter, staff)
+                        .await?,
+                );
+                done.extend(self.hand_on(envelope, cause, added.matter, staff).await?);
+                Ok(done)
+            }
+            ConflictEvent::PersonAdded(_) => self.hand_on_all(recorded, cause).await,
+            ConflictEvent::MatterLifted(lifted) => self.open_with(envelope, cause, &lifted).await,
+            ConflictEvent::ReviewAsked(_) | ConflictEvent::MatterConfirmed(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// Whose conflict stream it is, as far as the views know.
+    fn owner_of_conflicts(&self, envelope: &Envelope) -> Result<Option<StaffId>, AppError> {
+        let conflict = ConflictId::new(envelope.stream.uuid);
+        Ok(self
+            .reader
+            .read(|views| directory::staff_of_conflict(views, conflict))?)
+    }
+
+    async fn close_with(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        added: &ConflictMatterAdded,
+    ) -> Result<Vec<Done>, AppError> {
         let mut closed = Vec::new();
         for matter in self.closed_with(added.matter).await? {
-            let reaction = Reaction {
-                stream: envelope.stream,
-                academy: envelope.academy,
-                actor: envelope.actor,
-                occurred_at: envelope.occurred_at,
-                cause,
-                id: command_id::of_reaction(envelope.id, &matter.to_string()),
+            let add = AddMatter {
+                matter,
+                reason: added.reason.clone(),
             };
-            let done = self
-                .react::<Conflict>(reaction, |_, _| {
-                    AddMatter {
-                        matter,
-                        reason: added.reason.clone(),
-                    }
-                    .into()
-                })
-                .await?;
-            closed.push(done);
+            let reaction = reaction(envelope, cause, &matter.to_string());
+            let done = self.react::<Conflict>(reaction, |_, _| add.clone().into());
+            closed.push(done.await?);
         }
         Ok(closed)
     }
 
-    /// What is closed with an adult's matter or with a concern of one; nothing with anything else.
+    /// What is closed with a matter.
     async fn closed_with(&self, matter: StreamId) -> Result<Vec<StreamId>, AppError> {
         if matter.kind == StreamKind::Concern {
             let loaded = self.load::<Concern>(matter).await?;
             let stage = loaded.state.matter().map(|concern| &concern.stage);
             return Ok(match stage {
                 Some(Stage::InAllegation(allegation)) => vec![allegation.stream()],
-                Some(Stage::Untriaged | Stage::Assessed(_) | Stage::InCase(_)) | None => Vec::new(),
+                Some(Stage::InCase(case)) => vec![case.stream()],
+                Some(Stage::Untriaged | Stage::Assessed(_)) | None => Vec::new(),
             });
         }
-        if matter.kind != StreamKind::Allegation {
-            return Ok(Vec::new());
+        if matter.kind == StreamKind::Case {
+            let loaded = self.load::<Case>(matter).await?;
+            let concerns = { loaded.state.record() }.map(|record| record.concerns.clone());
+            // A child's case comes from no concern but names one by its own id (ADR 14).
+            return Ok({ concerns.unwrap_or_default().into_iter() }
+                .filter(|concern| concern.uuid() != matter.uuid)
+                .map(|concern| concern.stream())
+                .collect());
         }
         let loaded = self.load::<Allegation>(matter).await?;
         let Some(record) = loaded.state.record() else {
@@ -75,5 +117,139 @@ impl App {
         let concerns = { record.concerns.iter() }.map(|concern| concern.stream());
         let cases = { record.child_cases.keys() }.map(|case| case.stream());
         Ok(concerns.chain(cases).collect())
+    }
+
+    /// Somebody else than the one who marked it, where there is somebody else. What was closed with
+    /// another matter is confirmed with that.
+    async fn ask_review(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        matter: StreamId,
+        staff: StaffId,
+    ) -> Result<Option<Done>, AppError> {
+        if envelope.causation.is_some() {
+            return Ok(None);
+        }
+        let row = self.reader.read(|views| access_row(views, matter))?;
+        let owner = match envelope.actor {
+            Actor::Staff(marker) => match self.next_senior(&row, &[staff, marker]).await? {
+                Some(other) => Some(other),
+                None => self.next_senior(&row, &[staff]).await?,
+            },
+            Actor::Client(_) | Actor::System | Actor::Public => {
+                self.next_senior(&row, &[staff]).await?
+            }
+        };
+        let due = working_day_deadline(envelope.proposed_at, 1, CLOSE_OF_DAY);
+        let due = due.map_err(|error| AppError::internal("a working day", error))?;
+        let ask = AskReview {
+            matter,
+            owner,
+            due: due.of_rule("conflict"),
+            had_in_hand: self.has_in_hand(matter, staff).await?,
+        };
+        let reaction = reaction(envelope, cause, "review");
+        let done = self.react::<Conflict>(reaction, |_, _| ask.clone().into());
+        done.await.map(Some)
+    }
+
+    /// Somebody has come to be close to a person: whatever they have in hand of matters linking that
+    /// person goes to others.
+    async fn hand_on_all(&self, recorded: &Recorded, cause: Cause) -> Result<Vec<Done>, AppError> {
+        let envelope = &recorded.event.envelope;
+        // Whoever is only being registered has nothing in hand yet.
+        let Some(staff) = self.owner_of_conflicts(envelope)? else {
+            return Ok(Vec::new());
+        };
+        self.wait_for(recorded.position).await?;
+        let mut done = Vec::new();
+        let in_hand = self.reader.read(|views| caseload::in_hand(views, staff))?;
+        for matter in in_hand {
+            done.extend(self.hand_on(envelope, cause, matter, staff).await?);
+        }
+        Ok(done)
+    }
+
+    /// The concerns of a case are opened again that were closed with it and of which nothing else was
+    /// decided since.
+    async fn open_with(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        lifted: &ConflictMatterLifted,
+    ) -> Result<Vec<Done>, AppError> {
+        let mut done = Vec::new();
+        let (StreamKind::Case, Actor::Staff(by)) = (lifted.matter.kind, envelope.actor) else {
+            return Ok(done);
+        };
+        let Some(owner) = self.owner_of_conflicts(envelope)? else {
+            return Ok(done);
+        };
+        for matter in self.closed_because_of(envelope, lifted.matter).await? {
+            let loaded = self.load::<Conflict>(envelope.stream).await?;
+            if loaded.state.standing(&matter) != Some(MatterStanding::Marked) {
+                continue;
+            }
+            let lift = LiftMatter {
+                matter,
+                owner,
+                // They were an unconflicted senior in the case that it belongs to.
+                by: Senior {
+                    staff: by,
+                    is_senior_here: true,
+                    is_conflicted: false,
+                },
+                reason: lifted.reason.clone(),
+            };
+            let reaction = reaction(envelope, cause, &format!("open {matter}"));
+            let opened = self.react::<Conflict>(reaction, |_, _| lift.clone().into());
+            done.push(opened.await?);
+        }
+        Ok(done)
+    }
+
+    /// The concerns that were closed with a case when it was marked last before an event.
+    async fn closed_because_of(
+        &self,
+        before: &Envelope,
+        case: StreamId,
+    ) -> Result<Vec<StreamId>, AppError> {
+        let stream = self
+            .parts
+            .journal
+            .read_stream(before.stream, Revision(0), WHOLE_STREAM);
+        let mut marked: Option<EventId> = None;
+        let mut closed = Vec::new();
+        for recorded in stream.await? {
+            let envelope = &recorded.event.envelope;
+            if envelope.revision >= before.revision {
+                break;
+            }
+            let Opened::Event(Event::Conflict(ConflictEvent::MatterAdded(added))) =
+                self.parts.vault.open(&recorded.event)?
+            else {
+                continue;
+            };
+            if added.matter == case {
+                marked = Some(envelope.id);
+                closed.clear();
+            } else if marked.is_some() && envelope.causation == marked {
+                closed.push(added.matter);
+            }
+        }
+        closed.retain(|matter| matter.kind == StreamKind::Concern);
+        Ok(closed)
+    }
+}
+
+fn reaction(envelope: &Envelope, cause: Cause, what: &str) -> Reaction {
+    Reaction {
+        stream: envelope.stream,
+        academy: envelope.academy,
+        actor: envelope.actor,
+        occurred_at: envelope.occurred_at,
+        cause,
+        id: command_id::of_reaction(envelope.id, what),
     }
 }

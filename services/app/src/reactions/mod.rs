@@ -10,6 +10,7 @@ mod case_follows_triage;
 mod child_case_follows;
 mod conflict_follows_matter;
 mod evidence;
+mod matter_keeps_owner;
 mod referrals_follow_steps;
 mod shut_out;
 mod step_follows_referral;
@@ -27,9 +28,13 @@ use crate::error::AppError;
 use crate::submit::Cause;
 
 /// The types that something follows from; all others are not even opened.
-const CAUSES: [&str; 6] = [
+const CAUSES: [&str; 10] = [
     "concern.triaged",
     "concern.person_corrected",
+    "case.concern_added",
+    "case.person_linked",
+    "case.person_corrected",
+    "case.reopened",
     "case.playbook_started",
     "case.step_done",
     "case.step_skipped",
@@ -97,14 +102,16 @@ impl App {
                 Ok(done.await?.into_iter().collect())
             }
             Event::Concern(ConcernEvent::Triaged(triaged)) => {
-                let done = self.case_follows_triage(envelope, cause, triaged).await?;
-                Ok(done.into_iter().collect())
+                self.case_follows_triage(envelope, cause, triaged).await
             }
             Event::Concern(ConcernEvent::PersonCorrected(corrected)) => {
                 let case = self.case_follows_correction(envelope, cause, corrected.clone());
                 let case = case.await?;
                 let adults = self.allegation_follows_correction(envelope, cause, corrected);
                 Ok(case.into_iter().chain(adults.await?).collect())
+            }
+            Event::Case(event) if matter_keeps_owner::may_bar(&event) => {
+                self.case_keeps_owners(envelope, cause).await
             }
             Event::Case(event) => self.referrals_follow_steps(envelope, cause, &event).await,
             Event::Referral(ReferralEvent::Submitted(submitted)) => {

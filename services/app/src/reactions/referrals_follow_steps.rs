@@ -102,6 +102,7 @@ fn moves_of(event: &CaseEvent) -> Option<(&StepMoves, Option<&Sensitive<String>>
         | CaseEvent::NoteAdded(_)
         | CaseEvent::ActionPlanned(_)
         | CaseEvent::ActionDone(_)
+        | CaseEvent::ActionGiven(_)
         | CaseEvent::ParentsContacted(_)
         | CaseEvent::ParentsNotTold(_)
         | CaseEvent::StepGiven(_)

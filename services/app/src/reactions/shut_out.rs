@@ -9,12 +9,13 @@ use std::collections::BTreeSet;
 
 use lanyard_domain::conflict::{AddMatter, Conflict};
 use lanyard_events::{AcademyId, Envelope, LinkedPerson, Role, Sensitive, StaffId, StreamId};
-use lanyard_projections::directory;
+use lanyard_projections::{conflict_reviews, directory};
 
 use crate::app::App;
 use crate::caller::key_of;
 use crate::change::Reaction;
 use crate::command_id;
+use crate::context::Done;
 use crate::error::AppError;
 use crate::submit::Cause;
 
@@ -36,7 +37,8 @@ impl App {
         envelope: &Envelope,
         cause: Cause,
         what: &ShutOut<'_>,
-    ) -> Result<(), AppError> {
+    ) -> Result<Vec<Done>, AppError> {
+        let mut done = Vec::new();
         let keys: Vec<_> = { what.people.iter() }
             .filter_map(|linked| key_of(&linked.person))
             .collect();
@@ -62,20 +64,20 @@ impl App {
                     &format!("closed to {staff}: {}", what.matter),
                 ),
             };
-            self.react::<Conflict>(reaction, |_, _| {
+            let closed = self.react::<Conflict>(reaction, |_, _| {
                 AddMatter {
                     matter: what.matter,
                     reason: Sensitive::from("Closed with the matter that it comes out of."),
                 }
                 .into()
-            })
-            .await?;
+            });
+            done.push(closed.await?);
         }
-        Ok(())
+        Ok(done)
     }
 
-    /// Whoever holds one of the roles today, and every linked member of staff: they may be given one
-    /// tomorrow.
+    /// Whoever holds one of the roles today, and every member of staff who is linked or for whom a
+    /// conflict was ever marked: they may be given one tomorrow.
     fn who_might_see(
         &self,
         academy: Option<AcademyId>,
@@ -84,6 +86,12 @@ impl App {
         let mut staff: BTreeSet<StaffId> = { what.people.iter() }
             .filter_map(|linked| linked.person.staff())
             .collect();
+        for origin in what.origins {
+            let marked = self
+                .reader
+                .read(|views| conflict_reviews::asked_about(views, *origin))?;
+            staff.extend(marked);
+        }
         for role in what.routed_to {
             let holders = self
                 .reader

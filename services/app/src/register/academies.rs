@@ -210,6 +210,25 @@ impl App {
         })
     }
 
+    /// The form for whoever is not logged in: 999 and Childline first, whatever is chosen (S09).
+    ///
+    /// # Errors
+    /// As `concern_form`.
+    pub async fn public_concern_form(
+        &self,
+        academy: AcademyId,
+        category: Option<String>,
+    ) -> Result<ConcernForm, AppError> {
+        let mut form = self.concern_form(academy, category).await?;
+        let advice = form.first.split_off(1);
+        form.first.extend([CHILDLINE, NOT_WATCHED].map(Cow::from));
+        let more = advice
+            .into_iter()
+            .filter(|it| *it != CHILDLINE && *it != NOT_WATCHED);
+        form.first.extend(more);
+        Ok(form)
+    }
+
     /// The calendar of an academy that a request names; refused where there is none.
     pub(crate) async fn calendar_of(
         &self,

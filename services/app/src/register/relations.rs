@@ -54,7 +54,7 @@ impl App {
         )?;
         let newest = loaded.newest.ok_or(AppError::NotShown)?;
         let add = AddPerson { person, relation };
-        self.react::<Conflict>(
+        let closed = self.react::<Conflict>(
             Reaction {
                 stream: self.conflict_stream(staff)?,
                 academy: None,
@@ -67,8 +67,8 @@ impl App {
                 id: command_id::of_case(&command),
             },
             |_, _| add.clone().into(),
-        )
-        .await?;
+        );
+        self.follow(closed.await?).await?;
         self.change::<Staff>(context, staff.stream(), Precondition::Free, |_, _| {
             Ok(register.clone().into())
         })

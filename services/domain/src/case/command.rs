@@ -16,7 +16,7 @@ use crate::senior::Senior;
 
 commands! {
     /// Any command to a case.
-    Open, AddConcern, AddNote, PlanAction, CompleteAction, RecordParentsContact,
+    Open, AddConcern, AddNote, PlanAction, CompleteAction, GiveAction, RecordParentsContact,
     RecordParentsNotTold, StartPlaybook, DoStep, SkipStep, GiveStep, LinkPerson, CorrectPerson,
     ChangeOwner, Close, Reopen,
 }
@@ -157,6 +157,19 @@ pub struct CompleteAction {
     pub by: StaffId,
     /// Fact: they are an unconflicted senior here.
     pub by_senior: bool,
+}
+
+/// Gives an action to somebody else.
+#[derive(Debug, Clone)]
+pub struct GiveAction {
+    /// Which action.
+    pub action: ActionId,
+    /// Whose it is to be.
+    pub owner: StaffId,
+    /// Fact: they are excluded from this matter.
+    pub owner_is_conflicted: bool,
+    /// Why.
+    pub reason: Sensitive<String>,
 }
 
 /// Records a contact with a parent or carer (R9).

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::samples::{action, an_open, calendar, concern, outcome, senior, staff_id};
 use super::{
     AddConcern, AddNote, Case, ChangeOwner, Close, Command, CompleteAction, CorrectPerson,
-    LinkPerson, PlanAction, RecordParentsContact, RecordParentsNotTold, Reopen, State,
+    GiveAction, LinkPerson, PlanAction, RecordParentsContact, RecordParentsNotTold, Reopen, State,
 };
 use crate::clock::london_day;
 use crate::concern::samples::{pupil, staff};
@@ -27,7 +27,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
     let text = words(["", "one", "two"][usize::from(a % 3)]);
     let reason = words(["", "why", "why else"][usize::from(b % 3)]);
     let later = At::from_millis(now().millis() + i64::from(a) * 3_600_000);
-    match kind % 13 {
+    match kind % 14 {
         0 => an_open().into(),
         1 => AddConcern {
             concern: concern(a % 3),
@@ -104,6 +104,13 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
             leaving_open: (a % 2 == 0).then(|| words("why")),
             closed_by: staff_id(a % 3),
             confirmed_by: senior(b % 3),
+        }
+        .into(),
+        12 => GiveAction {
+            action: action(b % 3),
+            owner: staff_id(a % 3),
+            owner_is_conflicted: false,
+            reason,
         }
         .into(),
         _ => Reopen { reason }.into(),

@@ -17,8 +17,8 @@ use lanyard_events::{At, Event, StreamKind};
 
 pub use command::{
     AddConcern, AddNote, ChangeOwner, Close, Command, CompleteAction, CorrectPerson, DoStep, Doer,
-    GiveStep, LinkPerson, Open, PlanAction, RecordParentsContact, RecordParentsNotTold, Reopen,
-    SkipStep,
+    GiveAction, GiveStep, LinkPerson, Open, PlanAction, RecordParentsContact, RecordParentsNotTold,
+    Reopen, SkipStep,
 };
 pub use links::Links;
 pub use playbooks::{Desk, Owners, Playbooks, Running, StartPlaybook, Task, TaskState};
@@ -52,6 +52,7 @@ impl Aggregate for Case {
             Command::AddNote(add) => rules::add_note::decide(state, add),
             Command::PlanAction(plan) => rules::plan_action::decide(state, plan, at),
             Command::CompleteAction(complete) => rules::complete_action::decide(state, complete),
+            Command::GiveAction(give) => rules::give_action::decide(state, give),
             Command::RecordParentsContact(record) => {
                 rules::parents_contact::decide(state, record, at)
             }

@@ -157,6 +157,11 @@ impl Record {
                 };
                 self.actions.insert(planned.action, action);
             }
+            CaseEvent::ActionGiven(given) => match self.actions.get_mut(&given.action) {
+                Some(action) => action.owner = given.owner,
+                None if self.has_gap => {}
+                None => return Err(ImpossibleHistory::at(event.kind())),
+            },
             CaseEvent::ActionDone(done) => match self.actions.get_mut(&done.action) {
                 Some(action) => action.outcome = Some(done.outcome.clone()),
                 // The planning may be what was erased.

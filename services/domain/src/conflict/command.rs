@@ -1,5 +1,6 @@
 //! What can be asked of a conflict stream. Facts from outside travel in the commands.
 
+use lanyard_events::concern::Due;
 use lanyard_events::staff::Relation;
 use lanyard_events::{PersonRef, Sensitive, StaffId, StreamId};
 
@@ -8,7 +9,7 @@ use crate::senior::Senior;
 
 commands! {
     /// Any command to a conflict stream.
-    AddPerson, AddMatter, ConfirmMatter, LiftMatter,
+    AddPerson, AddMatter, AskReview, ConfirmMatter, LiftMatter,
 }
 
 /// Closes every matter that links a person: oneself at registration, somebody close later.
@@ -27,6 +28,19 @@ pub struct AddMatter {
     pub matter: StreamId,
     /// Why.
     pub reason: Sensitive<String>,
+}
+
+/// Asks an unconflicted senior to confirm or lift what was marked.
+#[derive(Debug, Clone)]
+pub struct AskReview {
+    /// Concern, case or adult's matter.
+    pub matter: StreamId,
+    /// Who is asked, looked up by the caller; none where nobody unconflicted is left.
+    pub owner: Option<StaffId>,
+    /// By when.
+    pub due: Due,
+    /// Fact: the owner of the stream had the matter, or something of it, in hand.
+    pub had_in_hand: bool,
 }
 
 /// Confirms that a matter stays closed.

@@ -7,7 +7,7 @@ use lanyard_events::staff::Relation;
 use lanyard_events::{CaseId, StreamId};
 use proptest::prelude::*;
 
-use super::samples::{confirm, lift, mark};
+use super::samples::{ask_review, confirm, lift, mark};
 use super::{AddPerson, Command, Conflict};
 use crate::concern::samples::pupil;
 use crate::scenario::{evolve_accepts_what_decide_emits, id, now};
@@ -17,7 +17,7 @@ fn matter(n: u8) -> StreamId {
 }
 
 fn command((kind, a): (u8, u8)) -> Command {
-    match kind % 4 {
+    match kind % 5 {
         0 => AddPerson {
             person: pupil(a % 4).person,
             relation: Relation::Friend,
@@ -30,6 +30,11 @@ fn command((kind, a): (u8, u8)) -> Command {
         }
         2 => {
             let mut command = confirm();
+            command.matter = matter(a);
+            command.into()
+        }
+        3 => {
+            let mut command = ask_review();
             command.matter = matter(a);
             command.into()
         }
@@ -54,9 +59,9 @@ proptest! {
     fn what_was_marked_last_is_closed(seeds in prop::collection::vec(any::<(u8, u8)>(), 0..40)) {
         let mut closed = BTreeSet::new();
         for (kind, a) in &seeds {
-            match kind % 4 {
+            match kind % 5 {
                 1 => { closed.insert(matter(*a)); }
-                3 => { closed.remove(&matter(*a)); }
+                4 => { closed.remove(&matter(*a)); }
                 _ => {}
             }
         }

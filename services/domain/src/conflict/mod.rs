@@ -13,7 +13,7 @@ mod samples;
 use lanyard_events::conflict::ConflictEvent;
 use lanyard_events::{At, Event, StreamKind};
 
-pub use command::{AddMatter, AddPerson, Command, ConfirmMatter, LiftMatter};
+pub use command::{AddMatter, AddPerson, AskReview, Command, ConfirmMatter, LiftMatter};
 pub use state::{Exclusions, MatterStanding, State};
 
 use crate::aggregate::Aggregate;
@@ -41,6 +41,7 @@ impl Aggregate for Conflict {
         match command {
             Command::AddPerson(add) => rules::add_person::decide(state, add),
             Command::AddMatter(add) => rules::add_matter::decide(state, add),
+            Command::AskReview(ask) => Ok(rules::ask_review::decide(state, ask)),
             Command::ConfirmMatter(confirm) => rules::confirm_matter::decide(state, confirm),
             Command::LiftMatter(lift) => rules::lift_matter::decide(state, lift),
         }

@@ -1,12 +1,14 @@
 //! The conflict of S04, for tests: staff 2 in case 9, decided by staff 3.
 
+use lanyard_events::concern::Due;
 use lanyard_events::conflict::{
     ConflictEvent, ConflictMatterAdded, ConflictMatterConfirmed, ConflictMatterLifted,
+    ConflictReviewAsked,
 };
 use lanyard_events::{CaseId, StaffId, StreamId};
 
-use super::{AddMatter, ConfirmMatter, LiftMatter};
-use crate::scenario::{id, words};
+use super::{AddMatter, AskReview, ConfirmMatter, LiftMatter};
+use crate::scenario::{id, now, words};
 use crate::senior::Senior;
 
 /// Whose stream it is.
@@ -66,6 +68,30 @@ pub(crate) fn lifted() -> ConflictEvent {
     ConflictMatterLifted {
         matter: lift.matter,
         reason: lift.reason,
+    }
+    .into()
+}
+
+pub(crate) fn ask_review() -> AskReview {
+    AskReview {
+        matter: matter(),
+        owner: Some(StaffId::new(id(3))),
+        due: Due {
+            rule: "conflict".to_owned(),
+            at: now(),
+            reason: "one working day".to_owned(),
+        },
+        had_in_hand: true,
+    }
+}
+
+pub(crate) fn review_asked() -> ConflictEvent {
+    let ask = ask_review();
+    ConflictReviewAsked {
+        matter: ask.matter,
+        owner: ask.owner,
+        due: ask.due,
+        had_in_hand: ask.had_in_hand,
     }
     .into()
 }

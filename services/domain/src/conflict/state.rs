@@ -24,6 +24,8 @@ pub struct Exclusions {
     pub persons: BTreeSet<PersonRef>,
     /// Single matters ever marked.
     pub matters: BTreeMap<StreamId, MatterStanding>,
+    /// Matters of which somebody was asked to confirm or lift the conflict since it was marked last.
+    pub reviews: BTreeSet<StreamId>,
     /// An event was erased: there may be more than is known here, and who reads this must not take
     /// it for all.
     pub has_gap: bool,
@@ -82,9 +84,13 @@ impl State {
                 exclusions.persons.insert(added.person.clone());
             }
             ConflictEvent::MatterAdded(added) => {
+                exclusions.reviews.remove(&added.matter);
                 exclusions
                     .matters
                     .insert(added.matter, MatterStanding::Marked);
+            }
+            ConflictEvent::ReviewAsked(asked) => {
+                exclusions.reviews.insert(asked.matter);
             }
             ConflictEvent::MatterConfirmed(confirmed) => {
                 exclusions.moves(confirmed.matter, MatterStanding::Confirmed, event)?;

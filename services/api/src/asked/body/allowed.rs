@@ -42,6 +42,12 @@ impl Allowed {
         }
     }
 
+    /// The same, of a body of which less is taken.
+    pub(in crate::asked) fn up_to(mut self, bytes: usize) -> Self {
+        self.bytes = self.bytes.min(bytes);
+        self
+    }
+
     /// At a route.
     pub(in crate::asked) fn at(route: &Route, settings: &Settings) -> Self {
         if !route.takes_file() {

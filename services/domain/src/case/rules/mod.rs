@@ -7,6 +7,7 @@ pub(super) mod close;
 pub(super) mod complete_action;
 pub(super) mod correct_person;
 pub(super) mod do_step;
+pub(super) mod give_action;
 pub(super) mod give_step;
 pub(super) mod link_person;
 pub(super) mod open;

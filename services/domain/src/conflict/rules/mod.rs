@@ -2,6 +2,7 @@
 
 pub(super) mod add_matter;
 pub(super) mod add_person;
+pub(super) mod ask_review;
 pub(super) mod confirm_matter;
 pub(super) mod lift_matter;
 

@@ -1,0 +1,104 @@
+//! GET /v1/access/explain
+
+use lanyard_tests::{Client, World};
+use serde_json::{Value, json};
+
+use crate::doors::{Ask, Door, Wrong};
+use crate::grants::give;
+use crate::scene::scene;
+use crate::steps::{NOTHING, id_of, open_case, raise, threats, told};
+
+pub const DOOR: Door = Door {
+    route: "GET /v1/access/explain",
+    ask: |scene| Ask::of(path(&scene.case, "2026-11-10")),
+    wrong: Wrong::Refused("ruth", 403, "forbidden"),
+};
+
+fn path(case: &str, on: &str) -> String {
+    format!("/v1/access/explain?case={}&on={on}", id_of(case))
+}
+
+/// Who could see it, by name, with the rules.
+fn could_see(by: &Client, case: &str, on: &str) -> Vec<(String, Vec<String>)> {
+    let shown = by.get(&path(case, on)).expect(200).json();
+    { shown["items"].as_array().unwrap().iter() }
+        .map(|row| {
+            let rules = row["by"].as_array().unwrap();
+            let policy = |rule: &Value| rule["policy"].as_str().unwrap().to_owned();
+            let name = row["name"].as_str().unwrap().to_owned();
+            (name, rules.iter().map(policy).collect())
+        })
+        .collect()
+}
+
+#[test]
+fn roles_grants_and_conflicts_count_as_they_stood_on_that_day() {
+    let world = World::at("2026-11-10T14:05");
+    let body = threats(&world, world.oakfield().amara);
+    let concern = raise(&world.client("priya"), &body);
+    let case = open_case(&world.client("ruth"), &concern);
+    let (helen, sunita) = (world.client("helen"), world.client("sunita"));
+    world.now("2026-11-12T09:00");
+    let zoe = world.staff("zoe");
+    let _ = give(&helen, &case, zoe, "2026-11-14T17:00:00Z");
+    let mark = json!({
+        "staff": world.staff("callum").to_string(), "reason": "A statement names him.",
+    });
+    let _ = helen.post(&format!("{case}/conflicts"), &mark).expect(201);
+    world.now("2026-11-20T09:00");
+    let readers = |on: &str| {
+        let mut found = could_see(&sunita, &case, on);
+        found.sort();
+        found
+    };
+    let by = |name: &str, policy: &str| (name.to_owned(), vec![policy.to_owned()]);
+    let (helen, miriam, ruth) = (
+        by("Helen Marsh", "matter-head"),
+        by("Miriam Adeyemi", "matter-trust-lead"),
+        by("Ruth Osei", "matter-dsl"),
+    );
+    let callum = by("Callum Byrne", "matter-deputy-dsl");
+    let zoe = by("Zoe Finch", "case-by-grant");
+    assert_eq!(readers("2026-11-09"), []);
+    let before = [callum, helen.clone(), miriam.clone(), ruth.clone()];
+    assert_eq!(readers("2026-11-10"), before);
+    let within = [helen.clone(), miriam.clone(), ruth.clone(), zoe];
+    assert_eq!(readers("2026-11-12"), within);
+    assert_eq!(
+        readers("2026-11-14"),
+        [helen, miriam, ruth],
+        "it ended at 17:00"
+    );
+    let shown = sunita.get(&path(&case, "2026-11-12")).expect(200).text();
+    assert!(shown.contains("What is routed to a safeguarding lead, of their academy."));
+}
+
+#[test]
+fn a_case_that_is_not_there_or_not_for_the_officer_answers_alike() {
+    let scene = scene();
+    let sunita = scene.client("sunita");
+    let absent = sunita.get(&path(NOTHING, "2026-11-10"));
+    assert_eq!(absent.status, 404);
+    let case = scene.open_case();
+    let mark = json!({
+        "staff": scene.world.staff("sunita").to_string(), "reason": "Her niece is named.",
+    });
+    let marked = scene
+        .client("ruth")
+        .post(&format!("{case}/conflicts"), &mark);
+    let _ = marked.expect(201);
+    assert_eq!(told(&sunita.get(&path(&case, "2026-11-10"))), told(&absent));
+    assert_eq!(
+        scene.client("priya").get(&path(&case, "2026-11-10")).status,
+        404
+    );
+}
+
+#[test]
+fn a_day_that_is_still_to_come_is_refused() {
+    let scene = scene();
+    let sunita = scene.client("sunita");
+    for on in ["2026-11-11", "someday"] {
+        assert_eq!(sunita.get(&path(&scene.case, on)).status, 400, "{on}");
+    }
+}
