@@ -7,6 +7,6 @@ mod query;
 pub(crate) use apply::apply;
 pub use find::{Sought, pupils_cases};
 pub use query::{
-    GlassRow, GrantPage, GrantPageLook, GrantReview, GrantRow, attempt, broken_glasses, grant_page,
-    grants_of, in_force,
+    GlassRow, GrantPage, GrantPageLook, GrantReview, GrantRow, HeldGlass, attempt, broken_glasses,
+    grant_page, grants_of, in_force,
 };

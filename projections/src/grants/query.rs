@@ -228,26 +228,36 @@ pub fn grant_page(views: &Reading<'_>, grant: GrantId) -> Result<Option<GrantPag
     Ok(Some(GrantPage { grant: row, pages }))
 }
 
+/// An attempt to break the glass that opened nothing.
+#[derive(Debug, Clone)]
+pub struct HeldGlass {
+    /// Who tried.
+    pub by: Actor,
+    /// When.
+    pub at: At,
+    /// What they asked for.
+    pub asked: Sensitive<String>,
+    /// Why.
+    pub reason: Sensitive<String>,
+}
+
 /// What somebody asked for who tried to break the glass, and why; for whoever was found to review it.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn attempt(
-    views: &Reading<'_>,
-    grant: GrantId,
-) -> Result<Option<(Actor, At, Sensitive<String>, Sensitive<String>)>, ViewError> {
+pub fn attempt(views: &Reading<'_>, grant: GrantId) -> Result<Option<HeldGlass>, ViewError> {
     let mut sql = Sql::new(
         "SELECT h.tried_by, h.tried_at, h.asked, h.reason FROM glass_held h
          JOIN access_row m ON m.id = h.id WHERE m.stream = ",
     );
     sql.bind("?", [grant.stream().to_bytes().to_vec()]);
     sql.first(views.conn, |row| {
-        Ok((
-            stored::actor(&row.get(0)?)?,
-            stored::at(row, 1)?,
-            Sensitive::from(row.get::<_, String>(2)?),
-            Sensitive::from(row.get::<_, String>(3)?),
-        ))
+        Ok(HeldGlass {
+            by: stored::actor(&row.get(0)?)?,
+            at: stored::at(row, 1)?,
+            asked: Sensitive::from(row.get::<_, String>(2)?),
+            reason: Sensitive::from(row.get::<_, String>(3)?),
+        })
     })
 }
 

@@ -17,4 +17,5 @@ mod runner;
 mod scope;
 mod search;
 mod spread;
+mod told;
 mod world;

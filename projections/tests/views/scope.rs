@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use lanyard_access::{AcademySet, PersonKey, Resource, ResourceKind, Scope};
+use lanyard_access::{PersonKey, Resource, ResourceKind, Scope};
 use lanyard_events::allegation::{AllegationEvent, AllegationOpened};
 use lanyard_events::case::{CaseActionPlanned, CaseEvent, CaseOpened};
 use lanyard_events::concern::{ConcernEvent, ConcernTriaged, TriageDecision};
-use lanyard_events::{ActionId, Actor, LinkedPerson, Role, StaffId, StreamId};
+use lanyard_events::{ActionId, StaffId, StreamId};
 use lanyard_projections::access_row::access_row;
 use lanyard_projections::allegations::{
     AllegationFilter, allegation_page, allegation_timeline, allegations,
@@ -22,107 +22,13 @@ use lanyard_projections::evidence::{evidence_of, evidence_page};
 use lanyard_projections::pupil_history::history;
 use lanyard_projections::search::{search_matters_by_name, search_texts};
 use lanyard_projections::trust_overview::trust_overview;
-use proptest::collection::{btree_set, vec};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::evidence::{captured, piece};
+use crate::told::*;
 use crate::world::*;
-
-const ACADEMIES: u128 = 3;
-const PUPILS: u128 = 4;
-const STAFF: u128 = 4;
-const MATTERS: u128 = 10;
-const ROUTABLE: [Role; 5] = [
-    Role::Dsl,
-    Role::DeputyDsl,
-    Role::Head,
-    Role::TrustLead,
-    Role::Chair,
-];
-
-#[derive(Debug, Clone)]
-struct Told {
-    academy: Option<u128>,
-    routed: Vec<Role>,
-    raised_by: u128,
-    people: Vec<LinkedPerson>,
-    has_case: bool,
-    has_allegation: bool,
-    action_of: u128,
-}
-
-fn told() -> impl Strategy<Value = Told> {
-    let person = prop_oneof![
-        (1..=PUPILS).prop_map(linked_pupil),
-        (1..=STAFF).prop_map(linked_staff)
-    ];
-    (
-        prop::option::weighted(0.9, 1..=ACADEMIES),
-        btree_set(prop::sample::select(&ROUTABLE[..]), 0..4),
-        1..=STAFF,
-        vec(person, 0..3),
-        any::<(bool, bool)>(),
-        1..=STAFF,
-    )
-        .prop_map(
-            |(academy, routed, raised_by, people, (has_case, has_allegation), action_of)| Told {
-                academy,
-                routed: routed.into_iter().collect(),
-                raised_by,
-                people,
-                has_case,
-                has_allegation,
-                action_of,
-            },
-        )
-}
-
-fn academy_set() -> impl Strategy<Value = AcademySet> {
-    prop_oneof![
-        1 => Just(AcademySet::All),
-        3 => btree_set((1..=ACADEMIES).prop_map(academy), 0..3).prop_map(AcademySet::Some),
-    ]
-}
-
-fn any_scope() -> impl Strategy<Value = Scope> {
-    let persons = prop_oneof![
-        (1..=PUPILS).prop_map(|n| PersonKey::Pupil(pupil(n))),
-        (1..=STAFF).prop_map(|n| PersonKey::Staff(staff(n)))
-    ];
-    let matters = prop_oneof![
-        (1..=MATTERS).prop_map(|n| StreamId::from(concern(n))),
-        (1..=MATTERS).prop_map(|n| StreamId::from(case(n))),
-        (1..=MATTERS).prop_map(|n| StreamId::from(allegation(n)))
-    ];
-    (
-        1..=STAFF,
-        prop::collection::btree_map(prop::sample::select(&ROUTABLE[..]), academy_set(), 0..4),
-        any::<bool>(),
-        academy_set(),
-        prop_oneof![3 => Just(AcademySet::NONE), 1 => academy_set()],
-        prop_oneof![2 => Just(AcademySet::All), 1 => academy_set()],
-        btree_set(persons, 0..3),
-        btree_set(matters.clone(), 0..3),
-        prop_oneof![2 => Just(BTreeSet::new()), 1 => btree_set(matters, 1..3)],
-    )
-        .prop_map(
-            |(actor, by_role, own, named, unrouted, within, persons, matters, granted_matters)| {
-                Scope {
-                    actor: Actor::Staff(staff(actor)),
-                    kinds: ResourceKind::ALL,
-                    by_role: by_role.into_iter().collect(),
-                    own,
-                    named,
-                    unrouted,
-                    within,
-                    excluded_persons: persons,
-                    excluded_matters: matters,
-                    granted_matters,
-                }
-            },
-        )
-}
 
 fn build(matters: &[Told]) -> World {
     let mut world = World::new();

@@ -58,7 +58,7 @@ pub use evidence::{
     HandedOver,
 };
 pub use explain::{CouldSee, Rule};
-pub use grant::{BreakGlass, GiveGrant, GlassBroken, GrantShown, HeldGlass};
+pub use grant::{BreakGlass, GiveGrant, GlassBroken, GrantShown};
 pub use incident_log::IncidentQuery;
 pub use lanyard_access::{Caller, ClientScope, PersonKey};
 /// What is done in an adult's matter, as the rules take it.

@@ -1,6 +1,6 @@
 //! From the application's views to bodies.
 
-use lanyard_app::HeldGlass;
+use lanyard_app::views::grants::HeldGlass;
 use lanyard_app::views::grants::{GrantPage, GrantRow};
 use lanyard_events::{Actor, CaseId, GrantId};
 use lanyard_http::grant::{Grant, GrantDetail, GrantKind, GrantReview, OpenedPage};

@@ -7,7 +7,7 @@ mod read;
 
 pub use give::GiveGrant;
 pub use glass::{BreakGlass, GlassBroken};
-pub use read::{GrantShown, HeldGlass};
+pub use read::GrantShown;
 
 use lanyard_access::Action;
 

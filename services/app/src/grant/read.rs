@@ -1,9 +1,9 @@
 //! Reading grants, and who looked at a case.
 
 use lanyard_access::{Action, Resource, ResourceKind, Scope};
-use lanyard_events::{Actor, At, CaseId, GrantId, Sensitive};
+use lanyard_events::{CaseId, GrantId};
 use lanyard_projections::grants::{
-    GlassRow, GrantPage, GrantRow, attempt, broken_glasses, grant_page, grants_of,
+    GlassRow, GrantPage, GrantRow, HeldGlass, attempt, broken_glasses, grant_page, grants_of,
 };
 use lanyard_projections::looks::{CaseLook, looks_at};
 
@@ -20,19 +20,6 @@ pub enum GrantShown {
     Grant(Box<GrantPage>),
     /// An attempt to break the glass that opened nothing.
     Held(HeldGlass),
-}
-
-/// An attempt to break the glass that opened nothing.
-#[derive(Debug, Clone)]
-pub struct HeldGlass {
-    /// Who tried.
-    pub by: Actor,
-    /// When.
-    pub at: At,
-    /// What they asked for.
-    pub asked: Sensitive<String>,
-    /// Why.
-    pub reason: Sensitive<String>,
 }
 
 impl App {
@@ -63,14 +50,7 @@ impl App {
                 return Ok(Some(GrantShown::Grant(Box::new(page))));
             }
             let held = attempt(views, grant)?;
-            Ok(held.map(|(by, at, asked, reason)| {
-                GrantShown::Held(HeldGlass {
-                    by,
-                    at,
-                    asked,
-                    reason,
-                })
-            }))
+            Ok(held.map(GrantShown::Held))
         })
         .await?
         .ok_or(AppError::NotShown)

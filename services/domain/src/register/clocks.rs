@@ -31,11 +31,12 @@ pub(super) fn after(after: &Record, around: &Around, happened: Happened<'_>) -> 
         let id = clock.id.as_str();
         let running = after.clocks.contains_key(id);
         let ended = happened.made.is_some_and(|made| ends(clock, made)) || is_end;
-        if !is_end && starts(clock, after, happened, ended) {
-            if let Some(started) = start(clock, after, around, happened.at) {
-                clocks.started.push(started);
-                continue;
-            }
+        if !is_end
+            && starts(clock, after, happened, ended)
+            && let Some(started) = start(clock, after, around, happened.at)
+        {
+            clocks.started.push(started);
+            continue;
         }
         if running && ended {
             clocks.ended.push(id.to_owned());

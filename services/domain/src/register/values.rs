@@ -74,19 +74,23 @@ pub(super) fn read(register: &Register, sent: &SentFields, checks: &mut Checks) 
 
 fn check_text(field: &RegisterField, value: &EntryValue, pointer: &str, checks: &mut Checks) {
     if let EntryValue::Text(text) = value {
-        let most = match field.kind {
-            ValueKind::LongText => TEXT_MAX_CHARS,
-            _ => LABEL_MAX_CHARS * 2,
+        let most = if field.kind == ValueKind::LongText {
+            TEXT_MAX_CHARS
+        } else {
+            LABEL_MAX_CHARS * 2
         };
         checks.text(pointer, text.expose(), most);
     }
 }
 
 fn value_of(field: &RegisterField, sent: &Sent) -> Result<EntryValue, String> {
-    let several = match sent {
-        Sent::Several(several) if field.many => several.as_slice(),
-        Sent::Several(_) => return Err("One answer is possible here, not a list.".into()),
-        one => std::slice::from_ref(one),
+    let several = if let Sent::Several(several) = sent {
+        if !field.many {
+            return Err("One answer is possible here, not a list.".into());
+        }
+        several.as_slice()
+    } else {
+        std::slice::from_ref(sent)
     };
     if several.is_empty() || several.len() > SEVERAL_MAX {
         return Err(format!(
@@ -101,23 +105,39 @@ fn value_of(field: &RegisterField, sent: &Sent) -> Result<EntryValue, String> {
         }
         ValueKind::Person => each(several, person).map(EntryValue::People),
         ValueKind::Academy => each(several, |sent| id(sent, "academy")).map(EntryValue::Academies),
-        ValueKind::YesNo => match sent {
-            Sent::YesNo(answer) => Ok(EntryValue::YesNo(*answer)),
-            _ => Err("Answer true or false.".into()),
-        },
-        ValueKind::Number => match sent {
-            Sent::Number(number) => Ok(EntryValue::Number(*number)),
-            _ => Err("Write a whole number.".into()),
-        },
+        ValueKind::YesNo => yes_no(sent),
+        ValueKind::Number => number(sent),
         ValueKind::Date => when::<Day>(sent, "a day like 2026-11-16"),
         ValueKind::Datetime => when::<At>(sent, "a moment like 2026-11-16T14:05:00Z"),
         ValueKind::Time => when::<jiff::civil::Time>(sent, "a time of day like 14:05"),
         ValueKind::Text | ValueKind::LongText | ValueKind::Url | ValueKind::Document => {
-            match sent {
-                Sent::Text(text) => Ok(EntryValue::Text(text.clone())),
-                _ => Err("Write a text.".into()),
-            }
+            let text = text(sent).ok_or("Write a text.")?;
+            Ok(EntryValue::Text(text.clone()))
         }
+    }
+}
+
+fn text(sent: &Sent) -> Option<&Sensitive<String>> {
+    if let Sent::Text(text) = sent {
+        Some(text)
+    } else {
+        None
+    }
+}
+
+fn yes_no(sent: &Sent) -> Result<EntryValue, String> {
+    if let Sent::YesNo(answer) = sent {
+        Ok(EntryValue::YesNo(*answer))
+    } else {
+        Err("Answer true or false.".into())
+    }
+}
+
+fn number(sent: &Sent) -> Result<EntryValue, String> {
+    if let Sent::Number(number) = sent {
+        Ok(EntryValue::Number(*number))
+    } else {
+        Err("Write a whole number.".into())
     }
 }
 
@@ -126,30 +146,24 @@ fn each<T>(sent: &[Sent], read: impl Fn(&Sent) -> Result<T, String>) -> Result<V
 }
 
 fn choice(field: &RegisterField, sent: &Sent) -> Result<String, String> {
-    let known = |text: &str| field.choices.iter().any(|choice| choice.as_str() == text);
-    match sent {
-        Sent::Text(text) if known(text.expose()) => Ok(text.expose().clone()),
-        _ => {
-            let choices: Vec<&str> = { field.choices.iter() }.map(|it| it.as_str()).collect();
-            Err(format!("Choose one of: {}.", choices.join(", ")))
-        }
-    }
+    let known = |text: &&String| field.choices.iter().any(|choice| choice.as_str() == **text);
+    let chosen = text(sent).map(Sensitive::expose).filter(known);
+    chosen.cloned().ok_or_else(|| {
+        let choices: Vec<&str> = { field.choices.iter() }.map(|it| it.as_str()).collect();
+        format!("Choose one of: {}.", choices.join(", "))
+    })
 }
 
 fn id<T: std::str::FromStr>(sent: &Sent, whose: &str) -> Result<T, String> {
-    let wrong = || format!("Give the id of a {whose}: a lower-case UUID.");
-    match sent {
-        Sent::Text(text) => text.expose().parse().map_err(|_| wrong()),
-        _ => Err(wrong()),
-    }
+    let parsed = text(sent).and_then(|text| text.expose().parse().ok());
+    parsed.ok_or_else(|| format!("Give the id of a {whose}: a lower-case UUID."))
 }
 
 fn person(sent: &Sent) -> Result<PersonRef, String> {
-    match sent {
-        Sent::Person(person) => Ok(person.clone()),
-        _ => {
-            Err("Name a person: kind pupil or staff with their id, or described with words.".into())
-        }
+    if let Sent::Person(person) = sent {
+        Ok(person.clone())
+    } else {
+        Err("Name a person: kind pupil or staff with their id, or described with words.".into())
     }
 }
 
@@ -157,14 +171,9 @@ fn when<T: std::str::FromStr + fmt::Display>(
     sent: &Sent,
     form: &str,
 ) -> Result<EntryValue, String> {
-    let wrong = || format!("Write {form}.");
-    match sent {
-        Sent::Text(text) => match text.expose().parse::<T>() {
-            Ok(time) => Ok(EntryValue::When(time.to_string())),
-            Err(_) => Err(wrong()),
-        },
-        _ => Err(wrong()),
-    }
+    let parsed = text(sent).and_then(|text| text.expose().parse::<T>().ok());
+    { parsed.map(|time| EntryValue::When(time.to_string())) }
+        .ok_or_else(|| format!("Write {form}."))
 }
 
 /// The people whom a value names.

@@ -174,7 +174,7 @@ impl Check<'_> {
             format!("the label of {id} is too long")
         });
         let chooses = field.kind == ValueKind::Choice;
-        self.that(chooses == !field.choices.is_empty(), || {
+        self.that(chooses != field.choices.is_empty(), || {
             format!("{id}: choices belong to a field of kind choice, and only to one")
         });
         self.that(!field.kind.is_person() || field.personal, || {
@@ -190,16 +190,16 @@ impl Check<'_> {
     }
 
     fn when(&mut self, when: &When) {
-        let answers: Option<Vec<&str>> =
-            self.register
-                .field(when.field.as_str())
-                .and_then(|field| match field.kind {
-                    ValueKind::YesNo => Some(vec!["yes", "no"]),
-                    ValueKind::Choice if !field.many => {
-                        Some(field.choices.iter().map(Field::as_str).collect())
-                    }
-                    _ => None,
-                });
+        let asked = self.register.field(when.field.as_str());
+        let answers: Option<Vec<&str>> = asked.and_then(|field| {
+            if field.kind == ValueKind::YesNo {
+                Some(vec!["yes", "no"])
+            } else if field.kind == ValueKind::Choice && !field.many {
+                Some(field.choices.iter().map(Field::as_str).collect())
+            } else {
+                None
+            }
+        });
         let is_answer = answers.is_some_and(|answers| answers.contains(&when.is.as_str()));
         self.that(is_answer, || {
             format!("when: {} is no answer to a field {}", when.is, when.field)

@@ -64,10 +64,11 @@ mod tests {
     use crate::scenario::given;
 
     fn added(add: Add) -> RegisterAdded {
-        match &given::<Entry>([]).when(add).then_events()[0] {
-            RegisterEvent::Added(added) => added.clone(),
-            other => panic!("{other:?}"),
-        }
+        let events = given::<Entry>([]).when(add).then_events();
+        let RegisterEvent::Added(added) = &events[0] else {
+            panic!("{events:?}")
+        };
+        added.clone()
     }
 
     #[test]
