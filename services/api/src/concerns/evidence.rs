@@ -6,7 +6,7 @@ use lanyard_http::evidence::{AddEvidence, EvidenceRecorded, EvidenceSummary, Rep
 use lanyard_http::{Page, Paging, Recorded};
 
 use super::path;
-use crate::answers::{Answer, added};
+use crate::answers::Answer;
 use crate::asked::{Change, Id, Look};
 use crate::evidence;
 use crate::state::ApiState;
@@ -43,9 +43,5 @@ pub(crate) async fn report_concern_illegal(
     asked: Change<ReportIllegal>,
     Id(id): Id<ConcernId>,
 ) -> Answer {
-    let done = state
-        .app()
-        .report_matter(&asked.context, id.stream(), asked.body.note)
-        .await?;
-    Ok(added(&done, &path(id)))
+    evidence::report(state, asked, id.stream(), &path(id)).await
 }

@@ -11,7 +11,7 @@ pub(crate) mod show;
 mod of_matter;
 mod shown;
 
-pub(crate) use of_matter::{add, list};
+pub(crate) use of_matter::{add, list, report};
 
 use lanyard_events::EvidenceId;
 

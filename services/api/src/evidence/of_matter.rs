@@ -1,13 +1,14 @@
-//! What concerns, cases and adults' matters have in common: taking a file in, listing what there is.
+//! What concerns, cases and adults' matters have in common: taking a file in, listing what there is, and the one
+//! press by which nobody can read it any more (R6).
 
 use actix_web::HttpRequest;
 use lanyard_app::AddEvidence as Add;
 use lanyard_events::StreamId;
-use lanyard_http::evidence::{AddEvidence, EvidenceRecorded};
+use lanyard_http::evidence::{AddEvidence, EvidenceRecorded, ReportIllegal};
 use lanyard_http::{Page, Paging};
 
 use super::{path, shown};
-use crate::answers::{Answer, receipt_path, recorded};
+use crate::answers::{Answer, added, receipt_path, recorded};
 use crate::asked::{Change, Limit, Look};
 use crate::state::ApiState;
 
@@ -23,17 +24,31 @@ pub(crate) async fn add(state: ApiState, asked: Change<AddEvidence>, matter: Str
         computer: sent.computer,
         present: sent.present,
     };
-    let added = state.app().add_evidence(&asked.context, add).await?;
+    let taken = state.app().add_evidence(&asked.context, add).await?;
     let body = EvidenceRecorded {
-        id: added.id,
+        id: taken.id,
         matter,
-        reference: added.reference,
-        sha256: added.sha256,
-        bytes: added.bytes,
-        revision: added.done.revision.0,
-        receipt: added.done.event.map(receipt_path),
+        reference: taken.reference,
+        sha256: taken.sha256,
+        bytes: taken.bytes,
+        revision: taken.done.revision.0,
+        receipt: taken.done.event.map(receipt_path),
     };
-    Ok(recorded(&added.done, &path(added.id), &body))
+    Ok(recorded(&taken.done, &path(taken.id), &body))
+}
+
+/// `address` is the matter's.
+pub(crate) async fn report(
+    state: ApiState,
+    asked: Change<ReportIllegal>,
+    matter: StreamId,
+    address: &str,
+) -> Answer {
+    let done = state
+        .app()
+        .report_matter(&asked.context, matter, asked.body.note)
+        .await?;
+    Ok(added(&done, address))
 }
 
 pub(crate) async fn list(

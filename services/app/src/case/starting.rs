@@ -64,17 +64,19 @@ impl App {
         })
     }
 
-    /// Everybody who holds a role for an academy, and has no conflict in a matter of these people.
+    /// Everybody who holds a role for an academy, or for the whole trust, and has no conflict in a matter
+    /// of these people.
     pub(crate) async fn unconflicted_holders(
         &self,
         role: Role,
-        academy: AcademyId,
+        academy: impl Into<Option<AcademyId>>,
         people: &[PersonKey],
         matter: Option<StreamId>,
     ) -> Result<Vec<StaffId>, AppError> {
+        let academy = academy.into();
         let holders = self
             .reader
-            .read(|views| directory::holders(views, role, Some(academy)))?;
+            .read(|views| directory::holders(views, role, academy))?;
         let mut found = Vec::new();
         for holder in holders {
             if self.has_left(&holder) {

@@ -10,7 +10,6 @@ use lanyard_domain::register::{Around, Linked};
 use lanyard_domain::{Code, Refusal};
 use lanyard_events::{AcademyId, PersonRef, Role, StaffId, StreamId};
 use lanyard_projections::access_row::access_row;
-use lanyard_projections::directory;
 use lanyard_projections::registers::matter_of;
 
 use crate::app::App;
@@ -80,19 +79,9 @@ impl App {
             .collect();
         let mut keepers = BTreeMap::new();
         for role in roles {
-            let holders = self
-                .reader
-                .read(|views| directory::holders(views, role, academy))?;
-            for holder in holders {
-                if self.has_left(&holder) {
-                    continue;
-                }
-                let excluded = self.exclusions(holder.conflict).await?;
-                let barred = matter.is_some_and(|matter| excluded.bars_matter(matter));
-                if !barred && !excluded.bars(people) {
-                    keepers.insert(role, holder.staff);
-                    break;
-                }
+            let holders = self.unconflicted_holders(role, academy, people, matter);
+            if let Some(keeper) = holders.await?.first() {
+                keepers.insert(role, *keeper);
             }
         }
         Ok(keepers)

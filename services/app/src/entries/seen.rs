@@ -124,15 +124,13 @@ impl App {
 
 /// In which parts somebody sees an entry.
 pub(super) fn parts(context: &Context, register: &Register, row: &EntryRow) -> Vec<Party> {
-    let mut parts: Vec<Party> = { register.sees.iter().copied() }
+    { register.sees.iter().copied() }
         .filter(|party| match party {
             Party::Role(role) => row.seen_by.contains(*role) && holds(context, *role, row.academy),
             Party::Own => is_own(context, &row.own),
             Party::Client => false,
         })
-        .collect();
-    parts.dedup();
-    parts
+        .collect()
 }
 
 fn is_own(context: &Context, own: &[StaffId]) -> bool {

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::change::{Begin, Precondition};
 use crate::context::{Context, Done};
 use crate::error::AppError;
+use crate::load::Loaded;
 
 impl App {
     /// Adds an entry to a register. Whoever may add does so whoever it is about: like raising a
@@ -147,12 +148,28 @@ impl App {
         let register = self.register(register)?;
         let mut keepers = register.adds.clone();
         keepers.push(Party::Own);
-        let row = self.entry_address(context, entry, &keepers).await?;
-        let mut linked = linked(register, fields);
+        let (_, around) = self
+            .entry_for(context, register, entry, (&keepers, fields))
+            .await?;
+        Ok(around)
+    }
+
+    /// An entry and what it stands among, for somebody who is to do what these parties may with these
+    /// fields.
+    async fn entry_for(
+        &self,
+        context: &Context,
+        register: &'static Register,
+        entry: EntryId,
+        (parties, fields): (&[Party], &SentFields),
+    ) -> Result<(Loaded<State>, Around), AppError> {
+        let row = self.entry_address(context, entry, parties).await?;
         let loaded = self.load::<Entry>(entry.stream()).await?;
         is_of(register, &loaded.state)?;
+        let mut linked = linked(register, fields);
         linked.stands(register, &loaded.state);
-        self.around(register, row.academy, &linked).await
+        let around = self.around(register, row.academy, &linked).await?;
+        Ok((loaded, around))
     }
 
     /// Moves an entry on. What the system has to fill in with the move, it fills in (R13).
@@ -172,14 +189,11 @@ impl App {
         let by = it.map_or(&[][..], |it| it.by.as_slice());
         // An unknown move is refused by the rules, to whoever may see the entry.
         let parties = if it.is_some() { by } else { &register.sees };
-        let row = self.entry_address(context, entry, parties).await?;
-        let loaded = self.load::<Entry>(entry.stream()).await?;
-        is_of(register, &loaded.state)?;
-        let mut linked = linked(register, &fields);
-        linked.stands(register, &loaded.state);
-        let around = self.around(register, row.academy, &linked).await?;
+        let (loaded, around) = self
+            .entry_for(context, register, entry, (parties, &fields))
+            .await?;
         let set = match (it, loaded.state.record()) {
-            (Some(it), Some(record)) => self.set_with(context, row.academy, it, record).await?,
+            (Some(it), Some(record)) => self.set_with(context, loaded.academy, it, record).await?,
             _ => Vec::new(),
         };
         self.change::<Entry>(context, entry.stream(), Precondition::Required, |_, _| {

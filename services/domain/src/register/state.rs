@@ -33,16 +33,12 @@ pub struct Record {
     pub fields: BTreeMap<String, EntryValue>,
     /// Who added it.
     pub added_by: Option<StaffId>,
-    /// Whose own it is.
-    pub own: Vec<StaffId>,
     /// Who made which move last.
     pub made: BTreeMap<String, Option<StaffId>>,
     /// Clocks that run.
     pub clocks: BTreeMap<String, EntryClock>,
     /// Clocks that are over.
     pub over: BTreeSet<String>,
-    /// The event that changed it last, so that the same again is known for what it is.
-    pub last: Option<Box<RegisterEvent>>,
 }
 
 impl Record {
@@ -57,11 +53,9 @@ impl Record {
             state: state.to_owned(),
             fields: BTreeMap::new(),
             added_by,
-            own: Vec::new(),
             made: BTreeMap::new(),
             clocks: BTreeMap::new(),
             over: BTreeSet::new(),
-            last: None,
         }
     }
 
@@ -74,7 +68,6 @@ impl Record {
 
     fn evolve(&mut self, event: &RegisterEvent) {
         self.fill(event.fields());
-        self.own.clone_from(&event.links().own);
         if let RegisterEvent::Moved(moved) = event {
             self.state.clone_from(&moved.state);
             self.made.insert(moved.made.clone(), moved.made_by);
@@ -87,7 +80,6 @@ impl Record {
         for started in &clocks.started {
             self.clocks.insert(started.clock.clone(), started.clone());
         }
-        self.last = Some(Box::new(event.clone()));
     }
 
     /// Whether a field is asked, as the others are answered.

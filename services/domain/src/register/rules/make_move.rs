@@ -46,16 +46,12 @@ pub(in crate::register) fn decide(
     }
     let mut checks = Checks::default();
     let mut fields = values::read(register, &make.fields, &mut checks);
-    fields.extend(make.set.iter().cloned());
     let mut after = record.clone();
     after.fill(&fields);
-    only_what_is_asked(
-        &after,
-        register,
-        &make_given(make, &fields),
-        Some(it),
-        &mut checks,
-    );
+    after.fill(&make.set);
+    // The system's own fields come with no question.
+    only_what_is_asked(&after, register, &fields, Some(it), &mut checks);
+    fields.extend(make.set.iter().cloned());
     has_what_it_needs(record, register, it, &fields, &mut checks);
     after.state = it.to.to_string();
     after.made.insert(make.made.clone(), make.by);
@@ -77,12 +73,6 @@ pub(in crate::register) fn decide(
         fields,
     };
     Ok(vec![moved.into()])
-}
-
-/// What a person filled in; the system's own fields come with no question.
-fn make_given(make: &MakeMove, fields: &[EntryField]) -> Vec<EntryField> {
-    let of_person = |field: &&EntryField| make.fields.contains_key(&field.field);
-    fields.iter().filter(of_person).cloned().collect()
 }
 
 /// Two people, never one twice (domain.md 1 rule 4).
