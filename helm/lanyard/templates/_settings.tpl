@@ -95,6 +95,10 @@ Secrets are files below /run/secrets/lanyard; the log key is in the signer only 
   value: {{ $v.settings.notShownPerMinute | int64 | quote }}
 - name: LANYARD_REQUESTS_PER_MINUTE
   value: {{ $v.settings.requestsPerMinute | int64 | quote }}
+{{- with $v.settings.trustedProxies }}
+- name: LANYARD_TRUSTED_PROXIES
+  value: {{ join "," . | quote }}
+{{- end }}
 - name: LANYARD_BODY_BYTES
   value: {{ $v.settings.bodyBytes | int64 | quote }}
 {{- end }}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::figures::Figures;
+use crate::proxies::TrustedProxies;
 
 /// Limits and switches of the API. `Settings::default()` is what a production installation wants.
 #[derive(Debug, Clone)]
@@ -20,6 +21,8 @@ pub struct Settings {
     pub not_shown_per_minute: Option<NonZeroU32>,
     /// Requests for each caller and minute; `None` for no limit.
     pub requests_per_minute: Option<NonZeroU32>,
+    /// Proxies that are believed when they say from where a request came.
+    pub trusted_proxies: TrustedProxies,
     /// Who may read `/metrics`.
     pub metrics: MetricsReaders,
     /// The figures of this process, which the API adds its own to.
@@ -93,6 +96,7 @@ impl Default for Settings {
             request_timeout: Duration::from_secs(20),
             not_shown_per_minute: Some(NOT_SHOWN_PER_MINUTE),
             requests_per_minute: Some(REQUESTS_PER_MINUTE),
+            trusted_proxies: TrustedProxies::default(),
             metrics: MetricsReaders::default(),
             figures: Figures::default(),
             impaired: Impaired::default(),

@@ -232,6 +232,7 @@ fn api_settings(process: &Process, settings: &Complete) -> anyhow::Result<lanyar
     Ok(lanyard_api::Settings {
         not_shown_per_minute: settings.settings.not_shown_per_minute,
         requests_per_minute: settings.settings.requests_per_minute,
+        trusted_proxies: settings.settings.trusted_proxies.clone(),
         body_bytes: settings.settings.body_bytes,
         metrics: metrics_readers(settings)?,
         figures: process.figures.clone(),

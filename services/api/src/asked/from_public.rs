@@ -36,9 +36,9 @@ impl<B: DeserializeOwned + 'static> FromRequest for FromPublic<B> {
             })?;
             let parts = request.match_info().iter().map(|(_, part)| part);
             let academy = AcademyId::from_parts(parts);
-            let peer = request.peer_addr().map(|address| address.ip());
+            let sender = state.settings().trusted_proxies.sender_of(&request);
             { state.limits() }
-                .report(academy, peer)
+                .report(academy, sender)
                 .map_err(|wait| ApiError::too_many("too-many-reports", wait))?;
             let NoQuery {} = query::parse(request.query_string())?;
             let key = headers::idempotency_key(request.headers())?;

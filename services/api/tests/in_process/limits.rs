@@ -68,3 +68,43 @@ async fn who_asks_too_much_of_anything_has_to_wait() {
     );
     assert!(got.header("retry-after").is_some());
 }
+
+/// A report that somebody sends through the ingress.
+fn report(by: &str) -> TestRequest {
+    TestRequest::post()
+        .uri("/public/018f4e9a-0000-7000-8000-0000000000a1/concerns")
+        .peer_addr("10.1.2.3:4711".parse().unwrap())
+        .insert_header(("x-forwarded-for", format!("198.51.100.66, {by}")))
+}
+
+#[actix_web::test]
+async fn behind_a_named_proxy_each_sender_has_a_limit_of_their_own() {
+    let stand = Stand::new(Settings {
+        trusted_proxies: "10.0.0.0/8".parse().unwrap(),
+        ..open_settings()
+    })
+    .await;
+    let api = stand.api().await;
+    for sent in 0..60 {
+        let got = send(&api, report("203.0.113.9")).await;
+        assert_ne!(got.status, 429, "{sent}");
+    }
+    let got = send(&api, report("203.0.113.9")).await;
+    assert_eq!(
+        (got.status, got.problem().as_str()),
+        (429, "too-many-reports")
+    );
+    assert_ne!(send(&api, report("203.0.113.10")).await.status, 429);
+}
+
+#[actix_web::test]
+async fn where_no_proxy_is_named_a_header_gives_nobody_a_new_limit() {
+    let stand = Stand::new(open_settings()).await;
+    let api = stand.api().await;
+    for sent in 0..60 {
+        let got = send(&api, report(&format!("203.0.113.{sent}"))).await;
+        assert_ne!(got.status, 429, "{sent}");
+    }
+    let got = send(&api, report("203.0.113.99")).await;
+    assert_eq!(got.status, 429);
+}

@@ -11,6 +11,7 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use lanyard_api::TrustedProxies;
 
 pub use engines::{BlobSettings, Engines, LockSetting, Nats, Roles};
 pub use issuers::{IssuerKind, IssuerSetting, KeySetting};
@@ -51,6 +52,8 @@ pub struct Settings {
     pub not_shown_per_minute: Option<NonZeroU32>,
     /// `LANYARD_REQUESTS_PER_MINUTE`, for each caller: 0 is no limit.
     pub requests_per_minute: Option<NonZeroU32>,
+    /// `LANYARD_TRUSTED_PROXIES`: who is believed in saying from where a request came.
+    pub trusted_proxies: TrustedProxies,
     /// `LANYARD_METRICS_TOKEN_FILE`: who sends what is in it may read `/metrics`; without it nobody
     /// may.
     pub metrics_token_file: Option<PathBuf>,

@@ -20,7 +20,7 @@ const NOT_SHOWN_PER_MINUTE: u32 = 60;
 const REQUESTS_PER_MINUTE: u32 = 6_000;
 
 /// Names of the settings: in the file as here, in the environment in capitals behind `LANYARD_`.
-pub const NAMES: [&str; 26] = [
+pub const NAMES: [&str; 27] = [
     "data_dir",
     "listen",
     "origin",
@@ -45,6 +45,7 @@ pub const NAMES: [&str; 26] = [
     "log_format",
     "not_shown_per_minute",
     "requests_per_minute",
+    "trusted_proxies",
     "metrics_token_file",
     "body_bytes",
 ];
@@ -149,6 +150,13 @@ pub(super) fn settings(
             )
             .unwrap_or(REQUESTS_PER_MINUTE),
         ),
+        trusted_proxies: parsed(
+            &mut values,
+            &mut wrong,
+            "trusted_proxies",
+            "addresses or networks like 10.0.0.0/8, with commas between",
+        )
+        .unwrap_or_default(),
         metrics_token_file: values.remove("metrics_token_file").map(Into::into),
         body_bytes: parsed(
             &mut values,
