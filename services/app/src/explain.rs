@@ -1,9 +1,10 @@
 //! Who could see a case on a day, and by which rule: for the data protection officer.
 //!
-//! It is reckoned from what the record says of that day: roles, grants and conflicts as they stood at its
-//! end. Whom the case links and to whom it went is taken as it is now.
+//! It is reckoned from what the record says of that day: roles, grants, conflicts and whom the case links as
+//! they stood at its end. To whom it went never changes.
 
 use lanyard_access::{Action, Caller, Decision, HeldRole, words_of};
+use lanyard_domain::case::Case;
 use lanyard_events::{Actor, At, CaseId, Day, Revision, Role, Sensitive, StaffId};
 use lanyard_projections::access_row::access_row;
 use lanyard_projections::directory::{self, Registered};
@@ -11,7 +12,7 @@ use lanyard_projections::grants::{GrantRow, grants_of};
 
 use crate::address::Asked;
 use crate::app::App;
-use crate::caller::{Excluded, works_with_children};
+use crate::caller::{Excluded, key_of, works_with_children};
 use crate::context::Context;
 use crate::error::AppError;
 
@@ -65,7 +66,17 @@ impl App {
         if self.begun_at(matter).await? > at {
             return Ok(Vec::new());
         }
-        let resource = { self.reader.read(|views| access_row(views, matter))? }.resource();
+        let mut resource = { self.reader.read(|views| access_row(views, matter))? }.resource();
+        // Of an erased case only what is linked now is known.
+        if let Some(record) = self
+            .load_until::<Case>(matter, Some(at))
+            .await?
+            .state
+            .record()
+        {
+            let linked = record.links.people();
+            resource.people = linked.filter_map(|it| key_of(&it.person)).collect();
+        }
         let everybody = self.query(directory::everybody).await?;
         let grants = self.query(move |views| grants_of(views, matter)).await?;
         let mut found = Vec::new();

@@ -40,6 +40,15 @@ impl App {
         &self,
         stream: StreamId,
     ) -> Result<Loaded<A::State>, AppError> {
+        self.load_until::<A>(stream, None).await
+    }
+
+    /// As it stood at a moment, by the server's clock.
+    pub(crate) async fn load_until<A: Aggregate>(
+        &self,
+        stream: StreamId,
+        until: Option<At>,
+    ) -> Result<Loaded<A::State>, AppError> {
         let mut loaded = Loaded {
             state: A::State::default(),
             tip: None,
@@ -52,6 +61,9 @@ impl App {
             let read = batch.len();
             for recorded in batch {
                 let envelope = &recorded.event.envelope;
+                if until.is_some_and(|until| envelope.proposed_at > until) {
+                    return Ok(loaded);
+                }
                 loaded.academy = loaded.academy.or(envelope.academy);
                 loaded.newest = Some(envelope.id);
                 loaded.tip = Some(Tip {

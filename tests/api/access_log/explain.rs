@@ -74,6 +74,29 @@ fn roles_grants_and_conflicts_count_as_they_stood_on_that_day() {
 }
 
 #[test]
+fn whom_the_case_links_counts_as_on_that_day() {
+    let world = World::at("2026-11-10T14:05");
+    let concern = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    let ruth = world.client("ruth");
+    let case = open_case(&ruth, &concern);
+    let could = |on: &str| {
+        let found = could_see(&world.client("sunita"), &case, on);
+        found.iter().any(|(name, _)| name == "Callum Byrne")
+    };
+    world.now("2026-11-12T09:00");
+    let callum = json!({
+        "person": {"kind": "staff", "id": world.staff("callum").to_string()},
+        "role": "witness", "reason": "He was in the room.",
+    });
+    let _ = ruth.post(&format!("{case}/people"), &callum).expect(201);
+    assert!(could("2026-11-11"), "nobody had named him yet");
+    assert!(!could("2026-11-12"));
+}
+
+#[test]
 fn a_case_that_is_not_there_or_not_for_the_officer_answers_alike() {
     let scene = scene();
     let sunita = scene.client("sunita");
