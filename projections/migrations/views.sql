@@ -139,8 +139,10 @@ CREATE TABLE allegation (
     closed_at INTEGER,
     threshold TEXT,
     outcome TEXT,
-    in_reference INTEGER
+    in_reference INTEGER,
+    without_owner INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX allegation_without_owner ON allegation (id) WHERE without_owner = 1;
 
 CREATE INDEX allegation_reference ON allegation (reference);
 
@@ -190,6 +192,27 @@ CREATE UNIQUE INDEX due_item_of_matter ON due_item (matter, action);
 CREATE INDEX due_item_open ON due_item (due_at, id, academy, routed, raised_by, matter, kind) WHERE open = 1;
 CREATE INDEX due_item_owner ON due_item (owner, due_at, id) WHERE open = 1;
 
+-- The plans that children are on, one for each child of a case. `next_at` is the end of time where no date
+-- is known: such a plan stands last.
+CREATE TABLE plan (
+    id INTEGER PRIMARY KEY,
+    matter INTEGER NOT NULL,
+    pupil BLOB NOT NULL,
+    academy BLOB,
+    routed INTEGER NOT NULL,
+    raised_by BLOB,
+    open INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    since TEXT NOT NULL,
+    social_worker TEXT,
+    conference_on TEXT,
+    core_group_on TEXT,
+    review_on TEXT,
+    next_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX plan_of_matter ON plan (matter, pupil);
+CREATE INDEX plan_next ON plan (next_at, id, academy, routed, raised_by, matter, kind) WHERE open = 1;
+
 -- Reminders that people were given, one row for each of them.
 CREATE TABLE notice (
     owner BLOB NOT NULL,
@@ -205,6 +228,22 @@ CREATE TABLE notice (
     PRIMARY KEY (owner, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notice_of_matter ON notice (matter);
+CREATE INDEX notice_at ON notice (at);
+
+-- What has become of the emails to one person: up to which notice they are covered, and whether the
+-- newest attempt failed. What is to be sent is asked of the record itself (app::mailing).
+CREATE TABLE mail (
+    id INTEGER PRIMARY KEY,
+    staff BLOB NOT NULL UNIQUE,
+    through INTEGER NOT NULL,
+    sent_at INTEGER,
+    failure TEXT,
+    code INTEGER,
+    attempt INTEGER NOT NULL,
+    failed_at INTEGER,
+    next_at INTEGER
+) STRICT;
+CREATE INDEX mail_failing ON mail (failed_at, id) WHERE failure IS NOT NULL;
 
 -- What somebody had in hand until it was closed to them: they are told "reassigned", and no more.
 CREATE TABLE reassigned (
@@ -380,7 +419,9 @@ CREATE TABLE person (
     mis_id TEXT,
     job_title TEXT,
     employer INTEGER,
-    conflict BLOB
+    conflict BLOB,
+    email TEXT,
+    email_choice TEXT
 ) STRICT;
 CREATE INDEX person_of_conflict ON person (conflict) WHERE conflict IS NOT NULL;
 CREATE INDEX person_roster ON person (kind, academy, sort_name, id);
@@ -439,6 +480,38 @@ CREATE TABLE trust (
     format INTEGER NOT NULL
 ) STRICT;
 
+-- Figures published for governors, as they were published; `figures` is JSON.
+CREATE TABLE snapshot (
+    id INTEGER PRIMARY KEY,
+    stream INTEGER NOT NULL,
+    published_at INTEGER NOT NULL,
+    figures TEXT NOT NULL
+) STRICT;
+
 -- Texts of entries by position, and names by person. No copy of the text is kept in them.
 CREATE VIRTUAL TABLE text_index USING fts5 (body, content='', columnsize=0, detail=none);
 CREATE VIRTUAL TABLE name_index USING fts5 (name, content='', contentless_delete=1, detail=none);
+
+-- Editions of playbooks, matrices and the table of user actions, proposed and published. `state` is whether it
+-- stands as a proposal, is in force, or was; `changed` the position of the event that put it in or out of force.
+CREATE TABLE edition (
+    id INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    proposal BLOB NOT NULL,
+    edition INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    state INTEGER NOT NULL,
+    proposed_by BLOB NOT NULL,
+    proposed_at INTEGER NOT NULL,
+    published_by BLOB,
+    published_at INTEGER,
+    ended_by BLOB,
+    ended_at INTEGER,
+    ended_reason TEXT,
+    changed INTEGER,
+    PRIMARY KEY (id, proposal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX edition_changed ON edition (changed) WHERE changed IS NOT NULL;
+CREATE INDEX edition_in_force ON edition (document) WHERE state = 1;
+CREATE INDEX edition_of_document ON edition (document, proposed_at);

@@ -11,8 +11,9 @@ use crate::error::{Fault, IMPOSSIBLE};
 use crate::opened::OpenedEvent;
 use crate::stored::{self, Key};
 use crate::{
-    access_row, allegations, caseload, concern_inbox, conflict_reviews, directory, entry, evidence,
-    grants, playbook_steps, referral_queue, registers, reminders, search,
+    access_row, allegations, caseload, concern_inbox, conflict_reviews, directory, editions, entry,
+    evidence, grants, mails, plans, playbook_steps, referral_queue, registers, reminders, search,
+    snapshots,
 };
 
 /// The event being applied, with what every view needs of it.
@@ -79,6 +80,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
         Some(Event::Case(event)) => {
             entry::apply_case(&at, event)?;
             caseload::apply_case(&at, event)?;
+            plans::apply(&at, event)?;
             playbook_steps::apply_case(&at, event)?;
             search::apply_case(&at, event)
         }
@@ -89,6 +91,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
         Some(Event::Allegation(event)) => {
             entry::apply_allegation(&at, event)?;
             allegations::apply(&at, event)?;
+            playbook_steps::apply_allegation(&at, event)?;
             search::apply_allegation(&at, event)
         }
         Some(Event::Register(event)) => {
@@ -105,9 +108,12 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
         Some(Event::Staff(event)) => directory::apply_staff(&at, event),
         Some(Event::Academy(event)) => directory::apply_academy(&at, event),
         Some(Event::Trust(event)) => directory::apply_trust(&at, event),
+        Some(Event::Policy(event)) => editions::apply(&at, event),
         Some(Event::Conflict(event)) => conflict_reviews::apply(&at, event),
-        // Looks have a file of their own, and what others were told is no casework.
-        Some(Event::Access(_) | Event::Filler(_) | Event::Delivery(_) | Event::Seal(_)) => Ok(()),
+        Some(Event::Delivery(event)) => mails::apply(&at, event),
+        Some(Event::Snapshot(event)) => snapshots::apply(&at, event),
+        // Looks have a file of their own.
+        Some(Event::Access(_) | Event::Filler(_) | Event::Seal(_)) => Ok(()),
     }
 }
 
@@ -138,8 +144,10 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM allegation WHERE id = ?1",
         "DELETE FROM allegation_review WHERE matter = ?1",
         "DELETE FROM allegation_child_case WHERE matter = ?1",
+        "DELETE FROM plan WHERE matter = ?1",
         "DELETE FROM due_item WHERE matter = ?1",
         "DELETE FROM notice WHERE matter = ?1",
+        "DELETE FROM mail WHERE id = ?1",
         "DELETE FROM reassigned WHERE matter = ?1",
         "DELETE FROM playbook WHERE matter = ?1",
         "DELETE FROM playbook_step WHERE matter = ?1",
@@ -158,6 +166,9 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM relation WHERE staff = ?1",
         "DELETE FROM academy WHERE id = ?1",
         "DELETE FROM trust WHERE id = ?1",
+        "DELETE FROM edition WHERE id = ?1",
+        // The trust has one stream of them: all or none.
+        "DELETE FROM snapshot WHERE stream = ?1",
         "DELETE FROM access_row WHERE id = ?1",
     ] {
         conn.execute(statement, [id])?;

@@ -28,6 +28,8 @@ pub(crate) enum List {
     Incidents,
     CaseLooks,
     Glasses,
+    Plans,
+    Mails,
 }
 
 /// The keyset after which a list goes on: numbers only, nothing personal, safe in a URL.

@@ -1,6 +1,6 @@
 //! Views: what a reader asks, kept ready in SQLite files beside each process.
 //!
-//! Two files: casework (`views-v4.sqlite`) and looks (`looks-v1.sqlite`: access and filler events),
+//! Two files: casework (`views-v5.sqlite`) and looks (`looks-v1.sqlite`: access and filler events),
 //! each with its own position, so that the flood of looks never holds up casework. The caller hands
 //! opened events in store order to [`Views::apply`]; rows and position change in one transaction.
 //! A poison event parks its stream: the stream is shown to nobody, everything else goes on.
@@ -21,6 +21,7 @@ pub mod concern_page;
 pub mod conflict_reviews;
 mod cursor;
 pub mod directory;
+pub mod editions;
 mod entry;
 mod equal;
 mod error;
@@ -28,10 +29,13 @@ pub mod evidence;
 mod file;
 pub mod grants;
 pub mod incident_log;
+pub mod inspection;
 mod london;
 pub mod looks;
+pub mod mails;
 mod names;
 mod opened;
+pub mod plans;
 pub mod playbook_steps;
 pub mod pupil_history;
 mod reader;
@@ -40,6 +44,7 @@ pub mod registers;
 pub mod reminders;
 mod runner;
 pub mod search;
+pub mod snapshots;
 mod sql;
 mod stored;
 pub mod trust_overview;

@@ -1,5 +1,6 @@
 //! A query in pieces: text with `?`, and the values bound to them in the same order.
 
+use lanyard_events::At;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 
@@ -37,6 +38,14 @@ impl Sql {
         self.text.push_str(text);
         self.values.extend(values.into_iter().map(Into::into));
         self
+    }
+
+    /// Adds ` AND …`: from a moment on, and before another.
+    pub(crate) fn between(&mut self, column: &str, from: At, to: At) -> &mut Self {
+        self.push(" AND ").push(column);
+        self.bind(" >= ?", [from.millis()]);
+        self.push(" AND ").push(column);
+        self.bind(" < ?", [to.millis()])
     }
 
     /// Adds `(?, ?, …)` with keys or ids.

@@ -122,8 +122,10 @@ impl ViewFile {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Deliveries go with casework: they are few, and say whose notices did not go out.
     const fn takes(&self, kind: StreamKind) -> bool {
-        matches!(self.kind, Kind::Looks) == kind.is_record()
+        let is_look = kind.is_record() && !matches!(kind, StreamKind::Delivery);
+        matches!(self.kind, Kind::Looks) == is_look
     }
 
     /// Applies what is new of a batch. `before_commit` is called once, when all of it is applied

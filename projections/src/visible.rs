@@ -90,6 +90,8 @@ pub(crate) fn restrict_entries(sql: &mut Sql, scope: &Scope, alias: &str) {
     within(sql, &scope.within, alias);
     sql.push(" AND (");
     own_entry(sql, scope, alias);
+    sql.push(" OR ");
+    in_academies(sql, &scope.unrouted, alias);
     let (everywhere, at) = bits_by_academy(scope);
     let anywhere = at.keys().fold(everywhere, |bits, more| bits | more);
     sql.push(" OR (").push(alias);

@@ -26,7 +26,7 @@ pub struct Scene {
     pub referral: String,
     /// Address of a file in the case, Ruth's.
     pub evidence: String,
-    /// Address of an adult's matter, Helen's, from a concern of Tom's about Priya.
+    /// Address of an adult's matter, Helen's, from a concern of Tom's about Priya, with a playbook.
     pub allegation: String,
     /// Address of an entry of a register: a change to the filter, added by Dev.
     pub entry: String,
@@ -68,6 +68,9 @@ impl Scene {
         let body = steps::about_adult(&world, School::Oakfield, world.oakfield().another, adult);
         let about_adult = steps::raise(&world.client("tom"), &body);
         let allegation = steps::open_allegation(&world.client("helen"), &about_adult);
+        let start = json!({"playbook": "allegation_against_adult", "reason": "Said of a teacher."});
+        let playbooks = format!("{allegation}/playbooks");
+        let _ = world.client("helen").post(&playbooks, &start).expect(201);
         let entry = registers::add(
             &world.client("dev"),
             "filter_changes",

@@ -142,7 +142,7 @@ fn a_recorder_reaches_neither_evidence_nor_the_internet() {
 }
 
 #[test]
-fn a_worker_reaches_evidence_files_and_checkpoint_lock_besides() {
+fn a_worker_reaches_evidence_files_checkpoint_lock_and_mail_server_besides() {
     opens(
         "production",
         "worker",
@@ -155,6 +155,7 @@ fn a_worker_reaches_evidence_files_and_checkpoint_lock_besides() {
             "-> 10.20.0.20/32 tcp 5432",
             "-> 10.30.0.0/24 tcp 443",
             "-> 10.40.0.0/24 tcp 443",
+            "-> 10.50.0.25/32 tcp 587",
             "-> namespace observability tcp 4317",
             "<- namespace monitoring tcp 8080",
         ],

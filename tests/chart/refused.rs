@@ -118,6 +118,14 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     (
         "production",
+        "networkPolicy.mail.to=[]",
+        "networkPolicy.mail.to",
+    ),
+    ("production", "mail.from=\"\"", "mail"),
+    ("production", "mail.user=\"\"", "mail"),
+    ("production", "mail.tls=none", "tls"),
+    (
+        "production",
         "networkPolicy.prometheus.from=[]",
         "networkPolicy.prometheus.from",
     ),

@@ -173,7 +173,15 @@ fn each_role_gets_the_secrets_it_needs() {
         "production",
         "worker",
         &[
-            "root.key", "log.key", metrics, store, vault, nats, blobs, lock,
+            "root.key",
+            "log.key",
+            metrics,
+            store,
+            vault,
+            nats,
+            blobs,
+            lock,
+            "smtp-password",
         ],
     );
     gets("production", "provision", &engines);

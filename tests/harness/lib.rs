@@ -8,6 +8,7 @@
 mod chance;
 mod client;
 pub mod cluster;
+pub mod mail;
 mod prepared;
 mod program;
 mod settings_file;

@@ -11,10 +11,12 @@ use lanyard::process::Process;
 use lanyard::serve::{Served, listen};
 use lanyard_app::Clock;
 use lanyard_events::{At, Position, PupilId, StaffId, StreamKind};
+use lanyard_worker::Post;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use crate::client::{Client, Seen};
+use crate::mail::MailServer;
 
 /// Pupils enrolled at each academy: enough for every story, few enough to start at once.
 const PUPILS_EACH: usize = 8;
@@ -241,6 +243,33 @@ impl World {
                     return;
                 }
             }
+        });
+    }
+
+    /// Sends every email that is due by now, as the worker does; waits until the views have it.
+    ///
+    /// # Panics
+    /// When store or settings do not allow it; not when the mail server does not.
+    pub fn deliver(&self, server: &MailServer) {
+        let (process, _) = self.running.as_ref().expect("the server runs");
+        let app = &process.app;
+        let mailer = lanyard::process::mailer(&server.settings()).expect("the mail server is set");
+        let post = Post {
+            mailer,
+            sending: Arc::default(),
+        };
+        let (_stopper, stop) = lanyard_worker::stop();
+        self.runtime.block_on(async {
+            for _before_and_after in 0..2 {
+                let head = process.journal.head();
+                app.wait_for(head).await.expect("the views follow");
+                post.deliver_due(app, &stop)
+                    .await
+                    .expect("the store is there");
+            }
+            app.wait_for(process.journal.head())
+                .await
+                .expect("the views follow");
         });
     }
 

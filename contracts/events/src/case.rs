@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::at::At;
 use crate::calendar::Day;
-use crate::id::{ActionId, ConcernId, PupilId, StaffId};
+use crate::id::{ActionId, ConcernId, ContactId, PupilId, StaffId};
 use crate::payload::{aggregate, payloads};
 use crate::person::{LinkedPerson, PersonRef};
 use crate::roles::Role;
 use crate::sensitive::Sensitive;
-use crate::step::{FilledField, PlaybookStep, StepMoves, StepName};
+use crate::step::{StepName, step_payloads};
 use crate::taxonomy::{CategoryId, OutcomeId};
 
 /// What a note is about.
@@ -43,6 +43,20 @@ pub enum ContactHow {
     Email,
     /// In a video call.
     Video,
+}
+
+/// What sort of plan a child is on (Working Together; Children Act 1989 sections 17, 22 and 47).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanKind {
+    /// Early or family help.
+    EarlyHelp,
+    /// A child in need.
+    ChildInNeed,
+    /// Child protection.
+    ChildProtection,
+    /// Looked after by a local authority.
+    LookedAfter,
 }
 
 payloads! {
@@ -105,9 +119,11 @@ payloads! {
         reason: Sensitive<String>,
     }
     /// Parents were told or heard (R9).
-    "case.parents_contacted" v 1 CaseParentsContacted {
+    "case.parents_contacted" v 2 CaseParentsContacted {
         /// For which child.
         pupil: PupilId,
+        /// Who, of the child's recorded contacts.
+        person: Option<ContactId>,
         /// Which parent or carer.
         contact: Sensitive<String>,
         /// How.
@@ -126,67 +142,33 @@ payloads! {
         /// Day of the review.
         review_on: Day,
     }
-    /// A playbook began: its steps are tasks from now on (domain.md 4).
-    "case.playbook_started" v 1 CasePlaybookStarted {
-        /// Which one.
-        playbook: String,
-        /// Which edition of it.
-        edition: u16,
-        /// What people read.
-        title: String,
-        /// Playbooks that do not run beside it.
-        not_with: Vec<String>,
-        /// Its steps, in order, with the opening and closing steps where they belong to it.
-        steps: Vec<PlaybookStep>,
-        /// The step that led to it, if one did.
-        from: Option<StepName>,
-        /// Why it was chosen, where somebody chose it.
-        reason: Option<Sensitive<String>>,
-        /// What moves with it.
-        moves: StepMoves,
+    /// A child of the case is on a plan, or what is known of it is something else now.
+    "case.plan_set" v 1 CasePlanSet {
+        /// Which child.
+        pupil: PupilId,
+        /// What sort of plan.
+        kind: PlanKind,
+        /// Since when.
+        since: Day,
+        /// The child's social worker or lead practitioner, and how they are reached.
+        social_worker: Option<Sensitive<String>>,
+        /// The next conference.
+        conference_on: Option<Day>,
+        /// The next meeting of the core group.
+        core_group_on: Option<Day>,
+        /// The next review.
+        review_on: Option<Day>,
+        /// What else is to be known: what school does in it.
+        note: Option<Sensitive<String>>,
     }
-    /// A step was done, or done again with another answer.
-    "case.step_done" v 1 CaseStepDone {
-        /// Which.
-        name: StepName,
-        /// For which child, where it is one task for each.
-        child: Option<PupilId>,
-        /// What was answered.
-        answer: Option<String>,
-        /// What was written; the reason of a decision.
-        text: Option<Sensitive<String>>,
-        /// A desk's or provider's reference.
-        reference: Option<Sensitive<String>>,
-        /// Fields that were filled in.
-        fields: Vec<FilledField>,
-        /// Who did it too, where it takes two.
-        second: Option<StaffId>,
-        /// Whether the step is done with this: not while other children are to come.
-        complete: bool,
-        /// What moves with it.
-        moves: StepMoves,
-    }
-    /// A step was left out.
-    "case.step_skipped" v 1 CaseStepSkipped {
-        /// Which.
-        name: StepName,
-        /// The words by which its owner may close it; none where a reason is enough.
-        said: Option<String>,
+    /// A child of the case is on no plan any more.
+    "case.plan_ended" v 1 CasePlanEnded {
+        /// Which child.
+        pupil: PupilId,
+        /// Its last day.
+        on: Day,
         /// Why.
         reason: Sensitive<String>,
-        /// Who agreed, where it takes two.
-        second: Option<StaffId>,
-        /// What moves with it.
-        moves: StepMoves,
-    }
-    /// A step was given to somebody else.
-    "case.step_given" v 1 CaseStepGiven {
-        /// Which.
-        name: StepName,
-        /// Whose it is now.
-        owner: StaffId,
-        /// Why.
-        reason: Option<Sensitive<String>>,
     }
     /// A person was linked with a part.
     "case.person_linked" v 1 CasePersonLinked {
@@ -236,6 +218,11 @@ payloads! {
     }
 }
 
+step_payloads! {
+    "case.playbook_started" CasePlaybookStarted, "case.step_done" CaseStepDone,
+    "case.step_skipped" CaseStepSkipped, "case.step_given" CaseStepGiven,
+}
+
 aggregate! {
     /// An event of a case.
     CaseEvent {
@@ -247,6 +234,8 @@ aggregate! {
         ActionGiven(CaseActionGiven),
         ParentsContacted(CaseParentsContacted),
         ParentsNotTold(CaseParentsNotTold),
+        PlanSet(CasePlanSet),
+        PlanEnded(CasePlanEnded),
         PersonLinked(CasePersonLinked),
         PersonCorrected(CasePersonCorrected),
         OwnerChanged(CaseOwnerChanged),

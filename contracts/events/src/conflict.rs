@@ -40,6 +40,14 @@ payloads! {
         /// Concern or case.
         matter: StreamId,
     }
+    /// An unconflicted senior looked again at a confirmed conflict: the matter stays closed (domain.md 1
+    /// rule 2, every 90 days).
+    "conflict.matter_reviewed" v 1 ConflictMatterReviewed {
+        /// Concern, case or adult's matter.
+        matter: StreamId,
+        /// Why it stays closed.
+        reason: Sensitive<String>,
+    }
     /// An unconflicted senior lifted a matter's conflict.
     "conflict.matter_lifted" v 1 ConflictMatterLifted {
         /// Concern or case.
@@ -56,6 +64,7 @@ aggregate! {
         MatterAdded(ConflictMatterAdded),
         ReviewAsked(ConflictReviewAsked),
         MatterConfirmed(ConflictMatterConfirmed),
+        MatterReviewed(ConflictMatterReviewed),
         MatterLifted(ConflictMatterLifted),
     }
 }

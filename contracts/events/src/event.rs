@@ -12,10 +12,12 @@ use crate::evidence::EvidenceEvent;
 use crate::filler::FillerEvent;
 use crate::grant::GrantEvent;
 use crate::payload::{DecodeError, Payload};
+use crate::policy::PolicyEvent;
 use crate::pupil::PupilEvent;
 use crate::referral::ReferralEvent;
 use crate::register::RegisterEvent;
 use crate::seal::SealEvent;
+use crate::snapshot::SnapshotEvent;
 use crate::staff::StaffEvent;
 use crate::trust::TrustEvent;
 use crate::upcast;
@@ -148,4 +150,6 @@ events! {
     Evidence(EvidenceEvent),
     Grant(GrantEvent),
     Register(RegisterEvent),
+    Policy(PolicyEvent),
+    Snapshot(SnapshotEvent),
 }

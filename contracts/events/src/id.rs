@@ -102,6 +102,8 @@ ids! {
     DeliveryId,
     /// The trust itself.
     TrustId,
+    /// The figures that the trust has published.
+    SnapshotId,
     /// A referral to a desk outside the trust.
     ReferralId,
     /// A matter about an adult: allegation or low-level concern.
@@ -114,8 +116,18 @@ ids! {
     GrantId,
     /// One entry of a register.
     EntryId,
+    /// A document of policy that the trust edits: a playbook, a matrix …
+    PolicyDocumentId,
+    /// A proposal that an edition be published.
+    PolicyProposalId,
     /// A planned action of a case.
     ActionId,
+    /// Somebody around a pupil.
+    ContactId,
+    /// What a court has ordered about a pupil.
+    CourtOrderId,
+    /// What a pupil is entitled to, or is, for a time.
+    DesignationId,
     /// A proposal that somebody be given a role.
     RoleProposalId,
     /// An integration client.

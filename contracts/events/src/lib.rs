@@ -26,6 +26,7 @@ mod id;
 mod login;
 mod payload;
 mod person;
+pub mod policy;
 pub mod pupil;
 pub mod referral;
 pub mod register;
@@ -33,6 +34,7 @@ pub mod roles;
 mod schema;
 pub mod seal;
 mod sensitive;
+pub mod snapshot;
 pub mod staff;
 pub mod step;
 mod stream;
@@ -49,8 +51,9 @@ pub use envelope::{
 pub use event::{Event, EventKind, FORMAT};
 pub use id::{
     AcademyId, AccessStreamId, ActionId, AllegationId, BlobId, CaseId, ClientId, ClockId,
-    CommandId, ConcernId, ConflictId, DeliveryId, EntryId, EventId, EvidenceId, FillerId, GrantId,
-    IdError, PupilId, ReferralId, RoleProposalId, SealId, StaffId, TrustId,
+    CommandId, ConcernId, ConflictId, ContactId, CourtOrderId, DeliveryId, DesignationId, EntryId,
+    EventId, EvidenceId, FillerId, GrantId, IdError, PolicyDocumentId, PolicyProposalId, PupilId,
+    ReferralId, RoleProposalId, SealId, SnapshotId, StaffId, TrustId,
 };
 pub use login::LoginBinding;
 pub use payload::{DecodeError, Payload};

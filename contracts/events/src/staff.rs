@@ -37,6 +37,20 @@ pub enum Relation {
     Friend,
 }
 
+/// When somebody is sent an email that a matter needs them. What cannot wait comes at once to all
+/// but those who want none; that somebody is in danger now (R2) comes at once to everybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EmailChoice {
+    /// With every notice.
+    Immediate,
+    /// Once a day, for all that can wait.
+    #[default]
+    Digest,
+    /// Only when somebody is in danger now.
+    Off,
+}
+
 payloads! {
     /// Somebody came on the staff register.
     "staff.registered" v 1 StaffRegistered {
@@ -92,6 +106,16 @@ payloads! {
         /// How.
         relation: Relation,
     }
+    /// Where notices by email go was set, changed or taken away.
+    "staff.email_set" v 1 StaffEmailSet {
+        /// The address; none when it was taken away.
+        email: Option<Sensitive<String>>,
+    }
+    /// They chose when they are sent an email.
+    "staff.email_chosen" v 1 StaffEmailChosen {
+        /// When.
+        choice: EmailChoice,
+    }
     /// They left: access ends that day.
     "staff.ended" v 1 StaffEnded {
         /// Last day.
@@ -108,6 +132,8 @@ aggregate! {
         RoleConfirmed(StaffRoleConfirmed),
         RoleEnded(StaffRoleEnded),
         RelationRegistered(StaffRelationRegistered),
+        EmailSet(StaffEmailSet),
+        EmailChosen(StaffEmailChosen),
         Ended(StaffEnded),
     }
 }

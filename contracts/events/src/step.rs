@@ -1,11 +1,15 @@
-//! Steps of a playbook as a case keeps them: what was asked of people stays what it was, whatever
-//! edition the trust publishes later (domain.md 4).
+//! Steps of a playbook as a case or an adult's matter keeps them: what was asked of people stays what it
+//! was, whatever edition the trust publishes later (domain.md 4).
+//!
+//! Both kinds of matter record the same four events of steps. [`step_payloads`] declares them for one of
+//! them, and turns them to and from the facts that the rules and views of steps know.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::concern::Due;
-use crate::id::StaffId;
+use crate::id::{PupilId, StaffId};
+use crate::sensitive::Sensitive;
 
 /// One step, as its edition had it on the day when the playbook started.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -138,5 +142,178 @@ pub struct FilledField {
     /// Which.
     pub field: String,
     /// With what.
-    pub value: crate::sensitive::Sensitive<String>,
+    pub value: Sensitive<String>,
 }
+
+/// A playbook began, in whichever kind of matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaybookStarted {
+    /// Which one.
+    pub playbook: String,
+    /// Which edition of it.
+    pub edition: u16,
+    /// What people read.
+    pub title: String,
+    /// Playbooks that do not run beside it.
+    pub not_with: Vec<String>,
+    /// Its steps, in order.
+    pub steps: Vec<PlaybookStep>,
+    /// The step that led to it, if one did.
+    pub from: Option<StepName>,
+    /// Why it was chosen, where somebody chose it.
+    pub reason: Option<Sensitive<String>>,
+    /// What moves with it.
+    pub moves: StepMoves,
+}
+
+/// A step was done, in whichever kind of matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StepDone {
+    /// Which.
+    pub name: StepName,
+    /// For which child, where it is one task for each.
+    pub child: Option<PupilId>,
+    /// What was answered.
+    pub answer: Option<String>,
+    /// What was written; the reason of a decision.
+    pub text: Option<Sensitive<String>>,
+    /// A desk's or provider's reference.
+    pub reference: Option<Sensitive<String>>,
+    /// Fields that were filled in.
+    pub fields: Vec<FilledField>,
+    /// Who did it too, where it takes two.
+    pub second: Option<StaffId>,
+    /// Whether the step is done with this: not while other children are to come.
+    pub complete: bool,
+    /// What moves with it.
+    pub moves: StepMoves,
+}
+
+/// A step was left out, in whichever kind of matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StepSkipped {
+    /// Which.
+    pub name: StepName,
+    /// The words by which its owner may close it; none where a reason is enough.
+    pub said: Option<String>,
+    /// Why.
+    pub reason: Sensitive<String>,
+    /// Who agreed, where it takes two.
+    pub second: Option<StaffId>,
+    /// What moves with it.
+    pub moves: StepMoves,
+}
+
+/// A step was given to somebody else, in whichever kind of matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepGiven {
+    /// Which.
+    pub name: StepName,
+    /// Whose it is now.
+    pub owner: StaffId,
+    /// Why.
+    pub reason: Option<Sensitive<String>>,
+}
+
+/// Declares the four events of steps for one kind of matter.
+macro_rules! step_payloads {
+    (
+        $started_type:literal $started:ident, $done_type:literal $done:ident,
+        $skipped_type:literal $skipped:ident, $given_type:literal $given:ident $(,)?
+    ) => {
+        $crate::payload::payloads! {
+            /// A playbook began: its steps are tasks from now on (domain.md 4).
+            $started_type v 1 $started {
+                /// Which one.
+                playbook: String,
+                /// Which edition of it.
+                edition: u16,
+                /// What people read.
+                title: String,
+                /// Playbooks that do not run beside it.
+                not_with: Vec<String>,
+                /// Its steps, in order, with the opening and closing steps where they belong to it.
+                steps: Vec<$crate::step::PlaybookStep>,
+                /// The step that led to it, if one did.
+                from: Option<$crate::step::StepName>,
+                /// Why it was chosen, where somebody chose it.
+                reason: Option<Sensitive<String>>,
+                /// What moves with it.
+                moves: $crate::step::StepMoves,
+            }
+            /// A step was done, or done again with another answer.
+            $done_type v 1 $done {
+                /// Which.
+                name: $crate::step::StepName,
+                /// For which child, where it is one task for each.
+                child: Option<PupilId>,
+                /// What was answered.
+                answer: Option<String>,
+                /// What was written; the reason of a decision.
+                text: Option<Sensitive<String>>,
+                /// A desk's or provider's reference.
+                reference: Option<Sensitive<String>>,
+                /// Fields that were filled in.
+                fields: Vec<$crate::step::FilledField>,
+                /// Who did it too, where it takes two.
+                second: Option<StaffId>,
+                /// Whether the step is done with this: not while other children are to come.
+                complete: bool,
+                /// What moves with it.
+                moves: $crate::step::StepMoves,
+            }
+            /// A step was left out.
+            $skipped_type v 1 $skipped {
+                /// Which.
+                name: $crate::step::StepName,
+                /// The words by which its owner may close it; none where a reason is enough.
+                said: Option<String>,
+                /// Why.
+                reason: Sensitive<String>,
+                /// Who agreed, where it takes two.
+                second: Option<StaffId>,
+                /// What moves with it.
+                moves: $crate::step::StepMoves,
+            }
+            /// A step was given to somebody else.
+            $given_type v 1 $given {
+                /// Which.
+                name: $crate::step::StepName,
+                /// Whose it is now.
+                owner: StaffId,
+                /// Why.
+                reason: Option<Sensitive<String>>,
+            }
+        }
+
+        $crate::step::same_fields! { $crate::step::PlaybookStarted, $started {
+            playbook, edition, title, not_with, steps, from, reason, moves
+        } }
+        $crate::step::same_fields! { $crate::step::StepDone, $done {
+            name, child, answer, text, reference, fields, second, complete, moves
+        } }
+        $crate::step::same_fields! { $crate::step::StepSkipped, $skipped {
+            name, said, reason, second, moves
+        } }
+        $crate::step::same_fields! { $crate::step::StepGiven, $given { name, owner, reason } }
+    };
+}
+
+/// Turns a fact of steps into an event and back.
+macro_rules! same_fields {
+    ($fact:path, $event:ident { $($field:ident),+ }) => {
+        impl From<$fact> for $event {
+            fn from(fact: $fact) -> Self {
+                Self { $($field: fact.$field),+ }
+            }
+        }
+
+        impl From<&$event> for $fact {
+            fn from(event: &$event) -> Self {
+                Self { $($field: event.$field.clone()),+ }
+            }
+        }
+    };
+}
+
+pub(crate) use {same_fields, step_payloads};

@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use crate::id::{
     AcademyId, AccessStreamId, AllegationId, CaseId, ClockId, ConcernId, ConflictId, DeliveryId,
-    EntryId, EvidenceId, FillerId, GrantId, IdError, PupilId, ReferralId, SealId, StaffId, TrustId,
+    EntryId, EvidenceId, FillerId, GrantId, IdError, PolicyDocumentId, PupilId, ReferralId, SealId,
+    SnapshotId, StaffId, TrustId,
 };
 
 macro_rules! kinds {
@@ -83,6 +84,10 @@ kinds! {
     Grant = 16 "grant",
     /// One entry of a register (casework).
     Register = 17 "register",
+    /// Editions of one document of policy: a playbook, a matrix (working).
+    Policy = 18 "policy",
+    /// Figures published for governors (working).
+    Snapshot = 19 "snapshot",
 }
 
 impl StreamKind {
@@ -172,7 +177,8 @@ stream_of! {
     AcademyId => Academy, ConflictId => Conflict, TrustId => Trust,
     AccessStreamId => Access, FillerId => Filler, DeliveryId => Delivery, SealId => Seal,
     ReferralId => Referral, AllegationId => Allegation, ClockId => Clock,
-    EvidenceId => Evidence, GrantId => Grant, EntryId => Register,
+    EvidenceId => Evidence, GrantId => Grant, EntryId => Register, PolicyDocumentId => Policy,
+    SnapshotId => Snapshot,
 }
 
 impl fmt::Display for StreamId {

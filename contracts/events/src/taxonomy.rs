@@ -1,6 +1,7 @@
 //! The taxonomy: categories, the four Cs, body regions and outcomes, as a data file.
 //!
-//! Ids are the names of domain.md 2 in snake case. A trust adds its own and never removes these.
+//! Ids are the names of domain.md 2 in snake case. A trust adds its own, whose ids begin with `trust_`, and
+//! never removes these: `lanyard_domain::policy::InForce` has both.
 
 use std::fmt;
 
@@ -22,6 +23,19 @@ pub enum FourC {
     Conduct,
     /// What a child is sold.
     Commerce,
+}
+
+impl FourC {
+    /// The word in snake case.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Content => "content",
+            Self::Contact => "contact",
+            Self::Conduct => "conduct",
+            Self::Commerce => "commerce",
+        }
+    }
 }
 
 macro_rules! text_ids {
@@ -72,6 +86,14 @@ pub struct Category {
     pub four_c: Option<FourC>,
     /// Whether choosing it means that the matter is about an adult.
     pub about_adult: bool,
+    /// Whether the trust has closed it: what bears it keeps it, and nothing new may.
+    #[serde(default, skip_serializing_if = "is_open")]
+    pub closed: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_open(closed: &bool) -> bool {
+    !*closed
 }
 
 /// An id with what people read.
@@ -120,6 +142,12 @@ impl Taxonomy {
     #[must_use]
     pub fn category(&self, id: &str) -> Option<&Category> {
         self.categories.iter().find(|c| c.id.as_str() == id)
+    }
+
+    /// The category of an id, where something new may bear it.
+    #[must_use]
+    pub fn open_category(&self, id: &str) -> Option<&Category> {
+        self.category(id).filter(|category| !category.closed)
     }
 
     /// The outcome of an id.

@@ -121,9 +121,9 @@ pub struct ConcernForm {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OfferedCategory {
     /// Its id.
-    pub id: &'static str,
+    pub id: String,
     /// What people read.
-    pub label: &'static str,
+    pub label: String,
     /// Its place among the four Cs, where it has one.
     #[schema(value_type = Option<v::FourC>)]
     pub four_c: Option<FourC>,

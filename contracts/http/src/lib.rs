@@ -13,12 +13,15 @@ pub mod case;
 pub mod concern;
 mod dashboard;
 pub mod evidence;
+pub mod governors;
 pub mod grant;
 pub mod incident_log;
+pub mod inspection;
 mod me;
 mod page;
 mod person;
 pub mod playbook;
+pub mod policy;
 mod problem;
 mod process;
 pub mod public;
@@ -34,7 +37,7 @@ pub use access::{
     AccessExplained, AccessRule, CouldSee, ExplainAccess, ListLooks, Look, LookResult,
 };
 pub use dashboard::{AcademyFigures, TrustDashboard, WeekFigure};
-pub use me::{ClientRights, HeldRole, Me, Notice};
+pub use me::{ChooseEmail, ClientRights, EmailNotices, FailedDelivery, HeldRole, Me, Notice};
 pub use page::{Page, Paging};
 pub use person::ShownPerson;
 pub use problem::{FieldError, PROBLEM_MEDIA_TYPE, PROBLEM_TYPE_PREFIX, Problem};

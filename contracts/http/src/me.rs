@@ -1,7 +1,9 @@
 //! Who the caller is, to the caller.
 
-use lanyard_events::{AcademyId, Actor, At, Role, StreamId};
-use serde::Serialize;
+use lanyard_events::delivery::MailFailure;
+use lanyard_events::staff::EmailChoice;
+use lanyard_events::{AcademyId, Actor, At, Role, Sensitive, StaffId, StreamId};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::vocabulary as v;
@@ -46,6 +48,51 @@ pub struct Notice {
     /// When the notice was given.
     #[schema(value_type = v::Moment)]
     pub at: At,
+}
+
+/// What the caller is sent by email: that a matter needs them, and a link to their notices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct EmailNotices {
+    /// Where it goes; none where nobody has set it. Whoever keeps the staff register sets it.
+    #[schema(value_type = Option<String>)]
+    pub email: Option<Sensitive<String>>,
+    /// When it comes.
+    #[schema(value_type = v::EmailChoice)]
+    pub choice: EmailChoice,
+}
+
+/// The caller chooses when they are sent an email. That somebody is in danger now (R2) comes at once
+/// whatever is chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"choice": "immediate"}))]
+pub struct ChooseEmail {
+    /// `immediate`: with every notice. `digest`: what presses at once, all else once a day at half
+    /// past seven. `off`: only where somebody is in danger now.
+    #[schema(value_type = v::EmailChoice)]
+    pub choice: EmailChoice,
+}
+
+/// Somebody whose newest email did not go out. It says nothing of what it was about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FailedDelivery {
+    /// To whom.
+    #[schema(value_type = v::Id)]
+    pub staff: StaffId,
+    /// `unreachable`: the mail server is away, and everybody waits for it. `deferred`: it asks to be
+    /// tried again. `refused`: it will not have it for this address; the next notice is tried again.
+    #[schema(value_type = v::MailFailure)]
+    pub failure: MailFailure,
+    /// What the mail server answered, as a number of RFC 5321.
+    pub code: Option<u16>,
+    /// The how-manieth attempt in a row that failed.
+    pub attempt: u16,
+    /// When it failed.
+    #[schema(value_type = v::Moment)]
+    pub failed_at: At,
+    /// When it is tried again; none when it is not, or as soon as the mail server answers again.
+    #[schema(value_type = Option<v::Moment>)]
+    pub next_at: Option<At>,
 }
 
 /// A role in force.

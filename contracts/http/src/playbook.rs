@@ -29,7 +29,8 @@ pub struct PlaybookListed {
 pub struct PlaybookShown {
     /// Its id.
     pub id: String,
-    /// Its edition; a case keeps the one it started with.
+    /// Its edition; a case keeps the one it started with. The file, and others that there were, are at
+    /// `GET /v1/policies/playbook.{id}`.
     pub edition: u16,
     /// What people read.
     pub title: String,

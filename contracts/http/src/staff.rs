@@ -59,6 +59,17 @@ pub struct BindLogin {
     pub subject: Sensitive<String>,
 }
 
+/// Where somebody's notices by email go. An email says only that a matter needs them.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"email": "p.nair@oakfield.example"}))]
+pub struct SetEmail {
+    /// The address; `null` to take it away.
+    #[serde(deserialize_with = "Option::deserialize")]
+    #[schema(value_type = Option<String>, required = true)]
+    pub email: Option<Sensitive<String>>,
+}
+
 /// A senior proposes a role for somebody; a second one confirms it.
 #[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -179,6 +190,9 @@ pub struct StaffMember {
     pub relations: Vec<StaffRelation>,
     /// Whether a log-in is bound to them.
     pub has_login: bool,
+    /// Where their notices by email go.
+    #[schema(value_type = Option<String>)]
+    pub email: Option<Sensitive<String>>,
 }
 
 /// Where a role stands.

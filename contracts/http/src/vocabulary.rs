@@ -5,7 +5,8 @@
 //! type here is only the name of a schema, for `#[schema(value_type = …)]`.
 
 use lanyard_events::{
-    academy, access, allegation, case, concern, evidence, grant, referral, roles, staff, step,
+    academy, access, allegation, case, concern, delivery, evidence, grant, pupil, referral, roles,
+    snapshot, staff, step,
 };
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
@@ -44,6 +45,10 @@ words! {
     Actor = lanyard_events::Actor;
     /// A role of domain.md 1.
     Role = roles::Role;
+    /// By which rule counts are hidden.
+    Suppression = snapshot::Suppression;
+    /// What a line of a table is.
+    SnapshotLine = snapshot::SnapshotLine;
     /// Is it about an adult here?
     AboutAdult = concern::AboutAdult;
     /// Where it happened.
@@ -68,6 +73,18 @@ words! {
     NoteKind = case::NoteKind;
     /// How a parent was reached.
     ContactHow = case::ContactHow;
+    /// What sort of plan a child is on.
+    PlanKind = case::PlanKind;
+    /// What a contact is to a child.
+    ContactRelation = pupil::ContactRelation;
+    /// A way to reach somebody.
+    Reach = pupil::Reach;
+    /// Whether somebody holds parental responsibility, and by what.
+    ParentalResponsibility = pupil::ParentalResponsibility;
+    /// Whether somebody may be told of a child's matters.
+    MayBeTold = pupil::MayBeTold;
+    /// What a child is entitled to, or is, for a time.
+    DesignationKind = pupil::DesignationKind;
     /// One step of a playbook in a case.
     StepName = step::StepName;
     /// A step as its edition had it.
@@ -92,6 +109,10 @@ words! {
     EvidenceOpeningAgreed = evidence::EvidenceOpeningAgreed;
     /// Who employs somebody.
     Employer = staff::Employer;
+    /// When somebody is sent an email that a matter needs them.
+    EmailChoice = staff::EmailChoice;
+    /// Why an email did not go out.
+    MailFailure = delivery::MailFailure;
     /// How somebody is close to another.
     Relation = staff::Relation;
     /// Which ages an academy teaches.

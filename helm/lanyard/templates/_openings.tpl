@@ -30,6 +30,9 @@ these. (dict "root" $ "role" …)
 {{- if and $v.checkpointLock.url (has $role (list "worker" "all" "init")) -}}
 {{- $found = append $found (dict "name" "lock" "peers" $p.lock.to "ports" (list $p.lock.port)) -}}
 {{- end -}}
+{{- if and $v.mail.host (has $role (list "worker" "all")) -}}
+{{- $found = append $found (dict "name" "mail" "peers" $p.mail.to "ports" (list $v.mail.port)) -}}
+{{- end -}}
 {{- if has $role (list "api" "recorder" "worker" "all") -}}
 {{- if $v.settings.otlpEndpoint -}}
 {{- $found = append $found (dict "name" "otlp" "peers" $p.otlp.to "ports" (list $p.otlp.port)) -}}

@@ -18,6 +18,8 @@
 {{- if and (not $v.checkpointLock.url) (ne ($v.worker.replicas | int) 1) -}}{{- fail "worker.replicas: must be 1 while the checkpoint lock is on a volume" -}}{{- end -}}
 {{- end -}}
 {{- if and $v.checkpointLock.url (not $v.checkpointLock.credentialsSecret.name) -}}{{- fail "checkpointLock.credentialsSecret.name: name the Secret that holds the credentials of its bucket" -}}{{- end -}}
+{{- if and $v.mail.host (or (not $v.mail.from) (not $v.mail.inboxUrl)) -}}{{- fail "mail: give from and inboxUrl" -}}{{- end -}}
+{{- if ne (empty $v.mail.user) (empty $v.mail.passwordSecret.name) -}}{{- fail "mail: give both user and passwordSecret.name, or neither" -}}{{- end -}}
 {{- if and $v.init.enabled (or (not $v.init.trustLead) (not $v.init.second)) -}}{{- fail "init: give trustLead and second, each as issuer,subject" -}}{{- end -}}
 {{- if and $v.ingress.enabled (or (not $v.ingress.host) (not $v.ingress.tlsSecret)) -}}{{- fail "ingress: give host and tlsSecret; Lanyard is not served without TLS" -}}{{- end -}}
 {{- if and (or $v.metrics.serviceMonitor.enabled $v.metrics.rules.enabled) (not $v.secrets.metricsToken.name) -}}{{- fail "secrets.metricsToken.name: without the token nobody may read /metrics" -}}{{- end -}}

@@ -40,6 +40,9 @@ Secrets are files below /run/secrets/lanyard; the log key is in the signer only 
 {{- if and (has $role $signs) $v.checkpointLock.url -}}
 {{- $found = append $found (dict "file" "lock-credentials" "env" "LANYARD_CHECKPOINT_LOCK_CREDENTIALS_FILE" "ref" $v.checkpointLock.credentialsSecret) -}}
 {{- end -}}
+{{- if and (has $role (list "worker" "all")) $v.mail.host -}}
+{{- $found = append $found (dict "file" "smtp-password" "env" "LANYARD_SMTP_PASSWORD_FILE" "ref" $v.mail.passwordSecret) -}}
+{{- end -}}
 {{- $named := list -}}
 {{- range $found -}}
 {{- if .ref.name -}}{{- $named = append $named . -}}{{- end -}}
@@ -120,6 +123,22 @@ Secrets are files below /run/secrets/lanyard; the log key is in the signer only 
 {{- if and $v.blobs.url (has $role (list "api" "worker" "all" "init")) }}
 - name: LANYARD_BLOBS_URL
   value: {{ $v.blobs.url | quote }}
+{{- end }}
+{{- if and $v.mail.host (has $role (list "worker" "all")) }}
+- name: LANYARD_SMTP_HOST
+  value: {{ $v.mail.host | quote }}
+- name: LANYARD_SMTP_PORT
+  value: {{ $v.mail.port | int64 | quote }}
+- name: LANYARD_SMTP_TLS
+  value: {{ $v.mail.tls }}
+- name: LANYARD_SMTP_FROM
+  value: {{ $v.mail.from | quote }}
+- name: LANYARD_INBOX_URL
+  value: {{ $v.mail.inboxUrl | quote }}
+{{- with $v.mail.user }}
+- name: LANYARD_SMTP_USER
+  value: {{ . | quote }}
+{{- end }}
 {{- end }}
 {{- range include "lanyard.secretsOf" . | fromJsonArray }}
 - name: {{ .env }}

@@ -42,11 +42,13 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fa
             | Event::Conflict(_)
             | Event::Clock(_)
             | Event::Trust(_)
+            | Event::Policy(_)
             | Event::Access(_)
             | Event::Filler(_)
             | Event::Delivery(_)
             | Event::Evidence(_)
             | Event::Grant(_)
+            | Event::Snapshot(_)
             | Event::Seal(_),
         )
         | None => {}
@@ -147,6 +149,8 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
                 | CaseEvent::ActionGiven(_)
                 | CaseEvent::ParentsContacted(_)
                 | CaseEvent::ParentsNotTold(_)
+                | CaseEvent::PlanSet(_)
+                | CaseEvent::PlanEnded(_)
                 | CaseEvent::PersonLinked(_)
                 | CaseEvent::PersonCorrected(_)
                 | CaseEvent::OwnerChanged(_)
@@ -170,9 +174,11 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
             | Event::Conflict(_)
             | Event::Clock(_)
             | Event::Trust(_)
+            | Event::Policy(_)
             | Event::Access(_)
             | Event::Filler(_)
             | Event::Delivery(_)
+            | Event::Snapshot(_)
             | Event::Seal(_),
         )
         | None => (&[], &[], false),
@@ -231,6 +237,8 @@ fn case(conn: &Connection, moved: &Moved, event: &CaseEvent) -> Result<(), Fault
         | CaseEvent::ActionGiven(_)
         | CaseEvent::ParentsContacted(_)
         | CaseEvent::ParentsNotTold(_)
+        | CaseEvent::PlanSet(_)
+        | CaseEvent::PlanEnded(_)
         | CaseEvent::OwnerChanged(_)
         | CaseEvent::PlaybookStarted(_)
         | CaseEvent::StepDone(_)
@@ -261,6 +269,10 @@ fn allegation(conn: &Connection, moved: &Moved, event: &AllegationEvent) -> Resu
             })?;
             route_anew(conn, moved.id, &matched.routed_to)
         }
+        AllegationEvent::Rerouted(rerouted) => {
+            route_anew(conn, moved.id, &rerouted.routed_to)?;
+            route_concerns_anew(conn, moved.id, &rerouted.routed_to)
+        }
         AllegationEvent::ThresholdDecided(_)
         | AllegationEvent::Consulted(_)
         | AllegationEvent::NoteAdded(_)
@@ -272,6 +284,11 @@ fn allegation(conn: &Connection, moved: &Moved, event: &AllegationEvent) -> Resu
         | AllegationEvent::ChildCaseLinked(_)
         | AllegationEvent::NameShared(_)
         | AllegationEvent::OwnerChanged(_)
+        | AllegationEvent::PlaybookStarted(_)
+        | AllegationEvent::StepDone(_)
+        | AllegationEvent::StepSkipped(_)
+        | AllegationEvent::StepGiven(_)
+        | AllegationEvent::DutiesLeft(_)
         | AllegationEvent::Closed(_)
         | AllegationEvent::Reopened(_) => Ok(()),
     }
@@ -306,6 +323,24 @@ fn route_anew(conn: &Connection, matter: i64, routed_to: &[Role]) -> Result<(), 
         "UPDATE OR FAIL evidence SET routed = ?2 WHERE matter = ?1",
     ] {
         conn.prepare_cached(statement)?.execute((matter, routed))?;
+    }
+    Ok(())
+}
+
+/// Its concerns go with it, with what belongs to them: whoever has the matter now could read them as part of
+/// it only.
+fn route_concerns_anew(conn: &Connection, matter: i64, routed_to: &[Role]) -> Result<(), Fault> {
+    let routed = stored::routed(routed_to);
+    let concerns: Vec<i64> = conn
+        .prepare_cached(
+            "SELECT c.id FROM concern c JOIN thread_member t ON t.member = c.id WHERE t.thread = ?1",
+        )?
+        .query_map([matter], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for concern in concerns {
+        route_anew(conn, concern, routed_to)?;
+        conn.prepare_cached("UPDATE concern SET routed = ?2 WHERE id = ?1")?
+            .execute((concern, routed))?;
     }
     Ok(())
 }

@@ -56,7 +56,8 @@ impl AccessRow {
                 Some(PersonKey::Staff(StaffId::new(uuid))),
             ),
             StreamKind::Academy => (ResourceKind::Academy, None),
-            StreamKind::Trust => (ResourceKind::Overview, None),
+            StreamKind::Policy => (ResourceKind::PolicyDocument, None),
+            StreamKind::Trust | StreamKind::Snapshot => (ResourceKind::Overview, None),
             StreamKind::Access | StreamKind::Filler | StreamKind::Delivery | StreamKind::Seal => {
                 (ResourceKind::AccessLog, None)
             }

@@ -2,7 +2,8 @@
 
 use lanyard_events::allegation::{
     AllegationChildCaseLinked, AllegationEvent, AllegationNameShared, AllegationOpened,
-    AllegationOutcomeRecorded, AllegationPersonMatched, InterimMeasure, ToBeTold,
+    AllegationOutcomeRecorded, AllegationPersonMatched, AllegationRerouted, InterimMeasure,
+    ToBeTold,
 };
 use lanyard_events::{Day, StaffId};
 use rusqlite::{OptionalExtension, ToSql};
@@ -13,13 +14,17 @@ use crate::caseload::apply::close_of;
 use crate::caseload::due_items::{self, DueKind, Item};
 use crate::casework::Applying;
 use crate::error::{Fault, UNREADABLE_ROW};
+use crate::playbook_steps;
 use crate::stored::{self, Key};
 
 /// What an interim measure's review is kept under.
 const MEASURE: &str = "interim_measure";
+/// What it is kept under that somebody has to take the matter in hand.
+const HANDOVER: &[u8] = b"handover";
 
 /// Keeps the row of an adult's matter.
 pub(crate) fn apply(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fault> {
+    taken_in_hand(at)?;
     match event {
         AllegationEvent::Opened(opened) => open(at, opened),
         AllegationEvent::PersonMatched(matched) => route_anew(at, matched),
@@ -37,6 +42,7 @@ pub(crate) fn apply(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fa
         AllegationEvent::ChildCaseLinked(linked) => child_case(at, linked),
         AllegationEvent::NameShared(shared) => share(at, shared),
         AllegationEvent::OwnerChanged(changed) => own(at, changed.owner),
+        AllegationEvent::Rerouted(rerouted) => reroute(at, rerouted),
         AllegationEvent::Closed(_) => close(at),
         AllegationEvent::Reopened(_) => reopen(at),
         // Entries, links and threads are kept by other views.
@@ -46,6 +52,11 @@ pub(crate) fn apply(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fa
         | AllegationEvent::Consulted(_)
         | AllegationEvent::NoteAdded(_)
         | AllegationEvent::SupportPersonNamed(_)
+        | AllegationEvent::PlaybookStarted(_)
+        | AllegationEvent::StepDone(_)
+        | AllegationEvent::StepSkipped(_)
+        | AllegationEvent::StepGiven(_)
+        | AllegationEvent::DutiesLeft(_)
         | AllegationEvent::EnquiryNoted(_) => Ok(()),
     }
 }
@@ -54,7 +65,7 @@ fn open(at: &Applying<'_>, opened: &AllegationOpened) -> Result<(), Fault> {
     at.conn
         .prepare_cached(
             "INSERT INTO allegation VALUES
-             (?1, ?2, ?3, NULL, 0, ?4, ?5, ?6, ?7, ?8, NULL, NULL, NULL, NULL)",
+             (?1, ?2, ?3, NULL, 0, ?4, ?5, ?6, ?7, ?8, NULL, NULL, NULL, NULL, 0)",
         )?
         .execute((
             at.id,
@@ -78,11 +89,61 @@ fn set(at: &Applying<'_>, what: &str, value: impl ToSql) -> Result<(), Fault> {
     at.met(rows)
 }
 
-/// Reviews belong to whoever manages the matter.
+/// Reviews belong to whoever manages the matter, and open steps go with it. Whoever gets it from somebody
+/// else is told at once.
 fn own(at: &Applying<'_>, owner: StaffId) -> Result<(), Fault> {
     let owner = stored::staff_key(owner);
+    if let Some(before) = owner_of(at)? {
+        playbook_steps::change_owner(at, before, owner)?;
+    }
     set_reviews(at, "owner = ?3", owner)?;
-    set(at, "owner = ?2", owner)
+    set(at, "without_owner = 0, owner = ?2", owner)?;
+    due_items::drop(at, at.id, HANDOVER)?;
+    if owner == at.actor() {
+        return Ok(());
+    }
+    due_items::add(
+        at,
+        &Item {
+            place: 0,
+            matter: at.id,
+            kind: DueKind::AllegationReview,
+            action: Some(HANDOVER),
+            pupil: None,
+            title: None,
+            owner,
+            due_at: at.at(),
+            patience: due_items::A_DAY,
+        },
+    )
+}
+
+/// Whatever its manager does in it shows that they have it.
+fn taken_in_hand(at: &Applying<'_>) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(
+            "UPDATE OR FAIL due_item SET open = 0, done_at = ?3, done_by = ?4
+             WHERE matter = ?1 AND action = ?2 AND owner = ?4 AND open = 1",
+        )?
+        .execute((at.id, HANDOVER, at.at().millis(), at.actor()))?;
+    Ok(())
+}
+
+fn owner_of(at: &Applying<'_>) -> Result<Option<Key>, Fault> {
+    let owner = at
+        .conn
+        .prepare_cached("SELECT owner FROM allegation WHERE id = ?1")?
+        .query_row([at.id], |row| row.get(0));
+    Ok(owner.optional()?)
+}
+
+/// It goes to others, with what is due of it; there may be nobody to have it.
+fn reroute(at: &Applying<'_>, rerouted: &AllegationRerouted) -> Result<(), Fault> {
+    set(at, "routed = ?2", stored::routed(&rerouted.routed_to))?;
+    match rerouted.owner {
+        Some(owner) => own(at, owner),
+        None => set(at, "without_owner = ?2", true),
+    }
 }
 
 /// Sets one column of what is due to be looked at again in it.
@@ -92,6 +153,16 @@ fn set_reviews(at: &Applying<'_>, what: &str, value: impl ToSql) -> Result<(), F
             "UPDATE OR FAIL due_item SET {what} WHERE matter = ?1 AND kind = ?2 AND done_at IS NULL"
         ))?
         .execute((at.id, DueKind::AllegationReview.code(), value))?;
+    Ok(())
+}
+
+/// What is left of its steps is due no more, or again.
+fn set_steps(at: &Applying<'_>, open: bool) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(
+            "UPDATE OR FAIL due_item SET open = ?3 WHERE matter = ?1 AND kind = ?2 AND done_at IS NULL",
+        )?
+        .execute((at.id, DueKind::Step.code(), open))?;
     Ok(())
 }
 
@@ -106,6 +177,7 @@ fn outcome(at: &Applying<'_>, recorded: &AllegationOutcomeRecorded) -> Result<()
 
 fn reopen(at: &Applying<'_>) -> Result<(), Fault> {
     set_reviews(at, "open = ?3", true)?;
+    set_steps(at, true)?;
     set(
         at,
         "state = ?2, closed_at = NULL",
@@ -115,6 +187,7 @@ fn reopen(at: &Applying<'_>) -> Result<(), Fault> {
 
 fn close(at: &Applying<'_>) -> Result<(), Fault> {
     set_reviews(at, "open = ?3", false)?;
+    set_steps(at, false)?;
     set(at, "state = ?2", AllegationState::Closed.code())?;
     set(at, "closed_at = ?2", at.at().millis())
 }
@@ -135,12 +208,7 @@ fn review(at: &Applying<'_>, topic: &str, review_on: Option<Day>) -> Result<(), 
             .execute((at.id, topic))?,
     };
     due_items::drop(at, at.id, topic.as_bytes())?;
-    let owner: Option<Key> = at
-        .conn
-        .prepare_cached("SELECT owner FROM allegation WHERE id = ?1")?
-        .query_row([at.id], |row| row.get(0))
-        .optional()?;
-    let (Some(day), Some(owner)) = (review_on, owner) else {
+    let (Some(day), Some(owner)) = (review_on, owner_of(at)?) else {
         return Ok(());
     };
     due_items::add(

@@ -9,4 +9,5 @@ pub(crate) use apply::apply;
 pub use page::{AllegationPage, ChildCase, SameAdult, SameAdultState, allegation_page};
 pub use query::{
     AllegationFilter, AllegationRow, AllegationState, allegation_timeline, allegations,
+    without_owner,
 };

@@ -189,3 +189,18 @@ pub(super) fn word<T: DeserializeOwned>(
         .transpose()
         .map_err(|_| ViewError::Stored("word of an adult's matter"))
 }
+
+/// Open matters that nobody unconflicted is left to manage. Takes no scope: only the worker asks, and it
+/// tells nobody which they are.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn without_owner(views: &Reading<'_>) -> Result<Vec<AllegationId>, ViewError> {
+    let mut sql = Sql::new(
+        "SELECT m.stream FROM allegation a JOIN access_row m ON m.id = a.id WHERE a.without_owner = 1",
+    );
+    sql.bind(" AND a.state = ?", [AllegationState::Open.code()]);
+    sql.rows(views.conn, |row| {
+        Ok(AllegationId::new(stored::stream(&row.get(0)?)?.uuid))
+    })
+}

@@ -68,7 +68,8 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::OwnerChanged(changed) => change_owner(at, stored::staff_key(changed.owner)),
         CaseEvent::Closed(closed) => close(at, closed),
         CaseEvent::Reopened(_) => reopen(at),
-        // Entries, links and threads are kept by other views.
+        // Plans, entries, links and threads are kept by other views.
+        CaseEvent::PlanSet(_) | CaseEvent::PlanEnded(_) => Ok(()),
         CaseEvent::ConcernAdded(_)
         | CaseEvent::NoteAdded(_)
         | CaseEvent::PlaybookStarted(_)
@@ -107,12 +108,6 @@ fn change_owner(at: &Applying<'_>, owner: Key) -> Result<(), Fault> {
         .optional()?;
     if let Some(before) = before {
         playbook_steps::change_owner(at, before, owner)?;
-        at.conn
-            .prepare_cached(
-                "UPDATE OR FAIL due_item SET owner = ?3
-                 WHERE matter = ?1 AND owner = ?2 AND kind = ?4 AND done_at IS NULL",
-            )?
-            .execute((at.id, before, owner, DueKind::Step.code()))?;
     }
     let rows = at
         .conn
@@ -121,9 +116,15 @@ fn change_owner(at: &Applying<'_>, owner: Key) -> Result<(), Fault> {
     // Reviews belong to whoever owns the case; actions stay with whom they were given to.
     at.conn
         .prepare_cached(
-            "UPDATE OR FAIL due_item SET owner = ?2 WHERE matter = ?1 AND kind = ?3 AND done_at IS NULL",
+            "UPDATE OR FAIL due_item SET owner = ?2
+             WHERE matter = ?1 AND kind IN (?3, ?4) AND done_at IS NULL",
         )?
-        .execute((at.id, owner, DueKind::ParentsReview.code()))?;
+        .execute((
+            at.id,
+            owner,
+            DueKind::ParentsReview.code(),
+            DueKind::PlanDate.code(),
+        ))?;
     at.met(rows)
 }
 

@@ -39,6 +39,8 @@ pub enum DueKind {
     ConflictReview,
     /// Reviewing somebody's having broken the glass (domain.md 1 rule 2).
     GlassReview,
+    /// The next date of the plan that a child is on.
+    PlanDate,
 }
 
 impl DueKind {
@@ -53,6 +55,7 @@ impl DueKind {
             Self::AllegationReview => 6,
             Self::ConflictReview => 8,
             Self::GlassReview => 9,
+            Self::PlanDate => 10,
         }
     }
 
@@ -67,6 +70,7 @@ impl DueKind {
             6 => Ok(Self::AllegationReview),
             8 => Ok(Self::ConflictReview),
             9 => Ok(Self::GlassReview),
+            10 => Ok(Self::PlanDate),
             _ => Err(ViewError::Stored("kind of what is due")),
         }
     }
@@ -270,7 +274,7 @@ impl Named {
             DueKind::Entry | DueKind::AllegationReview => {
                 named.clock = String::from_utf8(bytes).ok();
             }
-            DueKind::ParentsReview | DueKind::ConcernReview => {}
+            DueKind::ParentsReview | DueKind::ConcernReview | DueKind::PlanDate => {}
         }
         Ok(named)
     }

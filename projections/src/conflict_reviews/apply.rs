@@ -1,9 +1,10 @@
 //! Events of conflict streams into what is due.
 
-use lanyard_events::StreamId;
 use lanyard_events::conflict::{ConflictEvent, ConflictReviewAsked};
+use lanyard_events::{At, StreamId};
 use rusqlite::OptionalExtension;
 
+use crate::caseload::CaseState;
 use crate::caseload::due_items::{self, A_DAY, DueKind, Item};
 use crate::casework::Applying;
 use crate::error::Fault;
@@ -13,7 +14,8 @@ use crate::stored::{self, Key};
 pub(crate) fn apply(at: &Applying<'_>, event: &ConflictEvent) -> Result<(), Fault> {
     match event {
         ConflictEvent::ReviewAsked(asked) => ask(at, asked),
-        ConflictEvent::MatterConfirmed(confirmed) => decided(at, confirmed.matter),
+        ConflictEvent::MatterConfirmed(confirmed) => look_again(at, confirmed.matter),
+        ConflictEvent::MatterReviewed(reviewed) => look_again(at, reviewed.matter),
         ConflictEvent::MatterLifted(lifted) => decided(at, lifted.matter),
         ConflictEvent::PersonAdded(_) | ConflictEvent::MatterAdded(_) => Ok(()),
     }
@@ -48,6 +50,45 @@ fn ask(at: &Applying<'_>, asked: &ConflictReviewAsked) -> Result<(), Fault> {
             .prepare_cached("INSERT OR REPLACE INTO reassigned VALUES (?1, ?2, ?3)")?
             .execute((staff, matter, at.at().millis()))?;
     }
+    Ok(())
+}
+
+/// Restrictions are reviewed every 90 days (domain.md 1 rule 2).
+const REVIEWED_EVERY: i64 = 90 * A_DAY;
+
+/// It stays closed: whoever said so looks at it again. In a case that is closed nothing is due: its
+/// conflicts are not looked at again until it is reopened, and then at once where the time has run out.
+fn look_again(at: &Applying<'_>, matter: StreamId) -> Result<(), Fault> {
+    let (Some(matter), Some(staff)) = (number_of(at, matter)?, owner_of_stream(at)?) else {
+        return Ok(());
+    };
+    let named = &staff[1..];
+    due_items::drop(at, matter, named)?;
+    due_items::add(
+        at,
+        &Item {
+            place: 0,
+            matter,
+            kind: DueKind::ConflictReview,
+            action: Some(named),
+            pupil: None,
+            title: None,
+            owner: at.actor(),
+            due_at: At::from_millis(at.at().millis() + REVIEWED_EVERY),
+            patience: A_DAY,
+        },
+    )?;
+    rest_while_closed(at, matter, named)
+}
+
+/// Reopening the case opens it again, as everything else that is due in it.
+fn rest_while_closed(at: &Applying<'_>, matter: i64, named: &[u8]) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(
+            "UPDATE OR FAIL due_item SET open = 0 WHERE matter = ?1 AND action = ?2
+             AND EXISTS (SELECT 1 FROM case_file f WHERE f.id = ?1 AND f.state = ?3)",
+        )?
+        .execute((matter, named, CaseState::Closed.code()))?;
     Ok(())
 }
 

@@ -3,8 +3,8 @@
 use lanyard_events::academy::{AcademyCalendarSet, AcademyEvent, AcademyOpened};
 use lanyard_events::pupil::PupilEvent;
 use lanyard_events::staff::{
-    Employer, StaffEvent, StaffRegistered, StaffRelationRegistered, StaffRoleConfirmed,
-    StaffRoleEnded, StaffRoleProposed,
+    EmailChoice, Employer, StaffEvent, StaffRegistered, StaffRelationRegistered,
+    StaffRoleConfirmed, StaffRoleEnded, StaffRoleProposed,
 };
 use lanyard_events::trust::TrustEvent;
 use lanyard_events::{Day, LoginBinding, PupilId, Sensitive, StaffId};
@@ -55,6 +55,19 @@ pub(crate) fn apply_pupil(at: &Applying<'_>, event: &PupilEvent) -> Result<(), F
             },
         ),
         PupilEvent::Left(left) => end(at, left.on),
+        // Who is around a child, and whom nobody may contact, stands in no view (ADR 20).
+        PupilEvent::ContactRecorded(_)
+        | PupilEvent::ContactChanged(_)
+        | PupilEvent::ContactEnded(_)
+        | PupilEvent::DoNotContactMarked(_)
+        | PupilEvent::DoNotContactLifted(_)
+        | PupilEvent::CourtOrderRecorded(_)
+        | PupilEvent::CourtOrderDischarged(_)
+        | PupilEvent::CommunicationRecorded(_)
+        | PupilEvent::DesignationRecorded(_)
+        | PupilEvent::DesignationEnded(_)
+        // It stands in the history as an entry of the register of files.
+        | PupilEvent::FileReceived(_) => Ok(()),
     }
 }
 
@@ -67,6 +80,8 @@ pub(crate) fn apply_staff(at: &Applying<'_>, event: &StaffEvent) -> Result<(), F
         StaffEvent::RoleConfirmed(confirmed) => confirm_role(at, confirmed),
         StaffEvent::RoleEnded(ended) => end_role(at, ended),
         StaffEvent::RelationRegistered(relation) => relate(at, relation),
+        StaffEvent::EmailSet(set) => set_email(at, set.email.as_ref()),
+        StaffEvent::EmailChosen(chosen) => choose_email(at, chosen.choice),
         StaffEvent::Ended(ended) => end(at, ended.on),
     }
 }
@@ -209,6 +224,22 @@ fn bind(at: &Applying<'_>, login: &LoginBinding) -> Result<(), Fault> {
         .prepare_cached("INSERT INTO login VALUES (?1, ?2, ?3)")?
         .execute((&login.issuer, login.subject.expose(), at.id))?;
     Ok(())
+}
+
+fn set_email(at: &Applying<'_>, email: Option<&Sensitive<String>>) -> Result<(), Fault> {
+    let rows = at
+        .conn
+        .prepare_cached("UPDATE person SET email = ?2 WHERE id = ?1")?
+        .execute((at.id, email.map(Sensitive::expose)))?;
+    at.met(rows)
+}
+
+fn choose_email(at: &Applying<'_>, choice: EmailChoice) -> Result<(), Fault> {
+    let rows = at
+        .conn
+        .prepare_cached("UPDATE person SET email_choice = ?2 WHERE id = ?1")?
+        .execute((at.id, stored::json(&choice)?))?;
+    at.met(rows)
 }
 
 fn propose_role(at: &Applying<'_>, proposed: &StaffRoleProposed) -> Result<(), Fault> {

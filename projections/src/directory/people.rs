@@ -83,6 +83,8 @@ pub struct StaffMember {
     pub relations: Vec<RelationRow>,
     /// Whether a log-in is bound.
     pub has_login: bool,
+    /// Where notices by email go.
+    pub email: Option<Sensitive<String>>,
 }
 
 /// Somebody on the staff register, as one asks who could see something at some time.
@@ -190,7 +192,12 @@ pub fn staff_member(views: &Reading<'_>, staff: StaffId) -> Result<Option<StaffM
         .conn
         .prepare_cached("SELECT 1 FROM login WHERE staff = ?1")?
         .exists([number])?;
+    let email: Option<String> = views
+        .conn
+        .prepare_cached("SELECT email FROM person WHERE id = ?1")?
+        .query_row([number], |row| row.get(0))?;
     Ok(Some(StaffMember {
+        email: email.map(Sensitive::from),
         staff,
         roles: roles_of(views.conn, number)?,
         relations: relations_of(views, number)?,

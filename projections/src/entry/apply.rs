@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use lanyard_events::allegation::AllegationEvent;
-use lanyard_events::case::{CaseEvent, CaseOpened, CasePlaybookStarted};
+use lanyard_events::case::{CaseEvent, CaseOpened};
 use lanyard_events::concern::ConcernEvent;
 use lanyard_events::evidence::EvidenceEvent;
 use lanyard_events::referral::ReferralEvent;
 use lanyard_events::register::RegisterEvent;
+use lanyard_events::step::PlaybookStep;
 use lanyard_events::{ConcernId, PersonRef, PupilId, Revision, StaffId, StreamKind};
 use serde::Serialize;
 
@@ -51,6 +52,8 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::ParentsNotTold(not_told) => {
             put(at, not_told, [stored::pupil_key(not_told.pupil)])
         }
+        CaseEvent::PlanSet(set) => put(at, set, [stored::pupil_key(set.pupil)]),
+        CaseEvent::PlanEnded(ended) => put(at, ended, [stored::pupil_key(ended.pupil)]),
         CaseEvent::PersonLinked(linked) => {
             put(at, linked, stored::person_key(&linked.person.person))
         }
@@ -59,7 +62,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
             put(at, corrected, pair(&corrected.from, &corrected.to))
         }
         CaseEvent::OwnerChanged(changed) => put(at, changed, [stored::staff_key(changed.owner)]),
-        CaseEvent::PlaybookStarted(started) => put(at, started, owners(started)),
+        CaseEvent::PlaybookStarted(started) => put(at, started, owners(&started.steps)),
         CaseEvent::StepDone(done) => put(at, done, people_of_step(done.child, done.second)),
         CaseEvent::StepSkipped(skipped) => put(at, skipped, people_of_step(None, skipped.second)),
         CaseEvent::StepGiven(given) => put(at, given, [stored::staff_key(given.owner)]),
@@ -203,6 +206,16 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
         AllegationEvent::OwnerChanged(changed) => {
             put(at, changed, [stored::staff_key(changed.owner)])
         }
+        AllegationEvent::Rerouted(rerouted) => {
+            put(at, rerouted, rerouted.owner.map(stored::staff_key))
+        }
+        AllegationEvent::PlaybookStarted(started) => put(at, started, owners(&started.steps)),
+        AllegationEvent::StepDone(done) => put(at, done, people_of_step(done.child, done.second)),
+        AllegationEvent::StepSkipped(skipped) => {
+            put(at, skipped, people_of_step(None, skipped.second))
+        }
+        AllegationEvent::StepGiven(given) => put(at, given, [stored::staff_key(given.owner)]),
+        AllegationEvent::DutiesLeft(left) => put(at, left, []),
         AllegationEvent::Closed(closed) => {
             put(at, closed, [stored::staff_key(closed.confirmed_by)])
         }
@@ -210,8 +223,8 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
     }
 }
 
-fn owners(started: &CasePlaybookStarted) -> BTreeSet<Key> {
-    { started.steps.iter() }
+fn owners(steps: &[PlaybookStep]) -> BTreeSet<Key> {
+    { steps.iter() }
         .map(|step| stored::staff_key(step.owner))
         .collect()
 }
@@ -236,10 +249,12 @@ pub(crate) fn apply_erased(at: &Applying<'_>) -> Result<(), Fault> {
         | StreamKind::Conflict
         | StreamKind::Clock
         | StreamKind::Trust
+        | StreamKind::Policy
         | StreamKind::Access
         | StreamKind::Filler
         | StreamKind::Delivery
         | StreamKind::Grant
+        | StreamKind::Snapshot
         | StreamKind::Seal => Ok(()),
     }
 }

@@ -56,6 +56,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
         Some(
             Event::Filler(_)
             | Event::Seal(_)
+            | Event::Snapshot(_)
             | Event::Evidence(_)
             | Event::Grant(_)
             | Event::Register(_)
@@ -69,6 +70,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             | Event::Conflict(_)
             | Event::Clock(_)
             | Event::Trust(_)
+            | Event::Policy(_)
             | Event::Delivery(_),
         )
         | None => Ok(()),

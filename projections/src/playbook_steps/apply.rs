@@ -1,9 +1,10 @@
 //! Events into steps, and into what is due.
 
-use lanyard_events::case::{
-    CaseEvent, CasePlaybookStarted, CaseStepDone, CaseStepGiven, CaseStepSkipped,
+use lanyard_events::allegation::AllegationEvent;
+use lanyard_events::case::CaseEvent;
+use lanyard_events::step::{
+    PlaybookStarted, StepBegun, StepDone, StepGiven, StepMoves, StepName, StepSkipped,
 };
-use lanyard_events::step::{StepBegun, StepMoves, StepName};
 
 use super::query::StepState;
 use crate::caseload::due_items::{self, DueKind, Item};
@@ -14,10 +15,10 @@ use crate::stored::{self, Key, json};
 /// Keeps the steps of a case.
 pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fault> {
     match event {
-        CaseEvent::PlaybookStarted(started) => start(at, started),
-        CaseEvent::StepDone(done) => step_done(at, done),
-        CaseEvent::StepSkipped(skipped) => step_skipped(at, skipped),
-        CaseEvent::StepGiven(given) => step_given(at, given),
+        CaseEvent::PlaybookStarted(started) => start(at, &started.into()),
+        CaseEvent::StepDone(done) => step_done(at, &done.into()),
+        CaseEvent::StepSkipped(skipped) => step_skipped(at, &skipped.into()),
+        CaseEvent::StepGiven(given) => step_given(at, &given.into()),
         CaseEvent::Opened(_)
         | CaseEvent::ConcernAdded(_)
         | CaseEvent::NoteAdded(_)
@@ -26,6 +27,8 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         | CaseEvent::ActionGiven(_)
         | CaseEvent::ParentsContacted(_)
         | CaseEvent::ParentsNotTold(_)
+        | CaseEvent::PlanSet(_)
+        | CaseEvent::PlanEnded(_)
         | CaseEvent::PersonLinked(_)
         | CaseEvent::PersonCorrected(_)
         | CaseEvent::DutiesLeft(_)
@@ -35,7 +38,37 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
     }
 }
 
-fn start(at: &Applying<'_>, started: &CasePlaybookStarted) -> Result<(), Fault> {
+/// Keeps the steps of an adult's matter.
+pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fault> {
+    match event {
+        AllegationEvent::PlaybookStarted(started) => start(at, &started.into()),
+        AllegationEvent::StepDone(done) => step_done(at, &done.into()),
+        AllegationEvent::StepSkipped(skipped) => step_skipped(at, &skipped.into()),
+        AllegationEvent::StepGiven(given) => step_given(at, &given.into()),
+        AllegationEvent::Opened(_)
+        | AllegationEvent::ConcernAdded(_)
+        | AllegationEvent::PersonLinked(_)
+        | AllegationEvent::PersonCorrected(_)
+        | AllegationEvent::PersonMatched(_)
+        | AllegationEvent::ThresholdDecided(_)
+        | AllegationEvent::Consulted(_)
+        | AllegationEvent::NoteAdded(_)
+        | AllegationEvent::SupportPersonNamed(_)
+        | AllegationEvent::TellingDecided(_)
+        | AllegationEvent::InterimMeasureDecided(_)
+        | AllegationEvent::EnquiryNoted(_)
+        | AllegationEvent::OutcomeRecorded(_)
+        | AllegationEvent::ChildCaseLinked(_)
+        | AllegationEvent::NameShared(_)
+        | AllegationEvent::OwnerChanged(_)
+        | AllegationEvent::Rerouted(_)
+        | AllegationEvent::DutiesLeft(_)
+        | AllegationEvent::Closed(_)
+        | AllegationEvent::Reopened(_) => Ok(()),
+    }
+}
+
+fn start(at: &Applying<'_>, started: &PlaybookStarted) -> Result<(), Fault> {
     at.conn
         .prepare_cached("INSERT INTO playbook VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
         .execute((
@@ -65,7 +98,7 @@ fn start(at: &Applying<'_>, started: &CasePlaybookStarted) -> Result<(), Fault> 
     moved(at, &started.moves)
 }
 
-fn step_done(at: &Applying<'_>, done: &CaseStepDone) -> Result<(), Fault> {
+fn step_done(at: &Applying<'_>, done: &StepDone) -> Result<(), Fault> {
     if done.complete {
         end(at, &done.name, StepState::Done, &json(done)?)?;
     } else {
@@ -81,7 +114,7 @@ fn step_done(at: &Applying<'_>, done: &CaseStepDone) -> Result<(), Fault> {
     moved(at, &done.moves)
 }
 
-fn step_skipped(at: &Applying<'_>, skipped: &CaseStepSkipped) -> Result<(), Fault> {
+fn step_skipped(at: &Applying<'_>, skipped: &StepSkipped) -> Result<(), Fault> {
     end(at, &skipped.name, StepState::Skipped, &json(skipped)?)?;
     moved(at, &skipped.moves)
 }
@@ -106,7 +139,7 @@ fn end(at: &Applying<'_>, name: &StepName, state: StepState, detail: &str) -> Re
     at.met(rows)
 }
 
-fn step_given(at: &Applying<'_>, given: &CaseStepGiven) -> Result<(), Fault> {
+fn step_given(at: &Applying<'_>, given: &StepGiven) -> Result<(), Fault> {
     let owner = stored::staff_key(given.owner);
     let rows = at
         .conn
@@ -118,7 +151,7 @@ fn step_given(at: &Applying<'_>, given: &CaseStepGiven) -> Result<(), Fault> {
     at.met(rows)
 }
 
-/// Open steps go with the case to its new owner.
+/// Open steps go with the matter to its new owner, and what is due of them.
 pub(crate) fn change_owner(at: &Applying<'_>, from: Key, to: Key) -> Result<(), Fault> {
     at.conn
         .prepare_cached(
@@ -132,6 +165,12 @@ pub(crate) fn change_owner(at: &Applying<'_>, from: Key, to: Key) -> Result<(), 
             StepState::Waiting.code(),
             StepState::Open.code(),
         ))?;
+    at.conn
+        .prepare_cached(
+            "UPDATE OR FAIL due_item SET owner = ?3
+             WHERE matter = ?1 AND owner = ?2 AND kind = ?4 AND done_at IS NULL",
+        )?
+        .execute((at.id, from, to, DueKind::Step.code()))?;
     Ok(())
 }
 

@@ -1,9 +1,9 @@
-//! Reading the playbooks of one case.
+//! Reading the playbooks of one matter.
 
 use lanyard_access::{ResourceKind, Scope};
 use lanyard_events::concern::Due;
 use lanyard_events::step::{PlaybookStep, StepName};
-use lanyard_events::{Actor, At, CaseId, Sensitive, StaffId};
+use lanyard_events::{Actor, AllegationId, At, CaseId, Sensitive, StaffId, StreamId};
 use rusqlite::Row;
 use serde::de::DeserializeOwned;
 
@@ -52,12 +52,12 @@ impl StepState {
     }
 }
 
-/// A playbook that runs in a case.
+/// A playbook that runs in a matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunningPlaybook {
     /// Its id.
     pub playbook: String,
-    /// The edition that the case keeps.
+    /// The edition that the matter keeps.
     pub edition: u16,
     /// What people read.
     pub title: String,
@@ -86,7 +86,7 @@ pub struct ShownStep {
     pub owner_name: Option<Sensitive<String>>,
     /// By when.
     pub due: Option<Due>,
-    /// What was recorded last, in the shape of `case.step_done` or `case.step_skipped`.
+    /// What was recorded last, in the shape of the event of the step done or left out.
     pub detail: Option<Sensitive<String>>,
     /// When it was done or left out.
     pub ended_at: Option<At>,
@@ -106,12 +106,33 @@ pub fn playbooks_of_case(
     scope: &Scope,
     case: CaseId,
 ) -> Result<Option<Vec<RunningPlaybook>>, ViewError> {
+    playbooks_of(views, scope, case.stream(), ResourceKind::Case)
+}
+
+/// The same of an adult's matter.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn playbooks_of_allegation(
+    views: &Reading<'_>,
+    scope: &Scope,
+    allegation: AllegationId,
+) -> Result<Option<Vec<RunningPlaybook>>, ViewError> {
+    playbooks_of(views, scope, allegation.stream(), ResourceKind::Allegation)
+}
+
+fn playbooks_of(
+    views: &Reading<'_>,
+    scope: &Scope,
+    matter: StreamId,
+    kind: ResourceKind,
+) -> Result<Option<Vec<RunningPlaybook>>, ViewError> {
     let mut sql = Sql::new("SELECT m.id FROM access_row m WHERE m.stream = ");
-    sql.bind("?", [case.stream().to_bytes().to_vec()]);
+    sql.bind("?", [matter.to_bytes().to_vec()]);
     let rows = Rows {
         alias: "m",
         matter: "m.id",
-        kind: RowKind::Matter(ResourceKind::Case),
+        kind: RowKind::Matter(kind),
     };
     visible::restrict_to_readers(&mut sql, scope, rows);
     let Some(matter) = sql.first(views.conn, |row| Ok(row.get::<_, i64>(0)?))? else {

@@ -31,7 +31,7 @@ macro_rules! coded {
                 match self { $(Self::$variant => $code,)+ }
             }
 
-            const fn of_code(code: i64) -> Result<Self, ViewError> {
+            pub(crate) const fn of_code(code: i64) -> Result<Self, ViewError> {
                 match code { $($code => Ok(Self::$variant),)+ _ => Err(ViewError::Stored($what)) }
             }
         }

@@ -2,10 +2,11 @@
 //! the system moves.
 
 mod apply;
+mod numbers;
 mod query;
 
 pub(crate) use apply::apply;
+pub use numbers::{matter_of, signed_sets, visible_numbers};
 pub use query::{
-    Changed, EntryFilter, EntryPage, EntryRow, Signature, entries, entry_page, matter_of, run_out,
-    signed_sets, visible_numbers,
+    Changed, EntryFilter, EntryPage, EntryRow, Signature, entries, entry_page, run_out,
 };

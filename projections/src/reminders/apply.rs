@@ -7,9 +7,10 @@ use crate::casework::Applying;
 use crate::error::Fault;
 use crate::stored;
 
-/// What names a concern that nobody has looked at, and one where somebody is in danger.
+/// What names a concern that nobody has looked at.
 pub(super) const UNTRIAGED: &str = "untriaged";
-pub(super) const DANGER: &str = "danger";
+/// What names a concern where somebody is in danger now (R2).
+pub const DANGER: &str = "danger";
 
 /// Keeps the notices of a reminder, and when the thing is reminded of next.
 pub(crate) fn apply(at: &Applying<'_>, event: &ClockEvent) -> Result<(), Fault> {

@@ -144,26 +144,48 @@ pub fn notices(
     staff: StaffId,
     paging: Paging,
 ) -> Result<Page<Notice>, ViewError> {
+    let mut sql = notices_of(staff, scope);
+    if let Some([id, _]) = paging.keys(List::Notices)? {
+        sql.bind(" AND n.id < ?", [id]);
+    }
+    sql.bind(" ORDER BY n.id DESC LIMIT ?", [paging.fetch()]);
+    let rows = sql.rows(views.conn, notice)?;
+    Ok(Page::cut(rows, paging, |last: &Notice| {
+        Cursor::new(List::Notices, stored::position_column(last.position), 0)
+    }))
+}
+
+/// The notices of the scope's actor that came after a position and a moment, the oldest first: the
+/// same as in their list, for an email must not tell of what the product hides.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn notices_since(
+    views: &Reading<'_>,
+    scope: &Scope,
+    staff: StaffId,
+    (after, since): (Position, At),
+) -> Result<Vec<Notice>, ViewError> {
+    let mut sql = notices_of(staff, scope);
+    sql.bind(" AND n.id > ?", [stored::position_column(after)]);
+    sql.bind(" AND n.at > ? ORDER BY n.id", [since.millis()]);
+    sql.rows(views.conn, notice)
+}
+
+fn notices_of(staff: StaffId, scope: &Scope) -> Sql {
     let mut sql = Sql::new(
         "SELECT n.id, m.stream, coalesce(f.reference, c.reference), n.item, n.due_at, n.level, n.at
          FROM notice n JOIN access_row m ON m.id = n.matter
          LEFT JOIN case_file f ON f.id = n.matter LEFT JOIN concern c ON c.id = n.matter",
     );
     sql.bind(" WHERE n.owner = ?", [stored::staff_key(staff).to_vec()]);
-    if let Some([id, _]) = paging.keys(List::Notices)? {
-        sql.bind(" AND n.id < ?", [id]);
-    }
     let rows = Rows {
         alias: "n",
         matter: "n.matter",
         kind: RowKind::CaseAction,
     };
     visible::restrict(&mut sql, scope, rows);
-    sql.bind(" ORDER BY n.id DESC LIMIT ?", [paging.fetch()]);
-    let rows = sql.rows(views.conn, notice)?;
-    Ok(Page::cut(rows, paging, |last: &Notice| {
-        Cursor::new(List::Notices, stored::position_column(last.position), 0)
-    }))
+    sql
 }
 
 fn notice(row: &Row<'_>) -> Result<Notice, ViewError> {

@@ -43,6 +43,10 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::ParentsNotTold(not_told) => {
             text.maybe(not_told.contact.as_ref()).add(&not_told.reason)
         }
+        CaseEvent::PlanSet(set) => text
+            .maybe(set.social_worker.as_ref())
+            .maybe(set.note.as_ref()),
+        CaseEvent::PlanEnded(ended) => text.add(&ended.reason),
         CaseEvent::PersonLinked(linked) => text
             .person(&linked.person.person)
             .maybe(linked.reason.as_ref()),
@@ -94,6 +98,14 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
         AllegationEvent::ChildCaseLinked(linked) => text.add(&linked.reason),
         AllegationEvent::NameShared(shared) => text.add(&shared.reason),
         AllegationEvent::OwnerChanged(changed) => text.add(&changed.reason),
+        AllegationEvent::Rerouted(rerouted) => text.add(&rerouted.reason),
+        AllegationEvent::PlaybookStarted(started) => text.maybe(started.reason.as_ref()),
+        AllegationEvent::StepDone(done) => text
+            .maybe(done.text.as_ref())
+            .maybe(done.reference.as_ref()),
+        AllegationEvent::StepSkipped(skipped) => text.add(&skipped.reason),
+        AllegationEvent::StepGiven(given) => text.maybe(given.reason.as_ref()),
+        AllegationEvent::DutiesLeft(left) => text.add(&left.reason),
         AllegationEvent::Closed(closed) => text.add(&closed.reason),
         AllegationEvent::Reopened(reopened) => text.add(&reopened.reason),
     };

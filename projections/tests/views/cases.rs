@@ -1,14 +1,16 @@
 use lanyard_access::{Action, PersonKey, Scope};
 use lanyard_events::case::{
     CaseActionDone, CaseActionPlanned, CaseClosed, CaseConcernAdded, CaseEvent, CaseOwnerChanged,
-    CaseParentsContacted, CaseParentsNotTold, CaseReopened, ContactHow,
+    CaseParentsContacted, CaseParentsNotTold, CasePersonCorrected, CasePlanSet, CaseReopened,
+    ContactHow, PlanKind,
 };
 use lanyard_events::concern::TriageDecision;
-use lanyard_events::{ActionId, Role};
+use lanyard_events::{ActionId, PersonRef, Role};
 use lanyard_projections::case_timeline::case_timeline;
 use lanyard_projections::caseload::{
     CaseFilter, CaseState, DueFilter, DueKind, case_page, cases, due,
 };
+use lanyard_projections::plans::{PlanFilter, plans};
 use lanyard_projections::{Cursor, Paging};
 use uuid::Uuid;
 
@@ -256,6 +258,46 @@ fn actions_stand_with_their_owner_until_done() {
 }
 
 #[test]
+fn a_plan_goes_with_the_pupil_who_was_meant_and_leaves_where_that_is_no_pupil() {
+    let mut world = with_case();
+    let set = CasePlanSet {
+        pupil: pupil(1),
+        kind: PlanKind::ChildProtection,
+        since: "2026-11-02".parse().unwrap(),
+        social_worker: None,
+        conference_on: None,
+        core_group_on: None,
+        review_on: Some("2026-11-24".parse().unwrap()),
+        note: None,
+    };
+    world.tell(case(1), staff(1), CaseEvent::PlanSet(set));
+    let correct = |world: &mut World, from: PersonRef, to: PersonRef| {
+        let corrected = CasePersonCorrected {
+            from,
+            to,
+            reason: text("somebody else was meant"),
+            concern: None,
+        };
+        world.tell(case(1), staff(1), CaseEvent::PersonCorrected(corrected));
+    };
+    let on_a_plan = |world: &World| -> Vec<_> {
+        let filter = PlanFilter::default();
+        let page = world.read(|views| plans(views, &dsl(Action::ListCases), &filter, ALL));
+        page.rows.iter().map(|row| row.pupil).collect()
+    };
+    let of = |n| linked_pupil(n).person;
+    correct(&mut world, of(1), of(2));
+    assert_eq!(on_a_plan(&world), [pupil(2)]);
+    assert_eq!(mine(&world, 1).len(), 1);
+    let described = PersonRef::Described {
+        description: text("a friend from another school"),
+    };
+    correct(&mut world, of(2), described);
+    assert_eq!(on_a_plan(&world), []);
+    assert_eq!(mine(&world, 1), []);
+}
+
+#[test]
 fn a_decision_not_to_tell_comes_back_on_its_day() {
     let mut world = with_case();
     let not_told = |contact: Option<&str>, day: &str| {
@@ -275,6 +317,7 @@ fn a_decision_not_to_tell_comes_back_on_its_day() {
     let told = |contact: &str| {
         CaseEvent::ParentsContacted(CaseParentsContacted {
             pupil: pupil(1),
+            person: None,
             contact: text(contact),
             how: ContactHow::Telephone,
             summary: text("she is worried"),

@@ -7,6 +7,7 @@ mod allegations;
 mod cases;
 mod concerns;
 mod directory;
+mod editions;
 mod erased;
 mod evidence;
 mod history;

@@ -3,7 +3,7 @@
 use crate::resource::ResourceKind;
 use ResourceKind::{
     Academy, AccessLog, Allegation, Case, CaseAction, Concern, Evidence, Grant, Log, Overview,
-    Pupil, Referral, RegisterEntry, Staff,
+    PolicyDocument, Pupil, Referral, RegisterEntry, Staff,
 };
 
 macro_rules! actions {
@@ -125,12 +125,24 @@ actions! {
     ReadPupilHistory "read_pupil_history" on [Pupil, Concern, Case] rows [Concern, Case],
     /// Register, change and end pupils.
     WritePupil "write_pupil" on [Pupil] rows [],
+    /// See who is around a pupil: contacts, who must not be told, court orders, designations.
+    ReadPupilContacts "read_pupil_contacts" on [Pupil] rows [],
+    /// Record who is around a pupil, and mark whom nobody may contact.
+    WritePupilContacts "write_pupil_contacts" on [Pupil] rows [],
+    /// Record what a court has ordered about a pupil.
+    WriteCourtOrders "write_court_orders" on [Pupil] rows [],
+    /// Take the file of a school before into a pupil's record.
+    TakePupilFile "take_pupil_file" on [Pupil] rows [],
+    /// Lift the mark "do not contact".
+    LiftDoNotContact "lift_do_not_contact" on [Pupil] rows [],
     /// See who works here, by name and job.
     ReadStaffRegister "read_staff_register" on [Staff] rows [Staff],
     /// See one member of staff whole: roles, proposals, relations.
     ReadStaffMember "read_staff_member" on [Staff] rows [],
     /// Register, change and end staff.
     WriteStaff "write_staff" on [Staff] rows [],
+    /// See whose notices by email do not go out: no matter is named.
+    ListDeliveries "list_deliveries" on [Staff] rows [Staff],
     /// Propose a role; `routed_to` is the role.
     ProposeRole "propose_role" on [Staff] rows [],
     /// Confirm a role that somebody else proposed; `raised_by` is the proposer.
@@ -153,12 +165,26 @@ actions! {
     ReadAcademy "read_academy" on [Academy] rows [Academy],
     /// Open an academy or change its calendar.
     WriteAcademy "write_academy" on [Academy] rows [],
+    /// See editions of playbooks, matrices and the table of user actions: published, and proposed.
+    ReadPolicy "read_policy" on [PolicyDocument] rows [],
+    /// Propose an edition, or withdraw the trust's.
+    EditPolicy "edit_policy" on [PolicyDocument] rows [],
+    /// Publish an edition that somebody else proposed.
+    PublishPolicy "publish_policy" on [PolicyDocument] rows [],
     /// See figures of all academies: the page, and what it counts.
     ReadTrustOverview "read_trust_overview" on [Overview, Concern, Case] rows [Concern, Case],
+    /// See an academy's figures for an inspection (S31): the page, and what it counts.
+    ReadInspection "read_inspection" on [Academy, Concern, Case, Referral] rows [Concern, Case, Referral],
+    /// Be told how many adults' matters an academy has had, as a figure and never one of them (S31, ADR 21).
+    CountAllegations "count_allegations" on [Allegation] rows [Allegation],
+    /// Publish a term's figures for governors (R14, R16).
+    PublishSnapshot "publish_snapshot" on [Overview] rows [],
+    /// Read the figures published for governors.
+    ReadSnapshots "read_snapshots" on [Overview] rows [],
     /// Get the receipt of an event; the resource is that of the event's stream.
-    ReadReceipt "read_receipt" on [Concern, Case, Referral, Allegation, Evidence, Grant, RegisterEntry, Pupil, Staff] rows [],
+    ReadReceipt "read_receipt" on [Concern, Case, Referral, Allegation, Evidence, Grant, RegisterEntry, Pupil, Staff, PolicyDocument] rows [],
     /// Get the proof of an event; the resource is that of the event's stream.
-    ReadLogProof "read_log_proof" on [Concern, Case, Referral, Allegation, Evidence, Grant, RegisterEntry, Pupil, Staff] rows [],
+    ReadLogProof "read_log_proof" on [Concern, Case, Referral, Allegation, Evidence, Grant, RegisterEntry, Pupil, Staff, PolicyDocument] rows [],
     /// Get the log's leaves, whose minutes would show daily counts.
     ReadLogEntries "read_log_entries" on [Log] rows [],
     /// See who looked at what, by ids only.

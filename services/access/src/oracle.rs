@@ -154,10 +154,24 @@ impl Person<'_> {
             Kind::RegisterEntry => self.names(of),
             Kind::Pupil => self.is(&[Dsl, DeputyDsl, Head, TrustLead], of),
             Kind::Staff => self.is(&[Dsl, DeputyDsl, Head, TrustLead, Chair], of),
+            Kind::PolicyDocument => self.works_by_policy(),
             Kind::Academy | Kind::CaseAction | Kind::Overview | Kind::Log | Kind::AccessLog => {
                 false
             }
         }
+    }
+
+    /// Holds one of these roles, wherever that is.
+    fn is_anywhere(&self, roles: &[Role]) -> bool {
+        self.caller.roles.iter().any(|held| {
+            roles.contains(&held.role) && (held.academy.is_some() || held.role.is_trust_wide())
+        })
+    }
+
+    /// Is a senior, or checks the trust.
+    fn works_by_policy(&self) -> bool {
+        use Role::{Auditor, Chair, DeputyDsl, Dpo, Dsl, Head, TrustLead};
+        self.is_anywhere(&[Dsl, DeputyDsl, Head, TrustLead, Chair, Dpo, Auditor])
     }
 
     fn counts(&self, what: &Resource) -> bool {
@@ -181,7 +195,10 @@ impl Person<'_> {
     }
 
     fn may(&self, action: Action, on: &Resource) -> bool {
-        use Role::{Auditor, Chair, DeputyDsl, Dpo, Dsl, Head, It, Pastoral, Staff, TrustLead};
+        use Role::{
+            Auditor, Chair, DeputyDsl, Dpo, Dsl, Governor, Head, It, Pastoral, Staff, TrustLead,
+            TrustTeam,
+        };
         match action {
             Action::RaiseConcern | Action::ReadAcademy => self.is(Role::ALL, on),
             Action::SeeConcernStatus => self.raised(on),
@@ -231,6 +248,11 @@ impl Person<'_> {
             }
             Action::ReadPupilHistory => self.reads(on),
             Action::WritePupil => self.is(&[It, Head, Dsl, DeputyDsl], on),
+            Action::ReadPupilContacts | Action::WritePupilContacts | Action::WriteCourtOrders => {
+                self.is(&[Dsl, DeputyDsl, Head, TrustLead], on)
+            }
+            Action::TakePupilFile => self.is(&[Dsl, DeputyDsl, Head], on),
+            Action::LiftDoNotContact => self.is(&[Dsl, DeputyDsl], on),
             Action::ReadStaffRegister => self.is(
                 &[Staff, Pastoral, Dsl, DeputyDsl, Head, It, TrustLead, Chair],
                 on,
@@ -240,6 +262,7 @@ impl Person<'_> {
                     || (self.is_subject(on) && self.works_here())
             }
             Action::WriteStaff | Action::BindLogin => self.is(&[It, Head, TrustLead], on),
+            Action::ListDeliveries => self.is(&[It, TrustLead], on),
             Action::ProposeRole => self.proposes(on),
             Action::ConfirmRole => self.is(&[Dsl, DeputyDsl, Head, TrustLead, Chair], on),
             Action::EndRole => self.is(&[Head, TrustLead, Chair], on),
@@ -248,7 +271,26 @@ impl Person<'_> {
                     || (self.is_subject(on) && self.works_here())
             }
             Action::WriteAcademy => self.is(&[TrustLead, It], on),
+            Action::ReadPolicy => self.works_by_policy(),
+            Action::EditPolicy => self.is_anywhere(&[TrustLead]),
+            Action::PublishPolicy => self.is_anywhere(&[Dsl, DeputyDsl, Head, TrustLead, Chair]),
             Action::ReadTrustOverview => self.counts(on),
+            Action::PublishSnapshot => self.is(&[TrustLead, Chair], on),
+            Action::ReadSnapshots => {
+                let counts = [Dsl, DeputyDsl, Head, TrustLead, TrustTeam, Chair];
+                self.is(&[Governor], on)
+                    && !self.caller.roles.iter().any(|held| {
+                        counts.contains(&held.role)
+                            && (held.academy.is_some() || held.role.is_trust_wide())
+                    })
+            }
+            Action::ReadInspection if on.kind == Kind::Academy => {
+                self.is(&[Dsl, DeputyDsl, Head, TrustLead], on)
+            }
+            Action::ReadInspection => self.reads(on),
+            Action::CountAllegations => {
+                self.reads(on) || (on.routed_to.contains(Head) && self.is(&[Dsl, DeputyDsl], on))
+            }
             Action::ReadReceipt | Action::ReadLogProof => self.sees_stream(on),
             Action::ReadLogEntries => self.is(&[Auditor], on),
             Action::ReadAccessLog => self.is(&[Auditor, Dpo], on),
@@ -269,9 +311,15 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::ReadStaffRegister
         | Action::ReadStaffMember
         | Action::WriteStaff
+        | Action::ListDeliveries
         | Action::RegisterRelation
         | Action::ReadAcademy
         | Action::WriteAcademy
+        | Action::ReadPolicy
+        | Action::EditPolicy
+        | Action::PublishPolicy
+        | Action::PublishSnapshot
+        | Action::ReadSnapshots
         | Action::ReadLogEntries => false,
         Action::ProposeRole | Action::EndRole | Action::BindLogin => about_me_or_mine,
         Action::ConfirmRole => about_me_or_mine || on.raised_by == Some(caller.actor),
@@ -314,7 +362,14 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::ConfirmConflict
         | Action::LiftConflict
         | Action::ReadPupilHistory
+        | Action::ReadPupilContacts
+        | Action::WritePupilContacts
+        | Action::WriteCourtOrders
+        | Action::TakePupilFile
+        | Action::LiftDoNotContact
         | Action::ReadTrustOverview
+        | Action::ReadInspection
+        | Action::CountAllegations
         | Action::ReadReceipt
         | Action::ReadLogProof
         | Action::ReadEntry
@@ -373,7 +428,7 @@ fn client_may(caller: &Caller, action: Action, on: &Resource) -> bool {
             }
             Action::AddEntry => has(ClientScope::RegistersWrite),
             Action::ReadPupilRoster => has(ClientScope::PupilsRead),
-            Action::WritePupil => has(ClientScope::PupilsWrite),
+            Action::WritePupil | Action::WritePupilContacts => has(ClientScope::PupilsWrite),
             Action::ReadStaffRegister | Action::ReadStaffMember => has(ClientScope::StaffRead),
             Action::WriteStaff | Action::BindLogin => has(ClientScope::StaffWrite),
             Action::ReadAcademy => !rights.scopes.is_empty(),

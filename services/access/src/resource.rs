@@ -33,6 +33,8 @@ pub enum ResourceKind {
     Pupil,
     /// A member of staff on the register.
     Staff,
+    /// A document of policy that the trust edits: a playbook, a matrix.
+    PolicyDocument,
     /// The trust overview as a page; what it counts are concerns and cases.
     Overview,
     /// The log's entries.
@@ -55,6 +57,7 @@ impl ResourceKind {
         Self::RegisterEntry,
         Self::Pupil,
         Self::Staff,
+        Self::PolicyDocument,
         Self::Overview,
         Self::Log,
         Self::AccessLog,
@@ -75,6 +78,7 @@ impl ResourceKind {
             Self::RegisterEntry => "RegisterEntry",
             Self::Pupil => "Pupil",
             Self::Staff => "Staff",
+            Self::PolicyDocument => "PolicyDocument",
             Self::Overview => "Overview",
             Self::Log => "Log",
             Self::AccessLog => "AccessLog",

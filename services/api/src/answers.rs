@@ -1,6 +1,8 @@
 //! How answers that are successes are built.
 
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, LINK, LOCATION};
+use actix_web::http::header::{
+    CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LINK, LOCATION,
+};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use lanyard_app::{Done, PendingReceipt};
@@ -122,6 +124,17 @@ pub(crate) fn plain_text(state: &ApiState, text: String) -> HttpResponse {
     respond(StatusCode::OK, state.app().position())
         .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
         .body(text)
+}
+
+/// 200 with a page to print. A browser that shows it runs nothing and fetches nothing.
+pub(crate) fn page_to_print(state: &ApiState, page: String) -> HttpResponse {
+    respond(StatusCode::OK, state.app().position())
+        .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        ))
+        .body(page)
 }
 
 /// 200 with a file: to be saved under a name that says nothing, never to be shown by a browser in place.

@@ -72,12 +72,18 @@ pub(crate) fn watch(figures: &Figures, app: &Arc<App>) {
         "Events of the record that a view of this process has not taken in yet.",
         "view",
     );
+    let without_owner = figures.gauge(
+        "lanyard_matters_without_owner",
+        "Matters that nobody unconflicted is left to own: somebody has to be given a role.",
+    );
     // Weak: the last holder of the application closes the queue to the recorder.
     let app = Arc::downgrade(app);
     figures.before_reading(move || {
         let Some(app) = app.upgrade() else { return };
         let readiness = app.readiness();
         ready.set(i64::from(readiness.ready));
+        let waiting = app.without_owner().unwrap_or(0);
+        without_owner.set(i64::try_from(waiting).unwrap_or(i64::MAX));
         for (view, events) in [
             ("casework", readiness.lag_events),
             ("looks", readiness.looks_lag_events),

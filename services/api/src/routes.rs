@@ -5,9 +5,9 @@ use actix_web::http::Method;
 use actix_web::{HttpRequest, guard, web};
 
 use crate::{
-    academies, access_log, allegations, cases, concerns, dashboards, desks, due, evidence, grants,
-    log, me, operations, playbooks, public, pupils, receipts, referrals, registers, search, staff,
-    taxonomy,
+    academies, access_log, allegations, cases, concerns, dashboards, deliveries, desks, due,
+    evidence, grants, log, me, operations, playbooks, policies, public, pupils, receipts,
+    referrals, registers, search, staff, taxonomy,
 };
 
 /// How a route is asked.
@@ -219,6 +219,7 @@ routes! {
     Post "/v1/concerns/{concern}/triage" Caller Changes "triage_concern" => concerns::triage::triage_concern;
     Post "/v1/concerns/{concern}/conflicts" Caller Adds "mark_conflict" => concerns::conflicts::mark_concern_conflict;
     Post "/v1/concerns/{concern}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => concerns::conflicts::confirm_concern_conflict;
+    Post "/v1/concerns/{concern}/conflicts/{staff}/review" Caller Adds "confirm_conflict" => concerns::conflicts::review_concern_conflict;
     Post "/v1/concerns/{concern}/conflicts/{staff}/lift" Caller Adds "lift_conflict" => concerns::conflicts::lift_concern_conflict;
 
     Post "/v1/concerns/{concern}/evidence" Caller Adds "add_evidence" => concerns::evidence::add_concern_evidence;
@@ -234,6 +235,9 @@ routes! {
     Post "/v1/cases/{case}/actions/{action}/done" Caller Changes "complete_action" => cases::actions::complete_action;
     Post "/v1/cases/{case}/parents/contacts" Caller Adds "work_case" => cases::parents::record_parents_contact;
     Post "/v1/cases/{case}/parents/not-told" Caller Adds "work_case" => cases::parents::decide_parents_not_told;
+    Put "/v1/cases/{case}/plans/{pupil}" Caller Replaces "work_case" => cases::plans::put_plan;
+    Post "/v1/cases/{case}/plans/{pupil}/end" Caller Changes "work_case" => cases::plans::end_plan;
+    Get "/v1/plans" Caller Reads "list_cases" => cases::plans::list_plans;
     Get "/v1/cases/{case}/playbooks" Caller ReadsContent "read_case" => cases::playbooks::show_case_playbooks;
     Post "/v1/cases/{case}/playbooks" Caller Adds "work_case" => cases::playbooks::start_playbook;
     Post "/v1/cases/{case}/playbooks/{playbook}/steps/{step}/done" Caller Changes "complete_action" => cases::steps::do_step;
@@ -250,6 +254,7 @@ routes! {
     Post "/v1/cases/{case}/reopen" Caller Changes "reopen_case" => cases::life::reopen_case;
     Post "/v1/cases/{case}/conflicts" Caller Adds "mark_conflict" => cases::conflicts::mark_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => cases::conflicts::confirm_case_conflict;
+    Post "/v1/cases/{case}/conflicts/{staff}/review" Caller Adds "confirm_conflict" => cases::conflicts::review_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/lift" Caller Adds "lift_conflict" => cases::conflicts::lift_case_conflict;
     Get "/v1/cases/{case}/grants" Caller ReadsContent "give_grant" => grants::of_case::list_case_grants;
     Post "/v1/cases/{case}/grants" Caller Adds "give_grant" => grants::of_case::give_grant;
@@ -303,6 +308,11 @@ routes! {
     Post "/v1/allegations/{allegation}/telling" Caller Changes "work_allegation" => allegations::decide::decide_telling;
     Post "/v1/allegations/{allegation}/interim-measures" Caller Changes "work_allegation" => allegations::decide::decide_interim_measure;
     Post "/v1/allegations/{allegation}/support-person" Caller Changes "work_allegation" => allegations::decide::name_support_person;
+    Get "/v1/allegations/{allegation}/playbooks" Caller ReadsContent "read_allegation" => allegations::playbooks::show_allegation_playbooks;
+    Post "/v1/allegations/{allegation}/playbooks" Caller Adds "work_allegation" => allegations::playbooks::start_allegation_playbook;
+    Post "/v1/allegations/{allegation}/playbooks/{playbook}/steps/{step}/done" Caller Changes "work_allegation" => allegations::steps::do_allegation_step;
+    Post "/v1/allegations/{allegation}/playbooks/{playbook}/steps/{step}/skipped" Caller Changes "work_allegation" => allegations::steps::skip_allegation_step;
+    Post "/v1/allegations/{allegation}/playbooks/{playbook}/steps/{step}/owner" Caller Changes "work_allegation" => allegations::steps::give_allegation_step;
     Post "/v1/allegations/{allegation}/referrals" Caller Adds "work_allegation" => allegations::referrals::need_allegation_referral;
     Post "/v1/allegations/{allegation}/evidence" Caller Adds "add_evidence" => allegations::evidence::add_allegation_evidence;
     Get "/v1/allegations/{allegation}/evidence" Caller ReadsContent "read_evidence" => allegations::evidence::list_allegation_evidence;
@@ -318,11 +328,14 @@ routes! {
     Post "/v1/allegations/{allegation}/reopen" Caller Changes "close_allegation" => allegations::life::reopen_allegation;
     Post "/v1/allegations/{allegation}/conflicts" Caller Adds "mark_conflict" => allegations::conflicts::mark_allegation_conflict;
     Post "/v1/allegations/{allegation}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => allegations::conflicts::confirm_allegation_conflict;
+    Post "/v1/allegations/{allegation}/conflicts/{staff}/review" Caller Adds "confirm_conflict" => allegations::conflicts::review_allegation_conflict;
     Post "/v1/allegations/{allegation}/conflicts/{staff}/lift" Caller Adds "lift_conflict" => allegations::conflicts::lift_allegation_conflict;
 
     // The caller.
     Get "/v1/me" Caller Reads "" => me::show::show_me;
     Get "/v1/me/notices" Caller Reads "list_my_actions" => me::notices::list_my_notices;
+    Get "/v1/me/email" Caller Reads "" => me::email::show_my_email;
+    Post "/v1/me/email" Caller Begins "" => me::email::choose_my_email;
     Get "/v1/me/actions" Caller Reads "list_my_actions" => me::actions::list_my_actions;
 
     // Pupils.
@@ -331,8 +344,25 @@ routes! {
     Post "/v1/pupils/search" Caller Reads "read_pupil_roster" => pupils::find::find_pupils;
     Get "/v1/pupils/{pupil}" Caller ReadsContent "read_pupil_roster" => pupils::show::show_pupil;
     Get "/v1/pupils/{pupil}/file" Caller ReadsContent "read_pupil_history" => pupils::file::show_pupil_file;
+    Get "/v1/pupils/{pupil}/received-files" Caller ReadsContent "read_pupil_history" => pupils::received::list_received_files;
+    Post "/v1/pupils/{pupil}/received-files" Caller Adds "take_pupil_file" => pupils::received::take_pupil_file;
     Get "/v1/pupils/{pupil}/history" Caller ReadsContent "read_pupil_history" => pupils::history::show_pupil_history;
     Put "/v1/pupils/{pupil}/details" Caller Replaces "write_pupil" => pupils::change::put_pupil_details;
+    Get "/v1/pupils/{pupil}/contacts" Caller ReadsContent "read_pupil_contacts" => pupils::contacts::list_pupil_contacts;
+    Post "/v1/pupils/{pupil}/contacts" Caller Adds "write_pupil_contacts" => pupils::contacts::add_pupil_contact;
+    Put "/v1/pupils/{pupil}/contacts/{contact}" Caller Replaces "write_pupil_contacts" => pupils::contacts::put_pupil_contact;
+    Post "/v1/pupils/{pupil}/contacts/{contact}/end" Caller Changes "write_pupil_contacts" => pupils::contacts::end_pupil_contact;
+    Post "/v1/pupils/{pupil}/contacts/{contact}/do-not-contact" Caller Adds "write_pupil_contacts" => pupils::do_not_contact::mark_do_not_contact;
+    Post "/v1/pupils/{pupil}/contacts/{contact}/do-not-contact/lift" Caller Adds "lift_do_not_contact" => pupils::do_not_contact::lift_do_not_contact;
+    Post "/v1/pupils/{pupil}/do-not-contact" Caller Adds "write_pupil_contacts" => pupils::do_not_contact::mark_family_do_not_contact;
+    Post "/v1/pupils/{pupil}/do-not-contact/lift" Caller Adds "lift_do_not_contact" => pupils::do_not_contact::lift_family_do_not_contact;
+    Put "/v1/pupils/{pupil}/communication" Caller Replaces "write_pupil_contacts" => pupils::contacts::put_pupil_communication;
+    Get "/v1/pupils/{pupil}/court-orders" Caller ReadsContent "read_pupil_contacts" => pupils::court_orders::list_court_orders;
+    Post "/v1/pupils/{pupil}/court-orders" Caller Adds "write_court_orders" => pupils::court_orders::record_court_order;
+    Post "/v1/pupils/{pupil}/court-orders/{order}/discharge" Caller Adds "write_court_orders" => pupils::court_orders::discharge_court_order;
+    Get "/v1/pupils/{pupil}/designations" Caller ReadsContent "read_pupil_contacts" => pupils::designations::list_designations;
+    Post "/v1/pupils/{pupil}/designations" Caller Adds "write_pupil_contacts" => pupils::designations::record_designation;
+    Post "/v1/pupils/{pupil}/designations/{designation}/end" Caller Adds "write_pupil_contacts" => pupils::designations::end_designation;
     Post "/v1/pupils/{pupil}/leave" Caller Changes "write_pupil" => pupils::leave::pupil_leaves;
 
     // Staff.
@@ -341,6 +371,8 @@ routes! {
     Post "/v1/staff/search" Caller Reads "read_staff_register" => staff::find::find_staff;
     Get "/v1/staff/{staff}" Caller ReadsContent "read_staff_member" => staff::show::show_staff;
     Post "/v1/staff/{staff}/login" Caller Changes "bind_login" => staff::register::bind_login;
+    Post "/v1/staff/{staff}/email" Caller Changes "write_staff" => staff::register::set_staff_email;
+    Get "/v1/deliveries" Caller Reads "list_deliveries" => deliveries::list::list_deliveries;
     Post "/v1/staff/{staff}/roles" Caller Adds "propose_role" => staff::roles::propose_role;
     Post "/v1/staff/{staff}/roles/{proposal}/confirm" Caller Adds "confirm_role" => staff::roles::confirm_role;
     Post "/v1/staff/{staff}/roles/end" Caller Adds "end_role" => staff::roles::end_role;
@@ -358,6 +390,9 @@ routes! {
 
     // Across.
     Get "/v1/dashboards/trust" Caller Reads "read_trust_overview" => dashboards::trust::show_trust_dashboard;
+    Get "/v1/dashboards/academies/{academy}/inspection" Caller Reads "read_inspection" => dashboards::inspection::show_inspection;
+    Get "/v1/dashboards/governors" Caller Reads "read_snapshots" => dashboards::governors::show_governors_dashboard;
+    Post "/v1/dashboards/governors/snapshots" Caller Begins "publish_snapshot" => dashboards::governors::publish_snapshot;
     Post "/v1/search" Caller Reads "search" => search::find::search;
     Get "/v1/receipts/{event}" Caller ReadsContent "read_receipt" => receipts::show::show_receipt;
     Get "/v1/receipts/pending/{number}" Caller Reads "" => receipts::pending::show_pending_receipt;
@@ -366,6 +401,12 @@ routes! {
     Get "/v1/taxonomy" Caller Reads "" => taxonomy::show::show_taxonomy;
 
     // Published policies.
+    Get "/v1/policies" Caller Reads "read_policy" => policies::show::list_policies;
+    Get "/v1/policies/{document}" Caller Reads "read_policy" => policies::show::show_policy;
+    Get "/v1/policies/{document}/editions" Caller Reads "read_policy" => policies::show::list_editions;
+    Post "/v1/policies/{document}/proposals" Caller Begins "edit_policy" => policies::edit::propose_edition;
+    Post "/v1/policies/{document}/proposals/{proposal}/publish" Caller Begins "publish_policy" => policies::edit::publish_edition;
+    Post "/v1/policies/{document}/withdraw" Caller Begins "edit_policy" => policies::edit::withdraw_edition;
     // Registers.
     Get "/v1/registers" Caller Reads "" => registers::define::list_registers;
     Get "/v1/registers/{register}" Caller Reads "" => registers::define::show_register;

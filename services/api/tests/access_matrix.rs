@@ -82,7 +82,10 @@ fn thing(action: Action) -> Resource {
 
 fn thing_of(kind: ResourceKind) -> Resource {
     let mut thing = match kind {
-        ResourceKind::Overview | ResourceKind::Log | ResourceKind::AccessLog => {
+        ResourceKind::PolicyDocument
+        | ResourceKind::Overview
+        | ResourceKind::Log
+        | ResourceKind::AccessLog => {
             return Resource::new(kind);
         }
         ResourceKind::Academy
@@ -125,6 +128,7 @@ fn thing_of(kind: ResourceKind) -> Resource {
             thing.routed_to = RoleSet::from_roles([Role::It, Role::Head, Role::Dsl]);
         }
         ResourceKind::Academy
+        | ResourceKind::PolicyDocument
         | ResourceKind::Overview
         | ResourceKind::Log
         | ResourceKind::AccessLog => {}
@@ -145,7 +149,10 @@ fn reading(kind: ResourceKind) -> Option<Action> {
         ResourceKind::Evidence => Some(Action::ReadEvidence),
         ResourceKind::Grant => Some(Action::ReadGrant),
         ResourceKind::RegisterEntry => Some(Action::ReadEntry),
-        ResourceKind::Overview | ResourceKind::Log | ResourceKind::AccessLog => None,
+        ResourceKind::PolicyDocument
+        | ResourceKind::Overview
+        | ResourceKind::Log
+        | ResourceKind::AccessLog => None,
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use lanyard_access::Policies;
 use lanyard_blobs::Blobs;
+use lanyard_domain::clock::can_count_ahead;
 use lanyard_events::{At, EventId, Position, Taxonomy};
 use lanyard_intake::Intake;
 use lanyard_journal::Journal;
@@ -16,6 +17,7 @@ use crate::calendars::Calendars;
 use crate::caller::Exclusions;
 use crate::error::AppError;
 use crate::looks::Looks;
+use crate::policies::KeptInForce;
 use crate::ports::{Clock, Promise, Randomness, event_id};
 
 /// How long a request waits for its view to catch up (design.md 1.6).
@@ -25,6 +27,10 @@ const HEARING: Duration = Duration::from_millis(500);
 /// A process is ready while its views are at most so many events behind. At the rates of design.md 8
 /// this is well under the one second that is allowed.
 const READY_LAG_EVENTS: u64 = 5_000;
+
+/// Deadlines beyond what is known are refused, never guessed; whoever runs it is told a year before.
+const NO_BANK_HOLIDAYS: &str = "the bank holidays of a coming year are missing: deadlines that reach into \
+    it cannot be counted until a release brings them";
 
 /// What the application stands on.
 pub struct Parts {
@@ -59,6 +65,7 @@ pub struct App {
     pub(crate) looks: Looks,
     pub(crate) exclusions: Exclusions,
     pub(crate) calendars: Calendars,
+    pub(crate) in_force: KeptInForce,
     /// The end of the record when this process started.
     began_at: Position,
 }
@@ -74,6 +81,8 @@ pub struct Readiness {
     pub looks_lag_events: u64,
     /// What stands in the way, in plain words.
     pub reasons: Vec<&'static str>,
+    /// What does not work although it answers.
+    pub impaired: Vec<&'static str>,
 }
 
 impl App {
@@ -82,6 +91,9 @@ impl App {
     pub fn start(parts: Parts) -> Arc<Self> {
         let reader = parts.views.reader();
         let began_at = parts.journal.head();
+        if let Err(error) = can_count_ahead(parts.clock.now()) {
+            tracing::error!(%error, "{NO_BANK_HOLIDAYS}");
+        }
         let looks = Looks::start(
             Arc::clone(&parts.intake),
             Arc::clone(&parts.vault),
@@ -94,6 +106,7 @@ impl App {
             looks,
             exclusions: Exclusions::default(),
             calendars: Calendars::default(),
+            in_force: KeptInForce::default(),
             began_at,
         })
     }
@@ -163,13 +176,19 @@ impl App {
                 .ledger
                 .events_between(views.looks_position(), head),
             reasons,
+            impaired: { can_count_ahead(self.now()).err() }
+                .map(|_| NO_BANK_HOLIDAYS)
+                .into_iter()
+                .collect(),
         }
     }
 
-    /// The taxonomy in force.
-    #[must_use]
-    pub fn taxonomy(&self) -> &'static Taxonomy {
-        Taxonomy::v1()
+    /// The taxonomy in force: what ships, and the trust's own categories.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn taxonomy(&self) -> Result<Arc<Taxonomy>, AppError> {
+        Ok(Arc::clone(&self.in_force()?.taxonomy))
     }
 
     /// The moment now, by the process's clock.

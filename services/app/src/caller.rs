@@ -7,9 +7,11 @@ use std::sync::{Mutex, PoisonError};
 use lanyard_access::{Caller, ClientRights, ClientScope, HeldRole, PersonKey};
 use lanyard_events::conflict::ConflictEvent;
 use lanyard_events::{
-    AcademyId, Actor, ClientId, ConflictId, Event, PersonRef, Recorded, Revision, Role, StreamId,
+    AcademyId, Actor, ClientId, ConflictId, Event, PersonRef, Recorded, Revision, Role, StaffId,
+    StreamId,
 };
-use lanyard_projections::{directory, grants};
+use lanyard_projections::directory::{self, CallerRow};
+use lanyard_projections::grants;
 use lanyard_vault::Opened;
 
 use crate::app::App;
@@ -124,6 +126,19 @@ impl App {
             .read(|views| directory::caller(views, issuer, subject))?
             .filter(|identity| !self.has_left(identity))
             .ok_or(AppError::UnknownPerson)?;
+        self.caller_of(identity, as_of).await
+    }
+
+    /// Somebody on the staff register, as if they asked now: what may be told to them is what they
+    /// would be shown. None once they have left.
+    pub(crate) async fn caller_of_staff(&self, staff: StaffId) -> Result<Option<Caller>, AppError> {
+        match self.staff_row(staff)? {
+            Some(row) if !self.has_left(&row) => self.caller_of(row, AsOf::Now).await.map(Some),
+            Some(_) | None => Ok(None),
+        }
+    }
+
+    async fn caller_of(&self, identity: CallerRow, as_of: AsOf) -> Result<Caller, AppError> {
         let mut roles = identity.roles;
         if works_with_children(identity.academy, &roles) {
             roles.push(HeldRole {
@@ -187,7 +202,9 @@ impl App {
             ConflictEvent::MatterAdded(added) => {
                 excluded.matters.insert(added.matter);
             }
-            ConflictEvent::MatterConfirmed(_) | ConflictEvent::ReviewAsked(_) => {}
+            ConflictEvent::MatterConfirmed(_)
+            | ConflictEvent::MatterReviewed(_)
+            | ConflictEvent::ReviewAsked(_) => {}
             ConflictEvent::MatterLifted(lifted) => {
                 excluded.matters.remove(&lifted.matter);
             }

@@ -1,7 +1,10 @@
 //! Command ids: the same caller, route and key always give the same id (design.md 1).
 
 use aws_lc_rs::digest;
-use lanyard_events::{Actor, At, CommandId, ConflictId, EventId, EvidenceId, ReferralId, StreamId};
+use lanyard_events::{
+    Actor, At, CommandId, ConflictId, EntryId, EventId, EvidenceId, PolicyDocumentId, Position,
+    ReferralId, StaffId, StreamId,
+};
 use uuid::Uuid;
 
 use crate::ports::{Randomness, uuid_at};
@@ -54,6 +57,33 @@ pub(crate) fn of_referral(case: StreamId, parts: &[&str]) -> StreamId {
 pub(crate) fn of_clock(matter: StreamId) -> Uuid {
     let hash = hash(b"lanyard/clock/v1\0", &[&matter.to_bytes()]);
     CommandId::new(time_of(matter.uuid), &hash).new_aggregate()
+}
+
+/// The stream of a document of policy: the same at every replica, whoever proposes its first edition.
+pub(crate) fn of_policy(document: &str) -> StreamId {
+    let hash = hash(b"lanyard/policy/v1\0", &[document.as_bytes()]);
+    PolicyDocumentId::new(CommandId::new([0; 6], &hash).new_aggregate()).stream()
+}
+
+/// The entry of the register of files for a file that a pupil's record has taken. It has the pupil's
+/// time.
+pub(crate) fn of_received_file(pupil: StreamId, digest: &str) -> EntryId {
+    let parts = [pupil.uuid.as_bytes().as_slice(), digest.as_bytes()];
+    let id = CommandId::new(time_of(pupil.uuid), &hash(b"lanyard/file/v1\0", &parts));
+    EntryId::new(id.new_aggregate())
+}
+
+/// The stream of emails to somebody. It has their time.
+pub(crate) fn of_mails(staff: StaffId) -> Uuid {
+    let hash = hash(b"lanyard/mails/v1\0", &[staff.uuid().as_bytes()]);
+    CommandId::new(time_of(staff.uuid()), &hash).new_aggregate()
+}
+
+/// What tells an email from every other: the same for a repeat of it, and says nothing of its reader.
+pub(crate) fn of_letter(staff: StaffId, through: Position) -> Uuid {
+    let (staff, through) = (staff.uuid(), through.0.to_be_bytes());
+    let hash = hash(b"lanyard/letter/v1\0", &[staff.as_bytes(), &through]);
+    CommandId::new([0; 6], &hash).new_aggregate()
 }
 
 /// The stream that remembers that a matter was reported (R6). It has the matter's time.

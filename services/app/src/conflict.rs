@@ -2,7 +2,9 @@
 //! matter, in force at once, confirmed or lifted by an unconflicted senior.
 
 use lanyard_access::{Action, PersonKey, Resource};
-use lanyard_domain::conflict::{AddMatter, Command, ConfirmMatter, Conflict, LiftMatter};
+use lanyard_domain::conflict::{
+    AddMatter, Command, ConfirmMatter, Conflict, LiftMatter, ReviewMatter,
+};
 use lanyard_events::{At, Sensitive, StaffId, StreamId, StreamKind};
 use lanyard_projections::access_row::access_row;
 use lanyard_projections::conflict_reviews::reassigned_at;
@@ -49,6 +51,31 @@ impl App {
             matter,
             by,
             owner: staff,
+        };
+        self.in_conflict_stream(context, matter, staff, command.into())
+            .await
+    }
+
+    /// An unconflicted senior has looked again at what was confirmed: the matter stays closed to somebody,
+    /// and is looked at again in 90 days (domain.md 1 rule 2).
+    ///
+    /// # Errors
+    /// `NotShown`, `Forbidden`, a refusal.
+    pub async fn review_conflict(
+        &self,
+        context: &Context,
+        matter: StreamId,
+        staff: StaffId,
+        reason: Sensitive<String>,
+    ) -> Result<Done, AppError> {
+        let by = self
+            .decided_by(context, matter, staff, Action::ConfirmConflict)
+            .await?;
+        let command = ReviewMatter {
+            matter,
+            by,
+            owner: staff,
+            reason,
         };
         self.in_conflict_stream(context, matter, staff, command.into())
             .await

@@ -81,6 +81,17 @@ impl App {
         if about_adult == AboutAdult::No && linked.is_empty() {
             return Ok(RoutingFacts::default());
         }
+        self.routing_in(None, academy, people).await
+    }
+
+    /// The same in a matter that exists: whoever it is closed to by itself counts for nothing either.
+    pub(crate) async fn routing_in(
+        &self,
+        matter: Option<StreamId>,
+        academy: AcademyId,
+        people: &[LinkedPerson],
+    ) -> Result<RoutingFacts, AppError> {
+        let linked = people.iter().filter_map(|p| p.person.staff());
         let mut facts = RoutingFacts::default();
         for staff in linked {
             if let Some(row) = self.staff_row(staff)? {
@@ -89,7 +100,7 @@ impl App {
             }
         }
         let keys: Vec<PersonKey> = people.iter().filter_map(|p| key_of(&p.person)).collect();
-        facts.unconflicted = self.unconflicted(academy, &keys).await?;
+        facts.unconflicted = self.unconflicted(matter, academy, &keys).await?;
         Ok(facts)
     }
 
@@ -103,12 +114,13 @@ impl App {
     /// The roles that somebody holds who is excluded from nobody of these people.
     async fn unconflicted(
         &self,
+        matter: Option<StreamId>,
         academy: AcademyId,
         people: &[PersonKey],
     ) -> Result<BTreeSet<Role>, AppError> {
         let mut available = BTreeSet::new();
         for role in RECEIVERS {
-            let holders = self.unconflicted_holders(role, academy, people, None);
+            let holders = self.unconflicted_holders(role, academy, people, matter);
             if !holders.await?.is_empty() {
                 available.insert(role);
             }

@@ -26,9 +26,12 @@ mod facts;
 mod fillers;
 mod grant;
 mod incident_log;
+mod inspection;
+mod items;
 mod load;
 mod log;
 mod looks;
+mod mailing;
 mod overview;
 mod pending;
 mod policies;
@@ -39,13 +42,16 @@ mod referral;
 mod register;
 mod reminding;
 mod seals;
+mod snapshots;
 mod submit;
 mod telling;
 
-pub use allegation::{AllegationQuery, AllegationWork, ChildCaseOpened, Match, Outcome};
+pub use allegation::{
+    AllegationClosing, AllegationQuery, AllegationWork, ChildCaseOpened, Match, Outcome,
+};
 pub use app::{App, Parts, Readiness};
 pub use caller::Login;
-pub use case::{CaseQuery, StepDone, StepSkipped};
+pub use case::{CaseQuery, ParentTold, StepDone, StepSkipped};
 pub use concern::{
     ConcernQuery, ConcernShown, PublicReport, RaiseConcern, Raised, Received, ReportReceived,
     ReportSecret, Triage, TriageChoice, Triaged,
@@ -60,27 +66,38 @@ pub use evidence::{
 pub use explain::{CouldSee, Rule};
 pub use grant::{BreakGlass, GiveGrant, GlassBroken, GrantShown};
 pub use incident_log::IncidentQuery;
+pub use inspection::{AdultsInspected, Inspected};
 pub use lanyard_access::{Caller, ClientScope, PersonKey};
 /// What is done in an adult's matter, as the rules take it.
 pub use lanyard_domain::allegation::{
     AddNote as AddAllegationNote, Consult, DecideInterimMeasure, DecideTelling, DecideThreshold,
     NameSupportPerson, NoteEnquiry,
 };
+/// The day of a moment in London.
+pub use lanyard_domain::clock::london_day;
 /// The longest evidence file, in bytes.
 pub use lanyard_domain::evidence::media::MOST_FILE_BYTES;
+/// How small figures are shown.
+pub use lanyard_domain::figures;
 /// Playbooks as they are published.
 pub use lanyard_domain::policy;
+/// Who is around a pupil.
+pub use lanyard_domain::pupil::{Around, Contact, CourtOrder, Designation, Mark};
 /// What is sent for an entry of a register.
 pub use lanyard_domain::register::{Sent, SentFields};
 pub use lanyard_domain::{Fault, Refusal, RefusalKind};
 /// What queries answer.
 pub use lanyard_projections as views;
+pub use mailing::{EmailNotices, Letter, NotSent};
 pub use overview::{AccessQuery, Found};
 pub use pending::PendingReceipt;
+pub use policies::PolicyShown;
 pub use ports::{Clock, Promise, Randomness, SystemRandomness};
 pub use referral::{Answered, FilledForm, NeedReferral, ReferralQuery, ReferralSubmitted};
 pub use register::{
-    AcademyDetails, ConcernForm, Establish, Established, FileMatter, Founder, LeftOut, Loss,
-    PupilDetails, PupilFile, PupilQuery, StaffDetails, StaffQuery, WhyLeftOut,
+    AcademyDetails, AroundPupil, ConcernForm, ContactKnown, CourtOrderMade, DesignationGiven,
+    Establish, Established, FileMatter, Founder, LeftOut, Loss, PupilDetails, PupilFile,
+    PupilQuery, ReceivedFile, StaffDetails, StaffQuery, TakeFile, WhyLeftOut,
 };
+pub use snapshots::GovernorsFigures;
 pub use telling::Told;

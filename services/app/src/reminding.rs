@@ -36,17 +36,23 @@ const UNTRIAGED: &[&[Role]] = &[
 const OVERDUE: &[&[Role]] = &[&[], &[Role::Head], &[Role::TrustLead]];
 
 impl App {
-    /// Reminds of everything that is due to be reminded of; answers of how many things.
+    /// Reminds of everything that is due to be reminded of, and gives matters that nobody could own to
+    /// whoever can by now; answers of how many things.
     ///
     /// # Errors
     /// When the store or the recorder is away: to be asked again.
     pub async fn remind(&self) -> Result<usize, AppError> {
         let now = self.now();
+        // Reminders never wait for it: somebody may be in danger (R2).
+        let found = self.find_owners().await.unwrap_or_else(|error| {
+            tracing::error!(%error, "matters that nobody could own wait on");
+            0
+        });
         let due = self.reader.read(|views| pending(views, now, AT_ONCE))?;
         for pending in &due {
             self.remind_of(pending, now).await?;
         }
-        Ok(due.len())
+        Ok(due.len() + found)
     }
 
     async fn remind_of(&self, pending: &Pending, now: At) -> Result<(), AppError> {

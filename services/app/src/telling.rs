@@ -83,9 +83,11 @@ impl App {
             | StreamKind::Conflict
             | StreamKind::Clock
             | StreamKind::Trust
+            | StreamKind::Policy
             | StreamKind::Access
             | StreamKind::Filler
             | StreamKind::Seal
+            | StreamKind::Snapshot
             | StreamKind::Delivery => Ok(false),
         }
     }

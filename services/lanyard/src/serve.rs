@@ -13,7 +13,7 @@ use lanyard_app::{Clock, SystemRandomness};
 use crate::clock::{SettableClock, SystemClock};
 use crate::config::{Complete, Log};
 use crate::files::read_secret;
-use crate::process::{Lease, Process, Recorder, layout};
+use crate::process::{Lease, Process, Recorder, impaired, layout};
 use crate::running::running;
 use crate::{demo, issuers, telemetry};
 
@@ -228,7 +228,7 @@ async fn listen_on(
 }
 
 fn api_settings(process: &Process, settings: &Complete) -> anyhow::Result<lanyard_api::Settings> {
-    let files = Arc::clone(&process.files);
+    let (files, sending) = (Arc::clone(&process.files), process.sending.clone());
     Ok(lanyard_api::Settings {
         not_shown_per_minute: settings.settings.not_shown_per_minute,
         requests_per_minute: settings.settings.requests_per_minute,
@@ -236,7 +236,10 @@ fn api_settings(process: &Process, settings: &Complete) -> anyhow::Result<lanyar
         body_bytes: settings.settings.body_bytes,
         metrics: metrics_readers(settings)?,
         figures: process.figures.clone(),
-        impaired: Impaired::new(move || files.impaired().into_iter().collect()),
+        impaired: Impaired::new(move || {
+            let mail = impaired(sending.as_ref());
+            files.impaired().into_iter().chain(mail).collect()
+        }),
         ..lanyard_api::Settings::default()
     })
 }

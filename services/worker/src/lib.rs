@@ -1,5 +1,5 @@
 //! The loops of a process: record, project, follow the log, sign and post checkpoints or take them
-//! over, fill, finish reactions, remind people, tell other systems.
+//! over, fill, finish reactions, remind people, send them emails, tell other systems.
 //!
 //! Each is a task that ends when its `Stop` is raised, having finished what it was doing. Which of
 //! them run depends on the process's roles (design.md 1).
@@ -8,9 +8,11 @@
 //! (`services/app`), start-up order and configuration (`services/lanyard`).
 
 mod board;
+mod deliver;
 mod feed;
 mod fill;
 mod follow;
+mod mail;
 mod open;
 mod project;
 mod react;
@@ -22,9 +24,11 @@ mod tell;
 mod watch;
 
 pub use board::{accept, post};
+pub use deliver::{Post, Sending, deliver};
 pub use feed::Batch;
 pub use fill::{fill, fill_nightly};
 pub use follow::follow;
+pub use mail::{MailSettings, MailSetupError, MailTls, Mailer};
 pub use open::{Arrival, open_all};
 pub use project::{apply, project};
 pub use react::react;

@@ -29,6 +29,16 @@ pub const CONFIRM: Door = Door {
     wrong: Wrong::Refused("priya", 404, "not-found"),
 };
 
+pub const REVIEW: Door = Door {
+    route: "POST /v1/allegations/{allegation}/conflicts/{staff}/review",
+    ask: |scene| {
+        let lena = scene.world.staff("lena");
+        let body = json!({"reason": "Still his friend."});
+        ask(scene, &format!("conflicts/{lena}/review"), body)
+    },
+    wrong: Wrong::Refused("priya", 404, "not-found"),
+};
+
 pub const LIFT: Door = Door {
     route: "POST /v1/allegations/{allegation}/conflicts/{staff}/lift",
     ask: |scene| {

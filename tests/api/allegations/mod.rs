@@ -7,7 +7,9 @@ mod evidence;
 mod life;
 mod list;
 mod people;
+mod playbooks;
 mod referrals;
+mod rerouting;
 mod show;
 mod work;
 
@@ -27,6 +29,11 @@ pub const DOORS: &[&Door] = &[
     &decide::TELLING,
     &decide::MEASURE,
     &decide::SUPPORT,
+    &playbooks::SHOW,
+    &playbooks::START,
+    &playbooks::DO,
+    &playbooks::SKIP,
+    &playbooks::GIVE,
     &referrals::NEED,
     &people::LINK,
     &people::CORRECT,
@@ -39,6 +46,7 @@ pub const DOORS: &[&Door] = &[
     &life::REOPEN,
     &conflicts::MARK,
     &conflicts::CONFIRM,
+    &conflicts::REVIEW,
     &conflicts::LIFT,
     &evidence::ADD,
     &evidence::LIST,

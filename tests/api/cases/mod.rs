@@ -9,6 +9,7 @@ mod list;
 mod looks;
 mod parents;
 mod people;
+mod plans;
 mod playbooks;
 mod referrals;
 mod show;
@@ -27,6 +28,9 @@ pub const DOORS: &[&Door] = &[
     &actions::COMPLETE,
     &parents::CONTACT,
     &parents::NOT_TOLD,
+    &plans::PUT,
+    &plans::END,
+    &plans::LIST,
     &playbooks::SHOW,
     &playbooks::START,
     &steps::DO,
@@ -43,5 +47,6 @@ pub const DOORS: &[&Door] = &[
     &evidence::REPORT,
     &conflicts::MARK,
     &conflicts::CONFIRM,
+    &conflicts::REVIEW,
     &conflicts::LIFT,
 ];

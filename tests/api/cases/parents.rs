@@ -28,6 +28,7 @@ pub const NOT_TOLD: Door = Door {
 fn told(scene: &Scene) -> Value {
     json!({
         "pupil": scene.world.oakfield().amara.to_string(),
+        "person": null,
         "contact": "Mother",
         "how": "telephone",
         "summary": "Will keep the phone downstairs at night.",

@@ -17,6 +17,16 @@ pub const CONFIRM: Door = Door {
     wrong: Wrong::Refused("tom", 404, "not-found"),
 };
 
+pub const REVIEW: Door = Door {
+    route: "POST /v1/concerns/{concern}/conflicts/{staff}/review",
+    ask: |scene| {
+        let callum = scene.world.staff("callum");
+        let path = format!("{}/conflicts/{callum}/review", scene.concern.address());
+        Ask::new(path, json!({"reason": "The statement stands."}))
+    },
+    wrong: Wrong::Refused("priya", 404, "not-found"),
+};
+
 pub const LIFT: Door = Door {
     route: "POST /v1/concerns/{concern}/conflicts/{staff}/lift",
     ask: |scene| {

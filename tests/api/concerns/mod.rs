@@ -23,5 +23,6 @@ pub const DOORS: &[&Door] = &[
     &evidence::REPORT,
     &conflicts::MARK,
     &conflicts::CONFIRM,
+    &conflicts::REVIEW,
     &conflicts::LIFT,
 ];

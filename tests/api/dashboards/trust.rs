@@ -5,7 +5,7 @@ use lanyard_tests::World;
 use serde_json::json;
 
 use crate::doors::{Ask, Door, Wrong};
-use crate::steps::{figures, open_case, pupil, raise, staff, threats};
+use crate::steps::{due_of, figures, open_case, pupil, raise, staff, threats};
 
 pub const DOOR: Door = Door {
     route: "GET /v1/dashboards/trust",
@@ -47,6 +47,35 @@ fn academies_stand_side_by_side_and_adults_matters_are_counted_by_nobody_but_the
     assert_eq!(figure(&miriam, "raised"), 3);
     world.now("2026-11-11T09:00");
     assert_eq!(figure(&jon, "untriaged_overdue"), 1);
+}
+
+/// A closed case is not reviewed until it is reopened: it adds to nobody's overdue figures.
+#[test]
+fn a_conflict_confirmed_in_a_closed_case_is_not_due_until_the_case_is_reopened() {
+    let world = World::at("2026-11-10T14:05");
+    let (ruth, helen) = (world.client("ruth"), world.client("helen"));
+    let concern = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    let case = open_case(&ruth, &concern);
+    let who = world.staff("callum").to_string();
+    let mark = json!({"staff": who, "reason": "A statement names him."});
+    let _ = ruth.post(&format!("{case}/conflicts"), &mark).expect(201);
+    let confirm = format!("{case}/conflicts/{who}/confirm");
+    let closing = json!({
+        "outcome": "resolved_in_school",
+        "reason": "No messages in six weeks.",
+        "leaving_open": "Taken up in the weekly meetings.",
+        "confirmed_by": world.staff("helen").to_string(),
+    });
+    let _ = ruth.change(&case, "close", &closing).expect(201);
+    let _ = helen.post(&confirm, &json!({})).expect(201);
+    let due = || due_of(&helen, "/v1/due", "conflict_review").len();
+    assert_eq!(due(), 0);
+    let again = json!({"reason": "It began again."});
+    let _ = ruth.change(&case, "reopen", &again).expect(201);
+    assert_eq!(due(), 1);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! GET /healthz, /readyz, /metrics
 
+use lanyard_tests::World;
 use serde_json::json;
 
 use crate::doors::{Ask, Door, Wrong};
@@ -45,4 +46,21 @@ fn metrics_count_by_route_and_status_and_never_by_address() {
     let metrics = scene.world.nobody().get("/metrics").expect(200).text();
     assert!(metrics.contains("/v1/concerns/{concern}"), "{metrics}");
     assert!(!metrics.contains(&scene.concern.id));
+}
+
+/// A calendar that is missing for a year is told of a year before, and its deadlines are refused, not guessed.
+#[test]
+fn a_year_without_bank_holidays_is_told_of_long_before_and_nothing_is_guessed() {
+    let world = World::at("2026-11-10T14:05");
+    let impaired = || {
+        let readiness = world.nobody().get("/readyz").expect(200).json();
+        readiness["impaired"].as_array().unwrap().len()
+    };
+    assert_eq!(impaired(), 0);
+    let told = "the bank holidays of a coming year are missing";
+    world.now("2027-12-18T12:00");
+    let readiness = world.nobody().get("/readyz").expect(200).json();
+    assert_eq!(readiness["ready"], json!(true));
+    let said = readiness["impaired"][0].as_str().unwrap();
+    assert!(said.starts_with(told), "{readiness}");
 }

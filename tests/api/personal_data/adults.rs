@@ -32,6 +32,10 @@ pub fn matter(world: &World, leaving: &mut Leaving) -> String {
             "people",
             json!({"person": described("man"), "role": "witness", "reason": canary("linked")}),
         ),
+        (
+            "playbooks",
+            json!({"playbook": "allegation_against_adult", "reason": canary("playbook")}),
+        ),
     ] {
         leaving.recorded(verb, helen.post(&format!("{allegation}/{verb}"), &body));
     }
@@ -81,7 +85,10 @@ fn decisions(world: &World) -> Vec<(&'static str, Value)> {
         ("outcome", came),
         (
             "close",
-            json!({"reason": canary("closed"), "confirmed_by": miriam.to_string()}),
+            json!({
+                "reason": canary("closed"), "leaving_open": canary("leaving"),
+                "confirmed_by": miriam.to_string(),
+            }),
         ),
         ("reopen", json!({"reason": canary("reopened")})),
     ]

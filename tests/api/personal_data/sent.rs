@@ -239,6 +239,22 @@ pub fn case(world: &World, concern: &Concern, leaving: &mut Leaving) -> String {
         "lift",
         helen.post(&format!("{case}/conflicts/{callum}/lift"), &lift),
     );
+    let on_plan = json!({
+        "kind": "child_in_need", "since": "2026-11-02", "social_worker": canary("worker"),
+        "note": canary("plan-note"),
+    });
+    let tag = etag(&ruth, &case);
+    let (path, headers) = (
+        format!("{case}/plans/{amara}"),
+        [("if-match", tag.as_str())],
+    );
+    let answer = ruth
+        .send("PUT", &path, Some(&on_plan), &headers)
+        .expect(200);
+    leaving.0.push(("plan".to_owned(), answer));
+    let end = json!({"on": "2026-11-10", "reason": canary("plan-end")});
+    let ended = ruth.change(&case, &format!("plans/{amara}/end"), &end);
+    leaving.recorded("plan-end", ended);
     steps_and_desks(world, &case, leaving);
     evidence(world, &case, leaving);
     let action = plan(&ruth, &case, world.staff("ruth"), &canary("title"));
@@ -266,6 +282,61 @@ pub fn case(world: &World, concern: &Concern, leaving: &mut Leaving) -> String {
     case
 }
 
+/// Who is around a pupil, with a canary in every text.
+fn around(world: &World, pupil: &str, leaving: &mut Leaving) {
+    let ruth = world.client("ruth");
+    let contact = json!({
+        "name": canary("contact"), "relation": "father", "may_be_told": "must_not",
+        "reach": [{"kind": "post", "at": canary("reach"), "note": canary("reach-note")}],
+        "responsibility": {"held": "yes", "basis": canary("basis")}, "mis_id": canary("contact-mis"),
+    });
+    let path = format!("{pupil}/contacts");
+    let added = leaving.recorded("contact", ruth.post(&path, &contact));
+    leaving.refused("contact", ruth.post(&path, &contact));
+    let one = format!("{path}/{}", added.field("id"));
+    for (path, text) in [
+        (format!("{one}/do-not-contact"), "mark"),
+        (format!("{one}/do-not-contact/lift"), "lift-mark"),
+        (format!("{pupil}/do-not-contact"), "mark-family"),
+        (format!("{pupil}/do-not-contact/lift"), "lift-family"),
+    ] {
+        let reason = json!({"reason": canary(text)});
+        leaving.recorded(text, ruth.post(&path, &reason));
+    }
+    let order = json!({
+        "title": canary("order"), "says": canary("order-says"), "made_on": "2026-10-01",
+    });
+    let path = format!("{pupil}/court-orders");
+    let order = leaving.recorded("order", ruth.post(&path, &order));
+    let end = json!({"on": "2026-11-01", "reason": canary("discharge")});
+    let path = format!("{path}/{}/discharge", order.field("id"));
+    leaving.recorded("discharge", ruth.post(&path, &end));
+    let designation = json!({"kind": "other", "words": canary("words"), "from": "2026-09-01"});
+    let path = format!("{pupil}/designations");
+    leaving.recorded("designation", ruth.post(&path, &designation));
+    let tag = etag(&ruth, &format!("{pupil}/contacts"));
+    let headers = [("if-match", tag.as_str())];
+    let how = json!({"how": canary("communicates")});
+    let path = format!("{pupil}/communication");
+    let answer = ruth.send("PUT", &path, Some(&how), &headers).expect(200);
+    leaving.0.push(("communication".to_owned(), answer));
+    let tag = etag(&ruth, &format!("{pupil}/contacts"));
+    let end = json!({"reason": canary("contact-end")});
+    leaving.recorded("end", ruth.post_on(&format!("{one}/end"), &tag, &end));
+    let mut file = crate::pupils::invented_file("2013-11-02");
+    file["matters"][0]["timeline"][0]["detail"] = json!({"account": canary("file-account")});
+    file["matters"][0]["category"] = json!(canary("file-category"));
+    let taken = json!({
+        "school": canary("file-school"), "handed_over_by": canary("file-by"),
+        "received_at": "2026-11-10T09:00:00Z", "file": file,
+    });
+    let path = format!("{pupil}/received-files");
+    leaving.recorded("file", ruth.post(&path, &taken));
+    let mut odd = taken;
+    odd["file"]["format"] = json!(canary("file-format"));
+    leaving.refused("file", ruth.post(&path, &odd));
+}
+
 /// People with a canary in every text.
 pub fn people(world: &World, leaving: &mut Leaving) {
     let (dev, helen) = (world.client("dev"), world.client("helen"));
@@ -276,6 +347,7 @@ pub fn people(world: &World, leaving: &mut Leaving) {
     });
     let answer = leaving.recorded("pupil", dev.post("/v1/pupils", &registered));
     let address = format!("/v1/pupils/{}", answer.field("id"));
+    around(world, &address, leaving);
     let leave = json!({"on": "2026-11-09", "destination": canary("destination")});
     leaving.recorded("leave", dev.change(&address, "leave", &leave));
     let employed = json!({
@@ -285,6 +357,10 @@ pub fn people(world: &World, leaving: &mut Leaving) {
     });
     let answer = leaving.recorded("staff", helen.post("/v1/staff", &employed));
     let address = format!("/v1/staff/{}", answer.field("id"));
+    let email = json!({"email": format!("{}@oakfield.example", canary("email"))});
+    leaving.recorded("email", helen.change(&address, "email", &email));
+    let wrong = json!({"email": canary("no-address")});
+    leaving.refused("no address", helen.change(&address, "email", &wrong));
     let role = json!({
         "role": "pastoral", "academy": world.academy(School::Oakfield),
         "reason": canary("role"),

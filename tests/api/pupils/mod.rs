@@ -1,15 +1,23 @@
 //! `/v1/pupils`
 
 mod change;
+mod contacts;
+mod court_orders;
+mod designations;
+mod do_not_contact;
 mod file;
 mod find;
 mod history;
 mod leave;
 mod list;
+mod received;
 mod register;
 mod show;
 
+pub use received::invented as invented_file;
+
 use lanyard::demo::School;
+use lanyard_tests::World;
 use serde_json::{Value, json};
 
 use crate::doors::Door;
@@ -24,6 +32,23 @@ pub const DOORS: &[&Door] = &[
     &file::DOOR,
     &change::DOOR,
     &leave::DOOR,
+    &contacts::LIST,
+    &contacts::ADD,
+    &contacts::PUT,
+    &contacts::END,
+    &contacts::COMMUNICATION,
+    &do_not_contact::MARK,
+    &do_not_contact::LIFT,
+    &do_not_contact::MARK_FAMILY,
+    &do_not_contact::LIFT_FAMILY,
+    &court_orders::LIST,
+    &court_orders::RECORD,
+    &court_orders::DISCHARGE,
+    &designations::LIST,
+    &designations::RECORD,
+    &designations::END,
+    &received::LIST,
+    &received::TAKE,
 ];
 
 /// Letters by remainder (Department for Education, "Unique pupil numbers": no I, O, S).
@@ -42,8 +67,13 @@ pub fn upn(serial: u32) -> String {
 
 /// A new pupil of Oakfield.
 pub fn new_pupil(scene: &Scene, upn: &str) -> Value {
+    new_pupil_of(&scene.world, upn)
+}
+
+/// The same in any world.
+pub fn new_pupil_of(world: &World, upn: &str) -> Value {
     json!({
-        "academy": scene.world.academy(School::Oakfield),
+        "academy": world.academy(School::Oakfield),
         "upn": upn,
         "surname": "Quickthorn",
         "forename": "Peregrine",

@@ -1,11 +1,12 @@
 //! One entry: added, filled in, corrected, moved on; who sees which of its fields.
 
+use lanyard::demo::School;
 use lanyard_tests::World;
 use serde_json::json;
 
 use super::{add, block, change_blindly, make, state};
 use crate::scene::scene;
-use crate::steps::{items, pupil};
+use crate::steps::{etag, items, pupil};
 
 #[test]
 fn whoever_adds_an_entry_gets_a_number_and_the_list_shows_it_first() {
@@ -270,4 +271,48 @@ fn one_sees_ones_own_entry_and_not_those_of_others() {
         [json!(null); 0]
     );
     let _ = scene.client("owen").get(&entry).expect(200);
+}
+
+#[test]
+fn nobody_fills_in_or_corrects_what_is_hidden_from_them() {
+    let scene = scene();
+    let (ruth, dev) = (scene.client("ruth"), scene.client("dev"));
+    let body = json!({
+        "academy": scene.world.academy(School::Oakfield),
+        "fields": {
+            "raised_at": "2026-11-10T13:40:00Z", "system": "filter", "about": "not_known",
+            "danger_now": false, "risk": "content", "kind": "other", "reached": "no",
+        },
+    });
+    let entry = add(&ruth, "filtering_alerts", &body);
+    let tag = || etag(&ruth, &entry);
+    let hidden = json!({"fields": {"words": "How to hide from the gate"}});
+    let unknown = json!({"fields": {"nothing": "How to hide from the gate"}});
+    let fill = |body: &serde_json::Value| dev.post_on(&format!("{entry}/fields"), &tag(), body);
+    // To him it is as if there were no such field.
+    let refused = fill(&hidden).expect(422);
+    assert_eq!(
+        refused.json()["errors"],
+        fill(&unknown).expect(422).json()["errors"]
+    );
+    assert_eq!(refused.json()["errors"][0]["code"], "unknown_field");
+    let _ = dev
+        .post_on(
+            &format!("{entry}/fields"),
+            &tag(),
+            &json!({"fields": {"device": "Laptop 14"}}),
+        )
+        .expect(201);
+    let _ = ruth
+        .post_on(&format!("{entry}/fields"), &tag(), &hidden)
+        .expect(201);
+    let correct = |by: &lanyard_tests::Client| {
+        let body = json!({"fields": {"words": "Something else"}, "reason": "Misread."});
+        by.post_on(&format!("{entry}/corrections"), &tag(), &body)
+    };
+    let refused = correct(&dev).expect(422).json();
+    assert_eq!(refused["errors"][0]["code"], "unknown_field");
+    let shown = ruth.get(&entry).expect(200).json();
+    assert_eq!(shown["fields"]["words"], "How to hide from the gate");
+    let _ = correct(&ruth).expect(201);
 }

@@ -1,5 +1,6 @@
 //! `/v1/staff`
 
+mod email;
 mod find;
 mod list;
 mod register;
@@ -19,6 +20,7 @@ pub const DOORS: &[&Door] = &[
     &find::DOOR,
     &show::DOOR,
     &register::LOGIN,
+    &email::DOOR,
     &roles::PROPOSE,
     &roles::CONFIRM,
     &roles::END,

@@ -170,10 +170,10 @@ fn helen_is_asked_to_confirm_or_lift_it_within_one_working_day() {
     assert_eq!(notices("miriam").len(), 0);
     let path = format!("{case}/conflicts/{}/confirm", world.staff("ruth"));
     let _ = helen.post(&path, &json!({})).expect(201);
-    assert_eq!(
-        due_of(&helen, "/v1/due", "conflict_review"),
-        [json!(null); 0]
-    );
+    // It is looked at again in 90 days (domain.md 1 rule 2).
+    let again = due_of(&helen, "/v1/due", "conflict_review");
+    assert_eq!(again.len(), 1, "{again:?}");
+    assert_eq!(again[0]["due_at"], "2027-02-08T14:05:00.000Z");
     world.now("2026-11-13T10:00");
     world.remind();
     assert_eq!(notices("miriam").len(), 0, "it was confirmed");

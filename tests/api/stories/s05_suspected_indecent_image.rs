@@ -222,3 +222,46 @@ fn an_hour_later_one_press_closes_a_screenshot_to_everyone_and_two_destroy_it_on
         "evidence-destroyed"
     );
 }
+
+#[test]
+fn the_police_get_hash_name_and_place_of_what_nobody_may_open_and_nothing_of_what_is_in_it() {
+    use sha2::Digest;
+    let world = World::at("2026-11-10T14:05");
+    let (priya, ruth) = (world.client("priya"), world.client("ruth"));
+    let concern = raise(&priya, &threats(&world, world.oakfield().amara));
+    let case = open_case(&ruth, &concern);
+    let mut body = chat();
+    body["name"] = json!("Screenshot 1410.txt");
+    let path = attach(&ruth, &case, &body);
+    let custody = json!({
+        "to": {"kind": "described", "description": "The head's office"},
+        "place": "The safe in room 3",
+    });
+    let _ = ruth.change(&path, "custody", &custody).expect(201);
+    let need = json!({"agency": "police", "reason": "It may be illegal to hold."});
+    let made = ruth.post(&format!("{case}/referrals"), &need).expect(201);
+    let form = format!("/v1/referrals/{}/form", made.field("id"));
+    let hashes = || {
+        let form = ruth.get(&form).expect(200);
+        let fields = form.json()["fields"].clone();
+        let fields = fields.as_array().unwrap().clone();
+        let found = fields
+            .into_iter()
+            .find(|field| field["id"] == "file_hashes");
+        (found.unwrap()["value"].clone(), form.text())
+    };
+    assert_eq!(hashes().0, json!(null), "nothing is closed yet");
+    let _ = ruth
+        .post(&format!("{path}/report-illegal"), &json!({}))
+        .expect(201);
+    let (value, whole) = hashes();
+    let digest = sha2::Sha256::digest(crate::steps::CHAT);
+    let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(
+        value,
+        json!(format!(
+            "SHA-256 {hash}; Screenshot 1410.txt; The safe in room 3"
+        ))
+    );
+    assert!(!whole.contains("wait for you at the gate"));
+}

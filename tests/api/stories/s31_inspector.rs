@@ -1,6 +1,6 @@
 //! S31: an inspector calls. Helen Marsh grants Joan Pryce four sampled cases until the evening of the next day.
 //!
-//! What Ruth prints without names comes with the reports.
+//! What Ruth prints without names is in `s31_figures`.
 
 use lanyard::demo::School;
 use lanyard::demo::issuer::ISSUER;

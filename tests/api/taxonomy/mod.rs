@@ -1,5 +1,6 @@
 //! `/v1/taxonomy`
 
+mod added;
 mod show;
 
 use crate::doors::Door;

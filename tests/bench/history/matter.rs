@@ -191,6 +191,7 @@ impl Matter {
             }),
             3 => CaseEvent::ParentsContacted(CaseParentsContacted {
                 pupil: self.pupil,
+                person: None,
                 contact: Sensitive::from("mother"),
                 how: ContactHow::Telephone,
                 summary: Sensitive::from(former.pick(NOTES)),

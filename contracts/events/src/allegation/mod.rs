@@ -14,6 +14,7 @@ use crate::payload::{aggregate, payloads};
 use crate::person::{LinkedPerson, PersonRef};
 use crate::roles::Role;
 use crate::sensitive::Sensitive;
+use crate::step::{StepName, step_payloads};
 use crate::taxonomy::CategoryId;
 
 payloads! {
@@ -178,6 +179,23 @@ payloads! {
         /// Why.
         reason: Sensitive<String>,
     }
+    /// Nobody to whom the matter went can act in it any more: it goes to the next alternate (domain.md 1
+    /// rule 7).
+    "allegation.rerouted" v 1 AllegationRerouted {
+        /// The roles whose holders may see it from now on.
+        routed_to: Vec<Role>,
+        /// Who manages it now; none while nobody unconflicted holds any of the roles.
+        owner: Option<StaffId>,
+        /// Why; it says nothing of the conflict.
+        reason: Sensitive<String>,
+    }
+    /// The matter is about to be closed with steps open that may not simply be left.
+    "allegation.duties_left" v 1 AllegationDutiesLeft {
+        /// Which.
+        steps: Vec<StepName>,
+        /// Why.
+        reason: Sensitive<String>,
+    }
     /// The matter was closed.
     "allegation.closed" v 1 AllegationClosed {
         /// Why it can be closed.
@@ -190,6 +208,13 @@ payloads! {
         /// Why.
         reason: Sensitive<String>,
     }
+}
+
+step_payloads! {
+    "allegation.playbook_started" AllegationPlaybookStarted,
+    "allegation.step_done" AllegationStepDone,
+    "allegation.step_skipped" AllegationStepSkipped,
+    "allegation.step_given" AllegationStepGiven,
 }
 
 aggregate! {
@@ -211,6 +236,12 @@ aggregate! {
         ChildCaseLinked(AllegationChildCaseLinked),
         NameShared(AllegationNameShared),
         OwnerChanged(AllegationOwnerChanged),
+        Rerouted(AllegationRerouted),
+        PlaybookStarted(AllegationPlaybookStarted),
+        StepDone(AllegationStepDone),
+        StepSkipped(AllegationStepSkipped),
+        StepGiven(AllegationStepGiven),
+        DutiesLeft(AllegationDutiesLeft),
         Closed(AllegationClosed),
         Reopened(AllegationReopened),
     }

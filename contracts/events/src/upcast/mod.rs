@@ -4,6 +4,7 @@
 //! in a file of its own here, keep the old fixture. See `docs/add-an-event.md`.
 
 mod case_note_added;
+mod case_parents_contacted;
 
 use crate::event::EventKind;
 use crate::payload::DecodeError;
@@ -16,7 +17,7 @@ struct Step {
     raise: fn(&[Vec<u8>]) -> Vec<Vec<u8>>,
 }
 
-const STEPS: &[Step] = &[case_note_added::FROM_1];
+const STEPS: &[Step] = &[case_note_added::FROM_1, case_parents_contacted::FROM_1];
 
 fn step(event_type: &str, from: u16) -> Option<&'static Step> {
     STEPS

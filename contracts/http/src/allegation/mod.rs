@@ -10,6 +10,6 @@ pub use sent::{
     RecordOutcome, ReopenAllegation, ShareName,
 };
 pub use shown::{
-    AllegationDetail, AllegationState, AllegationSummary, ChildCase, ChildCaseOpened, SameAdult,
-    SameAdultMatter,
+    AllegationDetail, AllegationPlaybooks, AllegationState, AllegationSummary, ChildCase,
+    ChildCaseOpened, ProposedPlaybook, SameAdult, SameAdultMatter,
 };

@@ -278,6 +278,10 @@ pub struct CloseAllegation {
     /// Why it can be closed.
     #[schema(value_type = String)]
     pub reason: Sensitive<String>,
+    /// Why it is closed with steps open that may not simply be left, where some are.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub leaving_open: Option<Sensitive<String>>,
     /// The second senior, who confirmed it.
     #[schema(value_type = v::Id)]
     pub confirmed_by: StaffId,

@@ -7,7 +7,7 @@ use lanyard_events::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::case::{CaseConcern, NamedPerson, TimelineEntry};
+use crate::case::{CaseConcern, CasePlaybook, NamedPerson, TimelineEntry};
 use crate::concern::ConcernState;
 use crate::person::ShownPerson;
 use crate::vocabulary as v;
@@ -148,4 +148,22 @@ pub struct ChildCaseOpened {
     /// Where the receipt can be fetched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub receipt: Option<String>,
+}
+
+/// The playbooks of an adult's matter.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AllegationPlaybooks {
+    /// Those that run, in the order in which they started, each with its steps.
+    pub items: Vec<CasePlaybook>,
+    /// Those that are proposed for it and do not run yet.
+    pub proposed: Vec<ProposedPlaybook>,
+}
+
+/// A playbook that is proposed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProposedPlaybook {
+    /// Which, as `POST …/playbooks` takes it.
+    pub playbook: String,
+    /// What people read.
+    pub title: String,
 }

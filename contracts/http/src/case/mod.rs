@@ -1,13 +1,15 @@
 //! Cases.
 
+mod plans;
 mod sent;
 mod shown;
 mod steps;
 
+pub use plans::{EndPlan, ListPlans, Plan, SetPlan};
 pub use sent::{
     AddNote, ChangeOwner, CloseCase, CompleteAction, CorrectPerson, DecideParentsNotTold,
     LiftConflict, LinkPerson, ListCases, ListDue, MarkConflict, Nothing, PlanAction,
-    RecordParentsContact, ReopenCase,
+    RecordParentsContact, ReopenCase, ReviewConflict,
 };
 pub use shown::{
     CaseConcern, CaseDetail, CaseState, CaseSummary, Done, DueItem, DueKind, NamedPerson, Timeline,

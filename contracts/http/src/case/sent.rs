@@ -1,7 +1,7 @@
 //! What is sent: working on a case.
 
 use lanyard_events::case::{ContactHow, NoteKind};
-use lanyard_events::{At, Day, LinkRole, PersonRef, PupilId, Sensitive, StaffId};
+use lanyard_events::{At, ContactId, Day, LinkRole, PersonRef, PupilId, Sensitive, StaffId};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -63,7 +63,12 @@ pub struct RecordParentsContact {
     /// For which child.
     #[schema(value_type = v::Id)]
     pub pupil: PupilId,
-    /// Which parent or carer.
+    /// Who, of the child's recorded contacts. Needed as long as somebody around the child must not be
+    /// told.
+    #[serde(default)]
+    #[schema(value_type = Option<v::Id>)]
+    pub person: Option<ContactId>,
+    /// Which parent or carer, in words.
     #[schema(value_type = String)]
     pub contact: Sensitive<String>,
     /// How.
@@ -212,6 +217,15 @@ pub struct MarkConflict {
     #[schema(value_type = v::Id)]
     pub staff: StaffId,
     /// Why.
+    #[schema(value_type = String)]
+    pub reason: Sensitive<String>,
+}
+
+/// Say that a confirmed conflict was looked at again, and stands.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewConflict {
+    /// Why the matter stays closed.
     #[schema(value_type = String)]
     pub reason: Sensitive<String>,
 }

@@ -123,6 +123,8 @@ pub enum DueKind {
     ConflictReview,
     /// Reviewing somebody's having broken the glass.
     GlassReview,
+    /// The next date of the plan that a child is on.
+    PlanDate,
 }
 
 /// One thing that is or was due.
@@ -162,7 +164,7 @@ pub struct DueItem {
     /// contact, none for all of them.
     #[schema(value_type = Option<String>)]
     pub title: Option<Sensitive<String>>,
-    /// A parents' review: the child.
+    /// A parents' review, or the date of a plan: the child.
     #[schema(value_type = Option<v::Id>)]
     pub pupil: Option<PupilId>,
     /// The child's name.

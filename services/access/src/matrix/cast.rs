@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use lanyard_events::{
-    AcademyId, Actor, AllegationId, CaseId, ClientId, ConcernId, EntryId, PupilId, Role, StaffId,
-    StreamId,
+    AcademyId, Actor, AllegationId, CaseId, ClientId, ConcernId, EntryId, PolicyDocumentId,
+    PupilId, Role, StaffId, StreamId,
 };
 use uuid::Uuid;
 
@@ -177,6 +177,7 @@ const OTHERS: &[Thing] = &[
     thing("academy", ResourceKind::Academy, &[]),
     thing("pupil", ResourceKind::Pupil, &[]),
     thing("staff", ResourceKind::Staff, &[]),
+    thing("document of policy", ResourceKind::PolicyDocument, &[]),
     thing("overview", ResourceKind::Overview, &[]),
     thing("log", ResourceKind::Log, &[]),
     thing("access log", ResourceKind::AccessLog, &[]),
@@ -266,6 +267,7 @@ pub(super) fn stage(who: &Who, thing: &Thing, relation: Relation) -> (Caller, Re
         | ResourceKind::Grant
         | ResourceKind::RegisterEntry
         | ResourceKind::Pupil
+        | ResourceKind::PolicyDocument
         | ResourceKind::Overview
         | ResourceKind::Log
         | ResourceKind::AccessLog => PersonKey::Pupil(PUPIL),
@@ -302,7 +304,10 @@ fn set_about(resource: &mut Resource, person: PersonKey) {
         | ResourceKind::RegisterEntry
         | ResourceKind::AccessLog => resource.people = vec![person],
         ResourceKind::Pupil | ResourceKind::Staff => resource.subject = Some(person),
-        ResourceKind::Academy | ResourceKind::Overview | ResourceKind::Log => {}
+        ResourceKind::Academy
+        | ResourceKind::PolicyDocument
+        | ResourceKind::Overview
+        | ResourceKind::Log => {}
     }
 }
 
@@ -321,6 +326,7 @@ fn stream(kind: ResourceKind) -> Option<StreamId> {
         ResourceKind::Academy => Some(HERE.stream()),
         ResourceKind::Pupil => Some(PUPIL.stream()),
         ResourceKind::Staff => Some(SOMEBODY.stream()),
+        ResourceKind::PolicyDocument => Some(PolicyDocumentId::new(uuid).stream()),
         ResourceKind::Overview | ResourceKind::Log => None,
     }
 }

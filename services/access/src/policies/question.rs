@@ -163,6 +163,7 @@ fn described(resource: &Resource) -> Attributes {
         | ResourceKind::Pupil
         | ResourceKind::Overview
         | ResourceKind::Log
+        | ResourceKind::PolicyDocument
         | ResourceKind::AccessLog => return attributes,
     };
     attributes.insert(routed.into(), strings(resource.routed_to.iter()));

@@ -2,6 +2,7 @@
 
 mod conflicts;
 mod denials;
+mod documents;
 mod matters;
 mod registers;
 mod scene;

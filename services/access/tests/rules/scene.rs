@@ -79,6 +79,7 @@ pub fn stream(kind: ResourceKind) -> StreamId {
         | ResourceKind::RegisterEntry
         | ResourceKind::Pupil
         | ResourceKind::Staff
+        | ResourceKind::PolicyDocument
         | ResourceKind::Overview
         | ResourceKind::Log
         | ResourceKind::AccessLog => CaseId::new(Uuid::from_u128(41)).stream(),

@@ -24,9 +24,9 @@ pub(crate) async fn show_concern_form(
 
 /// From the application's form to the body.
 pub(crate) fn shown(form: lanyard_app::ConcernForm) -> ConcernForm {
-    let offered = |category: &'static Category| OfferedCategory {
-        id: category.id.as_str(),
-        label: &category.label,
+    let offered = |category: Category| OfferedCategory {
+        id: category.id.as_str().to_owned(),
+        label: category.label,
         four_c: category.four_c,
         about_adult: category.about_adult,
     };

@@ -1,6 +1,6 @@
 //! POST /v1/allegations/{allegation}/outcome, …/owner, …/close, …/reopen
 
-use lanyard_app::Outcome;
+use lanyard_app::{AllegationClosing, Outcome};
 use lanyard_events::AllegationId;
 use lanyard_http::Recorded;
 use lanyard_http::allegation::{
@@ -62,11 +62,17 @@ pub(crate) async fn close_allegation(
 ) -> Answer {
     let CloseAllegation {
         reason,
+        leaving_open,
         confirmed_by,
     } = asked.body;
+    let closing = AllegationClosing {
+        reason,
+        leaving_open,
+        confirmed_by,
+    };
     let done = state
         .app()
-        .close_allegation(&asked.context, id, reason, confirmed_by)
+        .close_allegation(&asked.context, id, closing)
         .await?;
     Ok(changed(&done, &path(id)))
 }

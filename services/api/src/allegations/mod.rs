@@ -7,8 +7,10 @@ pub(crate) mod evidence;
 pub(crate) mod life;
 pub(crate) mod list;
 pub(crate) mod people;
+pub(crate) mod playbooks;
 pub(crate) mod referrals;
 pub(crate) mod show;
+pub(crate) mod steps;
 pub(crate) mod work;
 
 mod shown;

@@ -57,6 +57,14 @@ impl FromAddress for (String, lanyard_events::EntryId) {
     }
 }
 
+/// A proposal below the document that it is an edition of.
+impl FromAddress for (String, lanyard_events::PolicyProposalId) {
+    fn from_parts<'a>(mut parts: impl Iterator<Item = &'a str>) -> Self {
+        let document = parts.next().unwrap_or_default().to_owned();
+        (document, id_or_nil(parts.next()))
+    }
+}
+
 macro_rules! two_ids {
     ($($first:ident $second:ident),+) => {$(
         impl FromAddress for (lanyard_events::$first, lanyard_events::$second) {
@@ -69,19 +77,26 @@ macro_rules! two_ids {
 
 two_ids!(
     CaseId ActionId, CaseId StaffId, ConcernId StaffId, AllegationId StaffId,
+    CaseId PupilId, PupilId ContactId, PupilId CourtOrderId, PupilId DesignationId,
     StaffId RoleProposalId
 );
 
-/// A step in an address: `…/cases/{case}/playbooks/{playbook}/steps/{step}`. A name that no step has
-/// is for the rules to refuse, once it is known that the caller may see the case.
-impl FromAddress for (lanyard_events::CaseId, StepName) {
-    fn from_parts<'a>(mut parts: impl Iterator<Item = &'a str>) -> Self {
-        let case = id_or_nil(parts.next());
-        let mut name = || parts.next().unwrap_or_default().to_owned();
-        let (playbook, step) = (name(), name());
-        (case, StepName { playbook, step })
-    }
+macro_rules! steps_of {
+    ($($matter:ident),+) => {$(
+        /// A step in an address: `…/{matter}/playbooks/{playbook}/steps/{step}`. A name that no step has
+        /// is for the rules to refuse, once it is known that the caller may see the matter.
+        impl FromAddress for (lanyard_events::$matter, StepName) {
+            fn from_parts<'a>(mut parts: impl Iterator<Item = &'a str>) -> Self {
+                let matter = id_or_nil(parts.next());
+                let mut name = || parts.next().unwrap_or_default().to_owned();
+                let (playbook, step) = (name(), name());
+                (matter, StepName { playbook, step })
+            }
+        }
+    )+};
 }
+
+steps_of!(CaseId, AllegationId);
 
 /// A report in an address: `/public/{academy}/concerns/{reference}`. Any text may stand there; whether it
 /// is one of ours the application says.

@@ -27,7 +27,7 @@ use crate::state::ApiState;
 pub(crate) use admission::{Admitted, Asker};
 pub(crate) use from_public::FromPublic;
 pub(crate) use id::Id;
-pub(crate) use query::{Limit, NoQuery, optional_id, optional_moment};
+pub(crate) use query::{Limit, NoQuery, optional_day, optional_id, optional_moment};
 
 /// A request to see something.
 pub(crate) struct Look<Q = NoQuery> {

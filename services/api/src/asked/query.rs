@@ -1,7 +1,7 @@
 //! Query strings. They hold filters, ids and cursors, never a name or a text.
 
 use actix_web::web;
-use lanyard_events::At;
+use lanyard_events::{At, Day};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -52,6 +52,19 @@ pub(crate) fn optional_moment(
             text.parse().map_err(|_| {
                 ApiError::query(parameter, "A moment is like 2026-11-10T14:05:00Z, in UTC.")
             })
+        })
+        .transpose()
+}
+
+/// An optional day among the parameters.
+pub(crate) fn optional_day(
+    parameter: &'static str,
+    value: Option<&str>,
+) -> Result<Option<Day>, ApiError> {
+    value
+        .map(|text| {
+            text.parse()
+                .map_err(|_| ApiError::query(parameter, "A day is like 2026-11-10."))
         })
         .transpose()
 }

@@ -9,6 +9,7 @@ pub(crate) mod list;
 pub(crate) mod looks;
 pub(crate) mod parents;
 pub(crate) mod people;
+pub(crate) mod plans;
 pub(crate) mod playbooks;
 pub(crate) mod referrals;
 pub(crate) mod show;

@@ -1,5 +1,6 @@
 //! POST /v1/cases/{case}/parents/…
 
+use lanyard_app::ParentTold;
 use lanyard_events::CaseId;
 use lanyard_http::Recorded;
 use lanyard_http::case::{DecideParentsNotTold, RecordParentsContact};
@@ -24,7 +25,10 @@ pub(crate) async fn record_parents_contact(
             &asked.context,
             id,
             told.pupil,
-            told.contact,
+            ParentTold {
+                person: told.person,
+                contact: told.contact,
+            },
             told.how,
             told.summary,
         )

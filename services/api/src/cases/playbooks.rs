@@ -38,7 +38,7 @@ pub(crate) async fn start_playbook(
     Ok(changed(&done, &format!("{}/playbooks", path(id))))
 }
 
-fn playbook(running: RunningPlaybook) -> Result<CasePlaybook, ApiError> {
+pub(crate) fn playbook(running: RunningPlaybook) -> Result<CasePlaybook, ApiError> {
     Ok(CasePlaybook {
         playbook: running.playbook,
         edition: running.edition,

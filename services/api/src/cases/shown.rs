@@ -73,6 +73,7 @@ pub(crate) fn due_item(row: DueRow) -> DueItem {
             caseload::DueKind::AllegationReview => DueKind::AllegationReview,
             caseload::DueKind::ConflictReview => DueKind::ConflictReview,
             caseload::DueKind::GlassReview => DueKind::GlassReview,
+            caseload::DueKind::PlanDate => DueKind::PlanDate,
         },
         matter: row.matter,
         reference: row.reference,

@@ -21,17 +21,7 @@ pub(crate) async fn do_step(
     asked: Change<DoStep>,
     Id((case, name)): Id<(CaseId, StepName)>,
 ) -> Answer {
-    let step = asked.body;
-    let step = StepDone {
-        name,
-        child: step.child,
-        answer: step.answer,
-        text: step.text,
-        reference: step.reference,
-        fields: filled(step.fields),
-        agencies: step.agencies,
-        second: step.second,
-    };
+    let step = step_done(name, asked.body);
     let done = state.app().do_step(&asked.context, case, step).await?;
     Ok(changed(&done, &path(case)))
 }
@@ -45,17 +35,7 @@ pub(crate) async fn skip_step(
     asked: Change<SkipStep>,
     Id((case, name)): Id<(CaseId, StepName)>,
 ) -> Answer {
-    let SkipStep {
-        said,
-        reason,
-        second,
-    } = asked.body;
-    let step = StepSkipped {
-        name,
-        said,
-        reason,
-        second,
-    };
+    let step = step_skipped(name, asked.body);
     let done = state.app().skip_step(&asked.context, case, step).await?;
     Ok(changed(&done, &path(case)))
 }
@@ -75,4 +55,28 @@ pub(crate) async fn give_step(
         .give_step(&asked.context, case, name, owner, reason)
         .await?;
     Ok(changed(&done, &path(case)))
+}
+
+/// What was done in a step of a matter of either kind.
+pub(crate) fn step_done(name: StepName, step: DoStep) -> StepDone {
+    StepDone {
+        name,
+        child: step.child,
+        answer: step.answer,
+        text: step.text,
+        reference: step.reference,
+        fields: filled(step.fields),
+        agencies: step.agencies,
+        second: step.second,
+    }
+}
+
+/// How a step of a matter of either kind is left out.
+pub(crate) fn step_skipped(name: StepName, step: SkipStep) -> StepSkipped {
+    StepSkipped {
+        name,
+        said: step.said,
+        reason: step.reason,
+        second: step.second,
+    }
 }

@@ -2,7 +2,7 @@
 
 use lanyard_events::{ConcernId, StaffId};
 use lanyard_http::ConflictNoted;
-use lanyard_http::case::{LiftConflict, MarkConflict, Nothing};
+use lanyard_http::case::{LiftConflict, MarkConflict, Nothing, ReviewConflict};
 
 use super::path;
 use crate::answers::{Answer, noted};
@@ -36,6 +36,21 @@ pub(crate) async fn confirm_concern_conflict(
     let done = state
         .app()
         .confirm_conflict(&asked.context, id.stream(), staff)
+        .await?;
+    Ok(noted(&done, id.uuid(), &path(id)))
+}
+
+/// Say that a confirmed conflict in a concern was looked at again, and stands; it is due again in 90 days.
+#[utoipa::path(post, path = "/v1/concerns/{concern}/conflicts/{staff}/review", request_body = ReviewConflict,
+    responses((status = 201, description = "Recorded.", body = ConflictNoted)))]
+pub(crate) async fn review_concern_conflict(
+    state: ApiState,
+    asked: Change<ReviewConflict>,
+    Id((id, staff)): Id<(ConcernId, StaffId)>,
+) -> Answer {
+    let done = state
+        .app()
+        .review_conflict(&asked.context, id.stream(), staff, asked.body.reason)
         .await?;
     Ok(noted(&done, id.uuid(), &path(id)))
 }

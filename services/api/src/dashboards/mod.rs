@@ -1,3 +1,7 @@
 //! `/v1/dashboards`: figures.
 
+mod definitions;
+pub(crate) mod governors;
+pub(crate) mod inspection;
+mod printed;
 pub(crate) mod trust;

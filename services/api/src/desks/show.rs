@@ -2,7 +2,7 @@
 
 use actix_web::web;
 use lanyard_app::policy::{Desk, Form, PhoneSheet};
-use lanyard_http::referral::DeskShown;
+use lanyard_http::referral::{DeskListed, DeskShown};
 
 use super::list::listed;
 use crate::answers::Answer;
@@ -15,17 +15,23 @@ use crate::state::ApiState;
     responses((status = 200, description = "The desk.", body = DeskShown)))]
 pub(crate) async fn show_desk(state: ApiState, _look: Look, id: web::Path<String>) -> Answer {
     let (desk, form, sheet) = state.app().desk(&id)?;
-    Ok(state.shown(&shown(desk, form, sheet)))
+    let desk_listed = listed(desk, state.app().time());
+    Ok(state.shown(&shown(desk_listed, desk, form, sheet)))
 }
 
-fn shown(desk: &Desk, form: Option<&Form>, sheet: Option<&PhoneSheet>) -> DeskShown {
+fn shown(
+    listed: DeskListed,
+    desk: &Desk,
+    form: Option<&Form>,
+    sheet: Option<&PhoneSheet>,
+) -> DeskShown {
     let names = |agencies: &[lanyard_app::policy::Agency]| {
         agencies.iter().map(ToString::to_string).collect()
     };
     let lines =
         |of: fn(&PhoneSheet) -> &Vec<String>| sheet.map_or_else(Vec::new, |it| of(it).clone());
     DeskShown {
-        desk: listed(desk),
+        desk: listed,
         reach: desk.reach.clone(),
         names_allowed: desk.names_allowed,
         no_names_advice: desk.no_names_advice,

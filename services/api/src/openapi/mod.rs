@@ -116,7 +116,7 @@ fn path_parameters(path: &str) -> impl Iterator<Item = Parameter> {
     path.split('/').filter_map(|part| {
         let name = part.strip_prefix('{')?.strip_suffix('}')?;
         let schema = ObjectBuilder::new().schema_type(Type::String);
-        let schema = if matches!(name, "path" | "reference") {
+        let schema = if matches!(name, "path" | "reference" | "document") {
             schema
         } else {
             schema.format(Some(SchemaFormat::Custom("uuid".to_owned())))

@@ -31,6 +31,8 @@ pub(crate) async fn show_readiness(state: ApiState) -> Answer {
     if !state.issuers().without_keys().is_empty() {
         reasons.push("the keys of an issuer of tokens have not come yet");
     }
+    let mut impaired = state.settings().impaired.now();
+    impaired.extend(readiness.impaired);
     let ready = readiness.ready && reasons.is_empty();
     let status = if ready {
         StatusCode::OK
@@ -41,6 +43,6 @@ pub(crate) async fn show_readiness(state: ApiState) -> Answer {
         ready,
         lag_events: readiness.lag_events,
         reasons,
-        impaired: state.settings().impaired.now(),
+        impaired,
     }))
 }

@@ -12,7 +12,8 @@ use crate::state::ApiState;
 #[utoipa::path(get, path = "/v1/playbooks",
     responses((status = 200, description = "All playbooks.", body = Page<PlaybookListed>)))]
 pub(crate) async fn list_playbooks(state: ApiState, _look: Look) -> Answer {
-    let listed = state.app().playbooks().iter().map(listed);
+    let in_force = state.app().in_force()?;
+    let listed = { in_force.playbooks.iter() }.map(|playbook| listed(playbook));
     Ok(state.shown(&Page {
         items: listed.collect(),
         next: None,

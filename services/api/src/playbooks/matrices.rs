@@ -13,8 +13,9 @@ use crate::state::ApiState;
 #[utoipa::path(get, path = "/v1/matrices",
     responses((status = 200, description = "Both matrices.", body = Page<MatrixShown>)))]
 pub(crate) async fn list_matrices(state: ApiState, _look: Look) -> Answer {
+    let in_force = state.app().in_force()?;
     Ok(state.shown(&Page {
-        items: state.app().matrices().iter().map(matrix).collect(),
+        items: { in_force.matrices.iter() }.map(|it| matrix(it)).collect(),
         next: None,
     }))
 }
@@ -23,7 +24,8 @@ pub(crate) async fn list_matrices(state: ApiState, _look: Look) -> Answer {
 #[utoipa::path(get, path = "/v1/user-actions",
     responses((status = 200, description = "The table.", body = UserActionsShown)))]
 pub(crate) async fn show_user_actions(state: ApiState, _look: Look) -> Answer {
-    let table = state.app().user_actions();
+    let in_force = state.app().in_force()?;
+    let table = &in_force.user_actions;
     let rows = table.rows.iter().map(|row| UserAction {
         id: row.id.clone(),
         text: row.text.clone(),

@@ -13,7 +13,7 @@ use crate::state::ApiState;
     responses((status = 200, description = "The playbook.", body = PlaybookShown)))]
 pub(crate) async fn show_playbook(state: ApiState, _look: Look, id: web::Path<String>) -> Answer {
     let playbook = state.app().playbook(&id)?;
-    Ok(state.shown(&shown(playbook)))
+    Ok(state.shown(&shown(&playbook)))
 }
 
 fn shown(playbook: &Playbook) -> PlaybookShown {

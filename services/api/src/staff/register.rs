@@ -1,9 +1,9 @@
-//! POST /v1/staff, …/login, …/end
+//! POST /v1/staff, …/login, …/email, …/end
 
 use lanyard_app::StaffDetails;
 use lanyard_events::{LoginBinding, StaffId};
 use lanyard_http::Recorded;
-use lanyard_http::staff::{BindLogin, EndStaff, RegisterStaff};
+use lanyard_http::staff::{BindLogin, EndStaff, RegisterStaff, SetEmail};
 
 use super::path;
 use crate::answers::{Answer, changed};
@@ -41,6 +41,21 @@ pub(crate) async fn bind_login(
     let BindLogin { issuer, subject } = asked.body;
     let login = LoginBinding { issuer, subject };
     let done = state.app().bind_login(&asked.context, id, login).await?;
+    Ok(changed(&done, &path(id)))
+}
+
+/// Say where somebody's notices by email go.
+#[utoipa::path(post, path = "/v1/staff/{staff}/email", request_body = SetEmail,
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
+pub(crate) async fn set_staff_email(
+    state: ApiState,
+    asked: Change<SetEmail>,
+    Id(id): Id<StaffId>,
+) -> Answer {
+    let done = state
+        .app()
+        .set_email(&asked.context, id, asked.body.email)
+        .await?;
     Ok(changed(&done, &path(id)))
 }
 

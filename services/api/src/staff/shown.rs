@@ -23,6 +23,7 @@ pub(super) fn member(member: directory::StaffMember) -> StaffMember {
         roles: member.roles.into_iter().map(role).collect(),
         relations: member.relations.into_iter().map(relation).collect(),
         has_login: member.has_login,
+        email: member.email,
     }
 }
 

@@ -1,10 +1,13 @@
 //! The child's side (S16): a welfare case of the child's own, and the adult's name shared in it.
 
+use std::sync::Arc;
+
 use lanyard_access::Action;
 use lanyard_domain::allegation::{Allegation, OpenChildCase, Record, ShareName};
 use lanyard_domain::{Code, Refusal, Senior};
 use lanyard_events::{
     AcademyId, AllegationId, CaseId, CategoryId, PersonRef, PupilId, Role, Sensitive, StaffId,
+    Taxonomy,
 };
 use lanyard_projections::directory;
 
@@ -49,9 +52,10 @@ impl App {
         self.address(context, id.stream(), asked(Action::WorkAllegation))
             .await?;
         let (record, academy) = self.matter_of(id).await?;
+        let taxonomy = self.taxonomy()?;
         let category = match category {
             Some(category) => CategoryId::new(&category),
-            None => self.childs_category(&record),
+            None => childs_category(&taxonomy, &record),
         };
         let owner = self.childs_lead(id, &record, academy).await?;
         let (command, _) = context.command()?;
@@ -62,6 +66,7 @@ impl App {
                     case,
                     pupils: pupils.clone(),
                     category: category.clone(),
+                    taxonomy: Arc::clone(&taxonomy),
                     owner: Senior {
                         staff: owner,
                         is_senior_here: true,
@@ -101,14 +106,6 @@ impl App {
         self.follow(done).await
     }
 
-    fn childs_category(&self, record: &Record) -> CategoryId {
-        let of_concern = self.taxonomy().category(record.category.as_str());
-        match of_concern.filter(|category| !category.about_adult) {
-            Some(category) => category.id.clone(),
-            None => CategoryId::new(NEUTRAL_CATEGORY),
-        }
-    }
-
     /// An unconflicted safeguarding lead of the academy, or the next alternate. Whoever manages the
     /// adult's matter only where there is nobody else: in a small school the head is the lead (S17).
     async fn childs_lead(
@@ -140,5 +137,13 @@ impl App {
             )
             .into()
         })
+    }
+}
+
+fn childs_category(taxonomy: &Taxonomy, record: &Record) -> CategoryId {
+    let of_concern = taxonomy.category(record.category.as_str());
+    match of_concern.filter(|category| !category.about_adult) {
+        Some(category) => category.id.clone(),
+        None => CategoryId::new(NEUTRAL_CATEGORY),
     }
 }

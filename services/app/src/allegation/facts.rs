@@ -34,8 +34,9 @@ impl App {
         &self,
         staff: StaffId,
         matter: StreamId,
+        pointer: &'static str,
     ) -> Result<Senior, AppError> {
-        let person = self.manager(staff, matter, "/confirmed_by").await?;
+        let person = self.manager(staff, matter, pointer).await?;
         let confirms = |role: &Role| CONFIRMING.contains(role);
         Ok(Senior {
             staff,

@@ -11,6 +11,17 @@ use crate::change::Precondition;
 use crate::context::{Context, Done};
 use crate::error::AppError;
 
+/// Closing a matter.
+#[derive(Debug, Clone)]
+pub struct AllegationClosing {
+    /// Why it can be closed.
+    pub reason: Sensitive<String>,
+    /// Why it is closed with duties open, where some are.
+    pub leaving_open: Option<Sensitive<String>>,
+    /// Who confirmed it.
+    pub confirmed_by: StaffId,
+}
+
 /// What came of a matter.
 #[derive(Debug, Clone)]
 pub struct Outcome {
@@ -43,7 +54,9 @@ impl App {
         self.address(context, stream, asked(Action::WorkAllegation))
             .await?;
         let recorded_by = context.staff().ok_or(AppError::Forbidden)?;
-        let confirmed_by = self.second_senior(outcome.confirmed_by, stream).await?;
+        let confirmed_by = self
+            .second_senior(outcome.confirmed_by, stream, "/confirmed_by")
+            .await?;
         self.change::<Allegation>(context, stream, Precondition::Required, |_, _| {
             Ok(RecordOutcome {
                 outcome: outcome.outcome,
@@ -92,17 +105,24 @@ impl App {
         &self,
         context: &Context,
         id: AllegationId,
-        reason: Sensitive<String>,
-        confirmed_by: StaffId,
+        closing: AllegationClosing,
     ) -> Result<Done, AppError> {
+        let AllegationClosing {
+            reason,
+            leaving_open,
+            confirmed_by,
+        } = closing;
         let stream = id.stream();
         self.address(context, stream, asked(Action::CloseAllegation))
             .await?;
         let closed_by = context.staff().ok_or(AppError::Forbidden)?;
-        let confirmed_by = self.second_senior(confirmed_by, stream).await?;
+        let confirmed_by = self
+            .second_senior(confirmed_by, stream, "/confirmed_by")
+            .await?;
         self.change::<Allegation>(context, stream, Precondition::Required, |_, _| {
             Ok(Close {
                 reason: reason.clone(),
+                leaving_open: leaving_open.clone(),
                 closed_by,
                 confirmed_by,
             }

@@ -5,10 +5,11 @@ mod facts;
 mod life;
 mod people;
 mod read;
+mod steps;
 mod work;
 
 pub use child::ChildCaseOpened;
-pub use life::Outcome;
+pub use life::{AllegationClosing, Outcome};
 pub use people::Match;
 pub use read::AllegationQuery;
 pub use work::AllegationWork;

@@ -3,12 +3,15 @@
 mod close;
 mod link;
 mod parents;
+mod plans;
 mod read;
 mod starting;
-mod steps;
+pub(crate) mod steps;
 mod work;
 
+pub use parents::ParentTold;
 pub use read::CaseQuery;
+pub(crate) use starting::proposed_for;
 pub use steps::{StepDone, StepSkipped};
 
 use lanyard_access::Action;

@@ -5,13 +5,22 @@ use std::sync::Arc;
 use lanyard_access::Action;
 use lanyard_domain::case::{Case, RecordParentsContact, RecordParentsNotTold};
 use lanyard_events::case::ContactHow;
-use lanyard_events::{CaseId, Day, PupilId, Sensitive};
+use lanyard_events::{CaseId, ContactId, Day, PupilId, Sensitive};
 
 use super::asked;
 use crate::app::App;
 use crate::change::Precondition;
 use crate::context::{Context, Done};
 use crate::error::AppError;
+
+/// Who was told.
+#[derive(Debug, Clone)]
+pub struct ParentTold {
+    /// Which of the child's recorded contacts.
+    pub person: Option<ContactId>,
+    /// In words.
+    pub contact: Sensitive<String>,
+}
 
 impl App {
     /// Records a contact with a parent or carer.
@@ -23,7 +32,7 @@ impl App {
         context: &Context,
         id: CaseId,
         pupil: PupilId,
-        contact: Sensitive<String>,
+        told: ParentTold,
         how: ContactHow,
         summary: Sensitive<String>,
     ) -> Result<Done, AppError> {
@@ -31,7 +40,9 @@ impl App {
             .await?;
         let told = RecordParentsContact {
             pupil,
-            contact,
+            person: told.person,
+            addressable: self.addressable(pupil, told.person).await?,
+            contact: told.contact,
             how,
             summary,
             calendar: self.calendar_of_matter(id.stream()).await?,

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use lanyard_access::PersonKey;
-use lanyard_domain::case::{Owners, StartPlaybook};
 use lanyard_domain::clock::SchoolCalendar;
-use lanyard_domain::policy::{Owner, Playbook, Shipped};
+use lanyard_domain::policy::{InForce, Owner, Playbook};
+use lanyard_domain::steps::{Owners, StartPlaybook};
 use lanyard_events::{AcademyId, CategoryId, Role, StaffId, StreamId};
 use lanyard_projections::access_row::access_row;
 use lanyard_projections::directory;
@@ -14,25 +14,28 @@ use lanyard_projections::directory;
 use crate::app::App;
 use crate::error::AppError;
 
-impl App {
-    /// The playbook that a category proposes: the first in the order of domain.md 4, never one about
-    /// staff.
-    pub(crate) fn proposed_for(&self, category: &CategoryId) -> Option<&'static Playbook> {
-        { self.playbooks().iter() }
-            .find(|playbook| !playbook.about_adults && playbook.opens_for.contains(category))
-    }
+/// The playbook that a category proposes: the first in the order of domain.md 4, then of the trust's own,
+/// never one about staff.
+pub(crate) fn proposed_for<'a>(
+    in_force: &'a InForce,
+    category: &CategoryId,
+) -> Option<&'a Arc<Playbook>> {
+    { in_force.playbooks.iter() }
+        .find(|playbook| !playbook.about_adults && playbook.opens_for.contains(category))
+}
 
+impl App {
     /// A playbook as it would start now in a matter of these people, with somebody unconflicted for
     /// each of its steps.
     pub(crate) async fn start_of(
         &self,
-        playbook: &Playbook,
+        playbook: Arc<Playbook>,
         academy: Option<AcademyId>,
         owner: StaffId,
         people: &[PersonKey],
         matter: Option<StreamId>,
     ) -> Result<StartPlaybook, AppError> {
-        let common = &Shipped::get().common;
+        let common = Arc::clone(&self.in_force()?.common);
         let academy = academy.ok_or(AppError::NotShown)?;
         let steps = playbook.steps.iter().chain(&common.steps);
         let roles: BTreeSet<Role> = { steps.flat_map(|step| &step.owner) }
@@ -52,8 +55,8 @@ impl App {
             }
         }
         Ok(StartPlaybook {
-            playbook: Arc::new(playbook.clone()),
-            common: Arc::new(common.clone()),
+            playbook,
+            common,
             owners: Owners {
                 by_role,
                 otherwise: owner,

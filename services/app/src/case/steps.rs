@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use lanyard_access::Action;
-use lanyard_domain::case::{Case, DoStep, Doer, GiveStep, SkipStep, StartPlaybook, State};
+use lanyard_domain::case::{Case, State};
+use lanyard_domain::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
 use lanyard_domain::{Code, Refusal, Senior};
 use lanyard_events::step::{FilledField, StepName};
 use lanyard_events::{CaseId, PupilId, Sensitive, StaffId};
@@ -102,7 +103,9 @@ impl App {
         id: CaseId,
         step: StepDone,
     ) -> Result<Done, AppError> {
-        let (by, precondition) = self.doer(context, id, &step.name).await?;
+        let (by, precondition) = self
+            .doer(context, id.stream(), asked(Action::WorkCase), &step.name)
+            .await?;
         let second = self.second(step.second, id).await?;
         let loaded = self.load::<Case>(id.stream()).await?;
         let task = { loaded.state.record() }.and_then(|record| record.playbooks.task(&step.name));
@@ -142,7 +145,9 @@ impl App {
         id: CaseId,
         step: StepSkipped,
     ) -> Result<Done, AppError> {
-        let (by, precondition) = self.doer(context, id, &step.name).await?;
+        let (by, precondition) = self
+            .doer(context, id.stream(), asked(Action::WorkCase), &step.name)
+            .await?;
         let second = self.second(step.second, id).await?;
         let calendar = self.calendar_of_matter(id.stream()).await?;
         let done = self
@@ -228,29 +233,9 @@ impl App {
             None => Ok(None),
         }
     }
-
-    /// Who does a step: a reader of the case, or whoever the step is given to, who may see nothing
-    /// else of it and so has no ETag.
-    async fn doer(
-        &self,
-        context: &Context,
-        id: CaseId,
-        name: &StepName,
-    ) -> Result<(Doer, Precondition), AppError> {
-        let is_senior = self
-            .address_of_item(context, id, |row| row.step.as_ref() == Some(name))
-            .await?;
-        let precondition = if is_senior {
-            Precondition::Required
-        } else {
-            Precondition::Free
-        };
-        let staff = context.staff().ok_or(AppError::Forbidden)?;
-        Ok((Doer::Person { staff, is_senior }, precondition))
-    }
 }
 
-fn no_such_playbook() -> AppError {
+pub(crate) fn no_such_playbook() -> AppError {
     Refusal::of_field(
         Code::UnknownPlaybook,
         "/playbook",

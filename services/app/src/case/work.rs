@@ -1,20 +1,15 @@
 //! Working a case: notes, actions, owner.
 
-use lanyard_access::{Action, Scope};
+use lanyard_access::Action;
 use lanyard_domain::case::{AddNote, Case, ChangeOwner, CompleteAction, PlanAction};
 use lanyard_events::case::NoteKind;
 use lanyard_events::{ActionId, At, CaseId, Sensitive, StaffId};
-use lanyard_projections::Paging;
-use lanyard_projections::caseload::{DueFilter, DueRow, due};
 
 use super::asked;
 use crate::app::App;
 use crate::change::Precondition;
 use crate::context::{Context, Done};
 use crate::error::AppError;
-
-/// Open actions of one person that are looked through; nobody has more at once.
-const MOST_ACTIONS: u32 = 1_000;
 
 impl App {
     /// Adds a note.
@@ -83,7 +78,9 @@ impl App {
     ) -> Result<Done, AppError> {
         // The owner of an action may be somebody who sees nothing else of the case.
         let by_senior = self
-            .address_of_item(context, id, |row| row.action == Some(action))
+            .address_of_item(context, id.stream(), asked(Action::WorkCase), |row| {
+                row.action == Some(action)
+            })
             .await?;
         let by = context.staff().ok_or(AppError::Forbidden)?;
         // Who cannot read the case has no ETag of it; the rules refuse to do an action twice.
@@ -126,56 +123,5 @@ impl App {
             .into())
         })
         .await
-    }
-}
-
-impl App {
-    /// The look at a case by whoever wants to do one of its actions or steps; answers whether they are
-    /// one of the case's readers. Its owner may see nothing else of the case.
-    pub(super) async fn address_of_item(
-        &self,
-        context: &Context,
-        id: CaseId,
-        is_it: impl Fn(&DueRow) -> bool,
-    ) -> Result<bool, AppError> {
-        match self
-            .address(context, id.stream(), asked(Action::WorkCase))
-            .await
-        {
-            Ok(_) => Ok(true),
-            Err(AppError::NotShown | AppError::Forbidden) => {
-                if self.owns_item(context, id, is_it).await? {
-                    Ok(false)
-                } else {
-                    Err(AppError::NotShown)
-                }
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    async fn owns_item(
-        &self,
-        context: &Context,
-        id: CaseId,
-        is_it: impl Fn(&DueRow) -> bool,
-    ) -> Result<bool, AppError> {
-        let Some(staff) = context.staff() else {
-            return Ok(false);
-        };
-        let scope = Scope::of(&context.caller, Action::ListMyActions);
-        let filter = DueFilter {
-            owner: Some(staff),
-            academy: None,
-            before: None,
-        };
-        let paging = Paging::first(MOST_ACTIONS);
-        let mine = self
-            .query(move |views| due(views, &scope, &filter, paging))
-            .await?;
-        Ok(mine
-            .rows
-            .iter()
-            .any(|row| row.matter == id.stream() && is_it(row)))
     }
 }

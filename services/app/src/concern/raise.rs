@@ -2,6 +2,7 @@
 
 use lanyard_access::{Action, Resource, ResourceKind};
 use lanyard_domain::concern::{Concern, Raise};
+use lanyard_domain::pupil::keeps_family_away;
 use lanyard_domain::{Aggregate, Code, Refusal, reference};
 use lanyard_events::concern::{AboutAdult, BodyMark, Place, Reporter};
 use lanyard_events::{
@@ -106,7 +107,8 @@ impl App {
         let (id, content) = context.command()?;
         let calendar = self.calendar_of(academy).await?;
         // Unknown ones are refused by the rules, together with whatever else is wrong.
-        let about_adult = match self.taxonomy().category(&raise.category) {
+        let taxonomy = self.taxonomy()?;
+        let about_adult = match taxonomy.category(&raise.category) {
             Some(category) if category.about_adult && raise.about_adult == AboutAdult::No => {
                 AboutAdult::NotSure
             }
@@ -116,11 +118,14 @@ impl App {
         let stream = StreamId::new(Concern::KIND, id.new_aggregate());
         let reference = reference::of_command(&id);
         let routing = self.routing(academy, about_adult, &raise.people).await?;
+        let category = CategoryId::new(&raise.category);
+        let keeps_away = keeps_family_away(&category, Some(raise.place.kind));
         let command = Raise {
             actor: context.caller.actor,
             reporter: raise.reporter,
             about_adult: raise.about_adult,
-            category: CategoryId::new(&raise.category),
+            category,
+            taxonomy,
             people: raise.people,
             place: raise.place,
             when_text: raise.when_text,
@@ -168,6 +173,17 @@ impl App {
             what: "a concern was recorded without an event",
             source: None,
         })?;
+        // Whoever opens the child's record next finds the mark. The concern is recorded whatever becomes of
+        // it; the worker sets it a moment later.
+        let followed = if keeps_away {
+            self.follow(done).await
+        } else {
+            Ok(done)
+        };
+        let done = followed.unwrap_or_else(|error| {
+            tracing::warn!(%error, "what follows from a concern is left to the worker");
+            done
+        });
         Ok(Received::Recorded(Raised {
             done,
             id: ConcernId::new(stream.uuid),

@@ -22,7 +22,7 @@ const TRUST_DAY_ENDS: &str = "17:00";
 
 impl App {
     /// Looks it up. `linked` is what the fields name.
-    pub(super) async fn around(
+    pub(crate) async fn around(
         &self,
         register: &'static Register,
         academy: Option<AcademyId>,

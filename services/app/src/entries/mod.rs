@@ -2,6 +2,7 @@
 
 mod around;
 mod at_end;
+mod family;
 mod list;
 mod seen;
 mod sign;

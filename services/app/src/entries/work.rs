@@ -1,20 +1,40 @@
 //! Adding an entry, filling it in, correcting it, moving it on.
 
-use lanyard_access::{Action, Resource, ResourceKind, RoleSet};
+use lanyard_access::{Action, Resource, ResourceKind, RoleSet, Scope};
 use lanyard_domain::policy::{Level, Party, Register};
 use lanyard_domain::reference;
 use lanyard_domain::register::{
-    Add, Around, Correct, Entry, Fill, MakeMove, SentFields, State, linked,
+    Add, Around, Correct, Entry, Fill, MakeMove, SentFields, State, linked, no_such_field,
 };
 use lanyard_domain::{Code, Refusal};
 use lanyard_events::{AcademyId, Actor, EntryId, Sensitive};
 use lanyard_projections::directory;
+use lanyard_projections::registers::entry_page;
 
+use super::seen::{parts, shows};
 use crate::app::App;
 use crate::change::{Begin, Precondition};
 use crate::context::{Context, Done};
 use crate::error::AppError;
 use crate::load::Loaded;
+
+/// What somebody who keeps an entry's fields sends them among.
+struct Kept {
+    around: Around,
+    /// Whether one of them is hidden from whoever sends it.
+    hidden: bool,
+}
+
+impl Kept {
+    /// Who may keep an entry's fields does not fill in or correct what they may not see: to them the register
+    /// has no such field. Said where the rules would say it, after `If-Match`.
+    fn hides_nothing(&self) -> Result<(), AppError> {
+        if self.hidden {
+            return Err(no_such_field().into());
+        }
+        Ok(())
+    }
+}
 
 impl App {
     /// Adds an entry to a register. Whoever may add does so whoever it is about: like raising a
@@ -49,6 +69,7 @@ impl App {
         let around = self
             .around(register, academy, &linked(register, &fields))
             .await?;
+        self.family_may_be_asked(register, &fields, None).await?;
         let add = Add {
             around,
             fields,
@@ -102,10 +123,11 @@ impl App {
         entry: EntryId,
         fields: SentFields,
     ) -> Result<Done, AppError> {
-        let around = self.kept_by(context, register, entry, &fields).await?;
+        let kept = self.kept_by(context, register, entry, &fields).await?;
         self.change::<Entry>(context, entry.stream(), Precondition::Required, |_, _| {
+            kept.hides_nothing()?;
             Ok(Fill {
-                around: around.clone(),
+                around: kept.around.clone(),
                 fields: fields.clone(),
             }
             .into())
@@ -125,10 +147,11 @@ impl App {
         fields: SentFields,
         reason: Sensitive<String>,
     ) -> Result<Done, AppError> {
-        let around = self.kept_by(context, register, entry, &fields).await?;
+        let kept = self.kept_by(context, register, entry, &fields).await?;
         self.change::<Entry>(context, entry.stream(), Precondition::Required, |_, _| {
+            kept.hides_nothing()?;
             Ok(Correct {
-                around: around.clone(),
+                around: kept.around.clone(),
                 fields: fields.clone(),
                 reason: reason.clone(),
             }
@@ -144,14 +167,21 @@ impl App {
         register: &str,
         entry: EntryId,
         fields: &SentFields,
-    ) -> Result<Around, AppError> {
+    ) -> Result<Kept, AppError> {
         let register = self.register(register)?;
         let mut keepers = register.adds.clone();
         keepers.push(Party::Own);
         let (_, around) = self
             .entry_for(context, register, entry, (&keepers, fields))
             .await?;
-        Ok(around)
+        let scope = Scope::of(&context.caller, Action::ReadEntry);
+        let page = self
+            .query(move |views| entry_page(views, &scope, entry))
+            .await?
+            .ok_or(AppError::NotShown)?;
+        let parts = parts(context, register, &page.row);
+        let hidden = { fields.keys() }.any(|field| !shows(register, &parts, field));
+        Ok(Kept { around, hidden })
     }
 
     /// An entry and what it stands among, for somebody who is to do what these parties may with these
@@ -169,6 +199,8 @@ impl App {
         let mut linked = linked(register, fields);
         linked.stands(register, &loaded.state);
         let around = self.around(register, row.academy, &linked).await?;
+        self.family_may_be_asked(register, fields, Some(&loaded.state))
+            .await?;
         Ok((loaded, around))
     }
 

@@ -36,7 +36,7 @@ impl Together {
 
 impl App {
     /// Why nothing may be attached to a matter; none where it may.
-    pub(super) async fn barred(&self, matter: StreamId) -> Result<Option<UnreadableWhy>, AppError> {
+    pub(crate) async fn barred(&self, matter: StreamId) -> Result<Option<UnreadableWhy>, AppError> {
         let together = self.together(matter).await?;
         self.barred_together(&together).await
     }
@@ -112,7 +112,9 @@ impl App {
         let Some(record) = loaded.state.record() else {
             return Ok(Vec::new());
         };
-        together.takes_no_files |= takes_no_files(&record.category);
+        let mut running = record.playbooks.running().iter();
+        together.takes_no_files |= takes_no_files(&record.category)
+            || running.any(|running| takes_no_files_while(&running.playbook));
         let mut concerns: Vec<ConcernId> = record.concerns.iter().copied().collect();
         for case in record.child_cases.keys() {
             concerns.extend(self.join_case(together, case.stream()).await?);

@@ -7,6 +7,7 @@ use lanyard_events::allegation::{AllegationEvent, AllegationPersonMatched};
 use lanyard_events::{Envelope, Event, PersonRef, Recorded};
 use lanyard_vault::Opened;
 
+use super::referrals_follow_steps;
 use crate::app::App;
 use crate::change::Reaction;
 use crate::command_id;
@@ -15,13 +16,17 @@ use crate::error::AppError;
 use crate::submit::Cause;
 
 /// The types that something follows from; all others are not even opened.
-const CAUSES: [&str; 6] = [
+const CAUSES: [&str; 10] = [
     "allegation.child_case_linked",
     "allegation.name_shared",
     "allegation.person_linked",
     "allegation.person_corrected",
     "allegation.person_matched",
     "allegation.concern_added",
+    "allegation.reopened",
+    "allegation.playbook_started",
+    "allegation.step_done",
+    "allegation.step_skipped",
 ];
 
 impl App {
@@ -38,6 +43,10 @@ impl App {
         else {
             return Ok(Vec::new());
         };
+        if let Some(moved) = referrals_follow_steps::moves_of_allegation(&event) {
+            return self.referrals_follow_steps(envelope, cause, &moved).await;
+        }
+        let may_bar = may_bar(&event);
         let done = match event {
             AllegationEvent::ChildCaseLinked(linked) => {
                 self.child_case_opens(envelope, cause, linked).await?
@@ -62,10 +71,20 @@ impl App {
             | AllegationEvent::EnquiryNoted(_)
             | AllegationEvent::OutcomeRecorded(_)
             | AllegationEvent::OwnerChanged(_)
+            | AllegationEvent::Rerouted(_)
+            | AllegationEvent::PlaybookStarted(_)
+            | AllegationEvent::StepDone(_)
+            | AllegationEvent::StepSkipped(_)
+            | AllegationEvent::StepGiven(_)
+            | AllegationEvent::DutiesLeft(_)
             | AllegationEvent::Closed(_)
             | AllegationEvent::Reopened(_) => None,
         };
-        Ok(done.into_iter().collect())
+        let mut done: Vec<Done> = done.into_iter().collect();
+        if may_bar {
+            done.extend(self.allegation_keeps_owner(envelope, cause).await?);
+        }
+        Ok(done)
     }
 
     /// First whoever has come in is shut out of the children's cases, then the names follow.
@@ -134,4 +153,17 @@ impl App {
         }
         Ok(last)
     }
+}
+
+/// Whether an event may give somebody who has something of the matter in hand a conflict, or finds one that
+/// came about while it was closed.
+const fn may_bar(event: &AllegationEvent) -> bool {
+    matches!(
+        event,
+        AllegationEvent::PersonLinked(_)
+            | AllegationEvent::ConcernAdded(_)
+            | AllegationEvent::PersonCorrected(_)
+            | AllegationEvent::PersonMatched(_)
+            | AllegationEvent::Reopened(_)
+    )
 }

@@ -3,14 +3,18 @@
 //! Triage stands first. A crash between hides too much, never too little: the concern is out of the
 //! inbox and its case comes with the worker's next look.
 
-use lanyard_domain::case::{AddConcern, Case, Open, StartPlaybook};
+use std::sync::Arc;
+
+use lanyard_domain::case::{AddConcern, Case, Open};
 use lanyard_domain::concern::{Concern, Matter};
+use lanyard_domain::steps::StartPlaybook;
 use lanyard_domain::{Senior, reference};
 use lanyard_events::concern::{ConcernTriaged, TriageDecision};
 use lanyard_events::{Actor, CaseId, ConcernId, Envelope};
 
 use super::shut_out::ShutOut;
 use crate::app::App;
+use crate::case::proposed_for;
 use crate::change::Reaction;
 use crate::command_id;
 use crate::context::Done;
@@ -84,8 +88,10 @@ impl App {
                 source: None,
             });
         };
-        let playbook = match self.proposed_for(&matter.category) {
+        let in_force = self.in_force()?;
+        let playbook = match proposed_for(&in_force, &matter.category) {
             Some(playbook) => {
+                let playbook = Arc::clone(playbook);
                 let people: Vec<_> = { matter.people.iter() }
                     .filter_map(|linked| crate::caller::key_of(&linked.person))
                     .collect();

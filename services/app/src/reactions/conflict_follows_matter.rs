@@ -59,7 +59,9 @@ impl App {
             }
             ConflictEvent::PersonAdded(_) => self.hand_on_all(recorded, cause).await,
             ConflictEvent::MatterLifted(lifted) => self.open_with(envelope, cause, &lifted).await,
-            ConflictEvent::ReviewAsked(_) | ConflictEvent::MatterConfirmed(_) => Ok(Vec::new()),
+            ConflictEvent::ReviewAsked(_)
+            | ConflictEvent::MatterConfirmed(_)
+            | ConflictEvent::MatterReviewed(_) => Ok(Vec::new()),
         }
     }
 
@@ -133,12 +135,12 @@ impl App {
         }
         let row = self.reader.read(|views| access_row(views, matter))?;
         let owner = match envelope.actor {
-            Actor::Staff(marker) => match self.next_senior(&row, &[staff, marker]).await? {
+            Actor::Staff(marker) => match self.next_in_line(&row, &[staff, marker]).await? {
                 Some(other) => Some(other),
-                None => self.next_senior(&row, &[staff]).await?,
+                None => self.next_in_line(&row, &[staff]).await?,
             },
             Actor::Client(_) | Actor::System | Actor::Public => {
-                self.next_senior(&row, &[staff]).await?
+                self.next_in_line(&row, &[staff]).await?
             }
         };
         let due = working_day_deadline(envelope.proposed_at, 1, CLOSE_OF_DAY);

@@ -18,13 +18,14 @@ use crate::error::AppError;
 use crate::submit::Cause;
 
 /// The types after which a matter may be another than it was, or have one file more; a concern is raised without any.
-const CAUSES: [&str; 8] = [
+const CAUSES: [&str; 9] = [
     "case.opened",
     "case.concern_added",
     "case.playbook_started",
     "allegation.opened",
     "allegation.concern_added",
     "allegation.child_case_linked",
+    "allegation.playbook_started",
     "evidence.captured",
     "evidence.matter_reported",
 ];

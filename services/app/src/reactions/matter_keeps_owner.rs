@@ -7,11 +7,9 @@
 use std::collections::BTreeSet;
 
 use lanyard_domain::Senior;
-use lanyard_domain::allegation::{self, Allegation, Manager};
-use lanyard_domain::case::{
-    self, Case, ChangeOwner, GiveAction, GiveStep, Record, State, TaskState,
-};
+use lanyard_domain::case::{self, Case, ChangeOwner, GiveAction, Record, State};
 use lanyard_domain::referral::{Give, Referral};
+use lanyard_domain::steps::{GiveStep, Playbooks};
 use lanyard_events::case::CaseEvent;
 use lanyard_events::{AcademyId, Envelope, Role, Sensitive, StaffId, StreamId, StreamKind};
 use lanyard_projections::access_row::{AccessRow, access_row};
@@ -34,20 +32,24 @@ const ALTERNATES: [Role; 5] = [
 ];
 
 /// Why it is somebody else's now: says nothing of the conflict.
-const REASON: &str = "Whoever had it cannot act in this matter any more.";
+pub(super) const REASON: &str = "Whoever had it cannot act in this matter any more.";
 
 /// What happened, and what is handed on because of it.
-struct HandOn<'a> {
-    envelope: &'a Envelope,
-    cause: Cause,
-    matter: StreamId,
-    academy: Option<AcademyId>,
-    from: StaffId,
-    to: StaffId,
+pub(super) struct HandOn<'a> {
+    pub(super) envelope: &'a Envelope,
+    pub(super) cause: Cause,
+    pub(super) matter: StreamId,
+    pub(super) academy: Option<AcademyId>,
+    pub(super) from: StaffId,
+    pub(super) to: StaffId,
 }
 
 impl HandOn<'_> {
-    fn reaction(&self, stream: StreamId, what: &str) -> Reaction {
+    fn event_type(&self) -> &str {
+        self.envelope.event_type.as_str()
+    }
+
+    pub(super) fn reaction(&self, stream: StreamId, what: &str) -> Reaction {
         Reaction {
             stream,
             academy: self.academy,
@@ -76,7 +78,7 @@ impl App {
                 State::Absent | State::Closed(..) | State::Erased => false,
             }
         } else {
-            self.manager_of(matter).await? == Some(staff)
+            self.has_of_allegation(matter, staff).await?
         };
         Ok(owns || !self.open_referrals(matter, staff)?.is_empty())
     }
@@ -93,11 +95,7 @@ impl App {
         if !self.bars(from, matter).await? || !self.has_in_hand(matter, from).await? {
             return Ok(Vec::new());
         }
-        let Some(to) = self.next_senior(&row, &[from]).await? else {
-            tracing::error!("nobody unconflicted is left to own a matter: give somebody a role");
-            return Ok(Vec::new());
-        };
-        let hand_on = HandOn {
+        let hand_on = |to| HandOn {
             envelope,
             cause,
             matter,
@@ -105,20 +103,34 @@ impl App {
             from,
             to,
         };
-        let mut done = if matter.kind == StreamKind::Case {
-            self.case_handed_on(&hand_on).await?
-        } else {
-            self.allegation_handed_on(&hand_on).await?
+        if matter.kind == StreamKind::Allegation {
+            let (to, mut done) = self.allegation_handed_on(&row, &hand_on(from)).await?;
+            if let Some(to) = to {
+                done.extend(self.referrals_handed_on(&hand_on(to)).await?);
+            }
+            return Ok(done);
+        }
+        let Some(to) = self.next_senior(&row, &[from]).await? else {
+            tracing::error!("nobody unconflicted is left to own a matter: give somebody a role");
+            return Ok(Vec::new());
         };
-        for referral in self.open_referrals(matter, from)? {
+        let hand_on = hand_on(to);
+        let mut done = self.case_handed_on(&hand_on).await?;
+        done.extend(self.referrals_handed_on(&hand_on).await?);
+        Ok(done)
+    }
+
+    async fn referrals_handed_on(&self, hand_on: &HandOn<'_>) -> Result<Vec<Done>, AppError> {
+        let mut done = Vec::new();
+        for referral in self.open_referrals(hand_on.matter, hand_on.from)? {
             let reaction = hand_on.reaction(referral, &format!("referral {referral}"));
             let give = Give {
-                owner: to,
+                owner: hand_on.to,
                 owner_is_conflicted: false,
                 reason: Some(Sensitive::from(REASON)),
             };
             let given = self.react::<Referral>(reaction, |_, _| give.clone().into());
-            done.push(given.await?);
+            done.extend(unless_refused(hand_on.event_type(), given.await)?);
         }
         Ok(done)
     }
@@ -190,7 +202,9 @@ impl App {
             let reason = Sensitive::from(REASON);
             vec![("owner".to_owned(), ChangeOwner { owner, reason }.into())]
         } else {
-            steps_of(record, from, to)
+            { steps_of(&record.playbooks, from, to).into_iter() }
+                .map(|(what, give)| (what, give.into()))
+                .collect()
         };
         let actions = { record.actions.iter() }
             .filter(|(_, action)| action.owner == from && action.outcome.is_none())
@@ -206,50 +220,40 @@ impl App {
         for (what, command) in commands.into_iter().chain(actions) {
             let reaction = hand_on.reaction(hand_on.matter, &what);
             let given = self.react::<Case>(reaction, |_, _| command.clone());
-            done.push(given.await?);
+            done.extend(unless_refused(hand_on.event_type(), given.await)?);
         }
         Ok(done)
     }
 
-    async fn allegation_handed_on(&self, hand_on: &HandOn<'_>) -> Result<Vec<Done>, AppError> {
-        if self.manager_of(hand_on.matter).await? != Some(hand_on.from) {
-            return Ok(Vec::new());
-        }
-        let row = self
-            .reader
-            .read(|views| access_row(views, hand_on.matter))?;
-        let change = allegation::ChangeOwner {
-            owner: Manager {
-                staff: hand_on.to,
-                roles_here: row.routed_to.iter().collect(),
-                is_conflicted: false,
-            },
-            reason: Sensitive::from(REASON),
-        };
-        let reaction = hand_on.reaction(hand_on.matter, "owner");
-        let done = self.react::<Allegation>(reaction, |_, _| change.clone().into());
-        Ok(vec![done.await?])
-    }
-
-    /// The case manager of an open matter about an adult; of nothing else is there one.
-    async fn manager_of(&self, matter: StreamId) -> Result<Option<StaffId>, AppError> {
-        if matter.kind != StreamKind::Allegation {
-            return Ok(None);
-        }
-        let loaded = self.load::<Allegation>(matter).await?;
-        Ok(match loaded.state {
-            allegation::State::Open(record) => Some(record.owner),
-            allegation::State::Absent
-            | allegation::State::Closed(..)
-            | allegation::State::Erased => None,
-        })
-    }
-
-    fn open_referrals(&self, matter: StreamId, owner: StaffId) -> Result<Vec<StreamId>, AppError> {
+    pub(super) fn open_referrals(
+        &self,
+        matter: StreamId,
+        owner: StaffId,
+    ) -> Result<Vec<StreamId>, AppError> {
         let open = self
             .reader
             .read(|views| referral_queue::in_hand(views, matter, owner))?;
         Ok(open.into_iter().map(|referral| referral.stream()).collect())
+    }
+}
+
+/// One of several things that follow from an event. Where a rule refuses it, that is logged, with no id
+/// (docs/logging.md), and the others are done all the same.
+pub(super) fn unless_refused(
+    event_type: &str,
+    followed: Result<Done, AppError>,
+) -> Result<Option<Done>, AppError> {
+    match followed {
+        Ok(done) => Ok(Some(done)),
+        Err(AppError::Refused(refusal)) => {
+            tracing::warn!(
+                event_type,
+                code = refusal.code().name(),
+                "one of several things that should have followed from an event was refused"
+            );
+            Ok(None)
+        }
+        Err(error) => Err(error),
     }
 }
 
@@ -267,17 +271,28 @@ pub(super) const fn may_bar(event: &CaseEvent) -> bool {
 
 /// Everybody who has the case, or something of it, in hand.
 fn owners(record: &Record) -> BTreeSet<StaffId> {
-    let steps = { record.playbooks.tasks() }.filter(|(_, task)| is_open(task.state));
     let actions = { record.actions.values() }.filter(|action| action.outcome.is_none());
     std::iter::once(record.owner)
-        .chain(steps.map(|(_, task)| task.owner))
+        .chain(owners_of_steps(&record.playbooks))
         .chain(actions.map(|action| action.owner))
         .collect()
 }
 
-fn steps_of(record: &Record, from: StaffId, to: StaffId) -> Vec<(String, case::Command)> {
-    { record.playbooks.tasks() }
-        .filter(|(_, task)| task.owner == from && is_open(task.state))
+/// Whose the open steps are.
+pub(super) fn owners_of_steps(playbooks: &Playbooks) -> impl Iterator<Item = StaffId> + '_ {
+    { playbooks.tasks() }
+        .filter(|(_, task)| task.is_open())
+        .map(|(_, task)| task.owner)
+}
+
+/// What gives somebody's open steps to another, with a word for each.
+pub(super) fn steps_of(
+    playbooks: &Playbooks,
+    from: StaffId,
+    to: StaffId,
+) -> Vec<(String, GiveStep)> {
+    { playbooks.tasks() }
+        .filter(|(_, task)| task.owner == from && task.is_open())
         .map(|(name, _)| {
             let what = format!("step {}/{}", name.playbook, name.step);
             let give = GiveStep {
@@ -286,11 +301,23 @@ fn steps_of(record: &Record, from: StaffId, to: StaffId) -> Vec<(String, case::C
                 owner_is_conflicted: false,
                 reason: Some(Sensitive::from(REASON)),
             };
-            (what, give.into())
+            (what, give)
         })
         .collect()
 }
 
-const fn is_open(state: TaskState) -> bool {
-    matches!(state, TaskState::Waiting | TaskState::Open)
+#[cfg(test)]
+mod tests {
+    use lanyard_domain::{Code, Refusal};
+
+    use super::*;
+
+    #[test]
+    fn a_refusal_of_one_does_not_end_the_rest_and_an_outage_does() {
+        let refused = Refusal::new(Code::Erased, "The details of this pupil were erased.");
+        let followed = unless_refused("concern.raised", Err(refused.into()));
+        assert!(matches!(followed, Ok(None)));
+        let followed = unless_refused("concern.raised", Err(AppError::Unavailable));
+        assert!(matches!(followed, Err(AppError::Unavailable)));
+    }
 }

@@ -5,11 +5,13 @@
 
 mod allegation;
 mod allegation_follows_concern;
+mod allegation_keeps_owner;
 mod case_follows_correction;
 mod case_follows_triage;
 mod child_case_follows;
 mod conflict_follows_matter;
 mod evidence;
+mod family_kept_away;
 mod matter_keeps_owner;
 mod referrals_follow_steps;
 mod shut_out;
@@ -56,6 +58,9 @@ impl App {
         // Whatever else follows: what must not be read any more comes first (R6).
         let hidden = self.follow_up_for_evidence(recorded, cause).await;
         let mut done = logged(recorded, hidden)?;
+        // Then whom nobody may tell of it (domain.md 2, "Pupil").
+        let kept_away = self.follow_up_for_family(recorded, cause).await;
+        done.extend(logged(recorded, kept_away)?);
         done.extend(logged(
             recorded,
             self.follow_up_otherwise(recorded, cause).await,
@@ -74,6 +79,10 @@ impl App {
         }
         if envelope.stream.kind == StreamKind::Conflict {
             return self.follow_up_conflict(recorded, cause).await;
+        }
+        if envelope.stream.kind == StreamKind::Pupil {
+            let done = self.entry_follows_file(recorded, cause).await?;
+            return Ok(done.into_iter().collect());
         }
         if !CAUSES.contains(&envelope.event_type.as_str()) {
             return Ok(Vec::new());
@@ -113,7 +122,10 @@ impl App {
             Event::Case(event) if matter_keeps_owner::may_bar(&event) => {
                 self.case_keeps_owners(envelope, cause).await
             }
-            Event::Case(event) => self.referrals_follow_steps(envelope, cause, &event).await,
+            Event::Case(event) => match referrals_follow_steps::moves_of_case(&event) {
+                Some(moved) => self.referrals_follow_steps(envelope, cause, &moved).await,
+                None => Ok(Vec::new()),
+            },
             Event::Referral(ReferralEvent::Submitted(submitted)) => {
                 let done = self
                     .step_follows_referral(envelope, cause, submitted)

@@ -1,17 +1,20 @@
-//! A step of a case sends it to a desk, or does not any more: a referral of its own is needed, or
+//! A step of a case or an adult's matter sends it to a desk, or does not any more: a referral of its own is needed, or
 //! called off (R3 to R8).
 //!
 //! The step stands first. A crash between hides nothing: the step itself is due, and the referral
 //! comes with the worker's next look.
 
-use lanyard_domain::case::{Case, Record};
+use lanyard_domain::allegation::Allegation;
+use lanyard_domain::case::Case;
 use lanyard_domain::policy::Shipped;
 use lanyard_domain::reference;
 use lanyard_domain::referral::{CallOff, Need, Referral};
+use lanyard_domain::steps::Playbooks;
+use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::CaseEvent;
 use lanyard_events::concern::Due;
 use lanyard_events::step::{StepMoves, StepName, StepReferral};
-use lanyard_events::{Envelope, Sensitive, StreamId};
+use lanyard_events::{At, CategoryId, Envelope, Sensitive, StaffId, StreamId, StreamKind};
 
 use crate::app::App;
 use crate::change::Reaction;
@@ -20,27 +23,38 @@ use crate::context::Done;
 use crate::error::AppError;
 use crate::submit::Cause;
 
+/// What an event of steps moves, and the reason that goes with it.
+pub(super) struct Moved<'a> {
+    moves: &'a StepMoves,
+    reason: Option<&'a Sensitive<String>>,
+}
+
+/// What a referral has to know of the matter that it comes out of.
+struct OutOf {
+    category: CategoryId,
+    owner: StaffId,
+    playbooks: Playbooks,
+    counts_from: At,
+}
+
 impl App {
     pub(super) async fn referrals_follow_steps(
         &self,
         envelope: &Envelope,
         cause: Cause,
-        event: &CaseEvent,
+        moved: &Moved<'_>,
     ) -> Result<Vec<Done>, AppError> {
-        let Some((moves, reason)) = moves_of(event) else {
-            return Ok(Vec::new());
-        };
+        let Moved { moves, reason } = *moved;
         let mut done = Vec::new();
         if moves.needed.is_empty() && moves.dropped.is_empty() {
             return Ok(done);
         }
-        let loaded = self.load::<Case>(envelope.stream).await?;
-        let Some(record) = loaded.state.record() else {
+        let Some(out_of) = self.out_of(envelope).await? else {
             return Ok(done);
         };
         for needed in &moves.needed {
             let due = due_of(moves, &needed.name);
-            done.extend(self.need(envelope, cause, record, needed, due).await?);
+            done.extend(self.need(envelope, cause, &out_of, needed, due).await?);
         }
         for dropped in &moves.dropped {
             let reason = reason.cloned().unwrap_or_else(|| {
@@ -58,11 +72,35 @@ impl App {
         Ok(done)
     }
 
+    /// R3 counts from when the employer knew of the adult: the raising of the first concern.
+    async fn out_of(&self, envelope: &Envelope) -> Result<Option<OutOf>, AppError> {
+        if envelope.stream.kind == StreamKind::Allegation {
+            let loaded = self.load::<Allegation>(envelope.stream).await?;
+            let Some(record) = loaded.state.record() else {
+                return Ok(None);
+            };
+            let first = record.concerns.first().ok_or(AppError::NotShown)?;
+            return Ok(Some(OutOf {
+                category: record.category.clone(),
+                owner: record.owner,
+                playbooks: record.playbooks.clone(),
+                counts_from: self.begun_at(first.stream()).await?,
+            }));
+        }
+        let loaded = self.load::<Case>(envelope.stream).await?;
+        Ok(loaded.state.record().map(|record| OutOf {
+            category: record.category.clone(),
+            owner: record.owner,
+            playbooks: record.playbooks.clone(),
+            counts_from: envelope.proposed_at,
+        }))
+    }
+
     async fn need(
         &self,
         envelope: &Envelope,
         cause: Cause,
-        record: &Record,
+        out_of: &OutOf,
         needed: &StepReferral,
         due: Option<Due>,
     ) -> Result<Option<Done>, AppError> {
@@ -70,16 +108,16 @@ impl App {
             return Ok(None);
         };
         let reaction = reaction(envelope, cause, needed, "needed");
-        let task = record.playbooks.task(&needed.name);
+        let task = out_of.playbooks.task(&needed.name);
         let need = Need {
             desk,
             matter: envelope.stream,
-            category: record.category.clone(),
+            category: out_of.category.clone(),
             authority: self.authority_of(envelope.academy)?,
             step: Some(needed.name.clone()),
             reason: None,
-            owner: task.map_or(record.owner, |task| task.owner),
-            counts_from: envelope.proposed_at,
+            owner: task.map_or(out_of.owner, |task| task.owner),
+            counts_from: out_of.counts_from,
             step_due: due,
             calendar: self.calendar_at(envelope.academy).await?,
             reference: reference::of_command(&reaction.id),
@@ -91,12 +129,18 @@ impl App {
     }
 }
 
-/// What an event of a case moves, and the reason that goes with it.
-fn moves_of(event: &CaseEvent) -> Option<(&StepMoves, Option<&Sensitive<String>>)> {
+impl<'a> Moved<'a> {
+    const fn new(moves: &'a StepMoves, reason: Option<&'a Sensitive<String>>) -> Option<Self> {
+        Some(Self { moves, reason })
+    }
+}
+
+/// What an event of a case moves.
+pub(super) const fn moves_of_case(event: &CaseEvent) -> Option<Moved<'_>> {
     match event {
-        CaseEvent::PlaybookStarted(started) => Some((&started.moves, None)),
-        CaseEvent::StepDone(done) => Some((&done.moves, done.text.as_ref())),
-        CaseEvent::StepSkipped(skipped) => Some((&skipped.moves, Some(&skipped.reason))),
+        CaseEvent::PlaybookStarted(started) => Moved::new(&started.moves, None),
+        CaseEvent::StepDone(done) => Moved::new(&done.moves, done.text.as_ref()),
+        CaseEvent::StepSkipped(skipped) => Moved::new(&skipped.moves, Some(&skipped.reason)),
         CaseEvent::Opened(_)
         | CaseEvent::ConcernAdded(_)
         | CaseEvent::NoteAdded(_)
@@ -106,12 +150,28 @@ fn moves_of(event: &CaseEvent) -> Option<(&StepMoves, Option<&Sensitive<String>>
         | CaseEvent::ParentsContacted(_)
         | CaseEvent::ParentsNotTold(_)
         | CaseEvent::StepGiven(_)
+        | CaseEvent::PlanSet(_)
+        | CaseEvent::PlanEnded(_)
         | CaseEvent::PersonLinked(_)
         | CaseEvent::PersonCorrected(_)
         | CaseEvent::OwnerChanged(_)
         | CaseEvent::DutiesLeft(_)
         | CaseEvent::Closed(_)
         | CaseEvent::Reopened(_) => None,
+    }
+}
+
+/// What an event of an adult's matter moves.
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "all else of such a matter moves no step; its reactions list every event"
+)]
+pub(super) const fn moves_of_allegation(event: &AllegationEvent) -> Option<Moved<'_>> {
+    match event {
+        AllegationEvent::PlaybookStarted(started) => Moved::new(&started.moves, None),
+        AllegationEvent::StepDone(done) => Moved::new(&done.moves, done.text.as_ref()),
+        AllegationEvent::StepSkipped(skipped) => Moved::new(&skipped.moves, Some(&skipped.reason)),
+        _ => None,
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use lanyard_domain::case::{Case, DoStep, Doer, TaskState};
+use lanyard_domain::allegation::Allegation;
+use lanyard_domain::case::Case;
 use lanyard_domain::policy::{Answer, DoneKind};
 use lanyard_domain::referral::Referral;
-use lanyard_events::Envelope;
+use lanyard_domain::steps::{DoStep, Doer, Playbooks, TaskState};
 use lanyard_events::referral::ReferralSubmitted;
+use lanyard_events::{Envelope, StreamId, StreamKind};
 
 use crate::app::App;
 use crate::change::Reaction;
@@ -28,8 +30,8 @@ impl App {
         else {
             return Ok(None);
         };
-        let case = self.load::<Case>(record.matter).await?;
-        let Some(task) = { case.state.record() }.and_then(|case| case.playbooks.task(&name)) else {
+        let playbooks = self.playbooks_in(record.matter).await?;
+        let Some(task) = { playbooks.as_ref() }.and_then(|playbooks| playbooks.task(&name)) else {
             return Ok(None);
         };
         if task.state != TaskState::Open {
@@ -45,24 +47,36 @@ impl App {
             cause,
             id: command_id::of_reaction(envelope.id, "step"),
         };
-        let done = self
-            .react::<Case>(reaction, |_, _| {
-                DoStep {
-                    name: name.clone(),
-                    child: None,
-                    answer: decides.then(|| Answer::YES.to_owned()),
-                    text: None,
-                    reference: submitted.their_reference.clone(),
-                    fields: Vec::new(),
-                    agencies: Vec::new(),
-                    second: None,
-                    by: Doer::Referral,
-                    opens: None,
-                    calendar: Arc::clone(&calendar),
-                }
-                .into()
-            })
-            .await?;
+        let step = DoStep {
+            name: name.clone(),
+            child: None,
+            answer: decides.then(|| Answer::YES.to_owned()),
+            text: None,
+            reference: submitted.their_reference.clone(),
+            fields: Vec::new(),
+            agencies: Vec::new(),
+            second: None,
+            by: Doer::Referral,
+            opens: None,
+            calendar: Arc::clone(&calendar),
+        };
+        let done = if record.matter.kind == StreamKind::Allegation {
+            self.react::<Allegation>(reaction, |_, _| step.clone().into())
+                .await?
+        } else {
+            self.react::<Case>(reaction, |_, _| step.clone().into())
+                .await?
+        };
         Ok(Some(done))
+    }
+
+    /// What runs in a matter, if anything readable is left of it.
+    async fn playbooks_in(&self, matter: StreamId) -> Result<Option<Playbooks>, AppError> {
+        if matter.kind == StreamKind::Allegation {
+            let loaded = self.load::<Allegation>(matter).await?;
+            return Ok({ loaded.state.record() }.map(|record| record.playbooks.clone()));
+        }
+        let loaded = self.load::<Case>(matter).await?;
+        Ok({ loaded.state.record() }.map(|record| record.playbooks.clone()))
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use lanyard_access::Action;
+use lanyard_access::{Action, Scope};
 use lanyard_domain::allegation::{self, Allegation};
 use lanyard_domain::case::{Case, Record};
 use lanyard_domain::clock::in_words;
@@ -15,9 +15,10 @@ use lanyard_events::concern::{ConcernEvent, ConcernRaised, Reporter};
 use lanyard_events::step::FilledField;
 use lanyard_events::{
     AcademyId, Actor, ConcernId, Event, LinkRole, PersonRef, PupilId, ReferralId, Revision, Role,
-    Sensitive, StaffId, StreamKind, Taxonomy,
+    Sensitive, StaffId, StreamId, StreamKind, Taxonomy,
 };
-use lanyard_projections::directory;
+use lanyard_projections::evidence::{EvidenceStage, evidence_of};
+use lanyard_projections::{Paging, directory};
 use lanyard_vault::Opened;
 
 use super::asked;
@@ -63,6 +64,11 @@ impl Known {
         self.maybe(place, value.map(|value| value.expose().clone()));
     }
 }
+
+/// Where a form takes what must not be opened any more from.
+const HASHES: &str = "evidence.hashes";
+/// Files named in one form; nobody has more of such files.
+const MOST_FILES: u32 = 200;
 
 impl App {
     /// The form of a referral's desk, with what was filled in and what the record proposes.
@@ -116,12 +122,21 @@ impl App {
                 self.know_case(&mut known, case).await?;
             }
         }
+        if form
+            .fields
+            .iter()
+            .any(|field| field.from.as_deref() == Some(HASHES))
+        {
+            self.know_hashes(&mut known, context, record.matter).await?;
+        }
         let takes_names = Shipped::get()
             .desk(form.agency)
             .is_some_and(|desk| desk.names_allowed);
         let filled = |field: &lanyard_domain::policy::FormField| {
             let place = field.from.as_deref()?;
-            let is_name = place.starts_with("child.") || place.starts_with("adult.");
+            let is_name = ["child.", "adult.", "evidence."]
+                .iter()
+                .any(|of| place.starts_with(of));
             let value = known.0.get(place).filter(|_| takes_names || !is_name)?;
             let fits = field.choices.is_empty() || field.choices.contains(value);
             fits.then(|| FilledField {
@@ -130,6 +145,39 @@ impl App {
             })
         };
         Ok(form.fields.iter().filter_map(filled).collect())
+    }
+
+    /// What nobody may read any more (R6): hash, name and where it is, and never anything of what is in it.
+    async fn know_hashes(
+        &self,
+        known: &mut Known,
+        context: &Context,
+        matter: StreamId,
+    ) -> Result<(), AppError> {
+        let scope = Scope::of(&context.caller, Action::ReadEvidence);
+        let paging = Paging::first(MOST_FILES);
+        let page = self
+            .query(move |views| evidence_of(views, &scope, matter, paging))
+            .await?;
+        let barred = self.barred(matter).await?.is_some();
+        let closed = { page.rows.iter() }
+            .filter(|row| barred || row.stage != EvidenceStage::Readable)
+            .map(|row| {
+                let place = match (&row.custody, row.stage) {
+                    (_, EvidenceStage::Destroyed) => "destroyed".to_owned(),
+                    (Some(custody), _) => custody.place.expose().clone(),
+                    (None, _) => {
+                        format!("sealed in the record, reference {}", row.captured.reference)
+                    }
+                };
+                format!(
+                    "SHA-256 {}; {}; {place}",
+                    row.captured.sha256,
+                    row.captured.name.expose()
+                )
+            });
+        known.put(HASHES, closed.collect::<Vec<_>>().join("\n"));
+        Ok(())
     }
 
     fn know_place(&self, known: &mut Known, academy: Option<AcademyId>) -> Result<(), AppError> {
@@ -176,7 +224,11 @@ impl App {
     async fn know_case(&self, known: &mut Known, case: &Record) -> Result<(), AppError> {
         known.put("case.reference", case.reference.clone());
         known.maybe("case.owner", self.staff_name(case.owner)?);
-        known.put("concern.category", category(case.category.as_str()));
+        let taxonomy = self.taxonomy()?;
+        known.put(
+            "concern.category",
+            category(&taxonomy, case.category.as_str()),
+        );
         self.know_children(known, case.children())?;
         self.know_first(known, case.concerns.first()).await
     }
@@ -188,7 +240,11 @@ impl App {
     ) -> Result<(), AppError> {
         known.put("case.reference", matter.reference.clone());
         known.maybe("case.owner", self.staff_name(matter.owner)?);
-        known.put("concern.category", category(matter.category.as_str()));
+        let taxonomy = self.taxonomy()?;
+        known.put(
+            "concern.category",
+            category(&taxonomy, matter.category.as_str()),
+        );
         let children = { matter.links.people() }.filter_map(|linked| match linked.person {
             PersonRef::Pupil { id } => Some(id),
             PersonRef::Staff { .. } | PersonRef::Described { .. } => None,
@@ -358,6 +414,6 @@ fn know_raised(known: &mut Known, raised: &ConcernRaised) {
     known.put("concern.injuries", injuries.join("; "));
 }
 
-fn category(id: &str) -> String {
-    { Taxonomy::v1().category(id) }.map_or_else(|| id.to_owned(), |category| category.label.clone())
+fn category(taxonomy: &Taxonomy, id: &str) -> String {
+    { taxonomy.category(id) }.map_or_else(|| id.to_owned(), |category| category.label.clone())
 }

@@ -29,7 +29,7 @@ pub struct ConcernForm {
     /// In the order in which they are to be shown.
     pub first: Vec<Cow<'static, str>>,
     /// The category asked for, or all of them.
-    pub categories: Vec<&'static Category>,
+    pub categories: Vec<Category>,
 }
 
 /// Shown first, whatever the category (R2).
@@ -185,13 +185,15 @@ impl App {
             .ok_or(AppError::NotShown)?;
         let mut first = vec![Cow::from(DANGER)];
         first.extend(at_night(&row.contacts));
+        let taxonomy = self.taxonomy()?;
         let categories = match category.as_deref() {
             None => {
                 first.extend([CHILDLINE, NOT_WATCHED].map(Cow::from));
-                self.taxonomy().categories.iter().collect()
+                let open = taxonomy.categories.iter().filter(|it| !it.closed);
+                open.cloned().collect()
             }
             Some(text) => {
-                let category = self.taxonomy().category(text).ok_or_else(|| {
+                let category = taxonomy.open_category(text).ok_or_else(|| {
                     Refusal::of_field(
                         Code::UnknownCategory,
                         "/category",
@@ -199,7 +201,7 @@ impl App {
                     )
                 })?;
                 first.extend(advice(text).map(Cow::from));
-                vec![category]
+                vec![category.clone()]
             }
         };
         Ok(ConcernForm {

@@ -1,5 +1,7 @@
 //! What can be asked of an adult's matter. Facts from outside travel in the commands.
 
+use std::sync::Arc;
+
 use lanyard_events::allegation::{
     Adviser, AgencyTold, AllegationOutcome, DutyConsidered, InterimMeasure, TellingAdviser,
     TellingTime, ThresholdDecision, ThresholdLimbs, ToBeTold,
@@ -7,18 +9,21 @@ use lanyard_events::allegation::{
 use lanyard_events::concern::AboutAdult;
 use lanyard_events::{
     CaseId, CategoryId, ConcernId, Day, LinkedPerson, PersonRef, PupilId, Role, Sensitive, StaffId,
+    Taxonomy,
 };
 
 use super::case_manager::Manager;
 use crate::command::commands;
 use crate::routing::RoutingFacts;
 use crate::senior::Senior;
+use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
 
 commands! {
     /// Any command to an adult's matter.
     Open, AddConcern, LinkPerson, CorrectPerson, MatchPerson, DecideThreshold, Consult, AddNote,
     NameSupportPerson, DecideTelling, DecideInterimMeasure, NoteEnquiry, RecordOutcome,
-    OpenChildCase, ShareName, ChangeOwner, Close, Reopen,
+    OpenChildCase, ShareName, ChangeOwner, Reroute, StartPlaybook, DoStep, SkipStep, GiveStep, Close,
+    Reopen,
 }
 
 /// Opens a matter from a triaged concern.
@@ -199,6 +204,8 @@ pub struct OpenChildCase {
     pub pupils: Vec<PupilId>,
     /// Its category: none that says that an adult is concerned.
     pub category: CategoryId,
+    /// Fact: the taxonomy in force.
+    pub taxonomy: Arc<Taxonomy>,
     /// The safeguarding lead who is to own it, with the facts about them.
     pub owner: Senior,
     /// Why; it stays with the adult's matter.
@@ -223,11 +230,24 @@ pub struct ChangeOwner {
     pub reason: Sensitive<String>,
 }
 
+/// Sends the matter to the next alternate, when nobody to whom it went can act in it any more.
+#[derive(Debug, Clone)]
+pub struct Reroute {
+    /// Fact: who the linked staff are, and which roles somebody unconflicted holds.
+    pub routing: RoutingFacts,
+    /// Who is to manage it, with the facts about them; none where nobody is left.
+    pub owner: Option<Manager>,
+    /// Why; it says nothing of the conflict.
+    pub reason: Sensitive<String>,
+}
+
 /// Closes the matter.
 #[derive(Debug, Clone)]
 pub struct Close {
     /// Why it can be closed.
     pub reason: Sensitive<String>,
+    /// Why it is closed with duties open, where some are.
+    pub leaving_open: Option<Sensitive<String>>,
     /// Who closes.
     pub closed_by: StaffId,
     /// Who confirmed it, with the facts about them: somebody else.

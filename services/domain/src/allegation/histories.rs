@@ -17,10 +17,13 @@ use super::samples::{
 use super::{
     AddConcern, AddNote, Allegation, ChangeOwner, Close, Command, Consult, CorrectPerson,
     DecideInterimMeasure, DecideTelling, DecideThreshold, LinkPerson, MatchPerson,
-    NameSupportPerson, NoteEnquiry, OpenChildCase, RecordOutcome, Reopen, ShareName, State,
+    NameSupportPerson, NoteEnquiry, OpenChildCase, RecordOutcome, Reopen, Reroute, ShareName,
+    State,
 };
+use crate::case::samples::{calendar, start, step as named};
 use crate::concern::samples::{all_desks, category, pupil, staff};
 use crate::scenario::{evolve_accepts_what_decide_emits, id, now, words};
+use crate::steps::{Doer, GiveStep, SkipStep};
 
 fn person(n: u8) -> PersonRef {
     match n % 5 {
@@ -49,9 +52,10 @@ fn role(b: u8) -> Role {
 }
 
 fn command((kind, a, b): (u8, u8, u8)) -> Command {
-    match kind % 18 {
+    match kind % 22 {
         kind @ 0..=5 => about_people(kind, a, b),
         kind @ 6..=12 => work(kind, a, b),
+        kind @ 18.. => steps(kind, a, b),
         kind => life(kind, a, b),
     }
 }
@@ -148,6 +152,41 @@ fn work(kind: u8, a: u8, b: u8) -> Command {
     }
 }
 
+/// Playbooks, their steps, and who has them when nobody else is left.
+fn steps(kind: u8, a: u8, b: u8) -> Command {
+    const ADULT: &str = "allegation_against_adult";
+    let name = || named(ADULT, ["15.3", "15.4", "15.6"][usize::from(a % 3)]);
+    let by = Doer::Person {
+        staff: staff_id(b % 4),
+        is_senior: b.is_multiple_of(2),
+    };
+    match kind {
+        18 => start([ADULT, "adult_misuses_equipment"][usize::from(a % 2)]).into(),
+        19 => SkipStep {
+            name: name(),
+            said: None,
+            reason: reason(b),
+            second: Some(senior(b % 3)),
+            by,
+            calendar: calendar(),
+        }
+        .into(),
+        20 => GiveStep {
+            name: name(),
+            owner: staff_id(b % 5),
+            owner_is_conflicted: b.is_multiple_of(7),
+            reason: None,
+        }
+        .into(),
+        _ => Reroute {
+            routing: all_desks(),
+            owner: (!b.is_multiple_of(3)).then(|| manager(b % 5, Role::Head)),
+            reason: words("why"),
+        }
+        .into(),
+    }
+}
+
 /// The outcome, the child's side, the end.
 fn life(kind: u8, a: u8, b: u8) -> Command {
     let reason = reason(b);
@@ -166,6 +205,7 @@ fn life(kind: u8, a: u8, b: u8) -> Command {
             case: CaseId::new(id(a)),
             pupils: vec![PupilId::new(id(b % 3))],
             category: category("physical_abuse"),
+            taxonomy: std::sync::Arc::new(lanyard_events::Taxonomy::v1().clone()),
             owner: senior(2),
             reason: words("why"),
         }
@@ -182,6 +222,7 @@ fn life(kind: u8, a: u8, b: u8) -> Command {
         .into(),
         16 => Close {
             reason,
+            leaving_open: (b > 100).then(|| words("why")),
             closed_by: staff_id(a % 3),
             confirmed_by: senior(b % 3),
         }

@@ -18,7 +18,7 @@ pub use case_manager::Manager;
 pub use command::{
     AddConcern, AddNote, ChangeOwner, Close, Command, Consult, CorrectPerson, DecideInterimMeasure,
     DecideTelling, DecideThreshold, LinkPerson, MatchPerson, NameSupportPerson, NoteEnquiry, Open,
-    OpenChildCase, RecordOutcome, Reopen, ShareName,
+    OpenChildCase, RecordOutcome, Reopen, Reroute, ShareName,
 };
 pub use state::{Record, State};
 
@@ -63,6 +63,11 @@ impl Aggregate for Allegation {
             Command::OpenChildCase(open) => rules::open_child_case::decide(state, open),
             Command::ShareName(share) => rules::share_name::decide(state, share),
             Command::ChangeOwner(change) => rules::change_owner::decide(state, change),
+            Command::Reroute(reroute) => rules::reroute::decide(state, reroute),
+            Command::StartPlaybook(start) => rules::playbooks::start(state, &start),
+            Command::DoStep(step) => rules::playbooks::do_step(state, step, at),
+            Command::SkipStep(skip) => rules::playbooks::skip_step(state, skip, at),
+            Command::GiveStep(give) => rules::playbooks::give_step(state, give),
             Command::Close(close) => rules::close::decide(state, close),
             Command::Reopen(reopen) => rules::reopen::decide(state, reopen),
         }

@@ -8,10 +8,14 @@ use lanyard_events::allegation::{
     AllegationOutcomeRecorded, AllegationSupportPersonNamed, AllegationTellingDecided,
     AllegationThresholdDecided, ToBeTold,
 };
+use lanyard_events::concern::AboutAdult;
 use lanyard_events::{CaseId, CategoryId, ConcernId, LinkedPerson, PersonRef, PupilId, Role};
 
 use crate::case::Links;
+use crate::concern::Matter;
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
+use crate::routing::{RoutingFacts, route};
+use crate::steps::{self, Playbooks};
 
 /// An adult's matter.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -40,8 +44,13 @@ pub struct Record {
     pub corrections: Vec<(PersonRef, PersonRef)>,
     /// The roles whose holders may see it.
     pub routed_to: Vec<Role>,
-    /// The case manager.
+    /// The case manager; while there is none, whoever was it last.
     pub owner: StaffId,
+    /// Nobody unconflicted is left to manage it (domain.md 1 rule 1): whoever is next given one of the
+    /// roles does.
+    pub is_without_owner: bool,
+    /// Playbooks that run, with their steps.
+    pub playbooks: Playbooks,
     /// The decision on the threshold.
     pub threshold: Option<AllegationThresholdDecided>,
     /// Who supports the adult.
@@ -73,6 +82,8 @@ impl Record {
             corrections: Vec::new(),
             routed_to: opened.routed_to.clone(),
             owner: opened.owner,
+            is_without_owner: false,
+            playbooks: Playbooks::default(),
             threshold: None,
             support_person: None,
             telling: BTreeMap::new(),
@@ -106,6 +117,46 @@ impl Record {
         links.people().cloned().collect()
     }
 
+    /// The children of the matter.
+    pub fn children(&self) -> impl Iterator<Item = PupilId> + '_ {
+        { self.links.people() }.filter_map(|linked| match linked.person {
+            PersonRef::Pupil { id } => Some(id),
+            PersonRef::Staff { .. } | PersonRef::Described { .. } => None,
+        })
+    }
+
+    /// To whom it would go now (domain.md 1 rule 7).
+    #[must_use]
+    pub fn route(&self, routing: &RoutingFacts) -> Vec<Role> {
+        let subjects = Matter::subjects(&self.people());
+        route(AboutAdult::Yes, &subjects, routing)
+    }
+
+    /// The matter as its steps know it.
+    pub(super) fn matter(&self) -> steps::Matter<'_> {
+        steps::Matter {
+            playbooks: &self.playbooks,
+            children: self.children().collect(),
+            about_adult: true,
+        }
+    }
+
+    /// Open steps go with it.
+    fn give_to(&mut self, owner: StaffId) {
+        self.playbooks.change_owner(self.owner, owner);
+        self.owner = owner;
+        self.is_without_owner = false;
+    }
+
+    /// A step has to be there, unless the start of its playbook may be what was erased.
+    const fn has_met(&self, met: bool, event: &AllegationEvent) -> Result<(), ImpossibleHistory> {
+        if met || self.has_gap {
+            Ok(())
+        } else {
+            Err(ImpossibleHistory::at(event.kind()))
+        }
+    }
+
     fn put_in_place(&mut self, from: &PersonRef, to: PersonRef) {
         self.links.replace(from, &to);
         self.corrections.push((from.clone(), to));
@@ -119,6 +170,7 @@ impl Record {
             | AllegationEvent::Reopened(_) => return Err(ImpossibleHistory::at(event.kind())),
             AllegationEvent::Consulted(_)
             | AllegationEvent::NoteAdded(_)
+            | AllegationEvent::DutiesLeft(_)
             | AllegationEvent::EnquiryNoted(_) => {}
             AllegationEvent::ConcernAdded(added) => {
                 self.concerns.insert(added.concern);
@@ -151,7 +203,27 @@ impl Record {
                 let pairs = { shared.cases.iter() }.map(|case| (shared.person.clone(), *case));
                 self.shared.extend(pairs);
             }
-            AllegationEvent::OwnerChanged(changed) => self.owner = changed.owner,
+            AllegationEvent::OwnerChanged(changed) => self.give_to(changed.owner),
+            AllegationEvent::Rerouted(rerouted) => {
+                self.routed_to.clone_from(&rerouted.routed_to);
+                match rerouted.owner {
+                    Some(owner) => self.give_to(owner),
+                    None => self.is_without_owner = true,
+                }
+            }
+            AllegationEvent::PlaybookStarted(started) => self.playbooks.start(&started.into()),
+            AllegationEvent::StepDone(done) => {
+                let met = self.playbooks.step_done(&done.into());
+                self.has_met(met, event)?;
+            }
+            AllegationEvent::StepSkipped(skipped) => {
+                let met = self.playbooks.step_skipped(&skipped.into());
+                self.has_met(met, event)?;
+            }
+            AllegationEvent::StepGiven(given) => {
+                let met = self.playbooks.step_given(&given.into());
+                self.has_met(met, event)?;
+            }
         }
         Ok(())
     }

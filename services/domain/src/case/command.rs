@@ -2,22 +2,22 @@
 
 use std::sync::Arc;
 
-use lanyard_events::case::{ContactHow, NoteKind};
-use lanyard_events::step::{FilledField, StepName};
+use lanyard_events::case::{CasePlanEnded, CasePlanSet, ContactHow, NoteKind};
 use lanyard_events::{
-    ActionId, At, CategoryId, ConcernId, Day, LinkedPerson, OutcomeId, PersonRef, PupilId, Role,
-    Sensitive, StaffId,
+    ActionId, At, CategoryId, ConcernId, ContactId, Day, LinkedPerson, OutcomeId, PersonRef,
+    PupilId, Role, Sensitive, StaffId,
 };
 
-use super::playbooks::StartPlaybook;
 use crate::clock::SchoolCalendar;
 use crate::command::commands;
+use crate::pupil::Addressable;
 use crate::senior::Senior;
+use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
 
 commands! {
     /// Any command to a case.
     Open, AddConcern, AddNote, PlanAction, CompleteAction, GiveAction, RecordParentsContact,
-    RecordParentsNotTold, StartPlaybook, DoStep, SkipStep, GiveStep, LinkPerson, CorrectPerson,
+    RecordParentsNotTold, SetPlan, EndPlan, StartPlaybook, DoStep, SkipStep, GiveStep, LinkPerson, CorrectPerson,
     ChangeOwner, Close, Reopen,
 }
 
@@ -40,77 +40,6 @@ pub struct Open {
     pub reference: String,
     /// The playbook that its category proposes, if one does (domain.md 4).
     pub playbook: Option<StartPlaybook>,
-}
-
-/// Does a step, or does it anew where it is a decision.
-#[derive(Debug, Clone)]
-pub struct DoStep {
-    /// Which.
-    pub name: StepName,
-    /// For which child, where it is one task for each.
-    pub child: Option<PupilId>,
-    /// What is answered.
-    pub answer: Option<String>,
-    /// What is written; the reason of a decision.
-    pub text: Option<Sensitive<String>>,
-    /// A desk's or provider's reference.
-    pub reference: Option<Sensitive<String>>,
-    /// Fields that are filled in.
-    pub fields: Vec<FilledField>,
-    /// Desks that it is referred to; none leaves it to the step.
-    pub agencies: Vec<String>,
-    /// Who does it too, with the facts about them.
-    pub second: Option<Senior>,
-    /// Who does it.
-    pub by: Doer,
-    /// What a "yes" opens, if the step says so.
-    pub opens: Option<StartPlaybook>,
-    /// The academy's calendar.
-    pub calendar: Arc<SchoolCalendar>,
-}
-
-/// Who does, skips or gives a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Doer {
-    /// A person.
-    Person {
-        /// Who.
-        staff: StaffId,
-        /// Fact: they are an unconflicted senior here.
-        is_senior: bool,
-    },
-    /// The record itself: the referral that the step asks for was made.
-    Referral,
-}
-
-/// Leaves a step out.
-#[derive(Debug, Clone)]
-pub struct SkipStep {
-    /// Which.
-    pub name: StepName,
-    /// The words by which its owner may close it.
-    pub said: Option<String>,
-    /// Why.
-    pub reason: Sensitive<String>,
-    /// Who agrees, with the facts about them.
-    pub second: Option<Senior>,
-    /// Who leaves it out.
-    pub by: Doer,
-    /// The academy's calendar.
-    pub calendar: Arc<SchoolCalendar>,
-}
-
-/// Gives a step to somebody else.
-#[derive(Debug, Clone)]
-pub struct GiveStep {
-    /// Which.
-    pub name: StepName,
-    /// Whose it is to be.
-    pub owner: StaffId,
-    /// Fact: they are excluded from this matter.
-    pub owner_is_conflicted: bool,
-    /// Why.
-    pub reason: Option<Sensitive<String>>,
 }
 
 /// Makes a further concern part of the case.
@@ -177,7 +106,11 @@ pub struct GiveAction {
 pub struct RecordParentsContact {
     /// For which child.
     pub pupil: PupilId,
-    /// Which parent or carer.
+    /// Who, of the child's recorded contacts.
+    pub person: Option<ContactId>,
+    /// Whether they may be addressed, as the child's record says.
+    pub addressable: Addressable,
+    /// Which parent or carer, in words.
     pub contact: Sensitive<String>,
     /// How.
     pub how: ContactHow,
@@ -254,3 +187,11 @@ pub struct Reopen {
     /// Why.
     pub reason: Sensitive<String>,
 }
+
+/// Records that a child is on a plan, and what is known of it now.
+#[derive(Debug, Clone)]
+pub struct SetPlan(pub CasePlanSet);
+
+/// Records that a child is on no plan any more.
+#[derive(Debug, Clone)]
+pub struct EndPlan(pub CasePlanEnded);

@@ -56,6 +56,8 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
         .into(),
         5 => RecordParentsContact {
             pupil: PupilId::new(id(b % 4)),
+            person: None,
+            addressable: crate::pupil::Addressable::Yes,
             contact: text,
             how: ContactHow::Letter,
             summary: reason,

@@ -3,7 +3,6 @@
 
 mod command;
 mod links;
-mod playbooks;
 mod rules;
 mod state;
 
@@ -16,12 +15,11 @@ use lanyard_events::case::CaseEvent;
 use lanyard_events::{At, Event, StreamKind};
 
 pub use command::{
-    AddConcern, AddNote, ChangeOwner, Close, Command, CompleteAction, CorrectPerson, DoStep, Doer,
-    GiveAction, GiveStep, LinkPerson, Open, PlanAction, RecordParentsContact, RecordParentsNotTold,
-    Reopen, SkipStep,
+    AddConcern, AddNote, ChangeOwner, Close, Command, CompleteAction, CorrectPerson, EndPlan,
+    GiveAction, LinkPerson, Open, PlanAction, RecordParentsContact, RecordParentsNotTold, Reopen,
+    SetPlan,
 };
 pub use links::Links;
-pub use playbooks::{Desk, Owners, Playbooks, Running, StartPlaybook, Task, TaskState};
 pub use state::{Action, Record, State};
 
 use crate::aggregate::Aggregate;
@@ -59,7 +57,9 @@ impl Aggregate for Case {
             Command::RecordParentsNotTold(record) => {
                 rules::parents_not_told::decide(state, record, at)
             }
-            Command::StartPlaybook(start) => rules::start_playbook::decide(state, start),
+            Command::SetPlan(set) => rules::plan::set(state, set),
+            Command::EndPlan(end) => rules::plan::end(state, end),
+            Command::StartPlaybook(start) => rules::start_playbook::decide(state, &start),
             Command::DoStep(step) => rules::do_step::decide(state, step, at),
             Command::SkipStep(skip) => rules::skip_step::decide(state, skip, at),
             Command::GiveStep(give) => rules::give_step::decide(state, give),

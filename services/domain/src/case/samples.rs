@@ -10,12 +10,13 @@ use lanyard_events::{ActionId, ConcernId, OutcomeId, Role, StaffId, Taxonomy};
 
 use lanyard_events::step::StepName;
 
-use super::{Open, Owners, StartPlaybook};
+use super::Open;
 use crate::clock::SchoolCalendar;
 use crate::concern::samples::{category, pupil};
 use crate::policy::Shipped;
 use crate::scenario::{id, now, words};
 use crate::senior::Senior;
+use crate::steps::{Owners, StartPlaybook};
 
 /// The designated safeguarding lead, who owns the case.
 pub(crate) const DSL: u8 = 2;

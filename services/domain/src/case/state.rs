@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lanyard_events::case::{CaseClosed, CaseEvent, CaseOpened};
+use lanyard_events::case::{CaseClosed, CaseEvent, CaseOpened, CasePlanSet};
 use lanyard_events::{
     ActionId, At, CategoryId, ConcernId, PersonRef, PupilId, Role, Sensitive, StaffId,
 };
 
 use super::links::Links;
-use super::playbooks::Playbooks;
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
+use crate::steps::{Matter, Playbooks};
 
 /// A case.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -57,6 +57,8 @@ pub struct Record {
     pub actions: BTreeMap<ActionId, Action>,
     /// Playbooks that run, with their steps.
     pub playbooks: Playbooks,
+    /// The plans that children are on.
+    pub plans: BTreeMap<PupilId, CasePlanSet>,
     /// Reference to quote.
     pub reference: String,
     /// An event of it was erased.
@@ -76,6 +78,7 @@ impl Record {
             owner: opened.owner,
             actions: BTreeMap::new(),
             playbooks: Playbooks::default(),
+            plans: BTreeMap::new(),
             reference: opened.reference.clone(),
             has_gap: false,
         }
@@ -87,6 +90,15 @@ impl Record {
             PersonRef::Pupil { id } => Some(id),
             PersonRef::Staff { .. } | PersonRef::Described { .. } => None,
         })
+    }
+
+    /// The case as its steps know it.
+    pub(super) fn matter(&self) -> Matter<'_> {
+        Matter {
+            playbooks: &self.playbooks,
+            children: self.children().collect(),
+            about_adult: false,
+        }
     }
 
     /// How many actions are not done.
@@ -121,17 +133,24 @@ impl Record {
             CaseEvent::NoteAdded(_) | CaseEvent::DutiesLeft(_) => {}
             CaseEvent::ParentsContacted(told) => self.playbooks.decide_parents(told.pupil),
             CaseEvent::ParentsNotTold(not_told) => self.playbooks.decide_parents(not_told.pupil),
-            CaseEvent::PlaybookStarted(started) => self.playbooks.start(started),
+            CaseEvent::PlaybookStarted(started) => self.playbooks.start(&started.into()),
             CaseEvent::StepDone(done) => {
-                let met = self.playbooks.step_done(done);
+                let met = self.playbooks.step_done(&done.into());
                 self.has_met(met, event)?;
             }
             CaseEvent::StepSkipped(skipped) => {
-                let met = self.playbooks.step_skipped(skipped);
+                let met = self.playbooks.step_skipped(&skipped.into());
                 self.has_met(met, event)?;
             }
             CaseEvent::StepGiven(given) => {
-                let met = self.playbooks.step_given(given);
+                let met = self.playbooks.step_given(&given.into());
+                self.has_met(met, event)?;
+            }
+            CaseEvent::PlanSet(set) => {
+                self.plans.insert(set.pupil, set.clone());
+            }
+            CaseEvent::PlanEnded(ended) => {
+                let met = self.plans.remove(&ended.pupil).is_some();
                 self.has_met(met, event)?;
             }
             CaseEvent::ConcernAdded(added) => {
@@ -141,6 +160,14 @@ impl Record {
             CaseEvent::PersonLinked(linked) => self.links.add_by_hand(&linked.person),
             CaseEvent::PersonCorrected(corrected) => {
                 self.links.replace(&corrected.from, &corrected.to);
+                // A plan was recorded of the child who was meant (S08); of nobody, if that is no pupil.
+                if let Some(from) = corrected.from.pupil()
+                    && let Some(mut plan) = self.plans.remove(&from)
+                    && let Some(to) = corrected.to.pupil()
+                {
+                    plan.pupil = to;
+                    self.plans.entry(to).or_insert(plan);
+                }
                 let pair = (corrected.from.clone(), corrected.to.clone());
                 self.corrections.push(pair);
             }

@@ -109,6 +109,16 @@ mod tests {
     }
 
     #[test]
+    fn a_year_that_will_be_wanted_and_is_not_in_the_file_is_known_a_year_before() {
+        let ahead = |moment: &str| super::super::can_count_ahead(moment.parse().unwrap());
+        assert_eq!(ahead("2026-11-10T14:05:00Z"), Ok(()));
+        assert_eq!(ahead("2027-12-16T12:00:00Z"), Ok(()));
+        let missing = Err(ClockError::YearMissing { year: 2029 });
+        assert_eq!(ahead("2027-12-18T12:00:00Z"), missing);
+        assert_eq!(ahead("2029-03-01T12:00:00Z"), missing);
+    }
+
+    #[test]
     fn a_year_that_is_not_in_the_file_is_an_error() {
         assert_eq!(
             contains(date(2029, 3, 1)),

@@ -8,10 +8,13 @@
 
 mod bank_holidays;
 mod london;
+pub mod retention;
 pub mod rules;
 mod school;
 #[cfg(test)]
 mod table;
+#[cfg(test)]
+mod table_of_retention;
 mod words;
 mod working;
 
@@ -26,6 +29,24 @@ pub use working::{
     CLOSE_OF_DAY, calendar_month_deadline, days_deadline, hours_deadline, is_working_day,
     working_day_deadline,
 };
+
+/// How far ahead deadlines reach: a review at most a year away (`case::rules`), and the working days after
+/// it.
+const AHEAD_DAYS: i64 = 380;
+
+/// Whether every deadline that can be set now can be counted.
+///
+/// # Errors
+/// The first year of which the bank holidays are missing.
+pub fn can_count_ahead(now: At) -> Result<(), ClockError> {
+    let today = london_day(now).date();
+    let last = { today.checked_add(jiff::Span::new().days(AHEAD_DAYS)) }
+        .map_err(|_| ClockError::BeyondCalendar)?;
+    for year in today.year()..=last.year() {
+        bank_holidays::contains(jiff::civil::date(year, 1, 1))?;
+    }
+    Ok(())
+}
 
 /// By when, and why then.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,8 +10,9 @@ use jiff::{Timestamp, ToSpan};
 use lanyard_events::academy::Term;
 use lanyard_events::{At, Day};
 
-use super::rules::Rule;
-use super::{SchoolCalendar, in_words};
+use super::rules::{Rule, deadline};
+use super::{SchoolCalendar, in_words, london_day};
+use crate::policy::Rules;
 
 /// Moments by what makes them awkward, in London.
 const MOMENTS: &[(&str, &str)] = &[
@@ -180,7 +181,7 @@ fn every_rule_from_every_awkward_moment_is_what_counting_by_hand_gives() {
     for (name, text) in MOMENTS {
         for rule in Rule::ALL {
             let from = at(text);
-            let deadline = rule.deadline(from, &calendar()).unwrap();
+            let deadline = rule.deadline(from, &calendar()).unwrap().unwrap();
             let expected = At::from_jiff(by_hand(*rule, from));
             assert_eq!(
                 deadline.at,
@@ -205,7 +206,7 @@ fn the_values_of_the_domain_hold() {
         (Rule::R10, "2026-10-23T16:00", "2026-10-26T15:00"),
         (Rule::R4Answer, "2026-12-21T21:40", "2026-12-22T17:00"),
     ] {
-        let deadline = rule.deadline(at(from), &calendar()).unwrap();
+        let deadline = rule.deadline(at(from), &calendar()).unwrap().unwrap();
         assert_eq!(deadline.at, at(due), "{rule:?}: {}", deadline.reason);
     }
 }
@@ -224,4 +225,29 @@ fn a_year_without_bank_holidays_or_terms_is_an_error_and_never_a_guess() {
     );
     // Freedom of information is then 60 working days, which is known.
     assert!(Rule::R20.deadline(at("2026-11-10T14:05"), &without).is_ok());
+}
+
+/// A period begins at midnight in London, and not a minute before, however the clocks stand.
+#[test]
+fn a_clock_is_reckoned_by_the_row_of_the_london_day_on_which_it_begins() {
+    for (before, after) in [
+        ("2026-10-24T23:59", "2026-10-25T00:01"),
+        ("2027-03-27T23:59", "2027-03-28T00:01"),
+        ("2026-12-31T23:59", "2027-01-01T00:01"),
+        ("2028-02-28T23:59", "2028-02-29T00:01"),
+        ("2027-06-30T23:59", "2027-07-01T00:01"),
+    ] {
+        let rules = Rules::changing_on(Rule::R3, "24h", london_day(at(after)));
+        let reckoned = |from: &str| {
+            let period = rules.on(Rule::R3, london_day(at(from)));
+            deadline(period, at(from), &calendar()).unwrap().unwrap().at
+        };
+        let by_hand = |rule: Rule, from: &str| At::from_jiff(by_hand(rule, at(from)));
+        assert_eq!(reckoned(before), by_hand(Rule::R3, before), "{before}");
+        assert_eq!(
+            reckoned(after),
+            by_hand(Rule::R3In24Hours, after),
+            "{after}"
+        );
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use lanyard_events::concern::{AboutAdult, BodyMark, ConcernText, Place, Reporter};
 use lanyard_events::{
-    Actor, AllegationId, CaseId, CategoryId, Day, LinkedPerson, PersonRef, Sensitive,
+    Actor, AllegationId, CaseId, CategoryId, Day, LinkedPerson, PersonRef, Sensitive, Taxonomy,
 };
 
 use crate::clock::SchoolCalendar;
@@ -27,6 +27,8 @@ pub struct Raise {
     pub about_adult: AboutAdult,
     /// Category of the taxonomy.
     pub category: CategoryId,
+    /// Fact: the taxonomy in force.
+    pub taxonomy: Arc<Taxonomy>,
     /// People with their parts, at most 50.
     pub people: Vec<LinkedPerson>,
     /// Where.

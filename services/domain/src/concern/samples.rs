@@ -66,6 +66,7 @@ pub(crate) fn a_raise() -> Raise {
         reporter: Reporter::Actor,
         about_adult: AboutAdult::No,
         category: category("cyber_bullying"),
+        taxonomy: Arc::new(Taxonomy::v1().clone()),
         people: vec![pupil(1)],
         place: Place {
             kind: PlaceKind::Online,

@@ -1,7 +1,7 @@
 //! What the events of a concern add up to.
 
 use lanyard_events::concern::{
-    AboutAdult, ConcernEvent, ConcernRaised, ConcernText, ConcernTriaged, TriageDecision,
+    AboutAdult, ConcernEvent, ConcernRaised, ConcernText, ConcernTriaged, PlaceKind, TriageDecision,
 };
 use lanyard_events::{
     AllegationId, CaseId, CategoryId, LinkRole, LinkedPerson, PersonRef, Role, Sensitive, StaffId,
@@ -46,6 +46,8 @@ pub struct Matter {
     pub routed_to: Vec<Role>,
     /// Category.
     pub category: CategoryId,
+    /// Where it happened.
+    pub place: PlaceKind,
     /// People with their parts.
     pub people: Vec<LinkedPerson>,
     /// Persons corrected: wrong, right.
@@ -69,6 +71,7 @@ impl Matter {
             about_adult: raised.about_adult,
             routed_to: raised.routed_to.clone(),
             category: raised.category.clone(),
+            place: raised.place.kind,
             people: raised.people.clone(),
             corrected: Vec::new(),
             account: raised.account.clone(),

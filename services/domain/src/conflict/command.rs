@@ -9,7 +9,7 @@ use crate::senior::Senior;
 
 commands! {
     /// Any command to a conflict stream.
-    AddPerson, AddMatter, AskReview, ConfirmMatter, LiftMatter,
+    AddPerson, AddMatter, AskReview, ConfirmMatter, ReviewMatter, LiftMatter,
 }
 
 /// Closes every matter that links a person: oneself at registration, somebody close later.
@@ -52,6 +52,19 @@ pub struct ConfirmMatter {
     pub owner: StaffId,
     /// Who confirms, with the facts about them.
     pub by: Senior,
+}
+
+/// Says that a confirmed conflict was looked at again, and stands.
+#[derive(Debug, Clone)]
+pub struct ReviewMatter {
+    /// Concern, case or adult's matter.
+    pub matter: StreamId,
+    /// Fact: whose conflict stream this is.
+    pub owner: StaffId,
+    /// Who looked, with the facts about them.
+    pub by: Senior,
+    /// Why it stays closed.
+    pub reason: Sensitive<String>,
 }
 
 /// Opens a matter again that was marked wrongly.

@@ -7,7 +7,7 @@ use lanyard_events::staff::Relation;
 use lanyard_events::{CaseId, StreamId};
 use proptest::prelude::*;
 
-use super::samples::{ask_review, confirm, lift, mark};
+use super::samples::{ask_review, confirm, lift, mark, review};
 use super::{AddPerson, Command, Conflict};
 use crate::concern::samples::pupil;
 use crate::scenario::{evolve_accepts_what_decide_emits, id, now};
@@ -17,7 +17,7 @@ fn matter(n: u8) -> StreamId {
 }
 
 fn command((kind, a): (u8, u8)) -> Command {
-    match kind % 5 {
+    match kind % 6 {
         0 => AddPerson {
             person: pupil(a % 4).person,
             relation: Relation::Friend,
@@ -30,6 +30,11 @@ fn command((kind, a): (u8, u8)) -> Command {
         }
         2 => {
             let mut command = confirm();
+            command.matter = matter(a);
+            command.into()
+        }
+        5 => {
+            let mut command = review();
             command.matter = matter(a);
             command.into()
         }
@@ -59,7 +64,7 @@ proptest! {
     fn what_was_marked_last_is_closed(seeds in prop::collection::vec(any::<(u8, u8)>(), 0..40)) {
         let mut closed = BTreeSet::new();
         for (kind, a) in &seeds {
-            match kind % 5 {
+            match kind % 6 {
                 1 => { closed.insert(matter(*a)); }
                 4 => { closed.remove(&matter(*a)); }
                 _ => {}

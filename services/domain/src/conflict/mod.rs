@@ -13,7 +13,9 @@ mod samples;
 use lanyard_events::conflict::ConflictEvent;
 use lanyard_events::{At, Event, StreamKind};
 
-pub use command::{AddMatter, AddPerson, AskReview, Command, ConfirmMatter, LiftMatter};
+pub use command::{
+    AddMatter, AddPerson, AskReview, Command, ConfirmMatter, LiftMatter, ReviewMatter,
+};
 pub use state::{Exclusions, MatterStanding, State};
 
 use crate::aggregate::Aggregate;
@@ -43,6 +45,7 @@ impl Aggregate for Conflict {
             Command::AddMatter(add) => rules::add_matter::decide(state, add),
             Command::AskReview(ask) => Ok(rules::ask_review::decide(state, ask)),
             Command::ConfirmMatter(confirm) => rules::confirm_matter::decide(state, confirm),
+            Command::ReviewMatter(review) => rules::review_matter::decide(state, review),
             Command::LiftMatter(lift) => rules::lift_matter::decide(state, lift),
         }
     }

@@ -3,11 +3,11 @@
 use lanyard_events::concern::Due;
 use lanyard_events::conflict::{
     ConflictEvent, ConflictMatterAdded, ConflictMatterConfirmed, ConflictMatterLifted,
-    ConflictReviewAsked,
+    ConflictMatterReviewed, ConflictReviewAsked,
 };
 use lanyard_events::{CaseId, StaffId, StreamId};
 
-use super::{AddMatter, AskReview, ConfirmMatter, LiftMatter};
+use super::{AddMatter, AskReview, ConfirmMatter, LiftMatter, ReviewMatter};
 use crate::scenario::{id, now, words};
 use crate::senior::Senior;
 
@@ -39,6 +39,24 @@ pub(crate) fn confirm() -> ConfirmMatter {
         owner: StaffId::new(id(OWNER)),
         by: senior(3),
     }
+}
+
+pub(crate) fn review() -> ReviewMatter {
+    ReviewMatter {
+        matter: matter(),
+        owner: StaffId::new(id(OWNER)),
+        by: senior(3),
+        reason: words("She is still named in the statement."),
+    }
+}
+
+pub(crate) fn reviewed() -> ConflictEvent {
+    let review = review();
+    ConflictMatterReviewed {
+        matter: review.matter,
+        reason: review.reason,
+    }
+    .into()
 }
 
 pub(crate) fn lift() -> LiftMatter {

@@ -95,6 +95,9 @@ impl State {
             ConflictEvent::MatterConfirmed(confirmed) => {
                 exclusions.moves(confirmed.matter, MatterStanding::Confirmed, event)?;
             }
+            ConflictEvent::MatterReviewed(reviewed) => {
+                exclusions.moves(reviewed.matter, MatterStanding::Confirmed, event)?;
+            }
             ConflictEvent::MatterLifted(lifted) => {
                 exclusions.moves(lifted.matter, MatterStanding::Lifted, event)?;
             }

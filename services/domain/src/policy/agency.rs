@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::due::Due;
 use super::mistake::{Mistake, parse};
 use super::names::Agency;
+use super::rules::DeskDue;
 
 /// One desk.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -45,10 +46,10 @@ pub struct Desk {
     pub clock_for: Vec<ClockFor>,
     /// Said by telephone, it follows in writing.
     #[serde(default)]
-    pub then_in_writing: Option<Due>,
+    pub then_in_writing: Option<DeskDue>,
     /// When its answer is due.
     #[serde(default)]
-    pub answer_due: Option<Due>,
+    pub answer_due: Option<DeskDue>,
     /// When it is asked again.
     pub chase_after: Due,
     /// How it is told.
@@ -88,7 +89,7 @@ pub enum Contact {
 #[serde(deny_unknown_fields)]
 pub struct Clock {
     /// By when.
-    pub due: Due,
+    pub due: DeskDue,
     /// By which rule.
     #[serde(default)]
     pub rule: Option<String>,
@@ -103,10 +104,10 @@ pub struct ClockFor {
     /// Of which.
     pub categories: Vec<CategoryId>,
     /// By when.
-    pub due: Due,
+    pub due: DeskDue,
     /// The end of what practice allows.
     #[serde(default)]
-    pub latest: Option<Due>,
+    pub latest: Option<DeskDue>,
     /// By which rule.
     pub rule: String,
 }
@@ -127,7 +128,7 @@ impl Desk {
     /// By when it is told of a category, and by which rule; the desk's own name stands for a rule
     /// where there is none.
     #[must_use]
-    pub fn clock_for(&self, category: &CategoryId) -> (Due, &str) {
+    pub fn clock_for(&self, category: &CategoryId) -> (DeskDue, &str) {
         let special = { self.clock_for.iter() }.find(|it| it.categories.contains(category));
         special.map_or_else(
             || {

@@ -65,6 +65,46 @@ impl TryFrom<String> for Due {
     }
 }
 
+impl Due {
+    /// Whether it surely ends no later than another, whatever the calendar: a trust may ask for
+    /// something sooner than the law does, never later.
+    #[must_use]
+    pub const fn is_no_later_than(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Now, _)
+            | (_, Self::Open)
+            | (Self::Today, Self::WorkingDays(_))
+            | (Self::Today, Self::SchoolDays(_) | Self::Days(_) | Self::Months(_))
+            | (Self::Today, Self::Today | Self::Year | Self::Meeting | Self::Term)
+            | (Self::Today | Self::Closing, Self::Closing)
+            | (Self::Meeting, Self::Meeting)
+            | (Self::Term, Self::Term)
+            | (Self::Year, Self::Year) => true,
+            (Self::Today, Self::Hours(hours)) => hours >= 24,
+            (Self::WorkingDays(mine), Self::WorkingDays(its))
+            | (Self::SchoolDays(mine), Self::SchoolDays(its))
+            | (Self::Months(mine), Self::Months(its)) => mine <= its,
+            (Self::Days(mine), Self::Days(its)) | (Self::Hours(mine), Self::Hours(its)) => {
+                mine <= its
+            }
+            (
+                Self::Today
+                | Self::WorkingDays(_)
+                | Self::SchoolDays(_)
+                | Self::Days(_)
+                | Self::Hours(_)
+                | Self::Months(_)
+                | Self::Year
+                | Self::Meeting
+                | Self::Term
+                | Self::Closing
+                | Self::Open,
+                _,
+            ) => false,
+        }
+    }
+}
+
 impl fmt::Display for Due {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -3,12 +3,13 @@
 //! `cells` is what the seed's table says, with what is certain kept apart from what is not; it never
 //! changes. `shipped` is what the product proposes, and a trust may edit it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lanyard_events::CategoryId;
 use serde::Deserialize;
 
-use super::mistake::{Mistake, parse};
+use super::kept::{Fixed, same};
+use super::mistake::{Mistake, line_of_key, lines_of_rows, parse};
 use super::names::ColumnId;
 
 /// The column whose proposals are held to the certain ticks.
@@ -142,12 +143,17 @@ impl Matrix {
     /// What is wrong.
     pub fn read(text: &str) -> Result<Self, Vec<Mistake>> {
         let matrix: Self = parse(text).map_err(|mistake| vec![mistake])?;
+        let lines = lines_of_rows(text).map_err(|mistake| vec![mistake])?;
         let mut found = Vec::new();
-        for row in &matrix.rows {
+        if matrix.edition == 0 {
+            let line = line_of_key(text, "edition");
+            found.push(Mistake::at(line, "edition begins with 1"));
+        }
+        for (row, line) in matrix.rows.iter().zip(lines) {
             let named = row.cells.keys().chain(row.shipped.keys());
             for column in named.filter(|id| matrix.column(id).is_none()) {
                 found.push(Mistake::at(
-                    1,
+                    line,
                     format!("row {} names the column {column}, which is none", row.id),
                 ));
             }
@@ -156,7 +162,7 @@ impl Matrix {
                 let uncertain = row.cells.get(column) != Some(&Cell::Certain);
                 if column.as_str() == POLICE && *proposal == Proposal::Propose && uncertain {
                     found.push(Mistake::at(
-                        1,
+                        line,
                         format!("row {} proposes the police without a certain tick", row.id),
                     ));
                 }
@@ -167,6 +173,57 @@ impl Matrix {
         } else {
             Err(found)
         }
+    }
+
+    /// What an edition of the trust's says otherwise than the shipped one where that never changes:
+    /// the seed's columns, kinds and ticks, certain and uncertain (playbooks.md 4, 5 and 9).
+    pub(super) fn against(&self, shipped: &Self, text: &str) -> Vec<Mistake> {
+        let mut fixed = Fixed::new(line_of_key(text, "id"));
+        fixed.that(self.id == shipped.id, || {
+            format!("id must stay \"{}\"", shipped.id)
+        });
+        for column in &shipped.columns {
+            let kept = self.column(&column.id);
+            let as_it_was = kept.is_some_and(|kept| {
+                kept.lost == column.lost && kept.source_head == column.source_head
+            });
+            fixed.that(as_it_was, || {
+                format!(
+                    "column {} may not be left out, nor what the seed says of it",
+                    column.id
+                )
+            });
+        }
+        let mut seen = BTreeSet::new();
+        let lines = lines_of_rows(text).unwrap_or_default();
+        for (row, line) in self.rows.iter().zip(lines) {
+            fixed.at(line);
+            fixed.that(seen.insert(&row.id), || {
+                format!("row {} is there twice", row.id)
+            });
+            let cells = { shipped.rows.iter() }
+                .find(|its| its.id == row.id)
+                .map(|its| &its.cells);
+            match cells {
+                Some(cells) => same(&mut fixed, &row.cells, cells, || {
+                    format!(
+                        "row {}: cells are what the seed says, and never change",
+                        row.id
+                    )
+                }),
+                None => fixed.that(row.cells.is_empty(), || {
+                    format!(
+                        "row {}: cells are the seed's; a kind of your own has none",
+                        row.id
+                    )
+                }),
+            }
+        }
+        fixed.at(line_of_key(text, "id"));
+        for row in { shipped.rows.iter() }.filter(|row| !seen.contains(&row.id)) {
+            fixed.that(false, || format!("row {} may not be left out", row.id));
+        }
+        fixed.found()
     }
 
     /// The column of an id.

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use thiserror::Error;
+use toml::Spanned;
 
 /// One mistake.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -28,6 +30,29 @@ pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Mistake> {
         let line = error.span().map_or(1, |span| line_of(text, &span));
         Mistake::at(line, error.message())
     })
+}
+
+/// Where each row of a table in a file begins.
+#[derive(Deserialize)]
+struct Rows {
+    #[serde(default, alias = "category")]
+    row: Vec<Spanned<IgnoredAny>>,
+}
+
+/// The line of each `[[row]]`, or `[[category]]`, in order.
+pub(super) fn lines_of_rows(text: &str) -> Result<Vec<usize>, Mistake> {
+    let rows: Rows = parse(text)?;
+    let lines = { rows.row.iter() }.map(|row| line_of(text, &row.span()));
+    Ok(lines.collect())
+}
+
+/// The line in which a key of the file's head is set; the first where it is not.
+pub(super) fn line_of_key(text: &str, key: &str) -> usize {
+    let sets = |line: &str| {
+        let after = line.trim_start().strip_prefix(key);
+        after.is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    text.lines().position(sets).map_or(1, |index| index + 1)
 }
 
 /// The line that a part of the text begins in.

@@ -6,7 +6,7 @@ use lanyard_events::Role;
 use serde::Deserialize;
 
 /// Whether a word is lower-case letters, digits and single underscores, with a letter first.
-fn is_snake(text: &str) -> bool {
+pub(super) fn is_snake(text: &str) -> bool {
     let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
     text.bytes().all(fits)
         && text.starts_with(|c: char| c.is_ascii_lowercase())
@@ -58,6 +58,17 @@ snake_words! {
     Field,
     /// A column of a matrix.
     ColumnId,
+}
+
+impl PlaybookId {
+    /// How ids of a trust's own begin, so that no later release ships the same.
+    pub const OWN: &str = "trust_";
+
+    /// Whether it is of a trust's own.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.0.starts_with(Self::OWN)
+    }
 }
 
 impl Answer {

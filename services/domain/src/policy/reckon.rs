@@ -5,7 +5,7 @@ use lanyard_events::concern::Due as DueAt;
 
 use super::due::Due;
 use crate::clock::{
-    CLOSE_OF_DAY, Deadline, SchoolCalendar, calendar_month_deadline, days_deadline,
+    CLOSE_OF_DAY, ClockError, Deadline, SchoolCalendar, calendar_month_deadline, days_deadline,
     end_of_school_day, end_of_term, hours_deadline, school_days_later, working_day_deadline,
 };
 
@@ -18,16 +18,35 @@ impl Due {
     /// that is due too early is seen, one without a time is forgotten.
     #[must_use]
     pub fn reckon(self, rule: &str, from: At, calendar: &SchoolCalendar) -> Option<DueAt> {
+        let deadline = self.deadline(from, calendar).unwrap_or_else(|error| {
+            Some(Deadline {
+                at: from,
+                reason: format!("at once: {error}"),
+            })
+        });
+        deadline.map(|deadline| deadline.of_rule(rule))
+    }
+
+    /// The same, where a calendar that does not reach far enough is an error.
+    ///
+    /// # Errors
+    /// When bank holidays or term dates do not reach that far. Never guessed.
+    pub fn deadline(
+        self,
+        from: At,
+        calendar: &SchoolCalendar,
+    ) -> Result<Option<Deadline>, ClockError> {
         let reckoned = match self {
             Self::Now => Ok(Deadline {
                 at: from,
                 reason: "at once".to_owned(),
             }),
             Self::Today => {
-                let mut due = end_of_school_day(from, calendar);
-                rule.clone_into(&mut due.rule);
-                due.reason = due.reason.replace(" (R1)", "");
-                return Some(due);
+                let due = end_of_school_day(from, calendar);
+                Ok(Deadline {
+                    at: due.at,
+                    reason: due.reason.replace(" (R1)", ""),
+                })
             }
             Self::WorkingDays(days) => working_day_deadline(from, days.into(), CLOSE_OF_DAY),
             Self::SchoolDays(days) => school_days_later(from, days.into(), calendar),
@@ -36,13 +55,9 @@ impl Due {
             Self::Months(months) => calendar_month_deadline(from, months.into()),
             Self::Year => calendar_month_deadline(from, MONTHS_OF_A_YEAR),
             Self::Term => end_of_term(from, calendar),
-            Self::Meeting | Self::Closing | Self::Open => return None,
+            Self::Meeting | Self::Closing | Self::Open => return Ok(None),
         };
-        let deadline = reckoned.unwrap_or_else(|error| Deadline {
-            at: from,
-            reason: format!("at once: {error}"),
-        });
-        Some(deadline.of_rule(rule))
+        reckoned.map(Some)
     }
 }
 

@@ -1,18 +1,21 @@
 //! The files that ship with this release.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 use lanyard_events::Taxonomy;
 
+use super::additions::Additions;
 use super::agency::Desk;
 use super::authority::Authority;
 use super::form::{Form, PhoneSheet};
 use super::matrix::Matrix;
-use super::mistake::Mistake;
+use super::mistake::{Mistake, parse};
 use super::names::{Agency, PlaybookId};
 use super::playbook::{Around, Playbook};
 use super::register::Register;
+use super::rules::Rules;
 use super::user_actions::UserActions;
 
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
@@ -28,8 +31,12 @@ pub struct Shipped {
     pub matrices: Vec<Matrix>,
     /// What users may and may not do.
     pub user_actions: UserActions,
+    /// Categories beside those of the taxonomy: none, until a trust adds its own.
+    pub additions: Additions,
     /// The desks outside the trust, each once.
     pub desks: Vec<Desk>,
+    /// Clocks of rules.
+    pub rules: Rules,
     /// Local authorities whose clocks differ.
     pub authorities: Vec<Authority>,
     /// Their forms.
@@ -96,7 +103,9 @@ impl Shipped {
             playbooks,
             matrices,
             user_actions: user_actions.ok_or("there is no table of user actions")?,
+            additions: one("taxonomy.toml", parse)?,
             desks: one("agencies.toml", Desk::read_all)?,
+            rules: one("rules.toml", Rules::read)?,
             authorities: one("authorities.toml", Authority::read_all)?,
             forms: each("forms", Form::read)?,
             phone_sheets: each("phone_sheets", PhoneSheet::read)?,
@@ -104,6 +113,41 @@ impl Shipped {
                 .map(|(name, text)| Register::read(text).map_err(|wrong| in_file(name, &wrong)))
                 .collect::<Result<_, _>>()?,
         })
+    }
+
+    /// A playbook, or the steps that all have in common.
+    #[must_use]
+    pub fn any_playbook(&self, id: &PlaybookId) -> Option<&Playbook> {
+        let mut all = [&self.common].into_iter().chain(&self.playbooks);
+        all.find(|playbook| playbook.id == *id)
+    }
+
+    /// The matrix of an id.
+    #[must_use]
+    pub fn matrix(&self, id: &str) -> Option<&Matrix> {
+        self.matrices.iter().find(|matrix| matrix.id == id)
+    }
+
+    /// The file of a folder that has an id.
+    #[must_use]
+    pub(super) fn text_of(folder: &'static str, id: &str) -> Option<&'static str> {
+        #[derive(serde::Deserialize)]
+        struct Named {
+            id: String,
+        }
+        type Texts = BTreeMap<(&'static str, String), &'static str>;
+        static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
+            let named = |folder, text| Some(((folder, parse::<Named>(text).ok()?.id), text));
+            let of = |folder| {
+                let texts = texts(folder).unwrap_or_default().into_iter();
+                texts.filter_map(move |(_, text)| named(folder, text))
+            };
+            ["playbooks", "matrices", ""]
+                .into_iter()
+                .flat_map(of)
+                .collect()
+        });
+        TEXTS.get(&(folder, id.to_owned())).copied()
     }
 
     /// The desk of an id; every id has one, which a test holds.
@@ -166,9 +210,11 @@ fn each<T>(folder: &'static str, read: fn(&str) -> Result<T, Mistake>) -> Result
 
 /// Files of a folder, by name.
 fn texts(folder: &'static str) -> Result<Vec<(&'static str, &'static str)>, String> {
-    let found = DATA
-        .get_dir(folder)
-        .ok_or_else(|| format!("there is no folder {folder}"))?;
+    let found = if folder.is_empty() {
+        &DATA
+    } else {
+        { DATA.get_dir(folder) }.ok_or_else(|| format!("there is no folder {folder}"))?
+    };
     let read = |file: &'static include_dir::File<'static>| {
         let name = file.path().to_str().unwrap_or(folder);
         let text = file

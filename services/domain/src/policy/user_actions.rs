@@ -1,8 +1,11 @@
 //! What users may and may not do (playbooks.md 6).
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
-use super::mistake::{Mistake, parse};
+use super::kept::Fixed;
+use super::mistake::{Mistake, line_of_key, lines_of_rows, parse};
 
 /// The table.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -100,13 +103,67 @@ impl Effect {
     }
 }
 
+impl UserAction {
+    fn against(&self, shipped: &Self, fixed: &mut Fixed) {
+        let id = &self.id;
+        fixed.that(
+            self.class == shipped.class
+                && self.certain == shipped.certain
+                && self.source == shipped.source,
+            || format!("row {id}: class, certain and source are the seed's, and never change"),
+        );
+        let by_rule = matches!(shipped.effect, Effect::R6 | Effect::R7);
+        fixed.that(!by_rule || self.effect == shipped.effect, || {
+            let effect = shipped.effect.name();
+            format!("row {id}: effect must stay \"{effect}\"")
+        });
+        fixed.that(
+            (self.may_be_illegal || !shipped.may_be_illegal) && (self.dpo || !shipped.dpo),
+            || format!("row {id}: what is flagged stays flagged"),
+        );
+    }
+}
+
 impl UserActions {
     /// Reads a file.
     ///
     /// # Errors
     /// What is wrong.
     pub fn read(text: &str) -> Result<Self, Vec<Mistake>> {
-        parse(text).map_err(|mistake| vec![mistake])
+        let table: Self = parse(text).map_err(|mistake| vec![mistake])?;
+        if table.edition == 0 {
+            let line = line_of_key(text, "edition");
+            return Err(vec![Mistake::at(line, "edition begins with 1")]);
+        }
+        Ok(table)
+    }
+
+    /// What an edition of the trust's says otherwise than the shipped one where that never changes: what
+    /// the seed calls each action, what goes by R6 or R7, and what was flagged (playbooks.md 6).
+    pub(super) fn against(&self, shipped: &Self, text: &str) -> Vec<Mistake> {
+        let mut fixed = Fixed::new(line_of_key(text, "id"));
+        fixed.that(self.id == shipped.id, || {
+            format!("id must stay \"{}\"", shipped.id)
+        });
+        let mut seen = BTreeSet::new();
+        let lines = lines_of_rows(text).unwrap_or_default();
+        for (row, line) in self.rows.iter().zip(lines) {
+            fixed.at(line);
+            fixed.that(seen.insert(&row.id), || {
+                format!("row {} is there twice", row.id)
+            });
+            match shipped.rows.iter().find(|its| its.id == row.id) {
+                Some(its) => row.against(its, &mut fixed),
+                None => fixed.that(row.source.is_some(), || {
+                    format!("row {}: a row of your own says source = \"added\"", row.id)
+                }),
+            }
+        }
+        fixed.at(line_of_key(text, "id"));
+        for row in { shipped.rows.iter() }.filter(|row| !seen.contains(&row.id)) {
+            fixed.that(false, || format!("row {} may not be left out", row.id));
+        }
+        fixed.found()
     }
 }
 

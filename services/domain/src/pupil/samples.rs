@@ -1,10 +1,33 @@
 //! An invented pupil of year 8, for tests.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use lanyard_events::pupil::{PupilEvent, PupilLeft, PupilRegistered};
+use lanyard_events::ContactId;
+use lanyard_events::pupil::{
+    ContactRelation, MayBeTold, ParentalResponsibility, PupilEvent, PupilLeft, PupilRegistered,
+    YesNoUnknown,
+};
 
-use super::Details;
-use crate::scenario::words;
+use super::{Details, Known};
+use crate::scenario::{id, words};
+
+pub(crate) fn contact(n: u8) -> ContactId {
+    ContactId::new(id(n))
+}
+
+/// What is known of her mother.
+pub(crate) fn known() -> Known {
+    Known {
+        name: words("Dana Whitfield"),
+        relation: ContactRelation::Mother,
+        reach: Vec::new(),
+        responsibility: ParentalResponsibility {
+            held: YesNoUnknown::Yes,
+            basis: None,
+        },
+        may_be_told: MayBeTold::May,
+        mis_id: Some("C-17".to_owned()),
+    }
+}
 
 pub(crate) fn details() -> Details {
     Details {

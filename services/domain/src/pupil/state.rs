@@ -1,9 +1,15 @@
 //! What the events of a pupil add up to.
 
-use lanyard_events::Day;
-use lanyard_events::pupil::{PupilDetailsChanged, PupilEvent, PupilLeft, PupilRegistered};
+use std::collections::BTreeSet;
 
-use super::command::Details;
+use lanyard_events::Day;
+use lanyard_events::pupil::{
+    PupilContactChanged, PupilContactRecorded, PupilDetailsChanged, PupilEvent, PupilLeft,
+    PupilRegistered,
+};
+
+use super::around::Around;
+use super::command::{Details, Known};
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
 
 /// A pupil's record.
@@ -13,12 +19,56 @@ pub enum State {
     #[default]
     Absent,
     /// On the roster.
-    OnRoll(Box<Details>),
+    OnRoll(Box<Record>),
     /// Left, with the last day.
-    Left(Box<Details>, PupilLeft),
+    Left(Box<Record>, PupilLeft),
     /// Its beginning was erased; nothing can be done with it.
     Erased,
 }
+
+/// Who a pupil is, and who is around them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Identity, as the MIS has it.
+    pub details: Details,
+    /// Contacts, court orders, designations.
+    pub around: Around,
+    /// Digests of the files that came from schools before.
+    pub files: BTreeSet<String>,
+}
+
+impl Record {
+    /// Whatever happens to somebody on the register, but for their details and their leaving.
+    fn take(&mut self, event: &PupilEvent) -> Result<(), ImpossibleHistory> {
+        if let PupilEvent::FileReceived(received) = event {
+            self.files.insert(received.digest.clone());
+        } else if !self.around.take(event) {
+            return Err(ImpossibleHistory::at(event.kind()));
+        }
+        Ok(())
+    }
+}
+
+macro_rules! known_of {
+    ($event:ident) => {
+        impl From<&$event> for Known {
+            fn from(event: &$event) -> Self {
+                let event = event.clone();
+                Self {
+                    name: event.name,
+                    relation: event.relation,
+                    reach: event.reach,
+                    responsibility: event.responsibility,
+                    may_be_told: event.may_be_told,
+                    mis_id: event.mis_id,
+                }
+            }
+        }
+    };
+}
+
+known_of!(PupilContactRecorded);
+known_of!(PupilContactChanged);
 
 impl From<&PupilRegistered> for Details {
     fn from(event: &PupilRegistered) -> Self {
@@ -51,13 +101,23 @@ impl From<&PupilDetailsChanged> for Details {
 }
 
 impl State {
-    /// The details as they stand, if anything readable is left.
-    #[must_use]
-    pub const fn details(&self) -> Option<&Details> {
+    const fn record(&self) -> Option<&Record> {
         match self {
-            Self::OnRoll(details) | Self::Left(details, _) => Some(details),
+            Self::OnRoll(record) | Self::Left(record, _) => Some(record),
             Self::Absent | Self::Erased => None,
         }
+    }
+
+    /// The details as they stand, if anything readable is left.
+    #[must_use]
+    pub fn details(&self) -> Option<&Details> {
+        self.record().map(|record| &record.details)
+    }
+
+    /// Who is around the child, if anything readable is left.
+    #[must_use]
+    pub fn around(&self) -> Option<&Around> {
+        self.record().map(|record| &record.around)
     }
 
     /// The last day, once it is recorded.
@@ -69,10 +129,10 @@ impl State {
         }
     }
 
-    /// The details, or the refusal of everything that needs some.
-    pub(super) fn registered(&self) -> Result<&Details, Refusal> {
+    /// The record, or the refusal of everything that needs one.
+    pub(super) fn registered(&self) -> Result<&Record, Refusal> {
         match self {
-            Self::OnRoll(details) | Self::Left(details, _) => Ok(details),
+            Self::OnRoll(record) | Self::Left(record, _) => Ok(record),
             Self::Absent => Err(Refusal::new(Code::Absent, "There is no such pupil.")),
             Self::Erased => Err(Refusal::new(
                 Code::Erased,
@@ -85,20 +145,30 @@ impl State {
         match (self, event) {
             (Self::Erased, _) => Ok(Self::Erased),
             (Self::Absent, PupilEvent::Registered(registered)) => {
-                Ok(Self::OnRoll(Box::new(registered.into())))
+                Ok(Self::OnRoll(Box::new(Record {
+                    details: registered.into(),
+                    around: Around::default(),
+                    files: BTreeSet::new(),
+                })))
             }
-            (Self::OnRoll(_), PupilEvent::DetailsChanged(changed)) => {
-                Ok(Self::OnRoll(Box::new(changed.into())))
+            (Self::OnRoll(mut record), PupilEvent::DetailsChanged(changed)) => {
+                record.details = changed.into();
+                Ok(Self::OnRoll(record))
             }
-            (Self::Left(_, left), PupilEvent::DetailsChanged(changed)) => {
-                Ok(Self::Left(Box::new(changed.into()), left))
+            (Self::Left(mut record, left), PupilEvent::DetailsChanged(changed)) => {
+                record.details = changed.into();
+                Ok(Self::Left(record, left))
             }
-            (Self::OnRoll(details), PupilEvent::Left(left)) => {
-                Ok(Self::Left(details, left.clone()))
+            (Self::OnRoll(record), PupilEvent::Left(left)) => Ok(Self::Left(record, left.clone())),
+            (Self::OnRoll(mut record), event) => {
+                record.take(event)?;
+                Ok(Self::OnRoll(record))
             }
-            (Self::Absent | Self::OnRoll(_) | Self::Left(..), _) => {
-                Err(ImpossibleHistory::at(event.kind()))
+            (Self::Left(mut record, left), event) => {
+                record.take(event)?;
+                Ok(Self::Left(record, left))
             }
+            (Self::Absent, _) => Err(ImpossibleHistory::at(event.kind())),
         }
     }
 
@@ -106,7 +176,14 @@ impl State {
     pub(super) fn evolve_erased(self) -> Self {
         match self {
             Self::Absent | Self::Erased => Self::Erased,
-            Self::OnRoll(_) | Self::Left(..) => self,
+            Self::OnRoll(mut record) => {
+                record.around.lose();
+                Self::OnRoll(record)
+            }
+            Self::Left(mut record, left) => {
+                record.around.lose();
+                Self::Left(record, left)
+            }
         }
     }
 }

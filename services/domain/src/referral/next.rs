@@ -16,10 +16,10 @@ pub(super) fn after_telling(
     let rule = desk.clock.rule.as_deref().unwrap_or(desk.id.name());
     let spoken = matches!(how, SentHow::Phone | SentHow::InPerson);
     let in_writing = { desk.then_in_writing }.filter(|_| spoken);
-    let answer = { desk.answer_due }.and_then(|due| due.reckon(rule, at, calendar));
+    let answer = { desk.answer_due }.and_then(|due| due.starting(at).reckon(rule, at, calendar));
     let from = answer.as_ref().map_or(at, |answer| answer.at);
     NextDue {
-        in_writing: in_writing.and_then(|due| due.reckon(rule, at, calendar)),
+        in_writing: in_writing.and_then(|due| due.starting(at).reckon(rule, at, calendar)),
         chase: desk.chase_after.reckon(rule, from, calendar),
         answer,
     }

@@ -23,7 +23,7 @@ use lanyard_events::{At, Event, StreamKind};
 pub use command::{Add, Around, Command, Correct, Fill, MakeMove};
 pub use linked::{Linked, linked};
 pub use state::{Record, State, offered};
-pub use values::{Sent, SentFields};
+pub use values::{Sent, SentFields, no_such_field};
 
 use crate::aggregate::Aggregate;
 use crate::refusal::{ImpossibleHistory, Refusal};

@@ -7,7 +7,7 @@ use lanyard_events::register::{EntryField, EntryValue};
 use lanyard_events::{At, Day, PersonRef, PupilId, Sensitive, StaffId};
 
 use crate::policy::{Register, RegisterField, ValueKind};
-use crate::refusal::Code;
+use crate::refusal::{Code, Refusal};
 use crate::text::{Checks, LABEL_MAX_CHARS, TEXT_MAX_CHARS};
 
 /// Most that several may be.
@@ -39,17 +39,23 @@ impl fmt::Debug for Sent {
 /// What was sent, by the field's name as sent.
 pub type SentFields = BTreeMap<String, Sent>;
 
+const NO_SUCH_FIELD: &str =
+    "This register has no such field: GET /v1/registers/{register} lists them.";
+
+/// The refusal of a field that the register does not have, or that is hidden from whoever sent it: to them
+/// it has none.
+#[must_use]
+pub fn no_such_field() -> Refusal {
+    Refusal::of_field(Code::UnknownField, "/fields", NO_SUCH_FIELD)
+}
+
 /// Reads every field that was sent against the register; faults are collected.
 pub(super) fn read(register: &Register, sent: &SentFields, checks: &mut Checks) -> Vec<EntryField> {
     let mut fields = Vec::with_capacity(sent.len());
     for (name, value) in sent {
         let Some(field) = register.field(name) else {
             // What was typed is not repeated: it may be a name.
-            checks.fail(
-                Code::UnknownField,
-                "/fields",
-                "This register has no such field: GET /v1/registers/{register} lists them.",
-            );
+            checks.fail(Code::UnknownField, "/fields", NO_SUCH_FIELD);
             continue;
         };
         let pointer = format!("/fields/{}", field.id);

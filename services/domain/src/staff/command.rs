@@ -1,6 +1,6 @@
 //! What can be asked of a staff record. Facts from outside travel in the commands.
 
-use lanyard_events::staff::{Employer, Relation};
+use lanyard_events::staff::{EmailChoice, Employer, Relation};
 use lanyard_events::{
     AcademyId, Actor, ConflictId, Day, LoginBinding, PersonRef, Role, RoleProposalId, Sensitive,
     StaffId,
@@ -11,7 +11,8 @@ use crate::command::commands;
 
 commands! {
     /// Any command to a staff record.
-    Register, BindLogin, EstablishRole, ProposeRole, ConfirmRole, EndRole, RegisterRelation, End,
+    Register, BindLogin, EstablishRole, ProposeRole, ConfirmRole, EndRole, RegisterRelation,
+    SetEmail, ChooseEmail, End,
 }
 
 /// Puts somebody on the staff register. That makes them `staff` and nothing more.
@@ -119,6 +120,20 @@ pub struct RegisterRelation {
     pub person: PersonRef,
     /// How close.
     pub relation: Relation,
+}
+
+/// Sets, changes or takes away where notices by email go.
+#[derive(Debug, Clone)]
+pub struct SetEmail {
+    /// The address; none to take it away.
+    pub email: Option<Sensitive<String>>,
+}
+
+/// Chooses when they are sent an email.
+#[derive(Debug, Clone, Copy)]
+pub struct ChooseEmail {
+    /// When.
+    pub choice: EmailChoice,
 }
 
 /// Records that they left: their access ends.

@@ -1,13 +1,14 @@
 //! Property: whatever is asked of a staff record, in whatever order, its events always add up, and
 //! nobody ever holds a role that only one person gave.
 
-use lanyard_events::staff::Relation;
+use lanyard_events::staff::{EmailChoice, Relation};
 use lanyard_events::{Actor, Role, RoleProposalId, StaffId};
 use proptest::prelude::*;
 
 use super::samples::{SUBJECT, a_register, at_oakfield, confirm, granter, propose, trust_wide};
 use super::{
-    BindLogin, Command, End, EndRole, EstablishRole, Granter, HeldRole, RegisterRelation, Staff,
+    BindLogin, ChooseEmail, Command, End, EndRole, EstablishRole, Granter, HeldRole,
+    RegisterRelation, SetEmail, Staff,
 };
 use crate::clock::london_day;
 use crate::concern::samples::pupil;
@@ -41,7 +42,7 @@ fn by(n: u8) -> Granter {
 
 fn command((kind, a, b): (u8, u8, u8)) -> Command {
     let proposal = RoleProposalId::new(id(b % 3));
-    match kind % 12 {
+    match kind % 14 {
         0 => a_register().into(),
         1 => {
             let mut login = a_register().login.expect("the sample has a log-in");
@@ -83,6 +84,23 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
             subject: StaffId::new(id(SUBJECT)),
             person: pupil(a % 3).person,
             relation: Relation::Relative,
+        }
+        .into(),
+        11 => SetEmail {
+            email: [
+                None,
+                Some(words("p.nair@oakfield.example")),
+                Some(words("?")),
+            ][usize::from(a % 3)]
+            .clone(),
+        }
+        .into(),
+        12 => ChooseEmail {
+            choice: [
+                EmailChoice::Immediate,
+                EmailChoice::Digest,
+                EmailChoice::Off,
+            ][usize::from(a % 3)],
         }
         .into(),
         _ if a < 32 => End {

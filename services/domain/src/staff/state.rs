@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lanyard_events::staff::{Relation, StaffEnded, StaffEvent, StaffRegistered};
-use lanyard_events::{AcademyId, LoginBinding, PersonRef, Role, RoleProposalId};
+use lanyard_events::staff::{EmailChoice, Relation, StaffEnded, StaffEvent, StaffRegistered};
+use lanyard_events::{AcademyId, LoginBinding, PersonRef, Role, RoleProposalId, Sensitive};
 
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
 
@@ -45,6 +45,10 @@ pub struct Member {
     pub confirmed: BTreeSet<RoleProposalId>,
     /// Who is close to them.
     pub relations: Vec<(PersonRef, Relation)>,
+    /// Where notices by email go.
+    pub email: Option<Sensitive<String>>,
+    /// When they are sent an email.
+    pub email_choice: EmailChoice,
     /// An event of it was erased.
     has_gap: bool,
 }
@@ -58,6 +62,8 @@ impl Member {
             proposals: BTreeMap::new(),
             confirmed: BTreeSet::new(),
             relations: Vec::new(),
+            email: None,
+            email_choice: EmailChoice::default(),
             has_gap: false,
         }
     }
@@ -104,6 +110,8 @@ impl Member {
                 let relation = (registered.person.clone(), registered.relation);
                 self.relations.push(relation);
             }
+            StaffEvent::EmailSet(set) => self.email.clone_from(&set.email),
+            StaffEvent::EmailChosen(chosen) => self.email_choice = chosen.choice,
         }
         Ok(())
     }

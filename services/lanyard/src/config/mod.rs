@@ -4,6 +4,7 @@
 
 mod engines;
 mod issuers;
+mod mail;
 mod read;
 
 use std::net::SocketAddr;
@@ -15,6 +16,7 @@ use lanyard_api::TrustedProxies;
 
 pub use engines::{BlobSettings, Engines, LockSetting, Nats, Roles};
 pub use issuers::{IssuerKind, IssuerSetting, KeySetting};
+pub use mail::SmtpSettings;
 pub use read::NAMES;
 
 /// What was set, nothing filled in yet but the defaults that are right everywhere.
@@ -42,6 +44,8 @@ pub struct Settings {
     pub engines: Engines,
     /// Where evidence files are.
     pub blobs: BlobSettings,
+    /// The mail server; without it nobody is sent an email.
+    pub smtp: Option<SmtpSettings>,
     /// `LANYARD_OTLP_ENDPOINT`: traces go there; off by default.
     pub otlp_endpoint: Option<String>,
     /// `LANYARD_LOG`: filter of the log, as `tracing` writes it.
@@ -160,6 +164,9 @@ impl Settings {
     pub fn complete(self) -> anyhow::Result<Complete> {
         if self.not_shown_per_minute.is_none() {
             bail!("LANYARD_NOT_SHOWN_PER_MINUTE=0 is accepted only with --demo");
+        }
+        if let Some(smtp) = &self.smtp {
+            smtp.refuse_open_way()?;
         }
         let mut missing = self.engines.lacking_for(self.roles);
         let log = self.log_part(&mut missing);

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::Settings;
 use super::engines::{BlobSettings, Engines, LockSetting, Nats, Roles};
 use super::issuers::{IssuerSetting, Raw};
+use super::mail;
 
 /// Longest body of a request unless set: a concern with all its texts is under 100 KiB.
 const BODY_BYTES: usize = 256 * 1024;
@@ -20,7 +21,7 @@ const NOT_SHOWN_PER_MINUTE: u32 = 60;
 const REQUESTS_PER_MINUTE: u32 = 6_000;
 
 /// Names of the settings: in the file as here, in the environment in capitals behind `LANYARD_`.
-pub const NAMES: [&str; 27] = [
+pub const NAMES: [&str; 34] = [
     "data_dir",
     "listen",
     "origin",
@@ -40,6 +41,13 @@ pub const NAMES: [&str; 27] = [
     "nats_monitor_urls",
     "blobs_url",
     "blobs_credentials_file",
+    "smtp_host",
+    "smtp_port",
+    "smtp_tls",
+    "smtp_user",
+    "smtp_password_file",
+    "smtp_from",
+    "inbox_url",
     "otlp_endpoint",
     "log",
     "log_format",
@@ -129,6 +137,7 @@ pub(super) fn settings(
         roles: roles(&mut values, &mut wrong),
         engines: engines(&mut values, &mut wrong),
         blobs: blobs(&mut values),
+        smtp: mail::smtp(&mut values, &mut wrong),
         otlp_endpoint: values.remove("otlp_endpoint"),
         log: values.remove("log").unwrap_or_else(|| "info".to_owned()),
         log_json: log_json(&mut values, &mut wrong),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use jiff::civil::Date;
-use lanyard_app::{RaiseConcern, Received, Triage, TriageChoice};
+use lanyard_app::{AppError, ParentTold, RaiseConcern, Received, Triage, TriageChoice};
 use lanyard_events::case::{ContactHow, NoteKind};
 use lanyard_events::concern::{AboutAdult, Place, PlaceKind, Reporter};
 use lanyard_events::{
@@ -199,6 +199,26 @@ async fn follow(
     }
 }
 
+async fn not_told(scribe: &Scribe, lead: &str, case: CaseId, pupil: PupilId) -> anyhow::Result<()> {
+    let context = scribe
+        .as_person(lead, "POST /v1/cases/{id}/parents/not-told")
+        .await?;
+    let app = &scribe.app;
+    let review = At::from_millis(app.time().millis() + 14 * 86_400_000);
+    app.decide_parents_not_told(
+        &context,
+        case,
+        pupil,
+        None,
+        Sensitive::from(
+            "Social care is asked first: telling the family may put the child at risk.",
+        ),
+        lanyard_domain::clock::london_day(review),
+    )
+    .await?;
+    Ok(())
+}
+
 async fn work_case(
     scribe: &Scribe,
     ridgeway: &Ridgeway,
@@ -226,15 +246,18 @@ async fn work_case(
     let contact = scribe
         .as_person(team.lead, "POST /v1/cases/{id}/parents/contacts")
         .await?;
-    app.record_parents_contact(
-        &contact,
-        case,
-        pupil,
-        Sensitive::from("Parent on the record"),
-        ContactHow::Telephone,
-        Sensitive::from("Told what was seen and what school will do. Thankful, will come in."),
-    )
-    .await?;
+    let told = ParentTold {
+        person: None,
+        contact: Sensitive::from("Parent on the record"),
+    };
+    let summary = "Told what was seen and what school will do. Thankful, will come in.";
+    let (how, summary) = (ContactHow::Telephone, Sensitive::from(summary));
+    match { app.record_parents_contact(&contact, case, pupil, told, how, summary) }.await {
+        Ok(_) => {}
+        // What was reported of this child keeps the family away (domain.md 2, "Pupil").
+        Err(AppError::Refused(_)) => not_told(scribe, team.lead, case, pupil).await?,
+        Err(error) => return Err(error.into()),
+    }
     let action = scribe
         .as_person(team.lead, "POST /v1/cases/{id}/actions")
         .await?;

@@ -7,6 +7,7 @@ mod figures;
 mod lease;
 mod ledger;
 mod lock;
+mod mail;
 mod timed;
 
 use std::sync::Arc;
@@ -25,7 +26,7 @@ use lanyard_journal::{Journal, Positions, Stamp};
 use lanyard_ledger::{Ledger, LockAt};
 use lanyard_projections::Views;
 use lanyard_vault::{KeyAnswer, Vault};
-use lanyard_worker::{Outlet, Stop, Stopper, Telling};
+use lanyard_worker::{Outlet, Sending, Stop, Stopper, Telling};
 use tokio::task::JoinHandle;
 
 use crate::config::{Complete, LockSetting, Log};
@@ -38,6 +39,8 @@ pub(crate) use engines::{connect, embedded_vault, is_postgres, root_key, root_ke
 pub use lease::Lease;
 use ledger::open_ledger;
 pub(crate) use lock::{lock_beside, open_lock};
+pub(crate) use mail::impaired;
+pub use mail::mailer;
 use timed::Timed;
 
 /// Proposals that may wait for the recorder; further callers are told to come back.
@@ -58,6 +61,8 @@ pub struct Process {
     pub figures: Figures,
     /// Evidence files.
     pub(crate) files: Arc<Files>,
+    /// How sending emails goes; none where this process sends none.
+    pub(crate) sending: Option<Arc<Sending>>,
     stopper: Stopper,
     recorder: Option<JoinHandle<()>>,
     closer: Option<Closer>,
@@ -166,6 +171,7 @@ impl Process {
         let way = open_way(settings).await?;
         let watch = Traces::watching(way.nats.clone());
         let telling = show(&figures, &stores, &way, settings);
+        let post = mail::post(&settings.settings)?;
         let Stores {
             journal,
             vault,
@@ -211,6 +217,7 @@ impl Process {
             ledger,
             figures,
             files,
+            sending: post.as_ref().map(|post| Arc::clone(&post.sending)),
             stopper,
             recorder,
             closer: way.closer,
@@ -222,7 +229,12 @@ impl Process {
             telling,
             watch,
         });
+        mail::show(&process.figures, &process.app, process.sending.as_ref());
         loops.extend(process.log_loops(settings, outlet, &stop));
+        loops.extend(post.map(|post| {
+            let app = Arc::clone(&process.app);
+            tokio::spawn(lanyard_worker::deliver(app, post, stop.clone()))
+        }));
         process.loops = loops;
         Ok(process)
     }

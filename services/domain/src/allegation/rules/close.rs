@@ -1,7 +1,11 @@
 //! Closing: after the outcome, or after the decision that the threshold is not met; and a second
 //! person confirms it (playbook steps 3.5 and 3.11).
 
-use lanyard_events::allegation::{AllegationClosed, AllegationEvent, ThresholdDecision};
+use lanyard_events::allegation::{
+    AllegationClosed, AllegationDutiesLeft, AllegationEvent, ThresholdDecision,
+};
+
+use lanyard_events::Sensitive;
 
 use super::two_persons;
 use crate::allegation::command::Close;
@@ -22,9 +26,37 @@ pub(in crate::allegation) fn decide(
     }
     let record = state.open()?;
     is_decided(record)?;
+    let open: Vec<_> = record.playbooks.open_duties().collect();
+    duties_take_a_reason(open.len(), close.leaving_open.as_ref())?;
     text::check("/reason", &closed.reason)?;
+    if let Some(reason) = &close.leaving_open {
+        text::check("/leaving_open", reason)?;
+    }
     two_persons(close.closed_by, &close.confirmed_by)?;
-    Ok(vec![closed.into()])
+    let left =
+        { close.leaving_open.filter(|_| !open.is_empty()) }.map(|reason| AllegationDutiesLeft {
+            steps: open,
+            reason,
+        });
+    Ok({ left.into_iter().map(Into::into) }
+        .chain([closed.into()])
+        .collect())
+}
+
+/// Steps that law asks for, or that may not be left out, take a reason of their own.
+fn duties_take_a_reason(open: usize, reason: Option<&Sensitive<String>>) -> Result<(), Refusal> {
+    if open == 0 || reason.is_some() {
+        return Ok(());
+    }
+    let steps = if open == 1 { "step" } else { "steps" };
+    Err(Refusal::of_field(
+        Code::OpenDuties,
+        "/leaving_open",
+        format!(
+            "This matter has {open} open {steps} that may not simply be left: do them, or say why \
+             the matter can be closed without."
+        ),
+    ))
 }
 
 fn is_decided(record: &Record) -> Result<(), Refusal> {
@@ -58,9 +90,33 @@ mod tests {
     fn close() -> Close {
         Close {
             reason: words("Everybody has been told."),
+            leaving_open: None,
             closed_by: staff_id(HEAD),
             confirmed_by: senior(LEAD),
         }
+    }
+
+    #[test]
+    fn steps_that_may_not_be_left_take_a_reason() {
+        let started = given::<Allegation>([opened()])
+            .when(crate::case::samples::start("allegation_against_adult"))
+            .then_events();
+        let so_far = || {
+            { [opened()].into_iter().chain(started.clone()) }
+                .chain([decided(ThresholdDecision::LowLevel)])
+        };
+        given::<Allegation>(so_far())
+            .when(close())
+            .then_refused(Code::OpenDuties);
+        let mut with_reason = close();
+        with_reason.leaving_open = Some(words("The LADO has taken it over."));
+        let events = given::<Allegation>(so_far())
+            .when(with_reason)
+            .then_events();
+        assert!(matches!(
+            events.as_slice(),
+            [AllegationEvent::DutiesLeft(left), AllegationEvent::Closed(_)] if !left.steps.is_empty()
+        ));
     }
 
     #[test]

@@ -15,8 +15,10 @@ pub(super) mod name_support_person;
 pub(super) mod note_enquiry;
 pub(super) mod open;
 pub(super) mod open_child_case;
+pub(super) mod playbooks;
 pub(super) mod record_outcome;
 pub(super) mod reopen;
+pub(super) mod reroute;
 pub(super) mod share_name;
 
 use lanyard_events::concern::AboutAdult;

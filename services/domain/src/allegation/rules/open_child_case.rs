@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use lanyard_events::allegation::{AllegationChildCaseLinked, AllegationEvent};
-use lanyard_events::{PersonRef, PupilId, Taxonomy};
+use lanyard_events::{PersonRef, PupilId};
 
 use crate::allegation::command::OpenChildCase;
 use crate::allegation::state::{Record, State};
@@ -18,7 +18,7 @@ pub(in crate::allegation) fn decide(
     let record = state.open()?;
     let mut checks = Checks::default();
     check_pupils(&mut checks, record, &open.pupils);
-    let category = Taxonomy::v1().category(open.category.as_str());
+    let category = open.taxonomy.category(open.category.as_str());
     if category.is_none_or(|category| category.about_adult) {
         let detail = "Choose a category that does not say that an adult is concerned.";
         checks.fail(Code::UnknownCategory, "/category", detail);
@@ -73,6 +73,10 @@ mod tests {
     use super::*;
     use crate::allegation::Allegation;
     use crate::allegation::samples::{needs_an_open_matter, opened, senior, staff_id};
+    use std::sync::Arc;
+
+    use lanyard_events::Taxonomy;
+
     use crate::concern::samples::category;
     use crate::scenario::{given, id, words};
 
@@ -81,6 +85,7 @@ mod tests {
             case: CaseId::new(id(90)),
             pupils: pupils.iter().map(|n| PupilId::new(id(*n))).collect(),
             category: category("physical_abuse"),
+            taxonomy: Arc::new(Taxonomy::v1().clone()),
             owner: senior(2),
             reason: words("She needs somebody of her own."),
         }

@@ -1,46 +1,23 @@
-//! Giving a step to somebody else: never to somebody with a conflict.
+//! Giving a step of a case to somebody else: see [`crate::steps`].
 
-use lanyard_events::case::{CaseEvent, CaseStepGiven};
+use lanyard_events::case::CaseEvent;
 
-use super::step_of;
-use crate::case::command::{Doer, GiveStep};
 use crate::case::state::State;
-use crate::refusal::{Code, Refusal};
-use crate::text::{Checks, TEXT_MAX_CHARS};
+use crate::refusal::Refusal;
+use crate::steps::{self, GiveStep};
 
 pub(in crate::case) fn decide(state: &State, give: GiveStep) -> Result<Vec<CaseEvent>, Refusal> {
-    let record = state.open()?;
-    let by_reader = Doer::Person {
-        staff: give.owner,
-        is_senior: true,
-    };
-    let task = step_of(record, &give.name, by_reader)?;
-    let mut checks = Checks::default();
-    checks.optional("/reason", give.reason.as_ref(), TEXT_MAX_CHARS);
-    checks.done()?;
-    if give.owner_is_conflicted {
-        return Err(Refusal::of_field(
-            Code::Conflicted,
-            "/owner",
-            "This person cannot act in this matter: name somebody else.",
-        ));
-    }
-    if task.owner == give.owner {
-        return Ok(Vec::new());
-    }
-    let given = CaseStepGiven {
-        name: give.name,
-        owner: give.owner,
-        reason: give.reason,
-    };
-    Ok(vec![given.into()])
+    steps::events(steps::give_step(&state.open()?.matter(), give))
 }
 
 #[cfg(test)]
 mod tests {
+    use lanyard_events::case::CaseStepGiven;
+
     use super::*;
     use crate::case::Case;
     use crate::case::samples::{closed, opened, staff_id, start, step};
+    use crate::refusal::Code;
     use crate::scenario::{given, words};
 
     const GAMES: &str = "age_inappropriate_games";

@@ -13,22 +13,21 @@ pub(super) mod link_person;
 pub(super) mod open;
 pub(super) mod parents_contact;
 pub(super) mod parents_not_told;
+pub(super) mod plan;
 pub(super) mod plan_action;
 pub(super) mod reopen;
 pub(super) mod skip_step;
 pub(super) mod start_playbook;
 
-use lanyard_events::case::{CaseEvent, CaseStepDone};
-use lanyard_events::step::{StepMoves, StepName};
-use lanyard_events::{At, PersonRef, PupilId, StaffId};
+use lanyard_events::case::CaseEvent;
+use lanyard_events::step::{StepDone, StepMoves, StepName};
+use lanyard_events::{At, PersonRef, PupilId};
 
-use super::command::Doer;
-use super::playbooks::{Task, TaskState, settle};
 use super::state::Record;
 use crate::clock::SchoolCalendar;
 use crate::policy::Per;
 use crate::refusal::{Code, Refusal};
-use crate::senior::Senior;
+use crate::steps::{StepEvent, Task, TaskState, settle};
 
 /// Adults' matters are kept apart from pupils' cases (domain.md 1 rule 1).
 fn adult_matter(pointer: &'static str) -> Refusal {
@@ -77,7 +76,7 @@ fn parents_steps(
         .collect();
     { theirs.into_iter() }
         .map(|name| {
-            let mut done = CaseStepDone {
+            let mut done = StepDone {
                 name,
                 child: None,
                 answer: None,
@@ -90,49 +89,7 @@ fn parents_steps(
             };
             playbooks.step_done(&done);
             done.moves = settle(&mut playbooks, None, at, calendar);
-            done.into()
+            StepEvent::Done(done).into()
         })
         .collect()
-}
-
-/// The step of a name, for somebody who may do it: its owner or a senior (domain.md 1, row pastoral).
-fn step_of<'a>(record: &'a Record, name: &StepName, by: Doer) -> Result<&'a Task, Refusal> {
-    let task = record.playbooks.task(name).ok_or_else(|| {
-        Refusal::new(
-            Code::NoSuchStep,
-            "No playbook of this case has such a step.",
-        )
-    })?;
-    match by {
-        Doer::Person { staff, is_senior } if staff != task.owner && !is_senior => {
-            Err(Refusal::new(
-                Code::OnlyStepOwnerOrSenior,
-                "Only whoever the step was given to, or a safeguarding lead or headteacher, can do this.",
-            ))
-        }
-        Doer::Person { .. } | Doer::Referral => Ok(task),
-    }
-}
-
-/// Two different unconflicted seniors, both named (domain.md 1 rule 4).
-fn second_person(
-    second: Option<Senior>,
-    by: Doer,
-    needed: bool,
-) -> Result<Option<StaffId>, Refusal> {
-    let missing =
-        |detail: &'static str| Refusal::of_field(Code::SecondPersonNeeded, "/second", detail);
-    match (second, by) {
-        (None, Doer::Person { .. }) if needed => Err(missing(
-            "This takes two people: name the second, who has agreed with you.",
-        )),
-        (Some(second), Doer::Person { staff, .. }) if second.staff == staff => Err(missing(
-            "Somebody other than you has to be the second person.",
-        )),
-        (Some(second), _) => {
-            second.check("/second")?;
-            Ok(Some(second.staff))
-        }
-        (None, Doer::Person { .. } | Doer::Referral) => Ok(None),
-    }
 }

@@ -5,11 +5,11 @@ use lanyard_events::case::{CaseEvent, CaseOpened};
 
 use super::adult_matter;
 use crate::case::command::Open;
-use crate::case::playbooks::{Playbooks, started};
 use crate::case::state::State;
 use crate::people;
 use crate::reference::is_reference;
 use crate::refusal::{Code, Refusal};
+use crate::steps::{Playbooks, StepEvent, started};
 use crate::text::{Checks, TEXT_MAX_CHARS};
 
 pub(in crate::case) fn decide(state: &State, open: Open) -> Result<Vec<CaseEvent>, Refusal> {
@@ -29,7 +29,7 @@ pub(in crate::case) fn decide(state: &State, open: Open) -> Result<Vec<CaseEvent
     open.owner.check("/owner")?;
     let mut playbooks = Playbooks::default();
     let started = { open.playbook.iter() }.flat_map(|start| started(&mut playbooks, start, None));
-    let started: Vec<CaseEvent> = started.map(Into::into).collect();
+    let started: Vec<CaseEvent> = started.map(|it| StepEvent::Started(it).into()).collect();
     let opened = CaseOpened {
         concern: open.concern,
         category: open.category,

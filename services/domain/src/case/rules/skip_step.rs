@@ -1,85 +1,31 @@
-//! Leaving a step out: where its playbook allows it, with a reason.
+//! Leaving a step of a case out: see [`crate::steps`].
 
 use lanyard_events::At;
-use lanyard_events::case::{CaseEvent, CaseStepSkipped};
-use lanyard_events::step::{StepMoves, StepSkip};
+use lanyard_events::case::CaseEvent;
 
-use super::{second_person, step_of};
-use crate::case::command::SkipStep;
-use crate::case::playbooks::{Task, TaskState, settle};
 use crate::case::state::State;
-use crate::refusal::{Code, Refusal};
-use crate::text;
+use crate::refusal::Refusal;
+use crate::steps::{self, SkipStep};
 
 pub(in crate::case) fn decide(
     state: &State,
     skip: SkipStep,
     at: At,
 ) -> Result<Vec<CaseEvent>, Refusal> {
-    let record = state.open()?;
-    let task = step_of(record, &skip.name, skip.by)?;
-    text::check("/reason", &skip.reason)?;
-    may_be_left_out(task, skip.said.as_deref())?;
-    // Not telling a desk takes two where the step says so (R8); so does what takes two itself.
-    let second = second_person(skip.second, skip.by, task.step.done.two)?;
-    match task.state {
-        TaskState::Skipped => return Ok(Vec::new()),
-        TaskState::Done => {
-            return Err(Refusal::new(
-                Code::StepAlreadyDone,
-                "This step was done already.",
-            ));
-        }
-        TaskState::Waiting | TaskState::Open | TaskState::Closed => {}
-    }
-    let mut skipped = CaseStepSkipped {
-        name: skip.name,
-        said: skip.said,
-        reason: skip.reason,
-        second,
-        moves: StepMoves::default(),
-    };
-    let mut playbooks = record.playbooks.clone();
-    playbooks.step_skipped(&skipped);
-    skipped.moves = settle(&mut playbooks, None, at, &skip.calendar);
-    Ok(vec![skipped.into()])
-}
-
-fn may_be_left_out(task: &Task, said: Option<&str>) -> Result<(), Refusal> {
-    match (&task.step.skip, said) {
-        (StepSkip::Reason, None) => Ok(()),
-        (StepSkip::Said { words }, Some(said)) if words == said => Ok(()),
-        (StepSkip::Said { words }, _) => Err(Refusal::of_field(
-            Code::OtherWords,
-            "/said",
-            format!("This step is left out by saying exactly: {words}"),
-        )),
-        (StepSkip::Reason, Some(_)) => Err(Refusal::of_field(
-            Code::OtherWords,
-            "/said",
-            "This step is left out with a reason alone.",
-        )),
-        (StepSkip::No, _) => Err(Refusal::new(
-            Code::StepNotSkippable,
-            "This step may not be left out: do it, and say in it what could not be done.",
-        )),
-        (StepSkip::Answered { step, .. }, _) => Err(Refusal::new(
-            Code::StepNotSkippable,
-            format!("This step closes itself by the answer to step {step}, and not otherwise."),
-        )),
-    }
+    steps::events(steps::skip_step(&state.open()?.matter(), skip, at))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::case::command::Doer;
+    use crate::case::Case;
     use crate::case::samples::{
         DSL, HEAD, calendar, closed, opened, senior, staff_id, start, step,
     };
-    use crate::case::{Case, StartPlaybook};
+    use crate::refusal::Code;
     use crate::scenario::{Given, given, words};
+    use crate::steps::{Doer, StartPlaybook};
 
     const GROOMING: &str = "inappropriate_contact_with_a_child";
 

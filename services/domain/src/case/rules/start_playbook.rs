@@ -1,47 +1,16 @@
-//! Starting a playbook by hand (domain.md 4).
+//! Starting a playbook in a case by hand (domain.md 4): see [`crate::steps`].
 
 use lanyard_events::case::CaseEvent;
 
-use super::adult_matter;
-use crate::case::playbooks::{Playbooks, StartPlaybook, started};
 use crate::case::state::State;
-use crate::refusal::{Code, Refusal};
-use crate::text::{Checks, TEXT_MAX_CHARS};
+use crate::refusal::Refusal;
+use crate::steps::{self, StartPlaybook};
 
 pub(in crate::case) fn decide(
     state: &State,
-    start: StartPlaybook,
+    start: &StartPlaybook,
 ) -> Result<Vec<CaseEvent>, Refusal> {
-    let record = state.open()?;
-    let mut checks = Checks::default();
-    checks.optional("/reason", start.reason.as_ref(), TEXT_MAX_CHARS);
-    checks.done()?;
-    if start.playbook.about_adults {
-        return Err(adult_matter("/playbook"));
-    }
-    if record.playbooks.runs(start.playbook.id.as_str()) {
-        return Ok(Vec::new());
-    }
-    runs_beside(&record.playbooks, &start)?;
-    let mut playbooks = record.playbooks.clone();
-    let started = started(&mut playbooks, &start, None);
-    Ok(started.into_iter().map(Into::into).collect())
-}
-
-fn runs_beside(playbooks: &Playbooks, start: &StartPlaybook) -> Result<(), Refusal> {
-    let id = start.playbook.id.as_str();
-    let excluded = { playbooks.running().iter() }.any(|running| {
-        running.not_with.iter().any(|other| other == id) || { start.playbook.not_with.iter() }
-            .any(|other| other.as_str() == running.playbook)
-    });
-    if excluded {
-        return Err(Refusal::of_field(
-            Code::PlaybookExcluded,
-            "/playbook",
-            "A playbook runs in this case that this one does not run beside.",
-        ));
-    }
-    Ok(())
+    steps::events(steps::start_playbook(&state.open()?.matter(), start))
 }
 
 #[cfg(test)]
@@ -51,6 +20,7 @@ mod tests {
     use super::*;
     use crate::case::Case;
     use crate::case::samples::{DSL, HEAD, IT, closed, opened, staff_id, start, step};
+    use crate::refusal::Code;
     use crate::scenario::{given, words};
 
     fn started_event(event: &CaseEvent) -> &CasePlaybookStarted {

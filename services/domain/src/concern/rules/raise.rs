@@ -4,7 +4,7 @@
 use lanyard_events::concern::{AboutAdult, BodyMark, ConcernEvent, ConcernRaised, Place, Reporter};
 use lanyard_events::{Actor, At, Taxonomy};
 
-use crate::clock::end_of_school_day;
+use crate::clock::rules::Rule;
 use crate::concern::command::Raise;
 use crate::concern::state::{Matter, State};
 use crate::people;
@@ -30,7 +30,7 @@ pub(in crate::concern) fn decide(
             &Matter::subjects(&raise.people),
             &raise.routing,
         ),
-        due: end_of_school_day(at, &raise.calendar),
+        due: Rule::R1.due(at, &raise.calendar),
         category: raise.category,
         people: raise.people,
         place: raise.place,
@@ -62,7 +62,8 @@ fn already_raised(state: &State, raise: &Raise) -> Result<Vec<ConcernEvent>, Ref
 /// What the reporter answered, unless the category or an accused member of staff says otherwise:
 /// then the matter is about an adult whatever was ticked (domain.md 1 rule 1).
 fn about_adult(raise: &Raise) -> AboutAdult {
-    let by_category = Taxonomy::v1()
+    let by_category = raise
+        .taxonomy
         .category(raise.category.as_str())
         .is_some_and(|category| category.about_adult);
     if raise.about_adult == AboutAdult::No && (by_category || people::accuse_staff(&raise.people)) {
@@ -74,7 +75,8 @@ fn about_adult(raise: &Raise) -> AboutAdult {
 
 fn check(raise: &Raise) -> Result<(), Refusal> {
     let mut checks = Checks::default();
-    if Taxonomy::v1().category(raise.category.as_str()).is_none() {
+    let category = raise.taxonomy.open_category(raise.category.as_str());
+    if category.is_none() {
         let detail = "Choose a category from the list.";
         checks.fail(Code::UnknownCategory, "/category", detail);
     }
@@ -148,6 +150,8 @@ fn check_reporter(checks: &mut Checks, raise: &Raise) {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
+    use std::sync::Arc;
+
     use lanyard_events::concern::BodySide;
     use lanyard_events::{CategoryId, ClientId, LinkRole, LinkedPerson, PersonRef, Role};
 
@@ -178,6 +182,25 @@ mod tests {
         );
         assert_eq!(raised.due.reason, "today 15:30, end of the school day (R1)");
         assert_eq!(raised.due.at.to_string(), "2026-11-10T15:30:00.000Z");
+    }
+
+    #[test]
+    fn a_category_of_the_trusts_own_is_taken_until_it_is_closed() {
+        let mut raise = a_raise();
+        raise.category = CategoryId::new("trust_vaping");
+        when(raise.clone()).then_refused(Code::UnknownCategory);
+        let mut taxonomy = Taxonomy::v1().clone();
+        let mut vaping = taxonomy.categories[0].clone();
+        vaping.id = raise.category.clone();
+        vaping.about_adult = true;
+        taxonomy.categories.push(vaping);
+        raise.taxonomy = Arc::new(taxonomy.clone());
+        assert_eq!(when_raised(raise.clone()).about_adult, AboutAdult::Yes);
+        if let Some(last) = taxonomy.categories.last_mut() {
+            last.closed = true;
+        }
+        raise.taxonomy = Arc::new(taxonomy);
+        when(raise).then_refused(Code::UnknownCategory);
     }
 
     #[test]

@@ -41,8 +41,31 @@ pub(super) fn mistakes(playbook: &Playbook, lines: &[usize], around: &Around<'_>
             format!("step {} is there twice", step.id)
         });
         check.step(step);
+        for (what, next) in [
+            ("counts from", counts_from as Leads),
+            ("waits for", waits_for),
+        ] {
+            let back = check.comes_back(step, next);
+            check.that(!back, || {
+                format!("step {} {what} itself, by way of another", step.id)
+            });
+        }
     }
     check.found
+}
+
+/// From a step to the one on which it depends in one way.
+type Leads = fn(&Step) -> Option<&StepId>;
+
+fn counts_from(step: &Step) -> Option<&StepId> {
+    step.after.as_ref()
+}
+
+fn waits_for(step: &Step) -> Option<&StepId> {
+    match &step.skip {
+        Skip::Answered { step, .. } => Some(step),
+        Skip::No | Skip::Reason | Skip::Said(_) => None,
+    }
 }
 
 struct Check<'a> {
@@ -92,6 +115,13 @@ impl<'a> Check<'a> {
 
     fn step(&mut self, step: &'a Step) {
         let id = &step.id;
+        // Other steps count from that one, and would from here on wait for this one.
+        let in_common = self.around.common.and_then(|common| common.step(id));
+        self.that(in_common.is_none(), || {
+            format!(
+                "step {id} is one of those that all playbooks have in common: it needs another id"
+            )
+        });
         let chars = step.text.chars().count();
         self.that((1..=STEP_MAX_CHARS).contains(&chars), || {
             format!("text of step {id} has {chars} characters; it must have 1 to {STEP_MAX_CHARS}")
@@ -187,6 +217,21 @@ impl<'a> Check<'a> {
                 });
             }
         }
+    }
+
+    /// Whether following it from step to step comes back to where it began. A step that names itself is
+    /// told so by its own rule.
+    fn comes_back(&self, start: &Step, next: Leads) -> bool {
+        let mut at = next(start).and_then(|id| self.known_step(id));
+        for way in 0..=STEPS_MAX {
+            let Some(step) = at else { return false };
+            if step.id == start.id {
+                return way > 0;
+            }
+            at = next(step).and_then(|id| self.known_step(id));
+        }
+        // A circle that it leads into and is no part of.
+        false
     }
 
     fn known_step(&self, id: &StepId) -> Option<&'a Step> {

@@ -2,6 +2,7 @@
 //! edition; a case keeps the edition that it started with.
 
 mod check;
+mod kept;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use toml::Spanned;
 
-use super::mistake::{Mistake, line_of, parse};
+use super::mistake::{Mistake, line_of, line_of_key, parse};
 use super::names::PlaybookId;
 pub use check::Around;
 pub use step::{Done, DoneKind, Grounds, Per, Skip, Step, StepId};
@@ -43,6 +44,9 @@ pub struct Playbook {
     /// Whether it is about an adult who works here: never run in a pupil's case (domain.md 1 rule 1).
     #[serde(default)]
     pub about_adults: bool,
+    /// Whether it may run in an adult's matter too, though it is not about adults alone.
+    #[serde(default)]
+    pub also_for_adults: bool,
     /// Whether the opening and closing steps of every situation belong to it.
     pub common: bool,
     /// Its steps, in order.
@@ -68,6 +72,39 @@ impl Playbook {
     pub fn read(text: &str, around: &Around<'_>) -> Result<Self, Vec<Mistake>> {
         let (playbook, lines) = Self::read_form(text).map_err(|mistake| vec![mistake])?;
         playbook.held_to_the_rules(&lines, around)
+    }
+
+    /// Reads an edition of the trust's: a shipped playbook as it is edited, or one of its own.
+    ///
+    /// # Errors
+    /// As `read`; and what may be neither edited away nor added.
+    pub fn read_edited(
+        text: &str,
+        around: &Around<'_>,
+        shipped: Option<&Self>,
+    ) -> Result<Self, Vec<Mistake>> {
+        let (playbook, lines) = Self::read_form(text).map_err(|mistake| vec![mistake])?;
+        let mut found = check::mistakes(&playbook, &lines, around);
+        let head = line_of_key(text, "id");
+        if let Some(shipped) = shipped {
+            found.extend(kept::mistakes(&playbook, &lines, head, shipped));
+        } else {
+            if !playbook.id.is_own() {
+                let own = PlaybookId::OWN;
+                let what = format!("the id of a playbook of your own begins with {own}");
+                found.push(Mistake::at(head, what));
+            }
+            if playbook.number.is_some() {
+                let line = line_of_key(text, "number");
+                found.push(Mistake::at(line, "number is for shipped playbooks"));
+            }
+            found.extend(kept::mistakes_of_own(&playbook, &lines, head));
+        }
+        if found.is_empty() {
+            Ok(playbook)
+        } else {
+            Err(found)
+        }
     }
 
     /// The second half of `read`: what `read_form` has read, if it breaks no rule.

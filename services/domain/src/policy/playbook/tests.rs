@@ -356,6 +356,18 @@ fn each_mistake_is_named_with_its_line() {
 }
 
 #[test]
+fn steps_that_wait_for_one_another_in_a_circle_are_named() {
+    let second = "[[step]]\nid = \"1.2\"";
+    assert!(GOOD.contains(second), "{GOOD}");
+    // The first counts from the second, which counts from the first.
+    let first_after = GOOD.replacen("due = \"now\"", "due = \"now\"\nafter = \"1.2\"", 1);
+    let found = mistakes(&first_after);
+    for line in ["step 1.1 counts from itself", "step 1.2 counts from itself"] {
+        assert!(found.iter().any(|one| one.contains(line)), "{found:?}");
+    }
+}
+
+#[test]
 fn rules_that_are_broken_are_all_named_at_once() {
     let text = GOOD
         .replace("owner = [\"head\"]", "owner = []")

@@ -187,6 +187,14 @@ impl Check<'_> {
         if let Some(when) = &field.when {
             self.when(when);
         }
+        if let Some(pupil) = &field.family_of {
+            let of = self.register.field(pupil.as_str());
+            let is_family =
+                field.kind == ValueKind::Person && of.is_some_and(|of| of.kind == ValueKind::Pupil);
+            self.that(is_family, || {
+                format!("family_of: {id} is a person, {pupil} a pupil")
+            });
+        }
     }
 
     fn when(&mut self, when: &When) {

@@ -127,6 +127,10 @@ pub struct RegisterField {
     /// Filled in by the system.
     #[serde(default)]
     pub set: Option<SetBy>,
+    /// Somebody of the family of the pupil in that field, who is asked: nobody marked "do not contact"
+    /// (domain.md 2, "Pupil").
+    #[serde(default)]
+    pub family_of: Option<Field>,
 }
 
 /// An answer on which something depends.

@@ -106,6 +106,11 @@ fn mistakes_are_named_with_their_line() {
             "when = { field = \"temporary\", is = \"maybe\" }",
             "maybe is no answer",
         ),
+        (
+            "kind = \"yes_no\"",
+            "kind = \"yes_no\"\nfamily_of = \"temporary\"",
+            "is a person",
+        ),
     ] {
         let text = file("filter_changes").replacen(from, to, 1);
         let mistakes = Register::read(&text).unwrap_err();

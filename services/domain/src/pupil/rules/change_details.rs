@@ -13,7 +13,7 @@ pub(in crate::pupil) fn decide(
     change: ChangeDetails,
     at: At,
 ) -> Result<Vec<PupilEvent>, Refusal> {
-    if *state.registered()? == change.details {
+    if state.registered()?.details == change.details {
         return Ok(Vec::new());
     }
     check_details(&change.details, at)?;

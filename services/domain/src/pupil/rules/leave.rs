@@ -8,7 +8,7 @@ use crate::refusal::{Code, Refusal};
 use crate::text::{Checks, TEXT_MAX_CHARS};
 
 pub(in crate::pupil) fn decide(state: &State, leave: Leave) -> Result<Vec<PupilEvent>, Refusal> {
-    let details = state.registered()?;
+    let details = &state.registered()?.details;
     let left = PupilLeft {
         on: leave.on,
         destination: leave.destination,

@@ -1,7 +1,12 @@
 //! One file per command, and what all details must fulfil.
 
 pub(super) mod change_details;
+pub(super) mod contacts;
+pub(super) mod court_orders;
+pub(super) mod designations;
+pub(super) mod do_not_contact;
 pub(super) mod leave;
+pub(super) mod receive_file;
 pub(super) mod register;
 
 use lanyard_events::At;

@@ -4,6 +4,7 @@
 use lanyard_events::concern::Due;
 use lanyard_events::referral::{ReferralEvent, ReferralNeeded, ReferralNeededAgain};
 
+use crate::clock::london_day;
 use crate::policy::{Agency, Shipped};
 use crate::referral::command::Need;
 use crate::referral::state::{Stage, State};
@@ -49,11 +50,18 @@ pub(in crate::referral) fn decide(
 /// The desk's clock or the step's, whichever ends first.
 fn due(need: &Need) -> Option<Due> {
     let local = { need.authority.iter() }
-        .filter_map(|code| Shipped::get().authority(code)?.clock(need.desk.id))
+        .filter_map(|code| {
+            let began = london_day(need.counts_from);
+            Shipped::get().authority(code)?.clock(need.desk.id, began)
+        })
         .next()
         .filter(|_| need.desk.clock.local_override);
+    // By what is in force when the clock begins.
     let (clock, rule) = local.map_or_else(
-        || need.desk.clock_for(&need.category),
+        || {
+            let (due, rule) = need.desk.clock_for(&need.category);
+            (due.starting(need.counts_from), rule)
+        },
         |local| (local.due, local.rule.as_str()),
     );
     let of_desk = clock.reckon(rule, need.counts_from, &need.calendar);

@@ -1,6 +1,7 @@
 //! One file per command, and who may give which role.
 
 pub(super) mod bind_login;
+pub(super) mod choose_email;
 pub(super) mod confirm_role;
 pub(super) mod end;
 pub(super) mod end_role;
@@ -8,6 +9,7 @@ pub(super) mod establish_role;
 pub(super) mod propose_role;
 pub(super) mod register;
 pub(super) mod register_relation;
+pub(super) mod set_email;
 
 use lanyard_events::{LoginBinding, Role, RoleProposalId, StaffId};
 

@@ -1,0 +1,3 @@
+//! `/v1/deliveries`: notices by email that do not go out.
+
+pub(crate) mod list;

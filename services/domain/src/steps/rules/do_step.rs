@@ -1,0 +1,206 @@
+//! Doing a step: what counts as done is what its playbook says (domain.md 4).
+
+use lanyard_events::step::{StepDone, StepMoves};
+use lanyard_events::{At, Sensitive};
+
+use crate::policy::{Answer, DoneKind, Per};
+use crate::refusal::{Code, Refusal};
+use crate::steps::command::{DoStep, Doer};
+use crate::steps::matter::{Matter, StepEvent, second_person, step_of};
+use crate::steps::settle::{Choice, settle};
+use crate::steps::start::started;
+use crate::steps::task::{Task, TaskState};
+use crate::text::{Checks, TEXT_MAX_CHARS};
+
+/// Fields of one step.
+const FIELDS_MAX: usize = 50;
+
+pub(crate) fn do_step(
+    matter: &Matter<'_>,
+    step: DoStep,
+    at: At,
+) -> Result<Vec<StepEvent>, Refusal> {
+    let task = step_of(matter, &step.name, step.by)?;
+    check(matter, task, &step)?;
+    let agencies = agencies(task, &step)?;
+    let second = second_person(step.second, step.by, needs_second(task, &step))?;
+    let mut done = StepDone {
+        complete: completes(matter, task, &step),
+        name: step.name,
+        child: step.child,
+        answer: step.answer,
+        text: step.text,
+        reference: step.reference,
+        fields: step.fields,
+        second,
+        moves: StepMoves::default(),
+    };
+    if is_so(task, &done) {
+        return Ok(Vec::new());
+    }
+    may_be_done_again(task, &done)?;
+    let mut playbooks = matter.playbooks.clone();
+    playbooks.step_done(&done);
+    let choice = Choice {
+        name: &done.name,
+        agencies: &agencies,
+    };
+    let moves = settle(&mut playbooks, Some(choice), at, &step.calendar);
+    done.moves = moves;
+    let yes = { done.answer.iter() }.any(|answer| task.counts_as(answer) == Answer::YES);
+    let opened = { step.opens.iter() }
+        .filter(|opens| yes && matter.takes(&opens.playbook))
+        .filter(|opens| !playbooks.runs(opens.playbook.id.as_str()))
+        .flat_map(|opens| started(&mut playbooks.clone(), opens, Some(&done.name)));
+    let opened: Vec<_> = opened.map(StepEvent::Started).collect();
+    Ok({ std::iter::once(StepEvent::Done(done)) }
+        .chain(opened)
+        .collect())
+}
+
+/// What the step's kind asks for is there.
+fn check(matter: &Matter<'_>, task: &Task, step: &DoStep) -> Result<(), Refusal> {
+    // In an adult's matter it is written into the step what is agreed with LADO and police.
+    if task.is_per(Per::ParentOfEachChild) && !matter.about_adult {
+        return Err(Refusal::new(
+            Code::StepTakesContacts,
+            "This step is done by telling the parents of each child of the case, or by deciding not \
+             to, each with its reason: record the contacts and decisions.",
+        ));
+    }
+    if step.by == Doer::Referral {
+        return Ok(());
+    }
+    let mut checks = Checks::default();
+    if task.is(DoneKind::Decision) {
+        check_answer(&mut checks, task, step);
+    } else if step.answer.is_some() {
+        let detail = "This step asks no question.";
+        checks.fail(Code::UnknownAnswer, "/answer", detail);
+    }
+    let blank = Sensitive::from("");
+    let needs = |kinds: &[DoneKind]| kinds.iter().any(|kind| task.is(*kind));
+    if needs(&[DoneKind::Reference]) {
+        let reference = step.reference.as_ref().unwrap_or(&blank);
+        checks.text("/reference", reference.expose(), TEXT_MAX_CHARS);
+    } else {
+        checks.optional("/reference", step.reference.as_ref(), TEXT_MAX_CHARS);
+    }
+    if needs(&[DoneKind::Tick, DoneKind::Reference]) {
+        checks.optional("/text", step.text.as_ref(), TEXT_MAX_CHARS);
+    } else {
+        let text = step.text.as_ref().unwrap_or(&blank);
+        checks.text("/text", text.expose(), TEXT_MAX_CHARS);
+    }
+    check_fields(&mut checks, task, step);
+    checks.done()?;
+    match (task.is_per(Per::Child), step.child) {
+        (true, Some(child)) if matter.children.contains(&child) => Ok(()),
+        (true, Some(_)) => Err(of_child("This pupil is not linked to the matter.")),
+        (true, None) => Err(of_child(
+            "This step is done for each child by itself: say for which one.",
+        )),
+        (false, Some(_)) => Err(of_child("This step is not done for each child by itself.")),
+        (false, None) => Ok(()),
+    }
+}
+
+fn of_child(detail: &'static str) -> Refusal {
+    Refusal::of_field(Code::ChildMissing, "/child", detail)
+}
+
+fn check_answer(checks: &mut Checks, task: &Task, step: &DoStep) {
+    let answers = &task.step.done.answers;
+    if !{ step.answer.iter() }.any(|answer| answers.contains(answer)) {
+        let detail = format!("The answer must be one of: {}.", answers.join(", "));
+        checks.fail(Code::UnknownAnswer, "/answer", detail);
+    }
+}
+
+fn check_fields(checks: &mut Checks, task: &Task, step: &DoStep) {
+    let wanted = &task.step.done.fields;
+    checks.count("/fields", step.fields.len(), FIELDS_MAX);
+    for filled in &step.fields {
+        if wanted.contains(&filled.field) {
+            let pointer = format!("/fields/{}", filled.field);
+            checks.text(pointer, filled.value.expose(), TEXT_MAX_CHARS);
+        } else {
+            // What somebody typed as a name is not repeated: it may be a text in the wrong place.
+            let detail = format!("This step has these fields only: {}.", wanted.join(", "));
+            checks.fail(Code::UnknownField, "/fields", detail);
+        }
+    }
+    for field in wanted {
+        if !{ step.fields.iter() }.any(|filled| filled.field == *field) {
+            let detail = "This has to be filled in; \"not known\" is an answer.";
+            checks.fail(Code::FieldMissing, format!("/fields/{field}"), detail);
+        }
+    }
+}
+
+/// The desks that a "yes" sends it to: those chosen, or those of the step.
+fn agencies(task: &Task, step: &DoStep) -> Result<Vec<String>, Refusal> {
+    let desks = &task.step.refers_to;
+    for (place, agency) in step.agencies.iter().enumerate() {
+        if !desks.contains(agency) {
+            return Err(Refusal::of_field(
+                Code::UnknownAgency,
+                format!("/agencies/{place}"),
+                format!("This step refers to: {}.", desks.join(", ")),
+            ));
+        }
+    }
+    if !step.agencies.is_empty() {
+        return Ok(step.agencies.clone());
+    }
+    let answer = step.answer.as_deref().unwrap_or_default();
+    let live = task.desks.values().any(|desk| desk.live);
+    let several = desks.len() > 1 && !live && step.by != Doer::Referral;
+    if several && task.counts_as(answer) == Answer::YES {
+        return Err(Refusal::of_field(
+            Code::AgencyMissing,
+            "/agencies",
+            format!("Say to which of these desks: {}.", desks.join(", ")),
+        ));
+    }
+    let live = { task.desks.iter() }.filter(|(_, desk)| desk.live);
+    let live: Vec<_> = live.map(|(agency, _)| agency.clone()).collect();
+    Ok(if live.is_empty() { desks.clone() } else { live })
+}
+
+/// Calling never waits for a second person; not calling does, where the step takes two (R7, R8).
+fn needs_second(task: &Task, step: &DoStep) -> bool {
+    let answer = step.answer.as_deref().unwrap_or_default();
+    task.step.done.two
+        && (task.step.refers_to.is_empty()
+            || (task.is(DoneKind::Decision) && task.counts_as(answer) != Answer::YES))
+}
+
+fn completes(matter: &Matter<'_>, task: &Task, step: &DoStep) -> bool {
+    !task.is_per(Per::Child) || { matter.children.iter() }
+        .all(|child| task.children.contains(child) || step.child == Some(*child))
+}
+
+fn is_so(task: &Task, done: &StepDone) -> bool {
+    { task.last.iter() }.any(|last| {
+        let moves = done.moves.clone();
+        StepDone {
+            moves,
+            complete: done.complete,
+            ..(**last).clone()
+        } == *done
+    })
+}
+
+/// A decision can be taken anew, and a child's turn may still be to come; anything else is done
+/// once.
+fn may_be_done_again(task: &Task, done: &StepDone) -> Result<(), Refusal> {
+    let its_turn = { done.child.iter() }.any(|child| !task.children.contains(child));
+    if task.state == TaskState::Done && !task.is(DoneKind::Decision) && !its_turn {
+        return Err(Refusal::new(
+            Code::StepAlreadyDone,
+            "This step was done already: add a note for anything that came later.",
+        ));
+    }
+    Ok(())
+}
