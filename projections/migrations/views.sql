@@ -96,9 +96,11 @@ CREATE TABLE concern (
     danger_level INTEGER NOT NULL,
     untriaged_at INTEGER,
     untriaged_level INTEGER NOT NULL,
-    allegation_uuid BLOB
+    allegation_uuid BLOB,
+    raised_at_once INTEGER
 ) STRICT;
 CREATE INDEX concern_danger ON concern (danger_at) WHERE state = 0 AND danger_at IS NOT NULL;
+CREATE INDEX concern_raised ON concern (raised_at_once) WHERE raised_at_once IS NOT NULL;
 CREATE INDEX concern_reminder ON concern (untriaged_at) WHERE state = 0 AND untriaged_at IS NOT NULL;
 -- Covers the overview's counts as well as the inbox.
 CREATE INDEX concern_untriaged ON concern (due_at, id, academy, routed, raised_by, raised_at) WHERE state = 0;

@@ -38,7 +38,8 @@ pub struct Notice {
     pub matter: StreamId,
     /// Its reference.
     pub reference: Option<String>,
-    /// What is due in it: `untriaged`, `danger`, `step …`, `action …`, `referral …`, `review …`.
+    /// What is due in it: `raised` (it has come), `untriaged`, `danger`, `step …`, `action …`,
+    /// `referral …`, `review …`.
     pub item: String,
     /// When it is or was due.
     #[schema(value_type = v::Moment)]

@@ -27,7 +27,7 @@ fn raise(at: &Applying<'_>, raised: &ConcernRaised) -> Result<(), Fault> {
         .prepare_cached(
             "INSERT INTO concern VALUES
              (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, NULL, NULL, NULL,
-              CASE WHEN ?7 THEN ?11 END, 0, ?13, 0, NULL)",
+              CASE WHEN ?7 THEN ?11 END, 0, ?13, 0, NULL, CASE WHEN NOT ?7 THEN ?11 END)",
         )?
         .execute((
             at.id,

@@ -8,7 +8,9 @@ use crate::error::Fault;
 use crate::stored;
 
 /// What names a concern that nobody has looked at.
-pub(super) const UNTRIAGED: &str = "untriaged";
+pub const UNTRIAGED: &str = "untriaged";
+/// What names a concern that has come, of which its receivers are told at once (R1).
+pub const RAISED: &str = "raised";
 /// What names a concern where somebody is in danger now (R2).
 pub const DANGER: &str = "danger";
 
@@ -49,6 +51,13 @@ fn comes_next(at: &Applying<'_>, matter: i64, reminded: &ClockReminded) -> Resul
     let column = match reminded.item.as_str() {
         DANGER => "danger",
         UNTRIAGED => "untriaged",
+        RAISED => {
+            // Told once: it does not go up.
+            at.conn
+                .prepare_cached("UPDATE OR FAIL concern SET raised_at_once = NULL WHERE id = ?1")?
+                .execute([matter])?;
+            return Ok(());
+        }
         item => {
             // Of another time it is another thing, which is due anew.
             at.conn

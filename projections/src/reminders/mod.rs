@@ -3,6 +3,6 @@
 mod apply;
 mod query;
 
-pub use apply::DANGER;
 pub(crate) use apply::apply;
+pub use apply::{DANGER, RAISED, UNTRIAGED};
 pub use query::{Notice, Pending, Subject, notices, notices_since, pending};

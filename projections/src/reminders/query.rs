@@ -4,7 +4,7 @@ use lanyard_access::Scope;
 use lanyard_events::{AcademyId, At, Position, StaffId, StreamId};
 use rusqlite::Row;
 
-use super::apply::{DANGER, UNTRIAGED};
+use super::apply::{DANGER, RAISED, UNTRIAGED};
 use crate::caseload::due_items::{A_DAY, A_QUARTER_OF_AN_HOUR};
 use crate::cursor::{Cursor, List, Page, Paging};
 use crate::error::ViewError;
@@ -18,6 +18,11 @@ use crate::visible::{self, RowKind, Rows};
 pub enum Subject {
     /// A concern in which somebody is in danger now, and that nobody has looked at (R2).
     Danger,
+    /// A concern that has come (R1).
+    Raised {
+        /// Nobody has looked at it yet.
+        is_untriaged: bool,
+    },
     /// A concern that nobody has looked at in time (R1).
     Untriaged,
     /// A step, action, review or referral that is due.
@@ -85,6 +90,7 @@ pub fn pending(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>,
         sql.bind("_at LIMIT ?", [i64::from(limit)]);
         found.extend(sql.rows(views.conn, |row| concern(row, subject, item))?);
     }
+    found.extend(raised(views, now, limit)?);
     let mut sql = Sql::new(
         "SELECT m.stream, d.academy, d.due_at, d.item, d.reminders, d.owner, d.patience
          FROM due_item d JOIN access_row m ON m.id = d.matter WHERE d.open = 1",
@@ -96,6 +102,26 @@ pub fn pending(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>,
     sql.bind(" ORDER BY d.remind_at LIMIT ?", [i64::from(limit)]);
     found.extend(sql.rows(views.conn, due_item)?);
     Ok(found)
+}
+
+/// Concerns of which nobody was told yet. One about an adult that its receiver has already looked at is
+/// known to whom it went.
+fn raised(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>, ViewError> {
+    let mut sql = Sql::new(
+        "SELECT m.stream, c.academy, c.due_at, c.raised_at, 0, c.state
+         FROM concern c JOIN access_row m ON m.id = c.id
+         WHERE (c.state = 0 OR c.about_adult = 0)",
+    );
+    sql.bind(" AND c.raised_at_once <= ?", [now.millis()]);
+    sql.bind(
+        " AND c.raised_at_once > ?",
+        [now.millis() - FORGOTTEN_MILLIS],
+    );
+    sql.bind(" ORDER BY c.raised_at_once LIMIT ?", [i64::from(limit)]);
+    sql.rows(views.conn, |row| {
+        let is_untriaged = row.get::<_, i64>(5)? == 0;
+        concern(row, Subject::Raised { is_untriaged }, RAISED)
+    })
 }
 
 /// How long after its time a thing is still reminded of.

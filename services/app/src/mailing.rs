@@ -12,7 +12,7 @@ use lanyard_events::delivery::MailFailure;
 use lanyard_events::staff::EmailChoice;
 use lanyard_events::{At, DeliveryId, Position, Sensitive, StaffId, StreamId};
 use lanyard_projections::mails::{self, FailedMail, failed_mails};
-use lanyard_projections::reminders::{DANGER, notices_since};
+use lanyard_projections::reminders::{DANGER, RAISED, UNTRIAGED, notices_since};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -64,7 +64,8 @@ pub struct EmailNotices {
 fn urgency(item: &str) -> Urgency {
     match item.split(' ').next() {
         Some(DANGER) => Urgency::Danger,
-        Some("referral" | "clock" | "break_glass") => Urgency::Pressing,
+        // R1: a concern is told at once, and one that nobody has looked at by the end of its day.
+        Some(RAISED | UNTRIAGED | "referral" | "clock" | "break_glass") => Urgency::Pressing,
         Some(_) | None => Urgency::CanWait,
     }
 }

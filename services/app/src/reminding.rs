@@ -3,11 +3,11 @@
 //! What is due to be reminded of is asked of the views; whether it was, the stream of the matter's
 //! reminders says, so that views that lag or are rebuilt remind nobody twice.
 
-use lanyard_access::{Action, PersonKey, Scope};
+use lanyard_access::{Action, PersonKey, RoleSet, Scope};
 use lanyard_domain::Aggregate;
 use lanyard_domain::reminder::{Remind, Reminding};
-use lanyard_events::{AcademyId, At, ClockId, Role, StaffId};
-use lanyard_projections::access_row::access_row;
+use lanyard_events::{AcademyId, At, ClockId, Role, StaffId, StreamKind};
+use lanyard_projections::access_row::{AccessRow, access_row};
 use lanyard_projections::reminders::{Notice, Pending, Subject, notices, pending};
 
 use crate::app::App;
@@ -26,6 +26,14 @@ const DANGER: &[&[Role]] = &[
     &[Role::Head],
     &[Role::TrustLead],
 ];
+/// A concern that has come: safeguarding leads and head at once (R1), or who stands in for the leads.
+const RAISED: &[&[Role]] = &[
+    &[Role::Dsl, Role::Head],
+    &[Role::DeputyDsl],
+    &[Role::TrustLead],
+];
+/// One that a lead has looked at by then: the head is told all the same (R1).
+const RAISED_AND_SEEN: &[&[Role]] = &[&[Role::Head], &[Role::TrustLead]];
 /// A concern that nobody has looked at by the end of its day (R1).
 const UNTRIAGED: &[&[Role]] = &[
     &[Role::Dsl, Role::DeputyDsl],
@@ -34,6 +42,31 @@ const UNTRIAGED: &[&[Role]] = &[
 ];
 /// Anything else, after whoever has it in hand.
 const OVERDUE: &[&[Role]] = &[&[], &[Role::Head], &[Role::TrustLead]];
+/// A matter about an adult: all to whom it went (domain.md 1 rule 1).
+const ADULT_RAISED: &[&[Role]] = &[&[Role::Head, Role::TrustLead, Role::Chair]];
+
+/// Who is reminded of a thing, in turn. Where the matter is the chair's, so are its reminders.
+fn chain(pending: &Pending, routed_to: RoleSet) -> Vec<&'static [Role]> {
+    let is_about_adult = !routed_to.contains(Role::Dsl);
+    let mut chain = match pending.subject {
+        Subject::Danger => DANGER,
+        Subject::Raised { .. } if is_about_adult => ADULT_RAISED,
+        Subject::Raised { is_untriaged: true } => RAISED,
+        Subject::Raised { .. } => RAISED_AND_SEEN,
+        Subject::Untriaged => UNTRIAGED,
+        Subject::Item { .. } => OVERDUE,
+    }
+    .to_vec();
+    let is_raised = matches!(pending.subject, Subject::Raised { .. });
+    let is_matter = matches!(
+        pending.matter.kind,
+        StreamKind::Concern | StreamKind::Allegation
+    );
+    if !is_raised && is_matter && routed_to.contains(Role::Chair) {
+        chain.push(&[Role::Chair]);
+    }
+    chain
+}
 
 impl App {
     /// Reminds of everything that is due to be reminded of, and gives matters that nobody could own to
@@ -56,13 +89,14 @@ impl App {
     }
 
     async fn remind_of(&self, pending: &Pending, now: At) -> Result<(), AppError> {
-        let chain = match pending.subject {
-            Subject::Danger => DANGER,
-            Subject::Untriaged => UNTRIAGED,
-            Subject::Item { .. } => OVERDUE,
-        };
-        let (level, to) = self.whom(pending, chain).await?;
-        let goes_on = usize::from(level) + 1 < chain.len();
+        let row = self
+            .reader
+            .read(|views| access_row(views, pending.matter))?;
+        let chain = chain(pending, row.routed_to);
+        let (level, to) = self.whom(pending, &chain, &row).await?;
+        // That it has come is told once, and then what is due in it.
+        let is_told_once = matches!(pending.subject, Subject::Raised { .. });
+        let goes_on = !is_told_once && usize::from(level) + 1 < chain.len();
         let remind = Remind {
             matter: pending.matter,
             item: pending.item.clone(),
@@ -90,10 +124,8 @@ impl App {
         &self,
         pending: &Pending,
         chain: &[&[Role]],
+        row: &AccessRow,
     ) -> Result<(u16, Vec<StaffId>), AppError> {
-        let row = self
-            .reader
-            .read(|views| access_row(views, pending.matter))?;
         let mut level = pending.level;
         while let Some(roles) = chain.get(usize::from(level)) {
             let mut to = Vec::new();

@@ -5,28 +5,20 @@ use lanyard_tests::mail::MailServer;
 use serde_json::json;
 
 use super::{at, concern, has_address};
+use crate::steps::open_case;
 
 #[test]
 fn the_notices_of_a_day_come_in_one_email_at_half_past_seven() {
     let world = World::at("2026-11-10T14:05");
     let server = MailServer::shared();
     let ruth = has_address(&world, "ruth", "ruth.digest@oakfield.example");
-    let callum = has_address(&world, "callum", "callum.digest@oakfield.example");
     let soon = json!({"choice": "immediate"});
-    let _ = world
-        .client("callum")
-        .post("/v1/me/email", &soon)
-        .expect(201);
     for _ in 0..3 {
-        let _ = concern(&world, false);
+        let raised = concern(&world, false);
+        let _ = open_case(&world.client("ruth"), &raised);
     }
-    at(&world, "2026-11-10T15:31", &server);
-    assert_eq!(
-        server.mails_to(&callum).len(),
-        1,
-        "three notices, one email"
-    );
-    for time in ["10T19:00", "11T07:29"] {
+    // Of her own steps she is reminded at the end of the day, which can wait.
+    for time in ["10T15:31", "10T19:00", "11T07:29"] {
         at(&world, &format!("2026-11-{time}"), &server);
         assert_eq!(server.mails_to(&ruth), [], "{time}");
     }
@@ -38,7 +30,29 @@ fn the_notices_of_a_day_come_in_one_email_at_half_past_seven() {
         at(&world, &format!("2026-11-{time}"), &server);
     }
     assert_eq!(server.mails_to(&ruth).len(), 1);
-    assert_eq!(server.mails_to(&callum).len(), 1);
+    // Whoever wants it at once has it at once.
+    let _ = world.client("ruth").post("/v1/me/email", &soon).expect(201);
+    let raised = concern(&world, false);
+    let _ = open_case(&world.client("ruth"), &raised);
+    at(&world, "2026-11-11T15:31", &server);
+    assert_eq!(server.mails_to(&ruth).len(), 2);
+}
+
+#[test]
+fn a_concern_is_told_at_once_in_one_email_for_all_that_came() {
+    let world = World::at("2026-11-10T14:05");
+    let server = MailServer::shared();
+    let ruth = has_address(&world, "ruth", "ruth.came@oakfield.example");
+    let callum = has_address(&world, "callum", "callum.came@oakfield.example");
+    for _ in 0..3 {
+        let _ = concern(&world, false);
+    }
+    at(&world, "2026-11-10T14:06", &server);
+    let counts = || [&ruth, &callum].map(|to| server.mails_to(to).len());
+    assert_eq!(counts(), [1, 0]);
+    // Nobody has looked at them by the end of the day (R1).
+    at(&world, "2026-11-10T15:31", &server);
+    assert_eq!(counts(), [2, 1]);
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! GET /v1/me/notices
 
+use lanyard::demo::School;
 use lanyard_tests::World;
 use serde_json::{Value, json};
 
 use crate::doors::{Ask, Door, Wrong};
-use crate::steps::{all, do_step, open_case, pupil, raise, threats};
+use crate::steps::{about_adult, all, do_step, open_case, pupil, raise, threats};
 
 pub const DOOR: Door = Door {
     route: "GET /v1/me/notices",
@@ -176,7 +177,81 @@ fn whoever_has_a_conflict_is_passed_over_and_loses_the_notices_of_the_matter() {
     let of_other = |name: &str| {
         { all(&world.client(name), "/v1/me/notices").into_iter() }
             .filter(|row| row["matter"] == format!("concern-{}", other.id))
+            .filter(|row| row["item"] == "untriaged")
             .count()
     };
     assert_eq!((of_other("callum"), of_other("ruth")), (0, 1));
+}
+
+#[test]
+fn lead_and_head_are_told_at_once_that_a_concern_has_come_and_once() {
+    let world = World::at("2026-11-10T14:05");
+    let concern = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    world.remind();
+    for name in ["ruth", "helen"] {
+        assert_eq!(notices(&world, name), [("raised".to_owned(), 0)], "{name}");
+    }
+    for name in ["callum", "miriam", "priya", "tom", "jon", "grace", "omar"] {
+        assert_eq!(notices(&world, name), [], "{name}");
+    }
+    let shown = all(&world.client("helen"), "/v1/me/notices").remove(0);
+    assert_eq!(shown["matter"], format!("concern-{}", concern.id));
+    world.now("2026-11-10T14:30");
+    world.remind();
+    assert_eq!(of(&world, "ruth", "raised"), [0]);
+    // A lead who is faster than the notice keeps it from nobody else.
+    let other = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().another),
+    );
+    let _ = open_case(&world.client("ruth"), &other);
+    world.remind();
+    let raised = ["ruth", "helen"].map(|name| of(&world, name, "raised").len());
+    assert_eq!(raised, [1, 2]);
+}
+
+#[test]
+fn a_concern_about_an_adult_is_told_to_whom_it_went_and_to_nobody_else() {
+    let world = World::at("2026-11-10T14:05");
+    let about = |name: &str| {
+        let adult = Some(world.staff(name));
+        let amara = world.oakfield().amara;
+        let _ = raise(
+            &world.client("tom"),
+            &about_adult(&world, School::Oakfield, amara, adult),
+        );
+        world.remind();
+    };
+    let told = || {
+        ["helen", "miriam", "esther", "ruth", "callum", "priya"]
+            .map(|name| of(&world, name, "raised").len())
+    };
+    about("priya");
+    assert_eq!(told(), [1, 0, 0, 0, 0, 0]);
+    about("helen");
+    assert_eq!(told(), [1, 1, 0, 0, 0, 0]);
+    about("miriam");
+    assert_eq!(told(), [1, 1, 1, 0, 0, 0]);
+}
+
+#[test]
+fn what_the_chair_has_is_reminded_of_to_the_chair() {
+    let world = World::at("2026-11-10T14:05");
+    let adult = Some(world.staff("miriam"));
+    let mut body = about_adult(&world, School::Oakfield, world.oakfield().amara, adult);
+    let _ = raise(&world.client("tom"), &body);
+    body["danger_now"] = json!(true);
+    let _ = raise(&world.client("tom"), &body);
+    world.now("2026-11-10T14:06");
+    world.remind();
+    assert_eq!(of(&world, "esther", "danger").len(), 1);
+    world.now("2026-11-10T18:00");
+    world.remind();
+    assert_eq!(of(&world, "esther", "untriaged").len(), 2);
+    for name in ["miriam", "helen", "ruth", "jon"] {
+        assert_eq!(notices(&world, name), [], "{name}");
+    }
 }

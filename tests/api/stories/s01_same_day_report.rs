@@ -63,6 +63,12 @@ fn ruth_and_helen_have_it_in_their_inbox_at_once_with_its_clock() {
         assert_eq!(shown["people"][0]["name"], "Amara Example");
         assert_eq!(shown["category"], "cyber_bullying");
     }
+    world.remind();
+    for senior in ["ruth", "helen"] {
+        let notices = all(&world.client(senior), "/v1/me/notices");
+        assert_eq!(notices.len(), 1, "{senior}");
+        assert_eq!(notices[0]["matter"], format!("concern-{}", concern.id));
+    }
     let page = world
         .client("helen")
         .get(&concern.address())
