@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::at::At;
 use crate::calendar::Day;
-use crate::id::{ActionId, ConcernId, ContactId, PupilId, StaffId};
+use crate::id::{ActionId, ConcernId, ContactId, MeasureId, PupilId, StaffId};
 use crate::payload::{aggregate, payloads};
 use crate::person::{LinkedPerson, PersonRef};
 use crate::roles::Role;
@@ -57,6 +57,47 @@ pub enum PlanKind {
     ChildProtection,
     /// Looked after by a local authority.
     LookedAfter,
+}
+
+/// What was assessed of a child, or agreed for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AssessmentKind {
+    /// Risks to and needs of the child, and what is done about each (KCSIE part 5: for sexual violence
+    /// at once).
+    RiskAndNeeds,
+    /// The plan by which the child is kept safe.
+    SafetyPlan,
+}
+
+/// How a child made their wishes and feelings known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WishesHow {
+    /// In spoken words.
+    Spoken,
+    /// In writing.
+    Written,
+    /// In sign language.
+    Signed,
+    /// With symbols or a communication aid.
+    Symbols,
+    /// In a drawing or in play.
+    Drawn,
+    /// Through an interpreter.
+    Interpreted,
+    /// Seen in how the child behaves.
+    Observed,
+}
+
+/// What sort of measure was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MeasureKind {
+    /// A sanction for what was done.
+    Sanction,
+    /// Something taken away or changed until it is clear what happened: no sanction, and with an end.
+    Interim,
 }
 
 payloads! {
@@ -170,6 +211,50 @@ payloads! {
         /// Why.
         reason: Sensitive<String>,
     }
+    /// Risks and needs of a child were assessed, or a safety plan agreed: in place of the one before.
+    "case.assessed" v 1 CaseAssessed {
+        /// Which child.
+        pupil: PupilId,
+        /// What.
+        kind: AssessmentKind,
+        /// What was found, and what is done about it.
+        text: Sensitive<String>,
+        /// Day on which it is looked at again.
+        review_on: Day,
+    }
+    /// A child's wishes and feelings were heard.
+    "case.wishes_heard" v 1 CaseWishesHeard {
+        /// Which child.
+        pupil: PupilId,
+        /// How the child made them known.
+        how: WishesHow,
+        /// Their wishes and feelings.
+        text: Sensitive<String>,
+    }
+    /// A sanction, or an interim measure, was taken.
+    "case.measure_taken" v 1 CaseMeasureTaken {
+        /// Names it.
+        measure: MeasureId,
+        /// About which child.
+        pupil: PupilId,
+        /// What sort.
+        kind: MeasureKind,
+        /// What, and why.
+        text: Sensitive<String>,
+        /// Its first day.
+        from: Day,
+        /// Its last day.
+        until: Option<Day>,
+    }
+    /// A measure has ended.
+    "case.measure_ended" v 1 CaseMeasureEnded {
+        /// Which.
+        measure: MeasureId,
+        /// Its last day.
+        on: Day,
+        /// Why, and what comes instead.
+        reason: Sensitive<String>,
+    }
     /// A person was linked with a part.
     "case.person_linked" v 1 CasePersonLinked {
         /// Who, with which part.
@@ -236,6 +321,10 @@ aggregate! {
         ParentsNotTold(CaseParentsNotTold),
         PlanSet(CasePlanSet),
         PlanEnded(CasePlanEnded),
+        Assessed(CaseAssessed),
+        WishesHeard(CaseWishesHeard),
+        MeasureTaken(CaseMeasureTaken),
+        MeasureEnded(CaseMeasureEnded),
         PersonLinked(CasePersonLinked),
         PersonCorrected(CasePersonCorrected),
         OwnerChanged(CaseOwnerChanged),

@@ -122,6 +122,8 @@ ids! {
     PolicyProposalId,
     /// A planned action of a case.
     ActionId,
+    /// A sanction or an interim measure of a case.
+    MeasureId,
     /// Somebody around a pupil.
     ContactId,
     /// What a court has ordered about a pupil.

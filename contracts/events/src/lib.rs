@@ -52,8 +52,8 @@ pub use event::{Event, EventKind, FORMAT};
 pub use id::{
     AcademyId, AccessStreamId, ActionId, AllegationId, BlobId, CaseId, ClientId, ClockId,
     CommandId, ConcernId, ConflictId, ContactId, CourtOrderId, DeliveryId, DesignationId, EntryId,
-    EventId, EvidenceId, FillerId, GrantId, IdError, PolicyDocumentId, PolicyProposalId, PupilId,
-    ReferralId, RoleProposalId, SealId, SnapshotId, StaffId, TrustId,
+    EventId, EvidenceId, FillerId, GrantId, IdError, MeasureId, PolicyDocumentId, PolicyProposalId,
+    PupilId, ReferralId, RoleProposalId, SealId, SnapshotId, StaffId, TrustId,
 };
 pub use login::LoginBinding;
 pub use payload::{DecodeError, Payload};

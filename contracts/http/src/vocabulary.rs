@@ -73,6 +73,12 @@ words! {
     NoteKind = case::NoteKind;
     /// How a parent was reached.
     ContactHow = case::ContactHow;
+    /// What was assessed of a child, or agreed for them.
+    AssessmentKind = case::AssessmentKind;
+    /// How a child made their wishes and feelings known.
+    WishesHow = case::WishesHow;
+    /// What sort of measure was taken.
+    MeasureKind = case::MeasureKind;
     /// What sort of plan a child is on.
     PlanKind = case::PlanKind;
     /// What a contact is to a child.

@@ -9,7 +9,8 @@ use lanyard_events::concern::{ConcernEvent, TriageDecision};
 use lanyard_events::{At, Day, PupilId, Sensitive};
 use rusqlite::OptionalExtension;
 
-use super::due_items::{A_DAY, DueKind, Item, add, give};
+use super::due_items::{self, A_DAY, DueKind, Item, add, give};
+use super::for_the_child;
 use super::query::CaseState;
 use crate::casework::Applying;
 use crate::error::Fault;
@@ -68,17 +69,23 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::OwnerChanged(changed) => change_owner(at, stored::staff_key(changed.owner)),
         CaseEvent::Closed(closed) => close(at, closed),
         CaseEvent::Reopened(_) => reopen(at),
+        CaseEvent::Assessed(assessed) => for_the_child::assessed(at, assessed),
+        CaseEvent::MeasureTaken(taken) => for_the_child::measure_taken(at, taken),
+        CaseEvent::MeasureEnded(ended) => {
+            due_items::finish(at, at.id, ended.measure.uuid().as_bytes())
+        }
+        CaseEvent::PersonCorrected(corrected) => for_the_child::corrected(at, corrected),
         // Plans, entries, links and threads are kept by other views.
         CaseEvent::PlanSet(_) | CaseEvent::PlanEnded(_) => Ok(()),
         CaseEvent::ConcernAdded(_)
         | CaseEvent::NoteAdded(_)
+        | CaseEvent::WishesHeard(_)
         | CaseEvent::PlaybookStarted(_)
         | CaseEvent::StepDone(_)
         | CaseEvent::StepSkipped(_)
         | CaseEvent::StepGiven(_)
         | CaseEvent::DutiesLeft(_)
-        | CaseEvent::PersonLinked(_)
-        | CaseEvent::PersonCorrected(_) => Ok(()),
+        | CaseEvent::PersonLinked(_) => Ok(()),
     }
 }
 
@@ -117,13 +124,15 @@ fn change_owner(at: &Applying<'_>, owner: Key) -> Result<(), Fault> {
     at.conn
         .prepare_cached(
             "UPDATE OR FAIL due_item SET owner = ?2
-             WHERE matter = ?1 AND kind IN (?3, ?4) AND done_at IS NULL",
+             WHERE matter = ?1 AND kind IN (?3, ?4, ?5, ?6) AND done_at IS NULL",
         )?
         .execute((
             at.id,
             owner,
             DueKind::ParentsReview.code(),
             DueKind::PlanDate.code(),
+            DueKind::AssessmentReview.code(),
+            DueKind::MeasureEnd.code(),
         ))?;
     at.met(rows)
 }
@@ -203,10 +212,7 @@ fn do_action(at: &Applying<'_>, done: &CaseActionDone) -> Result<(), Fault> {
 fn parents_not_told(at: &Applying<'_>, not_told: &CaseParentsNotTold) -> Result<(), Fault> {
     let contact = not_told.contact.as_ref();
     finish_reviews(at, not_told.pupil, contact, false)?;
-    let owner: Key = at
-        .conn
-        .prepare_cached("SELECT coalesce((SELECT owner FROM case_file WHERE id = ?1), ?2)")?
-        .query_row((at.id, at.actor()), |row| row.get(0))?;
+    let owner = owner_of_case(at)?;
     add(
         at,
         &Item {
@@ -221,6 +227,15 @@ fn parents_not_told(at: &Applying<'_>, not_told: &CaseParentsNotTold) -> Result<
             patience: A_DAY,
         },
     )
+}
+
+/// Whose the case is; of one whose beginning was erased, whoever did this.
+pub(super) fn owner_of_case(at: &Applying<'_>) -> Result<Key, Fault> {
+    let owner = at
+        .conn
+        .prepare_cached("SELECT coalesce((SELECT owner FROM case_file WHERE id = ?1), ?2)")?
+        .query_row((at.id, at.actor()), |row| row.get(0))?;
+    Ok(owner)
 }
 
 /// Telling a parent ends the review of not telling that one, or of telling nobody.

@@ -3,8 +3,8 @@
 use lanyard_access::Scope;
 use lanyard_events::step::StepName;
 use lanyard_events::{
-    AcademyId, ActionId, Actor, At, GrantId, Position, PupilId, ReferralId, Sensitive, StaffId,
-    StreamId,
+    AcademyId, ActionId, Actor, At, GrantId, MeasureId, Position, PupilId, ReferralId, Sensitive,
+    StaffId, StreamId,
 };
 use rusqlite::{Connection, Row};
 use uuid::Uuid;
@@ -41,6 +41,10 @@ pub enum DueKind {
     GlassReview,
     /// The next date of the plan that a child is on.
     PlanDate,
+    /// Looking again at the assessment of a child, or at their safety plan.
+    AssessmentReview,
+    /// The last day of a measure.
+    MeasureEnd,
 }
 
 impl DueKind {
@@ -56,6 +60,8 @@ impl DueKind {
             Self::ConflictReview => 8,
             Self::GlassReview => 9,
             Self::PlanDate => 10,
+            Self::AssessmentReview => 20,
+            Self::MeasureEnd => 21,
         }
     }
 
@@ -71,6 +77,8 @@ impl DueKind {
             8 => Ok(Self::ConflictReview),
             9 => Ok(Self::GlassReview),
             10 => Ok(Self::PlanDate),
+            20 => Ok(Self::AssessmentReview),
+            21 => Ok(Self::MeasureEnd),
             _ => Err(ViewError::Stored("kind of what is due")),
         }
     }
@@ -101,6 +109,8 @@ pub struct DueRow {
     pub clock: Option<String>,
     /// A broken glass to be reviewed: by which grant.
     pub grant: Option<GrantId>,
+    /// A measure: which.
+    pub measure: Option<MeasureId>,
     /// A conflict to be confirmed or lifted: whose.
     pub staff: Option<StaffId>,
     /// Their name.
@@ -221,6 +231,7 @@ fn due_row(row: &Row<'_>, names: &mut Names<'_>) -> Result<DueRow, ViewError> {
         referral: named.referral,
         clock: named.clock,
         grant: named.grant,
+        measure: named.measure,
         staff: named.staff,
         staff_name: match named.staff {
             Some(staff) => names.of_key(&stored::staff_key(staff))?,
@@ -248,6 +259,7 @@ struct Named {
     clock: Option<String>,
     staff: Option<StaffId>,
     grant: Option<GrantId>,
+    measure: Option<MeasureId>,
 }
 
 impl Named {
@@ -274,7 +286,11 @@ impl Named {
             DueKind::Entry | DueKind::AllegationReview => {
                 named.clock = String::from_utf8(bytes).ok();
             }
-            DueKind::ParentsReview | DueKind::ConcernReview | DueKind::PlanDate => {}
+            DueKind::MeasureEnd => named.measure = Some(MeasureId::new(uuid()?)),
+            DueKind::ParentsReview
+            | DueKind::ConcernReview
+            | DueKind::PlanDate
+            | DueKind::AssessmentReview => {}
         }
         Ok(named)
     }

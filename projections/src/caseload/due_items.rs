@@ -96,9 +96,15 @@ fn name_of(item: &Item<'_>, id: i64) -> String {
         (DueKind::Referral, Some(id)) => format!("referral {}", uuid(id)),
         (DueKind::GlassReview, Some(id)) => format!("break_glass {}", uuid(id)),
         (DueKind::ConflictReview, Some(id)) => format!("conflict {}", uuid(id)),
-        (DueKind::ConcernReview | DueKind::ParentsReview | DueKind::PlanDate, _) | (_, None) => {
-            format!("review {id}")
-        }
+        (DueKind::MeasureEnd, Some(id)) => format!("measure {}", uuid(id)),
+        (
+            DueKind::ConcernReview
+            | DueKind::ParentsReview
+            | DueKind::PlanDate
+            | DueKind::AssessmentReview,
+            _,
+        )
+        | (_, None) => format!("review {id}"),
     }
 }
 

@@ -54,6 +54,10 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         }
         CaseEvent::PlanSet(set) => put(at, set, [stored::pupil_key(set.pupil)]),
         CaseEvent::PlanEnded(ended) => put(at, ended, [stored::pupil_key(ended.pupil)]),
+        CaseEvent::Assessed(assessed) => put(at, assessed, [stored::pupil_key(assessed.pupil)]),
+        CaseEvent::WishesHeard(heard) => put(at, heard, [stored::pupil_key(heard.pupil)]),
+        CaseEvent::MeasureTaken(taken) => put(at, taken, [stored::pupil_key(taken.pupil)]),
+        CaseEvent::MeasureEnded(ended) => put(at, ended, []),
         CaseEvent::PersonLinked(linked) => {
             put(at, linked, stored::person_key(&linked.person.person))
         }

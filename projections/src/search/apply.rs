@@ -47,6 +47,10 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
             .maybe(set.social_worker.as_ref())
             .maybe(set.note.as_ref()),
         CaseEvent::PlanEnded(ended) => text.add(&ended.reason),
+        CaseEvent::Assessed(assessed) => text.add(&assessed.text),
+        CaseEvent::WishesHeard(heard) => text.add(&heard.text),
+        CaseEvent::MeasureTaken(taken) => text.add(&taken.text),
+        CaseEvent::MeasureEnded(ended) => text.add(&ended.reason),
         CaseEvent::PersonLinked(linked) => text
             .person(&linked.person.person)
             .maybe(linked.reason.as_ref()),

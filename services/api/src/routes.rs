@@ -235,6 +235,10 @@ routes! {
     Post "/v1/cases/{case}/actions/{action}/done" Caller Changes "complete_action" => cases::actions::complete_action;
     Post "/v1/cases/{case}/parents/contacts" Caller Adds "work_case" => cases::parents::record_parents_contact;
     Post "/v1/cases/{case}/parents/not-told" Caller Adds "work_case" => cases::parents::decide_parents_not_told;
+    Post "/v1/cases/{case}/assessments" Caller Adds "work_case" => cases::for_the_child::assess;
+    Post "/v1/cases/{case}/wishes" Caller Adds "work_case" => cases::for_the_child::hear_wishes;
+    Post "/v1/cases/{case}/measures" Caller Adds "work_case" => cases::for_the_child::take_measure;
+    Post "/v1/cases/{case}/measures/{measure}/end" Caller Changes "work_case" => cases::for_the_child::end_measure;
     Put "/v1/cases/{case}/plans/{pupil}" Caller Replaces "work_case" => cases::plans::put_plan;
     Post "/v1/cases/{case}/plans/{pupil}/end" Caller Changes "work_case" => cases::plans::end_plan;
     Get "/v1/plans" Caller Reads "list_cases" => cases::plans::list_plans;

@@ -4,6 +4,7 @@ mod actions;
 mod add_note;
 mod conflicts;
 mod evidence;
+mod for_the_child;
 mod life;
 mod list;
 mod looks;
@@ -28,6 +29,10 @@ pub const DOORS: &[&Door] = &[
     &actions::COMPLETE,
     &parents::CONTACT,
     &parents::NOT_TOLD,
+    &for_the_child::ASSESS,
+    &for_the_child::WISHES,
+    &for_the_child::MEASURE,
+    &for_the_child::END,
     &plans::PUT,
     &plans::END,
     &plans::LIST,

@@ -1,10 +1,12 @@
 //! Cases.
 
+mod for_the_child;
 mod plans;
 mod sent;
 mod shown;
 mod steps;
 
+pub use for_the_child::{Assess, EndMeasure, HearWishes, MeasureTaken, TakeMeasure};
 pub use plans::{EndPlan, ListPlans, Plan, SetPlan};
 pub use sent::{
     AddNote, ChangeOwner, CloseCase, CompleteAction, CorrectPerson, DecideParentsNotTold,

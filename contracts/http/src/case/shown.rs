@@ -4,8 +4,8 @@ use std::fmt;
 
 use lanyard_events::step::StepName;
 use lanyard_events::{
-    AcademyId, ActionId, Actor, At, CaseId, ConcernId, GrantId, PersonRef, PupilId, ReferralId,
-    Sensitive, StaffId, StreamId,
+    AcademyId, ActionId, Actor, At, CaseId, ConcernId, GrantId, MeasureId, PersonRef, PupilId,
+    ReferralId, Sensitive, StaffId, StreamId,
 };
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -125,6 +125,10 @@ pub enum DueKind {
     GlassReview,
     /// The next date of the plan that a child is on.
     PlanDate,
+    /// Looking again at the assessment of a child, or at their safety plan.
+    AssessmentReview,
+    /// The last day of a measure.
+    MeasureEnd,
 }
 
 /// One thing that is or was due.
@@ -154,6 +158,9 @@ pub struct DueItem {
     /// A broken glass to be reviewed: by which grant.
     #[schema(value_type = Option<v::Id>)]
     pub grant: Option<GrantId>,
+    /// A measure: which.
+    #[schema(value_type = Option<v::Id>)]
+    pub measure: Option<MeasureId>,
     /// A conflict to be confirmed or lifted: whose.
     #[schema(value_type = Option<v::Id>)]
     pub staff: Option<StaffId>,

@@ -1,6 +1,7 @@
 //! Cases: read, work, close, reopen.
 
 mod close;
+mod for_the_child;
 mod link;
 mod parents;
 mod plans;
@@ -9,6 +10,7 @@ mod starting;
 pub(crate) mod steps;
 mod work;
 
+pub use for_the_child::Measure;
 pub use parents::ParentTold;
 pub use read::CaseQuery;
 pub(crate) use starting::proposed_for;

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use lanyard_events::case::{CasePlanEnded, CasePlanSet, ContactHow, NoteKind};
+use lanyard_events::case::{
+    CaseAssessed, CaseMeasureEnded, CaseMeasureTaken, CasePlanEnded, CasePlanSet, CaseWishesHeard,
+    ContactHow, NoteKind,
+};
 use lanyard_events::{
     ActionId, At, CategoryId, ConcernId, ContactId, Day, LinkedPerson, OutcomeId, PersonRef,
     PupilId, Role, Sensitive, StaffId,
@@ -17,7 +20,8 @@ use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
 commands! {
     /// Any command to a case.
     Open, AddConcern, AddNote, PlanAction, CompleteAction, GiveAction, RecordParentsContact,
-    RecordParentsNotTold, SetPlan, EndPlan, StartPlaybook, DoStep, SkipStep, GiveStep, LinkPerson, CorrectPerson,
+    RecordParentsNotTold, SetPlan, EndPlan, Assess, HearWishes,
+    TakeMeasure, EndMeasure, StartPlaybook, DoStep, SkipStep, GiveStep, LinkPerson, CorrectPerson,
     ChangeOwner, Close, Reopen,
 }
 
@@ -195,3 +199,19 @@ pub struct SetPlan(pub CasePlanSet);
 /// Records that a child is on no plan any more.
 #[derive(Debug, Clone)]
 pub struct EndPlan(pub CasePlanEnded);
+
+/// Records what was assessed of a child, or agreed for them.
+#[derive(Debug, Clone)]
+pub struct Assess(pub CaseAssessed);
+
+/// Records a child's wishes and feelings, and how they made them known.
+#[derive(Debug, Clone)]
+pub struct HearWishes(pub CaseWishesHeard);
+
+/// Records a sanction or an interim measure.
+#[derive(Debug, Clone)]
+pub struct TakeMeasure(pub CaseMeasureTaken);
+
+/// Records that a measure has ended.
+#[derive(Debug, Clone)]
+pub struct EndMeasure(pub CaseMeasureEnded);

@@ -1,13 +1,17 @@
 //! Property: whatever is asked of a case, in whatever order, its events always add up.
 
-use lanyard_events::case::{ContactHow, NoteKind};
-use lanyard_events::{At, LinkRole, PersonRef, PupilId};
+use lanyard_events::case::{
+    AssessmentKind, CaseAssessed, CaseMeasureEnded, CaseMeasureTaken, ContactHow, MeasureKind,
+    NoteKind,
+};
+use lanyard_events::{At, LinkRole, MeasureId, PersonRef, PupilId, Sensitive};
 use proptest::prelude::*;
 
 use super::samples::{action, an_open, calendar, concern, outcome, senior, staff_id};
 use super::{
-    AddConcern, AddNote, Case, ChangeOwner, Close, Command, CompleteAction, CorrectPerson,
-    GiveAction, LinkPerson, PlanAction, RecordParentsContact, RecordParentsNotTold, Reopen, State,
+    AddConcern, AddNote, Assess, Case, ChangeOwner, Close, Command, CompleteAction, CorrectPerson,
+    EndMeasure, GiveAction, LinkPerson, PlanAction, RecordParentsContact, RecordParentsNotTold,
+    Reopen, State, TakeMeasure,
 };
 use crate::clock::london_day;
 use crate::concern::samples::{pupil, staff};
@@ -27,7 +31,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
     let text = words(["", "one", "two"][usize::from(a % 3)]);
     let reason = words(["", "why", "why else"][usize::from(b % 3)]);
     let later = At::from_millis(now().millis() + i64::from(a) * 3_600_000);
-    match kind % 14 {
+    match kind % 17 {
         0 => an_open().into(),
         1 => AddConcern {
             concern: concern(a % 3),
@@ -115,7 +119,42 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
             reason,
         }
         .into(),
-        _ => Reopen { reason }.into(),
+        13 => Reopen { reason }.into(),
+        kind => for_the_child(kind, (a, b), text, reason),
+    }
+}
+
+/// Assessments and measures.
+fn for_the_child(
+    kind: u8,
+    (a, b): (u8, u8),
+    text: Sensitive<String>,
+    reason: Sensitive<String>,
+) -> Command {
+    let later = At::from_millis(now().millis() + i64::from(a) * 3_600_000);
+    match kind {
+        14 => Assess(CaseAssessed {
+            pupil: PupilId::new(id(b % 4)),
+            kind: AssessmentKind::RiskAndNeeds,
+            text,
+            review_on: london_day(later),
+        })
+        .into(),
+        15 => TakeMeasure(CaseMeasureTaken {
+            measure: MeasureId::new(id(a % 3)),
+            pupil: PupilId::new(id(b % 4)),
+            kind: MeasureKind::Interim,
+            text,
+            from: london_day(now()),
+            until: Some(london_day(later)),
+        })
+        .into(),
+        _ => EndMeasure(CaseMeasureEnded {
+            measure: MeasureId::new(id(a % 3)),
+            on: london_day(later),
+            reason,
+        })
+        .into(),
     }
 }
 

@@ -15,9 +15,9 @@ use lanyard_events::case::CaseEvent;
 use lanyard_events::{At, Event, StreamKind};
 
 pub use command::{
-    AddConcern, AddNote, ChangeOwner, Close, Command, CompleteAction, CorrectPerson, EndPlan,
-    GiveAction, LinkPerson, Open, PlanAction, RecordParentsContact, RecordParentsNotTold, Reopen,
-    SetPlan,
+    AddConcern, AddNote, Assess, ChangeOwner, Close, Command, CompleteAction, CorrectPerson,
+    EndMeasure, EndPlan, GiveAction, HearWishes, LinkPerson, Open, PlanAction,
+    RecordParentsContact, RecordParentsNotTold, Reopen, SetPlan, TakeMeasure,
 };
 pub use links::Links;
 pub use state::{Action, Record, State};
@@ -59,6 +59,10 @@ impl Aggregate for Case {
             }
             Command::SetPlan(set) => rules::plan::set(state, set),
             Command::EndPlan(end) => rules::plan::end(state, end),
+            Command::Assess(assess) => rules::assess::decide(state, assess, at),
+            Command::HearWishes(hear) => rules::hear_wishes::decide(state, hear),
+            Command::TakeMeasure(take) => rules::measure::take(state, take),
+            Command::EndMeasure(end) => rules::measure::end(state, end),
             Command::StartPlaybook(start) => rules::start_playbook::decide(state, &start),
             Command::DoStep(step) => rules::do_step::decide(state, step, at),
             Command::SkipStep(skip) => rules::skip_step::decide(state, skip, at),

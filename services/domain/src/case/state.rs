@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lanyard_events::case::{CaseClosed, CaseEvent, CaseOpened, CasePlanSet};
+use lanyard_events::case::{CaseClosed, CaseEvent, CaseMeasureTaken, CaseOpened, CasePlanSet};
 use lanyard_events::{
-    ActionId, At, CategoryId, ConcernId, PersonRef, PupilId, Role, Sensitive, StaffId,
+    ActionId, At, CategoryId, ConcernId, MeasureId, PersonRef, PupilId, Role, Sensitive, StaffId,
 };
 
 use super::links::Links;
@@ -59,6 +59,8 @@ pub struct Record {
     pub playbooks: Playbooks,
     /// The plans that children are on.
     pub plans: BTreeMap<PupilId, CasePlanSet>,
+    /// Sanctions and interim measures that have not been ended.
+    pub measures: BTreeMap<MeasureId, CaseMeasureTaken>,
     /// Reference to quote.
     pub reference: String,
     /// An event of it was erased.
@@ -79,6 +81,7 @@ impl Record {
             actions: BTreeMap::new(),
             playbooks: Playbooks::default(),
             plans: BTreeMap::new(),
+            measures: BTreeMap::new(),
             reference: opened.reference.clone(),
             has_gap: false,
         }
@@ -130,7 +133,17 @@ impl Record {
             CaseEvent::Opened(_) | CaseEvent::Closed(_) | CaseEvent::Reopened(_) => {
                 return Err(ImpossibleHistory::at(event.kind()));
             }
-            CaseEvent::NoteAdded(_) | CaseEvent::DutiesLeft(_) => {}
+            CaseEvent::NoteAdded(_)
+            | CaseEvent::Assessed(_)
+            | CaseEvent::WishesHeard(_)
+            | CaseEvent::DutiesLeft(_) => {}
+            CaseEvent::MeasureTaken(taken) => {
+                self.measures.insert(taken.measure, taken.clone());
+            }
+            CaseEvent::MeasureEnded(ended) => {
+                let met = self.measures.remove(&ended.measure).is_some();
+                self.has_met(met, event)?;
+            }
             CaseEvent::ParentsContacted(told) => self.playbooks.decide_parents(told.pupil),
             CaseEvent::ParentsNotTold(not_told) => self.playbooks.decide_parents(not_told.pupil),
             CaseEvent::PlaybookStarted(started) => self.playbooks.start(&started.into()),

@@ -58,6 +58,8 @@ codes! {
         NoSuchContact "no_such_contact",
         /// The child is on no plan in this case.
         NoSuchPlan "no_such_plan",
+        /// No such measure is in force in this case.
+        NoSuchMeasure "no_such_measure",
         /// There is no such court order.
         NoSuchCourtOrder "no_such_court_order",
         /// There is no such designation.
@@ -263,6 +265,8 @@ codes! {
         MisIdTaken "mis_id_taken",
         /// The last day comes before the first.
         EndsBeforeItBegins "ends_before_it_begins",
+        /// An interim measure says until when.
+        NoEnd "no_end",
         /// The last day is still to come.
         LastDayAhead "last_day_ahead",
         /// Nobody is registered as close to themself.

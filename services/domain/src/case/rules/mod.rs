@@ -2,6 +2,7 @@
 
 pub(super) mod add_concern;
 pub(super) mod add_note;
+pub(super) mod assess;
 pub(super) mod change_owner;
 pub(super) mod close;
 pub(super) mod complete_action;
@@ -9,7 +10,9 @@ pub(super) mod correct_person;
 pub(super) mod do_step;
 pub(super) mod give_action;
 pub(super) mod give_step;
+pub(super) mod hear_wishes;
 pub(super) mod link_person;
+pub(super) mod measure;
 pub(super) mod open;
 pub(super) mod parents_contact;
 pub(super) mod parents_not_told;
