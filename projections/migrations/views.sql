@@ -446,7 +446,8 @@ CREATE TABLE staff_role (
     proposed_at INTEGER NOT NULL,
     confirmed_by BLOB,
     confirmed_at INTEGER,
-    ended_at INTEGER
+    ended_at INTEGER,
+    until INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX staff_role_of_staff ON staff_role (staff);
 

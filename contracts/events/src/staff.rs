@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::at::At;
 use crate::calendar::Day;
 use crate::id::{AcademyId, ConflictId, RoleProposalId};
 use crate::login::LoginBinding;
@@ -75,13 +76,15 @@ payloads! {
         login: LoginBinding,
     }
     /// A senior proposed a role for them (domain.md 1 rule 7).
-    "staff.role_proposed" v 1 StaffRoleProposed {
+    "staff.role_proposed" v 2 StaffRoleProposed {
         /// The proposal.
         proposal: RoleProposalId,
         /// The role.
         role: Role,
         /// For which academy; none for the whole trust.
         academy: Option<AcademyId>,
+        /// Until when they are to hold it: an acting head, a proxy. None where it has no end yet.
+        until: Option<At>,
         /// Why.
         reason: Sensitive<String>,
     }

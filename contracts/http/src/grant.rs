@@ -1,14 +1,16 @@
-//! Grants: leave to read a case by name until a set time, given or taken by breaking the glass.
+//! Grants: leave to read a case or an adult's matter by name until a set time, given or taken by breaking the glass.
 
 use lanyard_events::grant::GlassFinding;
-use lanyard_events::{AcademyId, Actor, At, CaseId, Day, GrantId, Sensitive, StaffId};
+use lanyard_events::{
+    AcademyId, Actor, AllegationId, At, CaseId, Day, GrantId, Sensitive, StaffId,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::access::LookResult;
 use crate::vocabulary as v;
 
-/// Let somebody on the staff register read a case, and nothing else, until a set time.
+/// Let somebody on the staff register read a case or an adult's matter, and nothing else, until a set time.
 #[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -105,9 +107,14 @@ pub struct GrantGiven {
     /// The grant.
     #[schema(value_type = v::Id)]
     pub id: GrantId,
-    /// The case.
-    #[schema(value_type = v::Id)]
-    pub case: CaseId,
+    /// The case, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<v::Id>)]
+    pub case: Option<CaseId>,
+    /// The adult's matter, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<v::Id>)]
+    pub allegation: Option<AllegationId>,
 }
 
 /// A case is open for a while.
@@ -144,9 +151,13 @@ pub struct Grant {
     pub id: GrantId,
     /// How it came about.
     pub kind: GrantKind,
-    /// The case; none where nothing opened.
+    /// The case; none where nothing opened, or of an adult's matter.
     #[schema(value_type = Option<v::Id>)]
     pub case: Option<CaseId>,
+    /// The adult's matter, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<v::Id>)]
+    pub allegation: Option<AllegationId>,
     /// Who may read the case; who tried.
     #[schema(value_type = v::Actor)]
     pub to: Actor,

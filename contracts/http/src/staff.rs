@@ -86,6 +86,10 @@ pub struct ProposeRole {
     #[serde(default)]
     #[schema(value_type = Option<v::Id>)]
     pub academy: Option<AcademyId>,
+    /// Until when it is to be held: an acting head, a proxy by name. It ends by itself.
+    #[serde(default)]
+    #[schema(value_type = Option<v::Moment>)]
+    pub until: Option<At>,
     /// Why.
     #[schema(value_type = String)]
     pub reason: Sensitive<String>,
@@ -233,6 +237,9 @@ pub struct StaffRole {
     /// When.
     #[schema(value_type = Option<v::Moment>)]
     pub confirmed_at: Option<At>,
+    /// Until when it is held, if it has an end.
+    #[schema(value_type = Option<v::Moment>)]
+    pub until: Option<At>,
     /// When it was taken away.
     #[schema(value_type = Option<v::Moment>)]
     pub ended_at: Option<At>,

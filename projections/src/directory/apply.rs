@@ -7,7 +7,7 @@ use lanyard_events::staff::{
     StaffRoleConfirmed, StaffRoleEnded, StaffRoleProposed,
 };
 use lanyard_events::trust::TrustEvent;
-use lanyard_events::{Day, LoginBinding, PupilId, Sensitive, StaffId};
+use lanyard_events::{At, Day, LoginBinding, PupilId, Sensitive, StaffId};
 use serde::Serialize;
 
 use super::people::{PUPIL, STAFF, name_key};
@@ -245,7 +245,7 @@ fn choose_email(at: &Applying<'_>, choice: EmailChoice) -> Result<(), Fault> {
 fn propose_role(at: &Applying<'_>, proposed: &StaffRoleProposed) -> Result<(), Fault> {
     at.conn
         .prepare_cached(
-            "INSERT INTO staff_role VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, NULL, NULL, NULL)",
+            "INSERT INTO staff_role VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, NULL, NULL, NULL, ?8)",
         )?
         .execute((
             proposed.proposal.uuid().as_bytes(),
@@ -255,6 +255,7 @@ fn propose_role(at: &Applying<'_>, proposed: &StaffRoleProposed) -> Result<(), F
             RoleState::Proposed.code(),
             at.actor(),
             at.at().millis(),
+            proposed.until.map(At::millis),
         ))?;
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! Who a log-in is: the first question of every request.
 
 use lanyard_access::HeldRole;
-use lanyard_events::{AcademyId, ConflictId, Day, Revision, StaffId};
+use lanyard_events::{AcademyId, At, ConflictId, Day, Revision, StaffId};
 use rusqlite::Row;
 use uuid::Uuid;
 
-use super::staff_roles::{RoleState, roles_of};
+use super::staff_roles::roles_of;
 use crate::error::ViewError;
 use crate::reader::Reading;
 use crate::stored::{self, Key};
@@ -31,7 +31,7 @@ pub struct CallerRow {
 const COLUMNS: &str = "SELECT p.person, p.academy, p.conflict, p.ended_on, m.revision, p.id \
      FROM person p JOIN access_row m ON m.id = p.id";
 
-/// The member of staff bound to a log-in. A log-in bound to two people who have not left lets
+/// The member of staff bound to a log-in, with the roles held now. A log-in bound to two people who have not left lets
 /// neither in: whose it is has to be settled first.
 ///
 /// # Errors
@@ -40,6 +40,7 @@ pub fn caller(
     views: &Reading<'_>,
     issuer: &str,
     subject: &str,
+    now: At,
 ) -> Result<Option<CallerRow>, ViewError> {
     let mut statement = views.conn.prepare_cached(&format!(
         "{COLUMNS} JOIN login l ON l.staff = p.id WHERE l.issuer = ?1 AND l.subject = ?2
@@ -49,7 +50,7 @@ pub fn caller(
     let Some(row) = rows.next()? else {
         return Ok(None);
     };
-    let first = caller_row(views, row)?;
+    let first = caller_row(views, row, now)?;
     if let Some(second) = rows.next()?
         && second.get::<_, Option<String>>(3)?.is_none()
     {
@@ -58,22 +59,25 @@ pub fn caller(
     Ok(Some(first))
 }
 
-/// A member of staff by id.
+/// A member of staff by id, with the roles held now.
 ///
 /// # Errors
 /// When the file cannot be read.
 pub fn caller_of_staff(
     views: &Reading<'_>,
     staff: StaffId,
+    now: At,
 ) -> Result<Option<CallerRow>, ViewError> {
     let mut statement = views
         .conn
         .prepare_cached(&format!("{COLUMNS} WHERE p.person = ?1"))?;
     let mut rows = statement.query([stored::staff_key(staff)])?;
-    rows.next()?.map(|row| caller_row(views, row)).transpose()
+    rows.next()?
+        .map(|row| caller_row(views, row, now))
+        .transpose()
 }
 
-fn caller_row(views: &Reading<'_>, row: &Row<'_>) -> Result<CallerRow, ViewError> {
+fn caller_row(views: &Reading<'_>, row: &Row<'_>, now: At) -> Result<CallerRow, ViewError> {
     let roles = roles_of(views.conn, row.get(5)?)?;
     Ok(CallerRow {
         staff: stored::staff(&row.get::<_, Key>(0)?)?,
@@ -83,7 +87,7 @@ fn caller_row(views: &Reading<'_>, row: &Row<'_>) -> Result<CallerRow, ViewError
         revision: stored::revision(row.get(4)?),
         roles: roles
             .into_iter()
-            .filter(|role| role.state == RoleState::Held)
+            .filter(|role| role.is_held(now))
             .map(|role| HeldRole {
                 role: role.role,
                 academy: role.academy,

@@ -1,6 +1,6 @@
 //! Who holds a role: routing needs to know whether somebody unconflicted does.
 
-use lanyard_events::{AcademyId, ConflictId, Role, StaffId};
+use lanyard_events::{AcademyId, At, ConflictId, Role, StaffId};
 
 use super::caller::{CallerRow, caller_of_staff};
 use super::staff_roles::RoleState;
@@ -17,21 +17,23 @@ pub fn holders(
     views: &Reading<'_>,
     role: Role,
     academy: Option<AcademyId>,
+    now: At,
 ) -> Result<Vec<CallerRow>, ViewError> {
     let academy = academy.filter(|_| !role.is_trust_wide());
     let mut statement = views.conn.prepare_cached(
         "SELECT p.person FROM staff_role r JOIN person p ON p.id = r.staff
-         WHERE r.role = ?1 AND r.state = ?2 AND r.academy IS ?3 ORDER BY p.id",
+         WHERE r.role = ?1 AND r.state = ?2 AND r.academy IS ?3 AND (r.until IS NULL OR r.until > ?4)
+         ORDER BY p.id",
     )?;
     let academy = academy.map(|id| *id.uuid().as_bytes());
-    let mut rows = statement.query((role.name(), RoleState::Held.code(), academy))?;
+    let mut rows = statement.query((role.name(), RoleState::Held.code(), academy, now.millis()))?;
     let mut staff: Vec<StaffId> = Vec::new();
     while let Some(row) = rows.next()? {
         staff.push(stored::staff(&row.get::<_, Key>(0)?)?);
     }
     let mut holders = Vec::with_capacity(staff.len());
     for id in staff {
-        holders.extend(caller_of_staff(views, id)?);
+        holders.extend(caller_of_staff(views, id, now)?);
     }
     Ok(holders)
 }

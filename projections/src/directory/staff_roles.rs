@@ -49,13 +49,23 @@ pub struct RoleRow {
     pub confirmed_at: Option<At>,
     /// When it was taken away.
     pub ended_at: Option<At>,
+    /// Until when it is held.
+    pub until: Option<At>,
+}
+
+impl RoleRow {
+    /// Whether it is in effect at a moment: one with an end ends by the clock.
+    #[must_use]
+    pub fn is_held(&self, at: At) -> bool {
+        self.state == RoleState::Held && self.until.is_none_or(|until| until > at)
+    }
 }
 
 /// All roles of a member of staff, by the time of their proposal.
 pub(super) fn roles_of(conn: &Connection, staff: i64) -> Result<Vec<RoleRow>, ViewError> {
     let mut statement = conn.prepare_cached(
         "SELECT proposal, role, academy, state, proposed_by, proposed_at, confirmed_by,
-                confirmed_at, ended_at
+                confirmed_at, ended_at, until
          FROM staff_role WHERE staff = ?1 ORDER BY proposed_at, proposal",
     )?;
     let mut rows = statement.query([staff])?;
@@ -83,5 +93,6 @@ fn role_row(row: &Row<'_>) -> Result<RoleRow, ViewError> {
         confirmed_by: confirmed_by.as_ref().map(stored::actor).transpose()?,
         confirmed_at: stored::optional_at(row, 7)?,
         ended_at: stored::optional_at(row, 8)?,
+        until: stored::optional_at(row, 9)?,
     })
 }

@@ -26,6 +26,7 @@ fn propose(world: &mut World, n: u128, who: u128, role: Role) {
         proposal: proposal(n),
         role,
         academy: Some(academy(1)),
+        until: None,
         reason: text("needed"),
     };
     world.tell(staff(who), staff(4), StaffEvent::RoleProposed(proposed));

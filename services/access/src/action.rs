@@ -85,8 +85,8 @@ actions! {
     ReportIllegal "report_illegal" on [Concern, Case, Allegation, Evidence] rows [],
     /// Look into a case for a while without being a reader of it (domain.md 1 rule 2).
     BreakGlass "break_glass" on [Case] rows [],
-    /// Let somebody read a case by name until a set time.
-    GiveGrant "give_grant" on [Case] rows [],
+    /// Let somebody read a case or an adult's matter by name until a set time.
+    GiveGrant "give_grant" on [Case, Allegation] rows [],
     /// See what a grant allows whom, and which pages were opened by it.
     ReadGrant "read_grant" on [Grant] rows [],
     /// Take a grant back before its time.

@@ -108,7 +108,7 @@ pub struct Caller {
     pub excluded_persons: BTreeSet<PersonKey>,
     /// Single matters of the caller's conflict stream.
     pub excluded_matters: BTreeSet<StreamId>,
-    /// Cases that the caller may read now by a grant in their name (domain.md 1 rule 2).
+    /// Cases and adults' matters that the caller may read now by a grant in their name (domain.md 1 rule 2).
     pub granted_matters: BTreeSet<StreamId>,
 }
 

@@ -92,9 +92,10 @@ impl Person<'_> {
                 || (entry.granted.contains(&self.me) && self.works_here()))
     }
 
-    /// May read the case by a grant in their name.
-    fn granted(&self, case: &Resource) -> bool {
-        case.stream
+    /// May read the matter by a grant in their name.
+    fn granted(&self, matter: &Resource) -> bool {
+        matter
+            .stream
             .is_some_and(|stream| self.caller.granted_matters.contains(&stream))
             && self.works_here()
     }
@@ -206,7 +207,10 @@ impl Person<'_> {
             | Action::ListConcerns
             | Action::AddEvidence
             | Action::ReportIllegal => self.reads(on) || self.raised(on),
-            Action::ReadCase | Action::ListCases => self.reads(on) || self.granted(on),
+            Action::ReadCase
+            | Action::ListCases
+            | Action::ReadAllegation
+            | Action::ListAllegations => self.reads(on) || self.granted(on),
             Action::BreakGlass => self.breaks_glass(on),
             Action::ReadGrant | Action::ReviewGrant => self.reads(on) || self.reviews(on),
             Action::ExplainAccess => self.reviews(on),
@@ -233,11 +237,9 @@ impl Person<'_> {
             | Action::WorkReferral
             | Action::ListReferrals
             | Action::ListDue
-            | Action::ReadAllegation
             | Action::WorkAllegation
             | Action::OwnAllegation
-            | Action::CloseAllegation
-            | Action::ListAllegations => self.reads(on),
+            | Action::CloseAllegation => self.reads(on),
             Action::CompleteAction => self.reads(on) || self.assigned(on),
             Action::ListMyActions => self.assigned(on),
             Action::ReadPupilRoster => {

@@ -80,7 +80,7 @@ pub struct Scope {
     pub excluded_persons: BTreeSet<PersonKey>,
     /// None of these matters.
     pub excluded_matters: BTreeSet<StreamId>,
-    /// Cases given to the actor by name, wherever they lie.
+    /// Cases and adults' matters given to the actor by name, wherever they lie.
     pub granted_matters: BTreeSet<StreamId>,
 }
 
@@ -163,7 +163,10 @@ impl Scope {
     fn fill_for_person(&mut self, caller: &Caller, action: Action) {
         let reach = |roles: &[Role]| reach(caller, roles);
         match action {
-            Action::ReadCase | Action::ListCases => {
+            Action::ReadCase
+            | Action::ListCases
+            | Action::ReadAllegation
+            | Action::ListAllegations => {
                 self.by_role = routed(caller);
                 if !reach(Role::ALL).is_empty() {
                     self.granted_matters.clone_from(&caller.granted_matters);
@@ -178,8 +181,6 @@ impl Scope {
             | Action::ReadReferral
             | Action::ListReferrals
             | Action::ListDue
-            | Action::ReadAllegation
-            | Action::ListAllegations
             | Action::Search
             | Action::ReadInspection
             | Action::ReadPupilHistory => self.by_role = routed(caller),

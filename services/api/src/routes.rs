@@ -260,8 +260,10 @@ routes! {
     Post "/v1/cases/{case}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => cases::conflicts::confirm_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/review" Caller Adds "confirm_conflict" => cases::conflicts::review_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/lift" Caller Adds "lift_conflict" => cases::conflicts::lift_case_conflict;
-    Get "/v1/cases/{case}/grants" Caller ReadsContent "give_grant" => grants::of_case::list_case_grants;
-    Post "/v1/cases/{case}/grants" Caller Adds "give_grant" => grants::of_case::give_grant;
+    Get "/v1/allegations/{allegation}/grants" Caller ReadsContent "give_grant" => grants::of_matter::list_allegation_grants;
+    Post "/v1/allegations/{allegation}/grants" Caller Adds "give_grant" => grants::of_matter::give_allegation_grant;
+    Get "/v1/cases/{case}/grants" Caller ReadsContent "give_grant" => grants::of_matter::list_case_grants;
+    Post "/v1/cases/{case}/grants" Caller Adds "give_grant" => grants::of_matter::give_grant;
     Get "/v1/cases/{case}/looks" Caller ReadsContent "read_case_looks" => cases::looks::list_case_looks;
 
     // Leave to read by name.

@@ -123,7 +123,7 @@ impl App {
     async fn person(&self, issuer: &str, subject: &str, as_of: AsOf) -> Result<Caller, AppError> {
         let identity = self
             .reader
-            .read(|views| directory::caller(views, issuer, subject))?
+            .read(|views| directory::caller(views, issuer, subject, self.now()))?
             .filter(|identity| !self.has_left(identity))
             .ok_or(AppError::UnknownPerson)?;
         self.caller_of(identity, as_of).await

@@ -112,7 +112,8 @@ impl App {
         }
         let held = { person.roles.iter() }
             .filter(|role| role.confirmed_at.is_some_and(|from| from <= at))
-            .filter(|role| role.ended_at.is_none_or(|until| until > at));
+            .filter(|role| role.ended_at.is_none_or(|until| until > at))
+            .filter(|role| role.until.is_none_or(|until| until > at));
         let mut roles: Vec<HeldRole> = { held }
             .map(|role| HeldRole {
                 role: role.role,

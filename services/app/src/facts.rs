@@ -66,7 +66,7 @@ impl App {
     pub(crate) fn staff_row(&self, staff: StaffId) -> Result<Option<CallerRow>, AppError> {
         Ok(self
             .reader
-            .read(|views| directory::caller_of_staff(views, staff))?)
+            .read(|views| directory::caller_of_staff(views, staff, self.now()))?)
     }
 
     /// What routing needs to know (domain.md 1 rule 1). A concern about pupils that links no staff

@@ -64,7 +64,7 @@ pub use evidence::{
     HandedOver,
 };
 pub use explain::{CouldSee, Rule};
-pub use grant::{BreakGlass, GiveGrant, GlassBroken, GrantShown};
+pub use grant::{BreakGlass, GiveGrant, GlassBroken, GrantShown, Readable};
 pub use incident_log::IncidentQuery;
 pub use inspection::{AdultsInspected, Inspected};
 pub use lanyard_access::{Caller, ClientScope, PersonKey};
@@ -96,8 +96,8 @@ pub use ports::{Clock, Promise, Randomness, SystemRandomness};
 pub use referral::{Answered, FilledForm, NeedReferral, ReferralQuery, ReferralSubmitted};
 pub use register::{
     AcademyDetails, AroundPupil, ConcernForm, ContactKnown, CourtOrderMade, DesignationGiven,
-    Establish, Established, FileMatter, Founder, LeftOut, Loss, PupilDetails, PupilFile,
-    PupilQuery, ReceivedFile, StaffDetails, StaffQuery, TakeFile, WhyLeftOut,
+    Establish, Established, FileMatter, Founder, LeftOut, Loss, ProposedRole, PupilDetails,
+    PupilFile, PupilQuery, ReceivedFile, StaffDetails, StaffQuery, TakeFile, WhyLeftOut,
 };
 pub use snapshots::GovernorsFigures;
 pub use telling::Told;

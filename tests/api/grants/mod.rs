@@ -1,6 +1,7 @@
-//! `/v1/grants`, `/v1/break-glass` and the grants of a case
+//! `/v1/grants`, `/v1/break-glass` and the grants of a matter
 
 mod glass;
+mod of_allegation;
 mod of_case;
 mod show;
 mod work;
@@ -11,6 +12,8 @@ use serde_json::{Value, json};
 use crate::doors::Door;
 
 pub const DOORS: &[&Door] = &[
+    &of_allegation::GIVE,
+    &of_allegation::LIST,
     &of_case::GIVE,
     &of_case::LIST,
     &show::DOOR,

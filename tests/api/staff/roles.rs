@@ -1,11 +1,13 @@
 //! POST /v1/staff/{staff}/roles, …/roles/{proposal}/confirm, …/roles/end
 
 use lanyard::demo::School;
+use lanyard_tests::World;
 use serde_json::{Value, json};
 
 use super::register;
 use crate::doors::{Ask, Door, Wrong};
 use crate::scene::{Scene, scene};
+use crate::steps::{all, pointers, raise, threats};
 
 pub const PROPOSE: Door = Door {
     route: "POST /v1/staff/{staff}/roles",
@@ -69,4 +71,47 @@ fn nobody_gives_themself_a_role() {
         .client("helen")
         .change(&scene.staff("helen"), "roles", &deputy(&scene));
     assert_eq!(answer.status, 403, "{}", answer.text());
+}
+
+#[test]
+fn an_acting_head_is_head_until_the_time_that_was_set_and_then_not() {
+    let world = World::at("2026-11-10T14:05");
+    let amara = world.oakfield().amara;
+    let _ = raise(&world.client("priya"), &threats(&world, amara));
+    let inbox = |world: &World| all(&world.client("tom"), "/v1/concerns").len();
+    assert_eq!(inbox(&world), 0);
+    let register = format!("/v1/staff/{}", world.staff("tom"));
+    let mut acting = json!({
+        "role": "head", "academy": world.academy(School::Oakfield),
+        "until": "2026-11-10T14:05:00Z", "reason": "Acting headteacher this week.",
+    });
+    let miriam = world.client("miriam");
+    let late = miriam.change(&register, "roles", &acting).expect(422);
+    assert_eq!(pointers(&late), ["/until"]);
+    acting["until"] = json!("2026-11-13T17:00:00Z");
+    let proposed = miriam.change(&register, "roles", &acting).expect(201);
+    let confirm = format!("roles/{}/confirm", proposed.field("id"));
+    let _ = world
+        .client("esther")
+        .change(&register, &confirm, &json!({}))
+        .expect(201);
+    assert_eq!(inbox(&world), 1);
+    world.now("2026-11-13T16:59");
+    assert_eq!(inbox(&world), 1);
+    world.now("2026-11-13T17:00");
+    assert_eq!(inbox(&world), 0);
+    // Nothing more goes to him either, and he can be made acting head again.
+    let urgent = raise(&world.client("priya"), &threats(&world, amara));
+    world.remind();
+    let told = all(&world.client("tom"), "/v1/me/notices");
+    let about = format!("concern-{}", urgent.id);
+    assert!(
+        told.iter().all(|notice| notice["matter"] != about),
+        "{told:?}"
+    );
+    acting["until"] = json!("2026-11-20T17:00:00Z");
+    let _ = world
+        .client("miriam")
+        .change(&register, "roles", &acting)
+        .expect(201);
 }

@@ -2,7 +2,7 @@
 
 use lanyard_app::views::grants::HeldGlass;
 use lanyard_app::views::grants::{GrantPage, GrantRow};
-use lanyard_events::{Actor, CaseId, GrantId};
+use lanyard_events::{Actor, AllegationId, CaseId, GrantId, StreamKind};
 use lanyard_http::grant::{Grant, GrantDetail, GrantKind, GrantReview, OpenedPage};
 
 pub(super) fn grant(row: GrantRow) -> Grant {
@@ -14,7 +14,9 @@ pub(super) fn grant(row: GrantRow) -> Grant {
         } else {
             GrantKind::Given
         },
-        case: Some(CaseId::new(row.matter.uuid)),
+        case: (row.matter.kind == StreamKind::Case).then(|| CaseId::new(row.matter.uuid)),
+        allegation: (row.matter.kind == StreamKind::Allegation)
+            .then(|| AllegationId::new(row.matter.uuid)),
         to: Actor::Staff(row.to),
         to_name: row.to_name,
         by: row.by,
@@ -55,6 +57,7 @@ pub(super) fn held(id: GrantId, held: HeldGlass) -> GrantDetail {
             id,
             kind: GrantKind::GlassHeld,
             case: None,
+            allegation: None,
             to: held.by,
             to_name: None,
             by: held.by,

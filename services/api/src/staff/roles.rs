@@ -1,5 +1,6 @@
 //! POST /v1/staff/{staff}/roles, …/roles/{proposal}/confirm, …/roles/end
 
+use lanyard_app::ProposedRole;
 use lanyard_events::{RoleProposalId, StaffId};
 use lanyard_http::case::Nothing;
 use lanyard_http::staff::{EndRole, ProposeRole};
@@ -21,11 +22,13 @@ pub(crate) async fn propose_role(
     let ProposeRole {
         role,
         academy,
+        until,
         reason,
     } = asked.body;
+    let proposed = ProposedRole { until, reason };
     let (done, id) = state
         .app()
-        .propose_role(&asked.context, staff, role, academy, reason)
+        .propose_role(&asked.context, staff, role, academy, proposed)
         .await?;
     let body = RoleProposed {
         id,

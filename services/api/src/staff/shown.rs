@@ -41,6 +41,7 @@ fn role(row: RoleRow) -> StaffRole {
         proposed_at: row.proposed_at,
         confirmed_by: row.confirmed_by,
         confirmed_at: row.confirmed_at,
+        until: row.until,
         ended_at: row.ended_at,
     }
 }

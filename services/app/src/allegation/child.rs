@@ -118,7 +118,7 @@ impl App {
         for role in CHILDS_SIDE {
             let holders = self
                 .reader
-                .read(|views| directory::holders(views, role, Some(academy)))?;
+                .read(|views| directory::holders(views, role, Some(academy), self.now()))?;
             for holder in holders {
                 if self.has_left(&holder) || self.bars(holder.staff, id.stream()).await? {
                     continue;

@@ -79,7 +79,7 @@ impl App {
         let academy = academy.into();
         let holders = self
             .reader
-            .read(|views| directory::holders(views, role, academy))?;
+            .read(|views| directory::holders(views, role, academy, self.now()))?;
         let mut found = Vec::new();
         for holder in holders {
             if self.has_left(&holder) {

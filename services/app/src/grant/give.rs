@@ -1,18 +1,18 @@
-//! Giving leave to read a case, taking it back, and reviewing a broken glass.
+//! Giving leave to read a matter, taking it back, and reviewing a broken glass.
 
 use lanyard_access::Action;
 use lanyard_domain::grant::{End, Give, Grant, Review};
 use lanyard_events::grant::GlassFinding;
-use lanyard_events::{At, CaseId, GrantId, Sensitive, StaffId};
+use lanyard_events::{At, GrantId, Sensitive, StaffId};
 use lanyard_projections::access_row::access_row;
 
-use super::{of_case, of_grant};
+use super::{Readable, of_grant};
 use crate::app::App;
 use crate::change::{Begin, Precondition};
 use crate::context::{Context, Done};
 use crate::error::AppError;
 
-/// Leave for somebody to read a case.
+/// Leave for somebody to read a case or an adult's matter.
 #[derive(Debug, Clone)]
 pub struct GiveGrant {
     /// Who may read it.
@@ -24,19 +24,18 @@ pub struct GiveGrant {
 }
 
 impl App {
-    /// Lets somebody read a case by name until a set time.
+    /// Lets somebody read a matter by name until a set time.
     ///
     /// # Errors
     /// `NotShown`, `Forbidden`, a refusal, `NotRecorded`, `OutcomeUnknown`.
     pub async fn give_grant(
         &self,
         context: &Context,
-        case: CaseId,
+        of: Readable,
         give: GiveGrant,
     ) -> Result<(Done, GrantId), AppError> {
-        let matter = case.stream();
-        self.address(context, matter, of_case(Action::GiveGrant))
-            .await?;
+        let matter = of.stream();
+        self.address(context, matter, of.asked()).await?;
         let by = context.staff().ok_or(AppError::Forbidden)?;
         let (id, content) = context.command()?;
         let grant = GrantId::new(id.new_aggregate());

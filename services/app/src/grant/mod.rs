@@ -1,4 +1,4 @@
-//! Grants: leave to read a case by name until a set time, given or taken by breaking the glass
+//! Grants: leave to read a case or an adult's matter by name until a set time, given or taken by breaking the glass
 //! (domain.md 1 rule 2); and who looked at a case (rule 3).
 
 mod give;
@@ -10,15 +10,38 @@ pub use glass::{BreakGlass, GlassBroken};
 pub use read::GrantShown;
 
 use lanyard_access::Action;
+use lanyard_events::{AllegationId, CaseId, StreamId};
 
 use crate::address::Asked;
 
-/// The actions that decide about a case's address when `wanted` is to be done with its grants.
-const fn of_case(wanted: Action) -> Asked {
-    Asked {
-        wanted,
-        read: Action::ReadCase,
-        status: Action::ReadCase,
+/// What leave is given to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readable {
+    /// A pupil's case.
+    Case(CaseId),
+    /// A matter about an adult.
+    Allegation(AllegationId),
+}
+
+impl Readable {
+    fn stream(self) -> StreamId {
+        match self {
+            Self::Case(case) => case.stream(),
+            Self::Allegation(allegation) => allegation.stream(),
+        }
+    }
+
+    /// The actions that decide about its address when something is to be done with its grants.
+    const fn asked(self) -> Asked {
+        let read = match self {
+            Self::Case(_) => Action::ReadCase,
+            Self::Allegation(_) => Action::ReadAllegation,
+        };
+        Asked {
+            wanted: Action::GiveGrant,
+            read,
+            status: read,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use lanyard_projections::grants::{
 };
 use lanyard_projections::looks::{CaseLook, looks_at};
 
-use super::{of_case, of_grant};
+use super::{Readable, of_grant};
 use crate::address::Asked;
 use crate::app::App;
 use crate::context::{Context, Page, paging};
@@ -23,18 +23,17 @@ pub enum GrantShown {
 }
 
 impl App {
-    /// The grants of a case, the newest first.
+    /// The grants of a matter, the newest first.
     ///
     /// # Errors
-    /// `NotShown`, `Forbidden` for whoever reads the case by a grant, `Unavailable`.
-    pub async fn grants_of_case(
+    /// `NotShown`, `Forbidden` for whoever reads it by a grant, `Unavailable`.
+    pub async fn grants_of_matter(
         &self,
         context: &Context,
-        case: CaseId,
+        of: Readable,
     ) -> Result<Vec<GrantRow>, AppError> {
-        let matter = case.stream();
-        self.address(context, matter, of_case(Action::GiveGrant))
-            .await?;
+        let matter = of.stream();
+        self.address(context, matter, of.asked()).await?;
         self.query(move |views| grants_of(views, matter)).await
     }
 

@@ -95,7 +95,7 @@ impl App {
         for role in what.routed_to {
             let holders = self
                 .reader
-                .read(|views| directory::holders(views, *role, academy))?;
+                .read(|views| directory::holders(views, *role, academy, self.now()))?;
             staff.extend(holders.into_iter().map(|holder| holder.staff));
         }
         Ok(staff)

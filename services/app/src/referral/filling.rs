@@ -188,8 +188,8 @@ impl App {
             Ok::<_, lanyard_projections::ViewError>((
                 directory::academy(views, academy)?,
                 directory::trust(views)?,
-                directory::holders(views, Role::Head, Some(academy))?,
-                directory::holders(views, Role::Dsl, Some(academy))?,
+                directory::holders(views, Role::Head, Some(academy), self.now())?,
+                directory::holders(views, Role::Dsl, Some(academy), self.now())?,
             ))
         })?;
         if let Some(row) = row {

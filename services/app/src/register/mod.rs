@@ -19,4 +19,5 @@ pub use pupil_file::{FileMatter, LeftOut, PupilFile, WhyLeftOut};
 pub use pupils::{PupilDetails, PupilQuery};
 pub use received_file::{ReceivedFile, TakeFile};
 pub use reopen::Loss;
+pub use roles::ProposedRole;
 pub use staff::{StaffDetails, StaffQuery};

@@ -4,7 +4,9 @@ use lanyard_access::{Action, PersonKey, Resource, ResourceKind, RoleSet};
 use lanyard_domain::staff::{ConfirmRole, EndRole, Granter, HeldRole, ProposeRole, Staff};
 use lanyard_domain::{Code, Refusal};
 use lanyard_events::staff::StaffEvent;
-use lanyard_events::{AcademyId, Actor, Event, Revision, Role, RoleProposalId, Sensitive, StaffId};
+use lanyard_events::{
+    AcademyId, Actor, At, Event, Revision, Role, RoleProposalId, Sensitive, StaffId,
+};
 use lanyard_projections::directory;
 use lanyard_vault::Opened;
 
@@ -15,6 +17,15 @@ use crate::error::AppError;
 
 /// Events of one member of staff that are looked through for a proposal.
 const MOST_EVENTS: u32 = 10_000;
+
+/// What is said of a role that is proposed.
+#[derive(Debug, Clone)]
+pub struct ProposedRole {
+    /// Until when it is to be held: an acting head, a proxy by name.
+    pub until: Option<At>,
+    /// Why.
+    pub reason: Sensitive<String>,
+}
 
 impl App {
     /// Proposes a role; it takes effect when a second senior confirms it.
@@ -27,9 +38,10 @@ impl App {
         staff: StaffId,
         role: Role,
         academy: Option<AcademyId>,
-        reason: Sensitive<String>,
+        proposed: ProposedRole,
     ) -> Result<(Done, RoleProposalId), AppError> {
         let held = HeldRole { role, academy };
+        let ProposedRole { until, reason } = proposed;
         self.permit_role(context, staff, held, None, Action::ProposeRole)?;
         let by = Self::granter(context, staff);
         let (command, _) = context.command()?;
@@ -40,6 +52,7 @@ impl App {
                     proposal,
                     subject: staff,
                     role: held,
+                    until,
                     reason: reason.clone(),
                     by: by.clone(),
                 }
@@ -153,7 +166,7 @@ impl App {
     ) -> Result<(HeldRole, Actor), AppError> {
         let is_known = self
             .reader
-            .read(|views| directory::caller_of_staff(views, staff))?
+            .read(|views| directory::caller_of_staff(views, staff, self.now()))?
             .is_some();
         if !is_known || context.staff().is_none() {
             return Err(AppError::NotShown);

@@ -145,9 +145,9 @@ impl App {
         let Some(login) = login else {
             return Ok(false);
         };
-        let found = self
-            .reader
-            .read(|views| directory::caller(views, &login.issuer, login.subject.expose()))?;
+        let found = self.reader.read(|views| {
+            directory::caller(views, &login.issuer, login.subject.expose(), self.now())
+        })?;
         Ok(found.is_some_and(|row| row.staff != staff))
     }
 

@@ -2,8 +2,8 @@
 
 use lanyard_events::staff::{EmailChoice, Employer, Relation};
 use lanyard_events::{
-    AcademyId, Actor, ConflictId, Day, LoginBinding, PersonRef, Role, RoleProposalId, Sensitive,
-    StaffId,
+    AcademyId, Actor, At, ConflictId, Day, LoginBinding, PersonRef, Role, RoleProposalId,
+    Sensitive, StaffId,
 };
 
 use super::state::HeldRole;
@@ -78,6 +78,8 @@ pub struct ProposeRole {
     pub subject: StaffId,
     /// Which role, for which academy.
     pub role: HeldRole,
+    /// Until when: an acting head, a proxy by name.
+    pub until: Option<At>,
     /// Why.
     pub reason: Sensitive<String>,
     /// Who proposes, with the facts about them.

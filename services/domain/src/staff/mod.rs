@@ -45,7 +45,7 @@ impl Aggregate for Staff {
             Command::Register(register) => rules::register::decide(state, register),
             Command::BindLogin(bind) => rules::bind_login::decide(state, bind),
             Command::EstablishRole(establish) => rules::establish_role::decide(state, &establish),
-            Command::ProposeRole(propose) => rules::propose_role::decide(state, propose),
+            Command::ProposeRole(propose) => rules::propose_role::decide(state, propose, at),
             Command::ConfirmRole(confirm) => rules::confirm_role::decide(state, &confirm),
             Command::EndRole(end) => rules::end_role::decide(state, end),
             Command::RegisterRelation(register) => {

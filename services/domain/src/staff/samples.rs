@@ -77,6 +77,7 @@ pub(crate) fn propose(role: HeldRole) -> ProposeRole {
         proposal: RoleProposalId::new(id(50)),
         subject: StaffId::new(id(SUBJECT)),
         role,
+        until: None,
         reason: words("Takes over from January."),
         by: granter(LEAD, &[trust_wide(Role::TrustLead)]),
     }
@@ -100,6 +101,7 @@ pub(crate) fn proposed_as(proposal: RoleProposalId, role: HeldRole) -> StaffEven
         proposal,
         role: role.role,
         academy: role.academy,
+        until: None,
         reason: words("Takes over from January."),
     }
     .into()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lanyard_events::staff::{EmailChoice, Relation, StaffEnded, StaffEvent, StaffRegistered};
-use lanyard_events::{AcademyId, LoginBinding, PersonRef, Role, RoleProposalId, Sensitive};
+use lanyard_events::{AcademyId, At, LoginBinding, PersonRef, Role, RoleProposalId, Sensitive};
 
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
 
@@ -39,8 +39,12 @@ pub struct Member {
     pub login: Option<LoginBinding>,
     /// Confirmed roles; `staff` goes without saying.
     pub roles: BTreeSet<HeldRole>,
+    /// Until when those of them are held that have an end.
+    pub until: BTreeMap<HeldRole, At>,
     /// Roles proposed and not yet confirmed.
     pub proposals: BTreeMap<RoleProposalId, HeldRole>,
+    /// The ends that were proposed with them.
+    pub proposed_until: BTreeMap<RoleProposalId, At>,
     /// Proposals that were confirmed.
     pub confirmed: BTreeSet<RoleProposalId>,
     /// Who is close to them.
@@ -59,6 +63,8 @@ impl Member {
             login: registered.login.clone(),
             registered: registered.clone(),
             roles: BTreeSet::new(),
+            until: BTreeMap::new(),
+            proposed_until: BTreeMap::new(),
             proposals: BTreeMap::new(),
             confirmed: BTreeSet::new(),
             relations: Vec::new(),
@@ -66,6 +72,12 @@ impl Member {
             email_choice: EmailChoice::default(),
             has_gap: false,
         }
+    }
+
+    /// Whether they hold a role at a moment: one with an end ends by the clock.
+    #[must_use]
+    pub fn holds(&self, role: &HeldRole, at: At) -> bool {
+        self.roles.contains(role) && self.until.get(role).is_none_or(|until| *until > at)
     }
 
     /// Whether a proposal of this id ever stood, or stands: each id proposes one role.
@@ -85,12 +97,18 @@ impl Member {
                     academy: proposed.academy,
                 };
                 self.proposals.insert(proposed.proposal, role);
+                let until = proposed.until.map(|until| (proposed.proposal, until));
+                self.proposed_until.extend(until);
             }
             StaffEvent::RoleConfirmed(confirmed) => {
                 self.confirmed.insert(confirmed.proposal);
                 match self.proposals.remove(&confirmed.proposal) {
                     Some(role) => {
                         self.roles.insert(role);
+                        match self.proposed_until.remove(&confirmed.proposal) {
+                            Some(until) => self.until.insert(role, until),
+                            None => self.until.remove(&role),
+                        };
                     }
                     // The proposal may be what was erased: then nobody knows which role it was,
                     // and none is given.
@@ -104,6 +122,7 @@ impl Member {
                     academy: ended.academy,
                 };
                 self.roles.remove(&role);
+                self.until.remove(&role);
                 self.proposals.retain(|_, proposed| *proposed != role);
             }
             StaffEvent::RelationRegistered(registered) => {

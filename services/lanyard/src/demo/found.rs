@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context as _;
 use jiff::civil::Date;
-use lanyard_app::{AcademyDetails, Establish, Founder, StaffDetails};
+use lanyard_app::{AcademyDetails, Establish, Founder, ProposedRole, StaffDetails};
 use lanyard_events::academy::{Phase, Term};
 use lanyard_events::staff::Employer;
 use lanyard_events::{AcademyId, Day, LoginBinding, PupilId, Role, Sensitive, StaffId};
@@ -197,10 +197,13 @@ async fn give_role(
     let context = scribe
         .as_person("miriam", "POST /v1/staff/{id}/roles")
         .await?;
-    let reason = Sensitive::from("Appointed by the trust.");
+    let proposed = ProposedRole {
+        until: None,
+        reason: Sensitive::from("Appointed by the trust."),
+    };
     let (done, proposal) = scribe
         .app
-        .propose_role(&context, staff, role, academy, reason)
+        .propose_role(&context, staff, role, academy, proposed)
         .await?;
     scribe.settle(&done).await?;
     let context = scribe

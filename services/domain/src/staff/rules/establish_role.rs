@@ -44,6 +44,7 @@ pub(in crate::staff) fn decide(
         proposal: establish.proposal,
         role: establish.role,
         academy: None,
+        until: None,
         reason: Sensitive::from("Named at set-up."),
     };
     let confirmed = StaffRoleConfirmed {
@@ -78,6 +79,7 @@ mod tests {
                 proposal,
                 role,
                 academy: None,
+                until: None,
                 reason: words("Named at set-up."),
             };
             given::<Staff>([registered()])

@@ -1,7 +1,7 @@
 //! Proposing a role: nothing changes until a second senior confirms (domain.md 1 rule 7).
 
-use lanyard_events::Role;
 use lanyard_events::staff::{StaffEvent, StaffRoleProposed};
+use lanyard_events::{At, Role};
 
 use super::{
     check_exclusive, check_new_proposal, check_reach, may_not, may_propose, unconflicted_person,
@@ -14,10 +14,11 @@ use crate::text;
 pub(in crate::staff) fn decide(
     state: &State,
     propose: ProposeRole,
+    at: At,
 ) -> Result<Vec<StaffEvent>, Refusal> {
     let member = state.employed()?;
     // Everybody on the register is `staff`.
-    if propose.role.role == Role::Staff || member.roles.contains(&propose.role) {
+    if propose.role.role == Role::Staff || member.holds(&propose.role, at) {
         return Ok(Vec::new());
     }
     check_reach(propose.role)?;
@@ -41,10 +42,18 @@ pub(in crate::staff) fn decide(
         ));
     }
     text::check("/reason", &propose.reason)?;
+    if propose.until.is_some_and(|until| until <= at) {
+        return Err(Refusal::of_field(
+            Code::DueInThePast,
+            "/until",
+            "A role ends at a time that is still to come.",
+        ));
+    }
     let proposed = StaffRoleProposed {
         proposal: propose.proposal,
         role: propose.role.role,
         academy: propose.role.academy,
+        until: propose.until,
         reason: propose.reason,
     };
     Ok(vec![proposed.into()])
@@ -55,7 +64,7 @@ mod tests {
     use lanyard_events::{Actor, ClientId, RoleProposalId};
 
     use super::*;
-    use crate::scenario::{given, id, words};
+    use crate::scenario::{given, id, now, words};
     use crate::staff::samples::{
         SUBJECT, at_oakfield, confirmed, elsewhere, ended, granter, propose, proposed, registered,
         trust_wide,
@@ -213,5 +222,45 @@ mod tests {
             .then_erased()
             .when(command)
             .then_refused(Code::Erased);
+    }
+
+    #[test]
+    fn a_role_with_an_end_can_be_proposed_again_once_it_has_ended() {
+        let acting = at_oakfield(Role::Head);
+        let in_an_hour = At::from_millis(now().millis() + 3_600_000);
+        let mut command = propose(acting);
+        command.until = Some(in_an_hour);
+        let mut event = StaffRoleProposed {
+            proposal: command.proposal,
+            role: acting.role,
+            academy: acting.academy,
+            until: Some(in_an_hour),
+            reason: command.reason.clone(),
+        };
+        given::<Staff>([registered()])
+            .when(command)
+            .then([event.clone().into()]);
+        let mut again = propose(acting);
+        again.proposal = RoleProposalId::new(id(51));
+        given::<Staff>([registered(), event.clone().into(), confirmed()])
+            .when(again.clone())
+            .then_already_so();
+        event.until = Some(now());
+        let mut anew = event.clone();
+        anew.proposal = again.proposal;
+        anew.until = None;
+        given::<Staff>([registered(), event.into(), confirmed()])
+            .when(again)
+            .then([anew.into()]);
+    }
+
+    #[test]
+    fn it_ends_at_a_time_that_is_still_to_come() {
+        let mut command = propose(at_oakfield(Role::Head));
+        command.until = Some(now());
+        let refusal = given::<Staff>([registered()])
+            .when(command)
+            .then_refused(Code::DueInThePast);
+        assert_eq!(refusal.pointer(), Some("/until"));
     }
 }
