@@ -35,6 +35,6 @@ pub fn published_snapshots(
             figures: serde_json::from_str(&figures).map_err(|_| ViewError::Stored("snapshot"))?,
         })
     })?;
-    found.sort_by(|one, other| other.figures.first.cmp(&one.figures.first));
+    found.sort_by_key(|one| std::cmp::Reverse(one.figures.first));
     Ok(found)
 }

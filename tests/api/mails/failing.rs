@@ -58,7 +58,7 @@ fn what_the_server_refuses_is_shown_and_not_tried_for_ever() {
     at(&world, "2026-11-10T14:06", &server);
     let staff = json!(world.staff("ruth").to_string());
     let shown = (staff.clone(), json!("refused"), json!(550), json!(1));
-    assert_eq!(failing(&world), [shown.clone()]);
+    assert_eq!(failing(&world), std::slice::from_ref(&shown));
     at(&world, "2026-11-10T18:00", &server);
     assert_eq!(failing(&world), [shown], "it is not tried again");
     assert_eq!(server.mails_to(&refused), []);
