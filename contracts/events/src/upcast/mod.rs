@@ -5,6 +5,8 @@
 
 mod case_note_added;
 mod case_parents_contacted;
+mod policy_published;
+mod pupil_file_received;
 
 use crate::event::EventKind;
 use crate::payload::DecodeError;
@@ -17,7 +19,12 @@ struct Step {
     raise: fn(&[Vec<u8>]) -> Vec<Vec<u8>>,
 }
 
-const STEPS: &[Step] = &[case_note_added::FROM_1, case_parents_contacted::FROM_1];
+const STEPS: &[Step] = &[
+    case_note_added::FROM_1,
+    case_parents_contacted::FROM_1,
+    policy_published::FROM_1,
+    pupil_file_received::FROM_1,
+];
 
 fn step(event_type: &str, from: u16) -> Option<&'static Step> {
     STEPS
