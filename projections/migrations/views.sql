@@ -423,7 +423,9 @@ CREATE TABLE person (
     employer INTEGER,
     conflict BLOB,
     email TEXT,
-    email_choice TEXT
+    email_choice TEXT,
+    -- A pupil's: how many events of the roster came after the first. Other events of the record do not count (ADR 23).
+    roster INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX person_of_conflict ON person (conflict) WHERE conflict IS NOT NULL;
 CREATE INDEX person_roster ON person (kind, academy, sort_name, id);
@@ -513,6 +515,8 @@ CREATE TABLE edition (
     ended_at INTEGER,
     ended_reason TEXT,
     changed INTEGER,
+    -- The shipped edition that stood when it was published.
+    beside INTEGER,
     PRIMARY KEY (id, proposal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX edition_changed ON edition (changed) WHERE changed IS NOT NULL;

@@ -70,7 +70,10 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
         has_gap: row.has_gap,
     };
     match &opened.event {
-        None => entry::apply_erased(&at),
+        None => {
+            directory::count_roster(&at)?;
+            entry::apply_erased(&at)
+        }
         Some(Event::Concern(event)) => {
             entry::apply_concern(&at, event)?;
             concern_inbox::apply(&at, event)?;
@@ -104,7 +107,10 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
         }
         Some(Event::Grant(event)) => grants::apply(&at, event),
         Some(Event::Clock(event)) => reminders::apply(&at, event),
-        Some(Event::Pupil(event)) => directory::apply_pupil(&at, event),
+        Some(Event::Pupil(event)) => {
+            directory::apply_pupil(&at, event)?;
+            directory::count_roster(&at)
+        }
         Some(Event::Staff(event)) => directory::apply_staff(&at, event),
         Some(Event::Academy(event)) => directory::apply_academy(&at, event),
         Some(Event::Trust(event)) => directory::apply_trust(&at, event),

@@ -62,4 +62,4 @@ pub use roles::Role;
 pub use schema::schemas;
 pub use sensitive::Sensitive;
 pub use stream::{StreamId, StreamKind};
-pub use taxonomy::{Category, CategoryId, FourC, OutcomeId, Taxonomy};
+pub use taxonomy::{Category, CategoryId, FourC, Outcome, OutcomeId, Taxonomy};

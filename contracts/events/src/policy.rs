@@ -22,7 +22,7 @@ payloads! {
         by: StaffId,
     }
     /// An edition came into force: for what begins from here on.
-    "policy.published" v 1 PolicyPublished {
+    "policy.published" v 2 PolicyPublished {
         /// The proposal.
         proposal: PolicyProposalId,
         /// The document by its name.
@@ -35,6 +35,9 @@ payloads! {
         proposed_by: StaffId,
         /// The second person, who published it.
         published_by: StaffId,
+        /// The edition that the release brought then; none of a document of the trust's own, and where an event of
+        /// version 1 did not say.
+        beside: Option<u16>,
     }
     /// The trust's edition is no longer in force: the shipped one is, where there is one.
     "policy.withdrawn" v 1 PolicyWithdrawn {

@@ -96,6 +96,19 @@ const fn is_open(closed: &bool) -> bool {
     !*closed
 }
 
+/// One outcome of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// Its id.
+    pub id: OutcomeId,
+    /// What people read.
+    pub label: String,
+    /// Whether the trust has closed it: cases keep it, and no other is closed with it.
+    #[serde(default, skip_serializing_if = "is_open")]
+    pub closed: bool,
+}
+
 /// An id with what people read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -119,7 +132,7 @@ pub struct Taxonomy {
     /// Regions of the body map.
     pub body_regions: Vec<String>,
     /// Outcomes of a case.
-    pub outcomes: Vec<Labelled<OutcomeId>>,
+    pub outcomes: Vec<Outcome>,
 }
 
 impl Taxonomy {
@@ -152,8 +165,14 @@ impl Taxonomy {
 
     /// The outcome of an id.
     #[must_use]
-    pub fn outcome(&self, id: &str) -> Option<&Labelled<OutcomeId>> {
+    pub fn outcome(&self, id: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|o| o.id.as_str() == id)
+    }
+
+    /// The outcome of an id, where a case may be closed with it.
+    #[must_use]
+    pub fn open_outcome(&self, id: &str) -> Option<&Outcome> {
+        self.outcome(id).filter(|outcome| !outcome.closed)
     }
 
     /// Whether the body map has the region.

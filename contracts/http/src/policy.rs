@@ -52,12 +52,16 @@ pub struct EditionProposed {
 /// A document in a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PolicyListed {
-    /// Its name: `playbook.cyber_bullying`, `matrix.pupil`, `user_actions`.
+    /// Its name: `playbook.cyber_bullying`, `matrix.pupil`, `user_actions`, `taxonomy`, `register.breaches`.
     pub document: String,
     /// The edition in force; none of a trust's own that is not.
     pub edition: Option<u16>,
     /// Whether that is the trust's edition, not the shipped one.
     pub published: bool,
+    /// The edition that this release brings; none of a trust's own.
+    pub shipped: Option<u16>,
+    /// Whether a release has brought a newer one since the trust's edition was published: compare the two.
+    pub newer_shipped: bool,
     /// The edition that waits for a second person.
     pub proposed: Option<u16>,
 }
@@ -69,6 +73,10 @@ pub struct PolicyShown {
     pub document: String,
     /// The edition in force; none of a trust's own that is not.
     pub edition: Option<u16>,
+    /// The edition that this release brings; none of a trust's own.
+    pub shipped: Option<u16>,
+    /// Whether a release has brought a newer one since the trust's edition was published: compare the two.
+    pub newer_shipped: bool,
     /// The whole file in force; edit a copy of it.
     pub text: Option<String>,
     /// How the trust's edition came into force; none where the shipped one is.

@@ -1,13 +1,13 @@
 //! Events into the directory.
 
 use lanyard_events::academy::{AcademyCalendarSet, AcademyEvent, AcademyOpened};
-use lanyard_events::pupil::PupilEvent;
+use lanyard_events::pupil::{PupilEvent, PupilPart};
 use lanyard_events::staff::{
     EmailChoice, Employer, StaffEvent, StaffRegistered, StaffRelationRegistered,
     StaffRoleConfirmed, StaffRoleEnded, StaffRoleProposed,
 };
 use lanyard_events::trust::TrustEvent;
-use lanyard_events::{At, Day, LoginBinding, PupilId, Sensitive, StaffId};
+use lanyard_events::{At, Day, LoginBinding, PupilId, Revision, Sensitive, StaffId};
 use serde::Serialize;
 
 use super::people::{PUPIL, STAFF, name_key};
@@ -69,6 +69,17 @@ pub(crate) fn apply_pupil(at: &Applying<'_>, event: &PupilEvent) -> Result<(), F
         // It stands in the history as an entry of the register of files.
         | PupilEvent::FileReceived(_) => Ok(()),
     }
+}
+
+/// Counts an event of the roster, erased or not.
+pub(crate) fn count_roster(at: &Applying<'_>) -> Result<(), Fault> {
+    let part = PupilPart::of(at.envelope.event_type.as_str());
+    if part == Some(PupilPart::Roster) && at.envelope.revision != Revision(0) {
+        at.conn
+            .prepare_cached("UPDATE person SET roster = roster + 1 WHERE id = ?1")?
+            .execute([at.id])?;
+    }
+    Ok(())
 }
 
 /// Keeps the row of a member of staff, their log-in, roles and relations.

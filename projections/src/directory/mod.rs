@@ -8,7 +8,7 @@ mod people;
 mod places;
 mod staff_roles;
 
-pub(crate) use apply::{apply_academy, apply_pupil, apply_staff, apply_trust};
+pub(crate) use apply::{apply_academy, apply_pupil, apply_staff, apply_trust, count_roster};
 pub use caller::{CallerRow, caller, caller_of_staff};
 pub use holders::{holders, staff_of_conflict};
 pub use people::{

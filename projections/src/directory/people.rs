@@ -25,7 +25,7 @@ pub(super) const STAFF: i64 = 2;
 pub struct PupilRow {
     /// Which one.
     pub pupil: PupilId,
-    /// Revision of the newest event.
+    /// Revision of the roster: what else is recorded of the pupil does not move it.
     pub revision: Revision,
     /// Academy.
     pub academy: Option<AcademyId>,
@@ -128,7 +128,7 @@ pub struct RosterFilter {
 
 const COLUMNS: &str = "SELECT p.person, m.revision, p.academy, p.surname, p.forename, \
      p.preferred_forename, p.date_of_birth, p.year_group, p.upn, p.mis_id, p.ended_on, \
-     p.job_title, p.employer, p.id FROM person p JOIN access_row m ON m.id = p.id";
+     p.job_title, p.employer, p.id, p.roster FROM person p JOIN access_row m ON m.id = p.id";
 
 /// How names are compared and sorted: lower case.
 pub(super) fn name_key(name: &str) -> String {
@@ -291,7 +291,7 @@ fn relations_of(views: &Reading<'_>, staff: i64) -> Result<Vec<RelationRow>, Vie
 fn pupil_row(row: &Row<'_>) -> Result<PupilRow, ViewError> {
     Ok(PupilRow {
         pupil: stored::pupil(&row.get::<_, Key>(0)?)?,
-        revision: stored::revision(row.get(1)?),
+        revision: stored::revision(row.get(14)?),
         academy: stored::academy(row, 2)?,
         surname: row.get::<_, String>(3)?.into(),
         forename: row.get::<_, String>(4)?.into(),

@@ -60,7 +60,8 @@ fn publish(at: &Applying<'_>, published: &PolicyPublished) -> Result<(), Fault> 
     let rows = at
         .conn
         .prepare_cached(
-            "UPDATE edition SET state = ?3, published_by = ?4, published_at = ?5, changed = ?6
+            "UPDATE edition SET state = ?3, published_by = ?4, published_at = ?5, changed = ?6,
+               beside = ?7
              WHERE id = ?1 AND proposal = ?2",
         )?
         .execute((
@@ -70,6 +71,7 @@ fn publish(at: &Applying<'_>, published: &PolicyPublished) -> Result<(), Fault> 
             stored::staff_key(published.published_by),
             at.at().millis(),
             at.position,
+            published.beside,
         ))?;
     at.met(rows)?;
     if rows == 0 {
@@ -84,8 +86,8 @@ fn publish_unproposed(at: &Applying<'_>, published: &PolicyPublished) -> Result<
     at.conn
         .prepare_cached(
             "INSERT INTO edition (id, document, proposal, edition, text, reason, state, proposed_by,
-                                  proposed_at, published_by, published_at, changed)
-             VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7, ?9, ?8, ?9, ?10)",
+                                  proposed_at, published_by, published_at, changed, beside)
+             VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7, ?9, ?8, ?9, ?10, ?11)",
         )?
         .execute((
             at.id,
@@ -98,6 +100,7 @@ fn publish_unproposed(at: &Applying<'_>, published: &PolicyPublished) -> Result<
             stored::staff_key(published.published_by),
             at.at().millis(),
             at.position,
+            published.beside,
         ))?;
     Ok(())
 }

@@ -91,6 +91,8 @@ pub struct EditionRow {
     pub published: Option<(StaffId, At)>,
     /// Their name.
     pub published_by_name: Option<Sensitive<String>>,
+    /// The shipped edition that stood when it was published, where that is known.
+    pub beside: Option<u16>,
     /// When it went out of force.
     pub ended_at: Option<At>,
     /// Who withdrew it, and why.
@@ -124,7 +126,7 @@ pub fn editions_in_force(views: &Reading<'_>) -> Result<Vec<EditionInForce>, Vie
 
 const COLUMNS: &str =
     "SELECT document, proposal, edition, text, reason, state, proposed_by, proposed_at,
-   published_by, published_at, ended_by, ended_at, ended_reason FROM edition WHERE ";
+   published_by, published_at, ended_by, ended_at, ended_reason, beside FROM edition WHERE ";
 
 /// Every edition of a document that was proposed, the newest first.
 ///
@@ -176,6 +178,7 @@ fn edition(row: &Row<'_>, names: &mut Names<'_>) -> Result<EditionRow, ViewError
             Some(key) => names.of_key(key)?,
             None => None,
         },
+        beside: row.get(13)?,
         ended_at: stored::optional_at(row, 11)?,
         withdrawn: match (ended_by, ended_reason) {
             (Some(key), Some(reason)) => Some((by(&key)?, Sensitive::from(reason))),

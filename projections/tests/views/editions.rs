@@ -39,6 +39,7 @@ fn publish(world: &mut World, n: u128, edition: u16) {
         text: format!("edition = {edition}"),
         proposed_by: staff(1),
         published_by: staff(2),
+        beside: Some(1),
     };
     world.tell(document(), staff(2), PolicyEvent::Published(published));
 }

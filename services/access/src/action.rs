@@ -127,12 +127,14 @@ actions! {
     WritePupil "write_pupil" on [Pupil] rows [],
     /// See who is around a pupil: contacts, who must not be told, court orders, designations.
     ReadPupilContacts "read_pupil_contacts" on [Pupil] rows [],
-    /// Record who is around a pupil, and mark whom nobody may contact.
+    /// Record who is around a pupil.
     WritePupilContacts "write_pupil_contacts" on [Pupil] rows [],
     /// Record what a court has ordered about a pupil.
     WriteCourtOrders "write_court_orders" on [Pupil] rows [],
     /// Take the file of a school before into a pupil's record.
     TakePupilFile "take_pupil_file" on [Pupil] rows [],
+    /// Mark whom nobody may contact.
+    MarkDoNotContact "mark_do_not_contact" on [Pupil] rows [],
     /// Lift the mark "do not contact".
     LiftDoNotContact "lift_do_not_contact" on [Pupil] rows [],
     /// See who works here, by name and job.

@@ -18,7 +18,7 @@ use tracing::Instrument;
 
 use crate::asked::Asker;
 use crate::problems::ApiError;
-use crate::routes::{Matched, UNKNOWN_ROUTE, takes_file};
+use crate::routes::{Matched, UNKNOWN_ROUTE, file_at};
 use crate::state::ApiState;
 
 /// Names a request in the log and to the caller.
@@ -94,7 +94,7 @@ pub(crate) async fn edge<B: MessageBody + 'static>(
 /// yet, so its path has to say it.
 fn longest(state: &ApiState, request: &ServiceRequest) -> Duration {
     let longest = state.settings().request_timeout;
-    if request.method() == Method::POST && takes_file(request.path()) {
+    if request.method() == Method::POST && file_at(request.path()).is_some() {
         longest.max(FILE_TIMEOUT)
     } else {
         longest

@@ -124,10 +124,14 @@ impl Route {
         matches!(self.effect, Effect::Changes | Effect::Replaces)
     }
 
-    /// Whether its body holds a file: it may be longer than others, and take longer.
+    /// The file that its body holds, if it does: it may be longer than others, and take longer.
     #[must_use]
-    pub fn takes_file(&self) -> bool {
-        self.verb == Verb::Post && takes_file(self.path)
+    pub fn file(&self) -> Option<SentFile> {
+        if self.verb == Verb::Post {
+            file_at(self.path)
+        } else {
+            None
+        }
     }
 
     /// Whether it changes the record.
@@ -141,9 +145,24 @@ impl Route {
     }
 }
 
-/// Whether a POST to such a path brings a file.
-pub(crate) fn takes_file(path: &str) -> bool {
-    path.ends_with("/evidence")
+/// A file in a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SentFile {
+    /// Evidence, as base64.
+    Evidence,
+    /// The file of a school before, as JSON.
+    OfPupil,
+}
+
+/// The file that a POST to such a path brings.
+pub(crate) fn file_at(path: &str) -> Option<SentFile> {
+    if path.ends_with("/evidence") {
+        Some(SentFile::Evidence)
+    } else if path.ends_with("/received-files") {
+        Some(SentFile::OfPupil)
+    } else {
+        None
+    }
 }
 
 /// The routes of one path, left on the resource for whoever handles a request to it.
@@ -358,9 +377,9 @@ routes! {
     Post "/v1/pupils/{pupil}/contacts" Caller Adds "write_pupil_contacts" => pupils::contacts::add_pupil_contact;
     Put "/v1/pupils/{pupil}/contacts/{contact}" Caller Replaces "write_pupil_contacts" => pupils::contacts::put_pupil_contact;
     Post "/v1/pupils/{pupil}/contacts/{contact}/end" Caller Changes "write_pupil_contacts" => pupils::contacts::end_pupil_contact;
-    Post "/v1/pupils/{pupil}/contacts/{contact}/do-not-contact" Caller Adds "write_pupil_contacts" => pupils::do_not_contact::mark_do_not_contact;
+    Post "/v1/pupils/{pupil}/contacts/{contact}/do-not-contact" Caller Adds "mark_do_not_contact" => pupils::do_not_contact::mark_do_not_contact;
     Post "/v1/pupils/{pupil}/contacts/{contact}/do-not-contact/lift" Caller Adds "lift_do_not_contact" => pupils::do_not_contact::lift_do_not_contact;
-    Post "/v1/pupils/{pupil}/do-not-contact" Caller Adds "write_pupil_contacts" => pupils::do_not_contact::mark_family_do_not_contact;
+    Post "/v1/pupils/{pupil}/do-not-contact" Caller Adds "mark_do_not_contact" => pupils::do_not_contact::mark_family_do_not_contact;
     Post "/v1/pupils/{pupil}/do-not-contact/lift" Caller Adds "lift_do_not_contact" => pupils::do_not_contact::lift_family_do_not_contact;
     Put "/v1/pupils/{pupil}/communication" Caller Replaces "write_pupil_contacts" => pupils::contacts::put_pupil_communication;
     Get "/v1/pupils/{pupil}/court-orders" Caller ReadsContent "read_pupil_contacts" => pupils::court_orders::list_court_orders;

@@ -5,7 +5,9 @@
 //! race without `If-Match` is decided again, at most three times.
 
 use lanyard_domain::Aggregate;
-use lanyard_events::{AcademyId, At, CommandId, Event, StreamId};
+use lanyard_domain::pupil::{Command as PupilCommand, Pupil};
+use lanyard_events::pupil::PupilPart;
+use lanyard_events::{AcademyId, At, CommandId, Event, PupilId, StreamId};
 
 use crate::app::App;
 use crate::context::{Context, Done};
@@ -34,28 +36,51 @@ impl App {
         precondition: Precondition,
         command: impl Fn(&Loaded<A::State>, At) -> Result<A::Command, AppError>,
     ) -> Result<Done, AppError> {
+        self.change_on::<A>(context, stream, (precondition, None), command)
+            .await
+    }
+
+    /// Changes a part of a pupil's record: `If-Match` is compared with the part's own revision, and the answer has
+    /// that one. What moved another part meanwhile is no conflict: it is decided again (ADR 23).
+    pub(crate) async fn change_part(
+        &self,
+        context: &Context,
+        pupil: PupilId,
+        (precondition, part): (Precondition, PupilPart),
+        command: impl Fn(&Loaded<<Pupil as Aggregate>::State>, At) -> Result<PupilCommand, AppError>,
+    ) -> Result<Done, AppError> {
+        self.change_on::<Pupil>(context, pupil.stream(), (precondition, Some(part)), command)
+            .await
+    }
+
+    async fn change_on<A: Aggregate>(
+        &self,
+        context: &Context,
+        stream: StreamId,
+        (precondition, part): (Precondition, Option<PupilPart>),
+        command: impl Fn(&Loaded<A::State>, At) -> Result<A::Command, AppError>,
+    ) -> Result<Done, AppError> {
         let (id, content) = context.command()?;
         if let Some(done) = self.replay(id, content).await? {
-            return Ok(done);
+            return self.in_part(done, part).await;
         }
         for _attempt in 0..ATTEMPTS {
             let loaded = self.load::<A>(stream).await?;
             let Some(tip) = loaded.tip else {
                 return Err(AppError::NotShown);
             };
+            let current = part.map_or(tip.revision, |part| loaded.parts.of(part));
             match (context.if_match, precondition) {
                 (None, Precondition::Required) => return Err(AppError::PreconditionRequired),
-                (Some(expected), _) if expected != tip.revision => {
-                    return Err(AppError::Stale {
-                        current: tip.revision,
-                    });
+                (Some(expected), _) if expected != current => {
+                    return Err(AppError::Stale { current });
                 }
                 (None, Precondition::Free) | (Some(_), _) => {}
             }
             let at = self.now();
             let events = A::decide(&loaded.state, command(&loaded, at)?, at)?;
             if events.is_empty() {
-                return Ok(self.already_so(stream, tip.revision));
+                return Ok(self.already_so(stream, current));
             }
             let change = Change {
                 stream,
@@ -70,14 +95,29 @@ impl App {
                 expires: true,
             };
             match self.submit(change).await? {
-                Submitted::Done(done) => return Ok(done),
+                Submitted::Done(done) => return self.in_part(done, part).await,
                 Submitted::Conflict {
                     actual: Some(current),
-                } if context.if_match.is_some() => return Err(AppError::Stale { current }),
+                } if context.if_match.is_some() && part.is_none() => {
+                    return Err(AppError::Stale { current });
+                }
                 Submitted::Conflict { .. } => {}
             }
         }
         Err(AppError::RaceLost)
+    }
+
+    /// The same with the revision of a part of a pupil's record.
+    pub(crate) async fn in_part(
+        &self,
+        done: Done,
+        part: Option<PupilPart>,
+    ) -> Result<Done, AppError> {
+        let Some(part) = part else {
+            return Ok(done);
+        };
+        let revision = self.part_revision(done.stream, part, done.revision).await?;
+        Ok(Done { revision, ..done })
     }
 
     /// Begins an aggregate of the given events, decided on nothing.

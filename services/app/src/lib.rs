@@ -25,6 +25,7 @@ mod explain;
 mod facts;
 mod fillers;
 mod grant;
+mod hex;
 mod incident_log;
 mod inspection;
 mod items;
@@ -81,6 +82,8 @@ pub use lanyard_domain::evidence::media::MOST_FILE_BYTES;
 pub use lanyard_domain::figures;
 /// Playbooks as they are published.
 pub use lanyard_domain::policy;
+/// The longest file of a school before, in bytes.
+pub use lanyard_domain::pupil::MOST_FILE_BYTES as MOST_PUPIL_FILE_BYTES;
 /// Who is around a pupil.
 pub use lanyard_domain::pupil::{Around, Contact, CourtOrder, Designation, Mark};
 /// What is sent for an entry of a register.

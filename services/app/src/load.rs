@@ -1,6 +1,7 @@
 //! Loading an aggregate from its stream.
 
 use lanyard_domain::Aggregate;
+use lanyard_events::pupil::{PupilPart, PupilRevisions};
 use lanyard_events::{AcademyId, At, Event, EventId, Revision, StreamId};
 use lanyard_vault::{Opened, digest_of};
 
@@ -21,6 +22,8 @@ pub(crate) struct Loaded<S> {
     pub(crate) academy: Option<AcademyId>,
     /// The newest event's id, which a reaction to it names as its cause.
     pub(crate) newest: Option<EventId>,
+    /// Of a pupil's stream, the revision of each part of the record.
+    pub(crate) parts: PupilRevisions,
 }
 
 impl App {
@@ -33,6 +36,32 @@ impl App {
             .await?;
         let first = first.first().ok_or(AppError::NotShown)?;
         Ok(first.event.envelope.proposed_at)
+    }
+
+    /// The revision of a part of a pupil's record, as it stood at a revision of the stream.
+    pub(crate) async fn part_revision(
+        &self,
+        stream: StreamId,
+        part: PupilPart,
+        at: Revision,
+    ) -> Result<Revision, AppError> {
+        let mut parts = PupilRevisions::default();
+        let mut from = Revision(0);
+        loop {
+            let batch = self.parts.journal.read_stream(stream, from, BATCH).await?;
+            let read = batch.len();
+            for recorded in batch {
+                let envelope = &recorded.event.envelope;
+                if envelope.revision > at {
+                    return Ok(parts.of(part));
+                }
+                parts.count(envelope.revision, envelope.event_type.as_str());
+                from = envelope.revision.next();
+            }
+            if read < BATCH as usize {
+                return Ok(parts.of(part));
+            }
+        }
     }
 
     /// Reads, opens and folds a whole stream.
@@ -54,6 +83,7 @@ impl App {
             tip: None,
             academy: None,
             newest: None,
+            parts: PupilRevisions::default(),
         };
         loop {
             let from = Revision::after(loaded.tip.map(|tip| tip.revision));
@@ -66,6 +96,8 @@ impl App {
                 }
                 loaded.academy = loaded.academy.or(envelope.academy);
                 loaded.newest = Some(envelope.id);
+                let event_type = envelope.event_type.as_str();
+                loaded.parts.count(envelope.revision, event_type);
                 loaded.tip = Some(Tip {
                     revision: envelope.revision,
                     digest: digest_of(&recorded.event),

@@ -1,6 +1,7 @@
 //! `/v1/policies`
 
 mod edit;
+mod registers;
 mod show;
 
 use lanyard_tests::{Answer, Client};

@@ -10,6 +10,7 @@ mod find;
 mod history;
 mod leave;
 mod list;
+mod parts;
 mod received;
 mod register;
 mod show;

@@ -177,8 +177,13 @@ fn a_file_that_is_none_is_refused_with_its_place_and_changes_nothing() {
     let answer = ruth.post(&path, &ahead).expect(422);
     assert_eq!(pointers(&answer), ["/received_at"]);
     let mut long = file.clone();
-    long["look_through"] = json!("a".repeat(300 * 1024));
-    let _ = ruth.post(&path, &taken(&long)).expect(413);
+    long["look_through"] = json!("a".repeat((16 << 20) + 64 * 1024));
+    let answer = ruth.post(&path, &taken(&long)).expect(413);
+    assert_eq!(answer.problem(), "body-too-large");
+    // Short, and would fill the memory.
+    let many = json!({"file": vec![0; 700_000]});
+    let answer = ruth.post(&path, &many).expect(413);
+    assert_eq!(answer.problem(), "body-too-large");
     assert!(history(&ruth, &child).is_empty());
     let kept = ruth.get(&path).expect(200).json();
     assert_eq!(kept["files"], json!([]));
@@ -187,4 +192,51 @@ fn a_file_that_is_none_is_refused_with_its_place_and_changes_nothing() {
     let _ = ruth.post(&path, &taken(&file)).expect(201);
     let text = ruth.get(&path).expect(200).text();
     assert!(text.contains("Threats in a chat.") && !text.contains("Quetzal"));
+}
+
+/// A file of so many entries in a matter, with words of which each is told from the others.
+fn long_file(entries: usize) -> Value {
+    let mut file = invented("2013-11-02");
+    let one = file["matters"][0]["timeline"][0].clone();
+    let told = (0..entries).map(|number| {
+        let mut entry = one.clone();
+        entry["position"] = json!(number);
+        entry["detail"]["account"] = json!(format!("Told {number}. {}", "Word ".repeat(200)));
+        entry
+    });
+    file["matters"][0]["timeline"] = told.collect();
+    file
+}
+
+#[test]
+fn a_file_of_several_megabytes_is_taken_whole_and_leaves_again_at_its_true_dates() {
+    let scene = crate::scene::scene();
+    let child = super::register(&scene, 81);
+    let ruth = scene.client("ruth");
+    let path = format!("{child}/received-files");
+    let sent = taken(&long_file(3_000));
+    assert!(sent.to_string().len() > 3 << 20);
+    let key = "018f4e9a-0000-7000-8000-0000000f11e5";
+    let headers = [("idempotency-key", key)];
+    let answer = ruth.send("POST", &path, Some(&sent), &headers).expect(201);
+    // The repeat under the same key is the same answer, another key finds it there; nothing is doubled.
+    let again = ruth.send("POST", &path, Some(&sent), &headers).expect(201);
+    assert_eq!(again.text(), answer.text());
+    let _ = ruth.post(&path, &sent).expect(200);
+    let kept = ruth.get(&path).expect(200).json();
+    assert_eq!(kept["files"].as_array().unwrap().len(), 1);
+    let timeline = &kept["files"][0]["file"]["matters"][0]["timeline"];
+    assert_eq!(timeline.as_array().unwrap().len(), 3_000);
+    let last = timeline[2_999]["detail"]["account"].as_str().unwrap();
+    assert!(last.starts_with("Told 2999. "));
+    assert!(!kept.to_string().contains("Quetzal"));
+    // What leaves for the next school has it on the day on which it began.
+    let rows = history(&ruth, &child);
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0]["begun_at"], "2025-09-21T00:00:00.000Z");
+    let file = ruth.get(&format!("{child}/file")).expect(200).json();
+    let matter = &file["matters"][0];
+    assert_eq!(matter["begun_at"], "2025-09-21T00:00:00.000Z");
+    assert_eq!(matter["category"], "file_received");
+    assert!(matter.to_string().contains("cyber bullying"));
 }

@@ -146,3 +146,47 @@ fn a_wrong_category_is_refused_with_its_line() {
         );
     }
 }
+
+#[test]
+fn cases_are_closed_with_an_outcome_of_the_trusts_own_until_it_is_closed_itself() {
+    let world = World::at("2026-11-10T14:05");
+    let (miriam, ruth, priya) = (
+        world.client("miriam"),
+        world.client("ruth"),
+        world.client("priya"),
+    );
+    let case = || {
+        open_case(
+            &ruth,
+            &raise(&priya, &threats(&world, world.oakfield().amara)),
+        )
+    };
+    let closing = json!({
+        "outcome": "trust_mentoring", "reason": "A mentor meets them every week.",
+        "leaving_open": "Taken up with the mentor.", "confirmed_by": world.staff("helen"),
+    });
+    let first = case();
+    let unknown = ruth.change(&first, "close", &closing).expect(422);
+    assert_eq!(steps::pointers(&unknown), ["/outcome"]);
+    let mentoring = "\n[[outcome]]\nid = \"trust_mentoring\"\nlabel = \"Mentoring\"\n";
+    put(&world, &next(&miriam, mentoring));
+    let taxonomy = priya.get("/v1/taxonomy").expect(200).json();
+    let added = taxonomy["outcomes"].as_array().unwrap().last().unwrap();
+    assert_eq!(added["label"], "Mentoring");
+    let _ = ruth.change(&first, "close", &closing).expect(201);
+
+    let gone = propose(&miriam, TAXONOMY, &next(&miriam, "").replace(mentoring, "")).expect(422);
+    assert!(
+        gone.text().contains("trust_mentoring may not be left out"),
+        "{}",
+        gone.text()
+    );
+    put(&world, &next(&miriam, "closed = true\n"));
+    let refused = ruth.change(&case(), "close", &closing).expect(422);
+    assert_eq!(steps::pointers(&refused), ["/outcome"]);
+    // The case keeps what it was closed with.
+    assert_eq!(
+        ruth.get(&first).expect(200).json()["outcome"],
+        "trust_mentoring"
+    );
+}

@@ -1,11 +1,13 @@
 //! Events of a pupil: identity from the MIS, and who is around the child (domain.md 2, "Pupil").
 //! Names live here; other streams refer by id.
 
+mod part;
 mod words;
 
+pub use part::{PupilPart, PupilRevisions};
 pub use words::{
-    ContactRelation, DesignationKind, MayBeTold, ParentalResponsibility, Reach, ReachKind,
-    YesNoUnknown,
+    ContactRelation, DesignationKind, KeptFile, MayBeTold, ParentalResponsibility, Reach,
+    ReachKind, YesNoUnknown,
 };
 
 use crate::at::At;
@@ -157,7 +159,7 @@ payloads! {
         to: Option<Day>,
     }
     /// The file of a school before came out of another Lanyard (R12; S14).
-    "pupil.file_received" v 1 PupilFileReceived {
+    "pupil.file_received" v 2 PupilFileReceived {
         /// SHA-256 of the file as it came, RFC 8785, in hexadecimal: by it a file is taken once.
         digest: String,
         /// The school that it came from.
@@ -174,8 +176,10 @@ payloads! {
         covers_to: Day,
         /// What it tells of, a line for each matter.
         chronology: Sensitive<String>,
-        /// The file, as JSON.
-        file: Sensitive<String>,
+        /// The file, as JSON, where an event of version 1 holds it.
+        file: Option<Sensitive<String>>,
+        /// Where the file is kept, sealed under a key of its own (ADR 15, 23).
+        kept: Option<KeptFile>,
     }
     /// The last day of a designation is known, or known better.
     "pupil.designation_ended" v 1 PupilDesignationEnded {

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::id::BlobId;
 use crate::sensitive::Sensitive;
 
 /// What a contact is to the child.
@@ -53,6 +54,18 @@ impl ContactRelation {
             Self::FosterCarer | Self::SocialWorker | Self::OtherProfessional => false,
         }
     }
+}
+
+/// A file that is kept apart from the event that names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeptFile {
+    /// Under which name it is sealed and kept.
+    pub blob: BlobId,
+    /// SHA-256 of it as it is kept, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Its length in bytes, before sealing.
+    pub bytes: u64,
 }
 
 /// A way to reach somebody.

@@ -5,6 +5,8 @@
 
 mod case_note_added;
 mod case_parents_contacted;
+mod policy_published;
+mod pupil_file_received;
 mod staff_role_proposed;
 
 use crate::event::EventKind;
@@ -22,6 +24,8 @@ const STEPS: &[Step] = &[
     case_note_added::FROM_1,
     case_parents_contacted::FROM_1,
     staff_role_proposed::FROM_1,
+    policy_published::FROM_1,
+    pupil_file_received::FROM_1,
 ];
 
 fn step(event_type: &str, from: u16) -> Option<&'static Step> {

@@ -163,7 +163,7 @@ pub struct ContactAdded {
     /// The pupil.
     #[schema(value_type = v::Id)]
     pub pupil: PupilId,
-    /// The pupil's revision now.
+    /// The revision of the pupil's contacts and designations now.
     pub revision: u64,
     /// Where the receipt can be fetched.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -179,7 +179,7 @@ pub struct CourtOrderAdded {
     /// The pupil.
     #[schema(value_type = v::Id)]
     pub pupil: PupilId,
-    /// The pupil's revision now.
+    /// The revision of the pupil's court orders and marks now.
     pub revision: u64,
     /// Where the receipt can be fetched.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -195,7 +195,7 @@ pub struct DesignationAdded {
     /// The pupil.
     #[schema(value_type = v::Id)]
     pub pupil: PupilId,
-    /// The pupil's revision now.
+    /// The revision of the pupil's contacts and designations now.
     pub revision: u64,
     /// Where the receipt can be fetched.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -242,7 +242,7 @@ pub struct Contact {
 /// Who is around a child.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct PupilContacts {
-    /// The pupil's revision.
+    /// The revision of the pupil's contacts and designations.
     pub revision: u64,
     /// The contacts of today.
     pub contacts: Vec<Contact>,
@@ -287,7 +287,7 @@ pub struct CourtOrder {
 /// What courts have ordered.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct CourtOrders {
-    /// The pupil's revision.
+    /// The revision of the pupil's court orders and marks.
     pub revision: u64,
     /// In the order in which they were recorded.
     pub orders: Vec<CourtOrder>,
@@ -318,7 +318,7 @@ pub struct Designation {
 /// What a child is entitled to, or is.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Designations {
-    /// The pupil's revision.
+    /// The revision of the pupil's contacts and designations.
     pub revision: u64,
     /// In the order in which they were recorded.
     pub designations: Vec<Designation>,

@@ -147,7 +147,7 @@ pub struct Pupil {
     /// Which one.
     #[schema(value_type = v::Id)]
     pub id: PupilId,
-    /// Their revision, as in their `ETag`.
+    /// Their revision on the roster, as in their `ETag`: nothing else that is recorded of them moves it.
     pub revision: u64,
     /// Academy.
     #[schema(value_type = Option<v::Id>)]

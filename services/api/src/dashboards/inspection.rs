@@ -1,7 +1,7 @@
 //! GET /v1/dashboards/academies/{academy}/inspection
 
 use lanyard_app::figures::Shown;
-use lanyard_app::policy::Shipped;
+use lanyard_app::policy::{InForce, Shipped};
 use lanyard_app::views::inspection as view;
 use lanyard_app::{AdultsInspected, Inspected};
 use lanyard_events::{AcademyId, Taxonomy};
@@ -40,14 +40,14 @@ pub(crate) async fn show_inspection(
     let to = optional_day("to", asked.to.as_deref())?;
     let app = state.app();
     let inspected = app.inspection(&look.context, academy, from, to).await?;
-    let figures = figures(academy, inspected, &*app.taxonomy()?);
+    let figures = figures(academy, inspected, &*app.in_force()?);
     if as_html {
         return Ok(page_to_print(&state, printed::inspection(&figures)));
     }
     Ok(state.shown(&figures))
 }
 
-fn figures(academy: AcademyId, of: Inspected, taxonomy: &Taxonomy) -> InspectionFigures {
+fn figures(academy: AcademyId, of: Inspected, in_force: &InForce) -> InspectionFigures {
     let view::Inspection {
         concerns,
         cases,
@@ -72,7 +72,7 @@ fn figures(academy: AcademyId, of: Inspected, taxonomy: &Taxonomy) -> Inspection
             triage_minutes_median: concerns.triage_minutes_median,
         },
         categories: { concerns.categories.into_iter() }
-            .map(|(category, raised)| category_count(category, raised, taxonomy))
+            .map(|(category, raised)| category_count(category, raised, &in_force.taxonomy))
             .collect(),
         cases: CaseCounts {
             opened: cases.opened,
@@ -80,7 +80,9 @@ fn figures(academy: AcademyId, of: Inspected, taxonomy: &Taxonomy) -> Inspection
         },
         referrals: referrals.into_iter().map(desk).collect(),
         adults: adults(of.adults),
-        registers: registers.into_iter().map(register).collect(),
+        registers: { registers.into_iter() }
+            .map(|it| register(it, in_force))
+            .collect(),
     }
 }
 
@@ -136,8 +138,8 @@ pub(super) fn figure(shown: Shown) -> Figure {
     }
 }
 
-fn register(figure: view::RegisterFigure) -> RegisterCount {
-    let known = { Shipped::get().registers.iter() }.find(|it| it.id.as_str() == figure.register);
+fn register(figure: view::RegisterFigure, in_force: &InForce) -> RegisterCount {
+    let known = in_force.register(&figure.register);
     let state = known.and_then(|it| {
         it.states
             .iter()

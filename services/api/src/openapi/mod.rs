@@ -84,6 +84,8 @@ fn complete(operation: &mut Operation, route: &Route) {
     operation.operation_id = Some(route.operation.to_owned());
     operation.tags = Some(vec![tag(route.path).to_owned()]);
     let mut parameters = operation.parameters.take().unwrap_or_default();
+    // The table says which parts of a path are filled in; some handlers are found out to say so too.
+    parameters.retain(|it| !is_in_path(it));
     parameters.extend(path_parameters(route.path).map(RefOr::T));
     parameters.extend(header_parameters(route).into_iter().map(RefOr::T));
     operation.parameters = Some(parameters);
@@ -109,6 +111,13 @@ fn tag(path: &str) -> &str {
         (Some("v1"), Some(resource)) => resource,
         (Some(area @ ("log" | "public")), _) => area,
         (Some(_) | None, _) => "operations",
+    }
+}
+
+fn is_in_path(parameter: &RefOr<Parameter>) -> bool {
+    match parameter {
+        RefOr::T(parameter) => matches!(parameter.parameter_in, ParameterIn::Path),
+        RefOr::Ref(_) => false,
     }
 }
 

@@ -65,3 +65,17 @@ fn every_reference_leads_to_a_schema() {
         assert!(schemas.contains_key(name), "no schema {name}");
     }
 }
+
+#[test]
+fn no_operation_names_a_parameter_twice() {
+    let json = serde_json::to_value(openapi()).unwrap();
+    for (path, item) in json["paths"].as_object().unwrap() {
+        for (verb, operation) in item.as_object().unwrap() {
+            let parameters = operation["parameters"].as_array().unwrap();
+            let names: BTreeSet<_> = { parameters.iter() }
+                .map(|it| (it["in"].to_string(), it["name"].to_string()))
+                .collect();
+            assert_eq!(names.len(), parameters.len(), "{verb} {path}");
+        }
+    }
+}

@@ -9,6 +9,8 @@ pub(super) fn listed(document: &Document) -> PolicyListed {
         document: document.document.to_string(),
         edition: document.edition,
         published: document.published.is_some(),
+        shipped: document.shipped,
+        newer_shipped: document.newer_shipped,
         proposed: document.proposed.as_ref().map(|row| row.edition),
     }
 }
@@ -17,6 +19,8 @@ pub(super) fn shown(document: Document) -> PolicyShown {
     PolicyShown {
         document: document.document.to_string(),
         edition: document.edition,
+        shipped: document.shipped,
+        newer_shipped: document.newer_shipped,
         text: document.text,
         published: document.published.map(edition),
         proposed: document.proposed.map(edition),

@@ -192,6 +192,16 @@ impl ApiError {
         ))
     }
 
+    /// 413 for a body that is not long and would fill the memory all the same.
+    pub(crate) fn too_many_values(most: usize) -> Self {
+        Self::new(Problem::new(
+            413,
+            "body-too-large",
+            "The body is too large",
+            format!("At most {most} values are taken."),
+        ))
+    }
+
     /// 415.
     pub(crate) fn unsupported_media_type() -> Self {
         Self::new(Problem::new(

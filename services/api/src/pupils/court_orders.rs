@@ -19,10 +19,10 @@ pub(crate) async fn list_court_orders(state: ApiState, look: Look, Id(id): Id<Pu
     let found = state.app().around_pupil(&look.context, id).await?;
     let orders = { found.around.orders().iter() }.map(|it| order(it, found.today));
     let body = CourtOrders {
-        revision: found.revision.0,
+        revision: found.safeguarding_revision.0,
         orders: orders.collect(),
     };
-    Ok(state.shown_at(found.revision, &body))
+    Ok(state.shown_at(found.safeguarding_revision, &body))
 }
 
 /// Record what a court has ordered.

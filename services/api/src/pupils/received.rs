@@ -20,7 +20,7 @@ use crate::state::ApiState;
 const CHRONOLOGY_CHARS: usize = 4_800;
 
 /// Take the file of a school before, as `GET /v1/pupils/{pupil}/file` of another Lanyard made it. It
-/// stands in the pupil's history at its true dates. The same file is taken once.
+/// stands in the pupil's history at its true dates. The same file is taken once. At most 16 MiB.
 #[utoipa::path(post, path = "/v1/pupils/{pupil}/received-files", request_body = TakePupilFile,
     responses((status = 201, description = "Recorded. `id` is the entry in the register of files.",
         body = Recorded)))]
@@ -55,7 +55,7 @@ pub(crate) async fn list_received_files(
     let files = { found.into_iter() }
         .map(|it| {
             let received = it.received;
-            let file = Verbatim::parse(received.file.expose());
+            let file = Verbatim::parse(it.file.expose());
             Ok(ReceivedFile {
                 entry: it.entry,
                 school: received.school,
@@ -105,6 +105,7 @@ fn take(body: TakePupilFile) -> Result<TakeFile, ApiError> {
     }
     let kept = serde_json::to_string(&file).map_err(|_| ApiError::fault("a body is JSON"))?;
     Ok(TakeFile {
+        file: Sensitive::from(kept),
         upn: file.pupil.upn,
         date_of_birth: file.pupil.date_of_birth,
         received: PupilFileReceived {
@@ -116,7 +117,8 @@ fn take(body: TakePupilFile) -> Result<TakeFile, ApiError> {
             covers_from,
             covers_to,
             chronology: Sensitive::from(chronology),
-            file: Sensitive::from(kept),
+            file: None,
+            kept: None,
         },
     })
 }

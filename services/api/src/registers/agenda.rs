@@ -27,7 +27,7 @@ pub(crate) async fn show_agenda(
         .await?;
     let item = |row: lanyard_app::views::registers::EntryRow| {
         let register = state.app().register(&row.register).ok()?;
-        Some(shown::agenda_item(register, row))
+        Some(shown::agenda_item(&register, row))
     };
     let page = Page {
         items: page.rows.into_iter().filter_map(item).collect(),

@@ -19,7 +19,9 @@ use crate::state::ApiState;
     responses((status = 200, description = "All registers.", body = Page<RegisterListed>)))]
 pub(crate) async fn list_registers(state: ApiState, _look: Look) -> Answer {
     Ok(state.shown(&Page {
-        items: state.app().registers().iter().map(listed).collect(),
+        items: { state.app().registers()?.iter() }
+            .map(|register| listed(register))
+            .collect(),
         next: None,
     }))
 }
@@ -29,7 +31,7 @@ pub(crate) async fn list_registers(state: ApiState, _look: Look) -> Answer {
     responses((status = 200, description = "The register.", body = RegisterShown)))]
 pub(crate) async fn show_register(state: ApiState, _look: Look, id: web::Path<String>) -> Answer {
     let register = state.app().register(&id)?;
-    Ok(state.shown(&shown(register)))
+    Ok(state.shown(&shown(&register)))
 }
 
 fn listed(register: &Register) -> RegisterListed {

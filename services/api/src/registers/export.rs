@@ -43,7 +43,7 @@ pub(crate) async fn export_entries(
         .await?;
     let register = list.register;
     let rows: Vec<EntrySummary> = { list.page.rows.into_iter() }
-        .map(|row| only_columns(register, shown::summary(register, row)))
+        .map(|row| only_columns(&register, shown::summary(&register, row)))
         .collect();
     if as_json {
         return Ok(state.shown(&Page {
@@ -51,7 +51,7 @@ pub(crate) async fn export_entries(
             next: list.page.next,
         }));
     }
-    let text = as_csv(register, &rows)?;
+    let text = as_csv(&register, &rows)?;
     let name = format!("attachment; filename=\"{}.csv\"", register.id);
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))

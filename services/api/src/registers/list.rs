@@ -32,7 +32,7 @@ pub(crate) async fn list_entries(
     let list = state.app().entries(&look.context, &register, query).await?;
     let page = Page {
         items: { list.page.rows.into_iter() }
-            .map(|row| shown::summary(list.register, row))
+            .map(|row| shown::summary(&list.register, row))
             .collect(),
         next: list.page.next,
     };

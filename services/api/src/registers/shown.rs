@@ -45,9 +45,9 @@ pub(super) fn detail(shown: EntryShown) -> EntryDetail {
     EntryDetail {
         moves: shown.moves.iter().map(|it| it.id.to_string()).collect(),
         history: { shown.history.into_iter() }
-            .map(|it| change(register, it))
+            .map(|it| change(&register, it))
             .collect(),
-        entry: summary(register, shown.row),
+        entry: summary(&register, shown.row),
     }
 }
 

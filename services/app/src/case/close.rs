@@ -1,5 +1,7 @@
 //! Closing a case and opening it again.
 
+use std::sync::Arc;
+
 use lanyard_access::Action;
 use lanyard_domain::case::{Case, Close, Reopen};
 use lanyard_events::{CaseId, OutcomeId, Sensitive, StaffId};
@@ -30,9 +32,11 @@ impl App {
         let confirmed_by = self
             .senior(confirmed_by, id.stream(), "/confirmed_by")
             .await?;
+        let taxonomy = self.taxonomy()?;
         self.change::<Case>(context, id.stream(), Precondition::Required, |_, _| {
             Ok(Close {
                 outcome: OutcomeId::new(&outcome),
+                taxonomy: Arc::clone(&taxonomy),
                 reason: reason.clone(),
                 leaving_open: leaving_open.clone(),
                 closed_by,

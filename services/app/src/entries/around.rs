@@ -24,7 +24,7 @@ impl App {
     /// Looks it up. `linked` is what the fields name.
     pub(crate) async fn around(
         &self,
-        register: &'static Register,
+        register: &Arc<Register>,
         academy: Option<AcademyId>,
         linked: &Linked,
     ) -> Result<Around, AppError> {
@@ -39,7 +39,7 @@ impl App {
             None => Arc::new(of_the_trust()?),
         };
         Ok(Around {
-            register,
+            register: Arc::clone(register),
             calendar,
             holders: self.keepers(register, academy, &people, matter).await?,
             matter,

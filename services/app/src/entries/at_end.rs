@@ -1,7 +1,6 @@
 //! Moves that the system makes at the end of a clock: a change for a time ends by itself (S13).
 
 use lanyard_domain::Aggregate;
-use lanyard_domain::policy::Shipped;
 use lanyard_domain::register::{Entry, Linked, MakeMove, SentFields};
 use lanyard_events::{AcademyId, At, EntryId};
 use lanyard_projections::registers::run_out;
@@ -40,7 +39,8 @@ impl App {
         };
         // The view may lag: the entry itself says whether the clock still runs, and until when.
         let has_run_out = { record.clocks.get(clock) }.is_some_and(|it| it.due.at <= now);
-        let register = Shipped::get().register(&record.register);
+        let in_force = self.in_force()?;
+        let register = in_force.register(&record.register);
         let made = register.and_then(|it| it.clock(clock)?.at_end.as_ref());
         let (Some(register), Some(made), true) = (register, made, has_run_out) else {
             return Ok(());

@@ -1,7 +1,9 @@
 //! Listing a register, its export, and what the next meeting of the online safety group takes up.
 
+use std::sync::Arc;
+
 use lanyard_access::{Action, Scope};
-use lanyard_domain::policy::{Party, Register, Shipped};
+use lanyard_domain::policy::{Party, Register};
 use lanyard_events::{AcademyId, At};
 use lanyard_projections::registers::{EntryFilter, EntryRow, entries};
 
@@ -42,7 +44,7 @@ impl EntryQuery {
 #[derive(Debug, Clone)]
 pub struct RegisterList {
     /// The register.
-    pub register: &'static Register,
+    pub register: Arc<Register>,
     /// The rows.
     pub page: Page<EntryRow>,
 }
@@ -59,7 +61,7 @@ impl App {
         query: EntryQuery,
     ) -> Result<RegisterList, AppError> {
         let register = self.register(register)?;
-        may_narrow(context, register, &query)?;
+        may_narrow(context, &register, &query)?;
         let filter = EntryFilter {
             register: Some(register.id.to_string()),
             state: query.state,
@@ -89,8 +91,9 @@ impl App {
         let shown = page.rows.iter().map(|row| row.entry.stream()).collect();
         self.looked(context, shown).await?;
         let mut page: Page<EntryRow> = page.into();
+        let in_force = self.in_force()?;
         for row in &mut page.rows {
-            let Some(register) = Shipped::get().register(&row.register) else {
+            let Some(register) = in_force.register(&row.register) else {
                 row.fields.clear();
                 continue;
             };
@@ -112,7 +115,7 @@ impl App {
         query: EntryQuery,
     ) -> Result<RegisterList, AppError> {
         let known = self.register(register)?;
-        if !may_filter(context, known) {
+        if !may_filter(context, &known) {
             return Err(AppError::Forbidden);
         }
         let mut all = Page {
@@ -152,7 +155,8 @@ impl App {
         limit: u32,
         cursor: Option<String>,
     ) -> Result<Page<EntryRow>, AppError> {
-        let running = { self.registers().iter() }
+        let in_force = self.in_force()?;
+        let running = { in_force.registers.iter() }
             .flat_map(|register| {
                 { register.clocks.iter() }
                     .filter(|clock| clock.agenda)
@@ -168,7 +172,7 @@ impl App {
             .entries_of(context, filter, limit, cursor.as_deref())
             .await?;
         for row in &mut page.rows {
-            if let Some(register) = Shipped::get().register(&row.register) {
+            if let Some(register) = in_force.register(&row.register) {
                 row.fields
                     .retain(|name, _| register.field(name).is_some_and(|field| !field.personal));
             }

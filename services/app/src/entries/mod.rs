@@ -11,23 +11,28 @@ mod work;
 pub use list::{EntryQuery, RegisterList};
 pub use seen::EntryShown;
 
-use lanyard_domain::policy::{Register, Shipped};
+use std::sync::Arc;
+
+use lanyard_domain::policy::Register;
 
 use crate::app::App;
 use crate::error::AppError;
 
 impl App {
-    /// Every register.
-    #[must_use]
-    pub fn registers(&self) -> &'static [Register] {
-        &Shipped::get().registers
+    /// Every register in force, the trust's own last.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn registers(&self) -> Result<Vec<Arc<Register>>, AppError> {
+        Ok(self.in_force()?.registers.clone())
     }
 
     /// One register.
     ///
     /// # Errors
     /// `NotShown`: there is none of this id.
-    pub fn register(&self, id: &str) -> Result<&'static Register, AppError> {
-        Shipped::get().register(id).ok_or(AppError::NotShown)
+    pub fn register(&self, id: &str) -> Result<Arc<Register>, AppError> {
+        let in_force = self.in_force()?;
+        in_force.register(id).cloned().ok_or(AppError::NotShown)
     }
 }

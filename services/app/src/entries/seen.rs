@@ -1,5 +1,7 @@
 //! What somebody sees of an entry: in which parts they see it, and which fields those parts show.
 
+use std::sync::Arc;
+
 use lanyard_access::{Action, Decision, Resource, RoleSet, Scope};
 use lanyard_domain::policy::{Party, Register, RegisterMove};
 use lanyard_domain::register::offered;
@@ -16,13 +18,13 @@ use crate::error::AppError;
 #[derive(Debug, Clone)]
 pub struct EntryShown {
     /// Its register.
-    pub register: &'static Register,
+    pub register: Arc<Register>,
     /// The entry.
     pub row: EntryRow,
     /// What happened to it, in order.
     pub history: Vec<Changed>,
     /// Moves that this person may make now.
-    pub moves: Vec<&'static RegisterMove>,
+    pub moves: Vec<RegisterMove>,
 }
 
 impl App {
@@ -44,20 +46,21 @@ impl App {
             .await?
             .filter(|page| page.row.register == register.id.as_str())
             .ok_or(AppError::NotShown)?;
-        let parts = parts(context, register, &page.row);
-        let moves = { offered(register, &page.row.state, &page.row.fields).into_iter() }
+        let parts = parts(context, &register, &page.row);
+        let moves = { offered(&register, &page.row.state, &page.row.fields).into_iter() }
             .filter(|it| it.by.iter().any(|party| parts.contains(party)))
+            .cloned()
             .collect();
         let mut shown = EntryShown {
-            register,
+            register: Arc::clone(&register),
             row: page.row,
             history: page.history,
             moves,
         };
-        hide(register, &parts, &mut shown.row);
+        hide(&register, &parts, &mut shown.row);
         for changed in &mut shown.history {
             if let Some(event) = &mut changed.event {
-                event.keep_fields(|field| shows(register, &parts, field));
+                event.keep_fields(|field| shows(&register, &parts, field));
             }
         }
         Ok(shown)

@@ -2,11 +2,10 @@
 //! position, and nothing else (R13, S15).
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 use aws_lc_rs::digest;
 use lanyard_access::{Action, Scope};
-use lanyard_domain::policy::{RegisterMove, SetBy, Shipped};
+use lanyard_domain::policy::{Register, RegisterMove, SetBy};
 use lanyard_domain::register::Record;
 use lanyard_events::register::{EntryField, EntryValue};
 use lanyard_events::{AcademyId, Position, Sensitive};
@@ -15,6 +14,7 @@ use lanyard_projections::registers::{signed_sets, visible_numbers};
 use crate::app::App;
 use crate::context::Context;
 use crate::error::AppError;
+use crate::hex::hex;
 
 /// Fields of the register of log reviews that say what is signed.
 const LOG: &str = "log";
@@ -29,15 +29,13 @@ impl App {
     pub(super) async fn set_with(
         &self,
         context: &Context,
-        academy: Option<AcademyId>,
-        it: &RegisterMove,
-        record: &Record,
+        register: &Register,
+        (academy, it, record): (Option<AcademyId>, &RegisterMove, &Record),
     ) -> Result<Vec<EntryField>, AppError> {
-        let register = Shipped::get().register(&record.register);
         let head = self.head();
         let mut set = Vec::new();
         let needed = { it.needs.iter() }
-            .filter_map(|name| register?.field(name.as_str()))
+            .filter_map(|name| register.field(name.as_str()))
             .filter_map(|field| Some((field.id.to_string(), field.set?)));
         for (field, by) in needed {
             let value = match by {
@@ -101,10 +99,8 @@ fn sealed(numbers: &BTreeSet<String>) -> String {
         .map(String::as_str)
         .collect::<Vec<_>>()
         .join(" ");
-    let mut sealed = String::from("sha256:");
-    for byte in digest::digest(&digest::SHA256, listed.as_bytes()).as_ref() {
-        let _ = write!(sealed, "{byte:02x}");
-    }
+    let digest = digest::digest(&digest::SHA256, listed.as_bytes());
+    let mut sealed = format!("sha256:{}", hex(digest.as_ref()));
     if !listed.is_empty() {
         sealed.push(' ');
         sealed.push_str(&listed);

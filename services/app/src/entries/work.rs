@@ -1,5 +1,7 @@
 //! Adding an entry, filling it in, correcting it, moving it on.
 
+use std::sync::Arc;
+
 use lanyard_access::{Action, Resource, ResourceKind, RoleSet, Scope};
 use lanyard_domain::policy::{Level, Party, Register};
 use lanyard_domain::reference;
@@ -51,7 +53,7 @@ impl App {
         fields: SentFields,
     ) -> Result<(Done, EntryId, String), AppError> {
         let register = self.register(register)?;
-        self.belongs(register, academy)?;
+        self.belongs(&register, academy)?;
         let mut entry = Resource::new(ResourceKind::RegisterEntry);
         entry.academy = academy;
         entry.routed_to = RoleSet::from_roles(Register::roles(&register.adds));
@@ -67,9 +69,9 @@ impl App {
             return Ok((done, entry, number));
         }
         let around = self
-            .around(register, academy, &linked(register, &fields))
+            .around(&register, academy, &linked(&register, &fields))
             .await?;
-        self.family_may_be_asked(register, &fields, None).await?;
+        self.family_may_be_asked(&register, &fields, None).await?;
         let add = Add {
             around,
             fields,
@@ -172,15 +174,15 @@ impl App {
         let mut keepers = register.adds.clone();
         keepers.push(Party::Own);
         let (_, around) = self
-            .entry_for(context, register, entry, (&keepers, fields))
+            .entry_for(context, &register, entry, (&keepers, fields))
             .await?;
         let scope = Scope::of(&context.caller, Action::ReadEntry);
         let page = self
             .query(move |views| entry_page(views, &scope, entry))
             .await?
             .ok_or(AppError::NotShown)?;
-        let parts = parts(context, register, &page.row);
-        let hidden = { fields.keys() }.any(|field| !shows(register, &parts, field));
+        let parts = parts(context, &register, &page.row);
+        let hidden = { fields.keys() }.any(|field| !shows(&register, &parts, field));
         Ok(Kept { around, hidden })
     }
 
@@ -189,7 +191,7 @@ impl App {
     async fn entry_for(
         &self,
         context: &Context,
-        register: &'static Register,
+        register: &Arc<Register>,
         entry: EntryId,
         (parties, fields): (&[Party], &SentFields),
     ) -> Result<(Loaded<State>, Around), AppError> {
@@ -222,10 +224,13 @@ impl App {
         // An unknown move is refused by the rules, to whoever may see the entry.
         let parties = if it.is_some() { by } else { &register.sees };
         let (loaded, around) = self
-            .entry_for(context, register, entry, (parties, &fields))
+            .entry_for(context, &register, entry, (parties, &fields))
             .await?;
         let set = match (it, loaded.state.record()) {
-            (Some(it), Some(record)) => self.set_with(context, loaded.academy, it, record).await?,
+            (Some(it), Some(record)) => {
+                self.set_with(context, &register, (loaded.academy, it, record))
+                    .await?
+            }
             _ => Vec::new(),
         };
         self.change::<Entry>(context, entry.stream(), Precondition::Required, |_, _| {

@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::change::Begin;
 use crate::context::{Context, Done};
 use crate::error::AppError;
+use crate::hex::hex;
 use crate::ports::uuid_at;
 
 /// A file to be taken in.
@@ -121,9 +122,23 @@ impl App {
             expires: true,
         };
         let begun = self.begin::<Evidence>(context, begin).await;
-        if !may_be_named(&begun) {
-            self.discard_file(blob).await;
-        }
+        let begun = match begun {
+            // An answer out of the record: of an earlier attempt, whose file is another, or of this one, whose answer
+            // was lost on its way.
+            Ok(done) if done.replayed => {
+                let recorded = self.load::<Evidence>(done.stream).await?.state;
+                if { recorded.record() }.is_some_and(|record| record.blob != blob) {
+                    self.discard_file(blob).await;
+                }
+                Ok(done)
+            }
+            begun => {
+                if !may_be_recorded(&begun) {
+                    self.discard_file(blob).await;
+                }
+                begun
+            }
+        };
         // Somebody may have reported the matter meanwhile: then the file is unreadable by now.
         Ok(added(self.follow(begun?).await?))
     }
@@ -155,20 +170,10 @@ fn closed(code: Code) -> AppError {
     Refusal::new(code, detail).into()
 }
 
-/// Whether the file of this attempt is, or may yet turn out to be, the one that the record names.
-fn may_be_named(begun: &Result<Done, AppError>) -> bool {
-    match begun {
-        // The answer to an earlier attempt names that one's file.
-        Ok(done) => !done.replayed,
-        Err(AppError::OutcomeUnknown | AppError::Unavailable | AppError::Pending) => true,
-        Err(_) => false,
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("memory takes it");
-        text
-    })
+/// Whether an attempt is, or may yet turn out to be, in the record.
+pub(crate) fn may_be_recorded(tried: &Result<Done, AppError>) -> bool {
+    matches!(
+        tried,
+        Ok(_) | Err(AppError::OutcomeUnknown | AppError::Unavailable | AppError::Pending)
+    )
 }

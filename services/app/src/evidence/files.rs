@@ -28,7 +28,7 @@ impl App {
     }
 
     /// Keeps a file. Nothing names it yet: after a crash it is an orphan that nobody can reach.
-    pub(super) async fn keep_file(
+    pub(crate) async fn keep_file(
         &self,
         blob: BlobId,
         content: Zeroizing<Vec<u8>>,
@@ -46,7 +46,7 @@ impl App {
     }
 
     /// Reads a file; none once its key is destroyed.
-    pub(super) async fn read_file(
+    pub(crate) async fn read_file(
         &self,
         blob: BlobId,
     ) -> Result<Option<Zeroizing<Vec<u8>>>, AppError> {
@@ -69,7 +69,7 @@ impl App {
     }
 
     /// Destroys a file that no event names. One that cannot be removed now stays an orphan.
-    pub(super) async fn discard_file(&self, blob: BlobId) {
+    pub(crate) async fn discard_file(&self, blob: BlobId) {
         if let Err(error) = self.destroy_file(blob).await {
             tracing::warn!(%error, "a file that was not taken in could not be removed");
         }

@@ -7,6 +7,7 @@ mod read;
 mod report;
 mod work;
 
+pub(crate) use capture::may_be_recorded;
 pub use capture::{AddEvidence, EvidenceAdded};
 pub use read::{EvidenceFile, EvidenceListed, EvidenceShown};
 pub use work::{CustodyPassed, HandedOver};

@@ -19,6 +19,10 @@ pub struct PolicyShown {
     pub document: DocumentId,
     /// The edition in force; none of a trust's own playbook that is not published, or was withdrawn.
     pub edition: Option<u16>,
+    /// The edition that this release brings; none of a trust's own.
+    pub shipped: Option<u16>,
+    /// Whether that is newer than the one which stood when the trust's edition in force was published.
+    pub newer_shipped: bool,
     /// The whole file that is in force.
     pub text: Option<String>,
     /// The trust's edition, where one is in force.
@@ -209,6 +213,8 @@ fn shown(document: DocumentId, rows: &[EditionRow]) -> PolicyShown {
     let published = of(EditionState::InForce);
     let shipped = document.shipped_text().map(str::to_owned);
     PolicyShown {
+        shipped: document.shipped_edition(),
+        newer_shipped: { published.as_ref() }.is_some_and(|row| document.is_newer_than(row.beside)),
         edition: { published.as_ref() }.map_or(document.shipped_edition(), |row| Some(row.edition)),
         text: { published.as_ref() }.map_or(shipped, |row| Some(row.text.clone())),
         published,

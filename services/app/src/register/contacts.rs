@@ -10,7 +10,7 @@ use lanyard_domain::pupil::{
     Known, LiftDoNotContact, MarkDoNotContact, Pupil, RecordCommunication, RecordContact,
     RecordCourtOrder, RecordDesignation,
 };
-use lanyard_events::pupil::DesignationKind;
+use lanyard_events::pupil::{DesignationKind, PupilPart};
 use lanyard_events::{ContactId, CourtOrderId, Day, DesignationId, PupilId, Revision, Sensitive};
 use uuid::Uuid;
 
@@ -26,8 +26,10 @@ pub type ContactKnown = Known;
 /// Who is around a pupil, as it stands.
 #[derive(Debug, Clone)]
 pub struct AroundPupil {
-    /// The pupil's revision.
+    /// Of contacts and designations: what a change of these is made on.
     pub revision: Revision,
+    /// Of court orders and marks.
+    pub safeguarding_revision: Revision,
     /// Contacts, marks, orders, designations.
     pub around: Around,
     /// Today in London: what has ended has ended by it.
@@ -71,6 +73,15 @@ const fn asked(wanted: Action) -> Asked {
     }
 }
 
+/// Which part of the record is added to. What the MIS may add is apart from what it must not notice.
+const fn part_of(action: Action) -> PupilPart {
+    if matches!(action, Action::WritePupilContacts) {
+        PupilPart::Around
+    } else {
+        PupilPart::Safeguarding
+    }
+}
+
 impl App {
     /// Who is around a pupil.
     ///
@@ -89,9 +100,12 @@ impl App {
         };
         self.address(context, id.stream(), read).await?;
         let loaded = self.load::<Pupil>(id.stream()).await?;
-        let tip = loaded.tip.ok_or(AppError::NotShown)?;
+        if loaded.tip.is_none() {
+            return Err(AppError::NotShown);
+        }
         Ok(AroundPupil {
-            revision: tip.revision,
+            revision: loaded.parts.of(PupilPart::Around),
+            safeguarding_revision: loaded.parts.of(PupilPart::Safeguarding),
             around: loaded.state.around().cloned().unwrap_or_default(),
             today: london_day(self.now()),
         })
@@ -159,7 +173,7 @@ impl App {
             reason,
             because_of: None,
         };
-        self.add_around(context, id, Action::WritePupilContacts, mark)
+        self.add_around(context, id, Action::MarkDoNotContact, mark)
             .await
     }
 
@@ -280,10 +294,9 @@ impl App {
     ) -> Result<Done, AppError> {
         let command = command.into();
         self.address(context, id.stream(), asked(action)).await?;
-        self.change::<Pupil>(context, id.stream(), Precondition::Free, |_, _| {
-            Ok(command.clone())
-        })
-        .await
+        let on = (Precondition::Free, part_of(action));
+        self.change_part(context, id, on, |_, _| Ok(command.clone()))
+            .await
     }
 
     async fn change_around(
@@ -295,10 +308,9 @@ impl App {
         let command = command.into();
         self.address(context, id.stream(), asked(Action::WritePupilContacts))
             .await?;
-        self.change::<Pupil>(context, id.stream(), Precondition::Required, |_, _| {
-            Ok(command.clone())
-        })
-        .await
+        let on = (Precondition::Required, PupilPart::Around);
+        self.change_part(context, id, on, |_, _| Ok(command.clone()))
+            .await
     }
 
     /// Whether somebody around a pupil may be addressed.

@@ -2,6 +2,7 @@
 
 use lanyard_access::{Action, PersonKey, Resource, ResourceKind, Scope};
 use lanyard_domain::pupil::{ChangeDetails, Details, Leave, Pupil, Register};
+use lanyard_events::pupil::PupilPart;
 use lanyard_events::{AcademyId, Day, PupilId, Sensitive};
 use lanyard_projections::access_row::access_row;
 use lanyard_projections::directory::{self, PupilRow, RosterFilter};
@@ -12,6 +13,9 @@ use crate::app::App;
 use crate::change::{Begin, Precondition};
 use crate::context::{Context, Done, Page, paging};
 use crate::error::AppError;
+
+/// A change of the roster says on which revision of the roster it was made.
+const ROSTER: (Precondition, PupilPart) = (Precondition::Required, PupilPart::Roster);
 
 /// Who a pupil is, as the MIS has it.
 pub type PupilDetails = Details;
@@ -76,7 +80,7 @@ impl App {
         details: PupilDetails,
     ) -> Result<Done, AppError> {
         self.permit_pupil(context, id)?;
-        self.change::<Pupil>(context, id.stream(), Precondition::Required, |_, _| {
+        self.change_part(context, id, ROSTER, |_, _| {
             Ok(ChangeDetails {
                 details: details.clone(),
             }
@@ -97,7 +101,7 @@ impl App {
         destination: Option<Sensitive<String>>,
     ) -> Result<Done, AppError> {
         self.permit_pupil(context, id)?;
-        self.change::<Pupil>(context, id.stream(), Precondition::Required, |_, _| {
+        self.change_part(context, id, ROSTER, |_, _| {
             Ok(Leave {
                 on,
                 destination: destination.clone(),

@@ -8,7 +8,7 @@ use lanyard_events::case::{
 };
 use lanyard_events::{
     ActionId, At, CategoryId, ConcernId, ContactId, Day, LinkedPerson, OutcomeId, PersonRef,
-    PupilId, Role, Sensitive, StaffId,
+    PupilId, Role, Sensitive, StaffId, Taxonomy,
 };
 
 use crate::clock::SchoolCalendar;
@@ -175,6 +175,8 @@ pub struct ChangeOwner {
 pub struct Close {
     /// Outcome of the taxonomy.
     pub outcome: OutcomeId,
+    /// Fact: the taxonomy in force.
+    pub taxonomy: Arc<Taxonomy>,
     /// Why it can be closed, and what came of it.
     pub reason: Sensitive<String>,
     /// Why it is closed with duties open, where some are.

@@ -1,10 +1,12 @@
 //! Property: whatever is asked of a case, in whatever order, its events always add up.
 
+use std::sync::Arc;
+
 use lanyard_events::case::{
     AssessmentKind, CaseAssessed, CaseMeasureEnded, CaseMeasureTaken, ContactHow, MeasureKind,
     NoteKind,
 };
-use lanyard_events::{At, LinkRole, MeasureId, PersonRef, PupilId, Sensitive};
+use lanyard_events::{At, LinkRole, MeasureId, PersonRef, PupilId, Sensitive, Taxonomy};
 use proptest::prelude::*;
 
 use super::samples::{action, an_open, calendar, concern, outcome, senior, staff_id};
@@ -106,6 +108,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
         .into(),
         11 => Close {
             outcome: outcome("police_action"),
+            taxonomy: Arc::new(Taxonomy::v1().clone()),
             reason,
             leaving_open: (a % 2 == 0).then(|| words("why")),
             closed_by: staff_id(a % 3),

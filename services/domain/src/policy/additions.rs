@@ -1,13 +1,14 @@
-//! What a trust adds to the taxonomy: categories, and sub-risks of the four Cs (domain.md 2). Additions
-//! without removals: a concern stays under what it was raised as.
+//! What a trust adds to the taxonomy: categories, that is kinds of incident and sub-risks of the four Cs, and outcomes
+//! of cases (domain.md 2). Additions without removals: a concern stays under what it was raised as, a case under what
+//! it was closed with.
 
 use std::collections::BTreeSet;
 
-use lanyard_events::{Category, CategoryId, FourC, Taxonomy};
+use lanyard_events::{Category, CategoryId, FourC, Outcome, OutcomeId, Taxonomy};
 use serde::Deserialize;
 
 use super::kept::Fixed;
-use super::mistake::{Mistake, line_of_key, lines_of_rows, parse};
+use super::mistake::{Mistake, line_of_key, lines_of_outcomes, lines_of_rows, parse};
 use super::names::is_snake;
 
 /// How ids of a trust's own begin, so that no later release ships the same.
@@ -30,6 +31,22 @@ pub struct Additions {
     /// The trust's own categories.
     #[serde(rename = "category", default)]
     pub categories: Vec<AddedCategory>,
+    /// The trust's own outcomes of cases.
+    #[serde(rename = "outcome", default)]
+    pub outcomes: Vec<AddedOutcome>,
+}
+
+/// An outcome of the trust's own.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddedOutcome {
+    /// Its id.
+    pub id: String,
+    /// What people choose by.
+    pub label: String,
+    /// Whether no further case is closed with it.
+    #[serde(default)]
+    pub closed: bool,
 }
 
 /// A category of the trust's own.
@@ -79,7 +96,7 @@ impl Additions {
             .collect();
         for (added, line) in read.categories.iter().zip(lines) {
             fixed.at(line);
-            added.check(&mut fixed);
+            is_own(&mut fixed, "category", &added.id, &added.label);
             let (id, label) = (&added.id, &added.label);
             fixed.that(ids.insert(id), || format!("category {id} is there twice"));
             fixed.that(labels.insert(label.to_lowercase()), || {
@@ -102,6 +119,8 @@ impl Additions {
                 format!("category {id} may not be left out; close it")
             });
         }
+        let lines = lines_of_outcomes(text).map_err(|mistake| vec![mistake])?;
+        check_outcomes(&mut fixed, &read.outcomes, (lines, head), in_force);
         let found = fixed.found();
         if found.is_empty() {
             Ok(read)
@@ -116,23 +135,72 @@ impl Additions {
         let mut taxonomy = shipped.clone();
         let categories = self.categories.iter().map(AddedCategory::category);
         taxonomy.categories.extend(categories);
+        let outcomes = self.outcomes.iter().map(AddedOutcome::outcome);
+        taxonomy.outcomes.extend(outcomes);
         taxonomy
     }
 }
 
-impl AddedCategory {
-    fn check(&self, fixed: &mut Fixed) {
-        let (id, chars) = (&self.id, self.label.trim().chars().count());
-        fixed.that(is_snake(id) && id.starts_with(OWN), || {
-            format!("\"{id}\" must be a word like {OWN}vaping: it begins with {OWN}")
+fn check_outcomes(
+    fixed: &mut Fixed,
+    outcomes: &[AddedOutcome],
+    (lines, head): (Vec<usize>, usize),
+    in_force: &Taxonomy,
+) {
+    fixed.at(head);
+    fixed.that(outcomes.len() <= MOST, || {
+        format!("at most {MOST} outcomes: people choose from a list")
+    });
+    let mut ids = BTreeSet::new();
+    let mut labels: BTreeSet<_> = { Taxonomy::v1().outcomes.iter() }
+        .map(|outcome| outcome.label.to_lowercase())
+        .collect();
+    for (added, line) in outcomes.iter().zip(lines) {
+        fixed.at(line);
+        let (id, label) = (&added.id, &added.label);
+        is_own(fixed, "outcome", id, label);
+        fixed.that(ids.insert(id), || format!("outcome {id} is there twice"));
+        fixed.that(labels.insert(label.to_lowercase()), || {
+            format!("outcome {id}: there is another called \"{label}\"")
         });
-        fixed.that((1..=LABEL_MAX_CHARS).contains(&chars), || {
-            format!(
-                "category {id}: label has {chars} characters; it must have 1 to {LABEL_MAX_CHARS}"
-            )
+        let before = in_force.outcome(id);
+        fixed.that(
+            before.is_none_or(|before| before.label == added.outcome().label),
+            || format!("outcome {id} may be closed, and nothing else of it changed"),
+        );
+    }
+    fixed.at(head);
+    let own = { in_force.outcomes.iter() }.filter(|it| it.id.as_str().starts_with(OWN));
+    for before in own {
+        let id = &before.id;
+        fixed.that(ids.iter().any(|it| *it == id.as_str()), || {
+            format!("outcome {id} may not be left out; close it")
         });
     }
+}
 
+/// An id of the trust's own, and a label that fits into a list.
+fn is_own(fixed: &mut Fixed, what: &str, id: &str, label: &str) {
+    let chars = label.trim().chars().count();
+    fixed.that(is_snake(id) && id.starts_with(OWN), || {
+        format!("\"{id}\" must be a word like {OWN}vaping: it begins with {OWN}")
+    });
+    fixed.that((1..=LABEL_MAX_CHARS).contains(&chars), || {
+        format!("{what} {id}: label has {chars} characters; it must have 1 to {LABEL_MAX_CHARS}")
+    });
+}
+
+impl AddedOutcome {
+    fn outcome(&self) -> Outcome {
+        Outcome {
+            id: OutcomeId::new(&self.id),
+            label: self.label.trim().to_owned(),
+            closed: self.closed,
+        }
+    }
+}
+
+impl AddedCategory {
     fn category(&self) -> Category {
         Category {
             id: CategoryId::new(&self.id),
@@ -207,6 +275,37 @@ mod tests {
             .onto(Taxonomy::v1());
         assert!(closed.category("trust_vaping").is_some());
         assert!(closed.open_category("trust_vaping").is_none());
+    }
+
+    const MENTORING: &str = "\n[[outcome]]\nid = \"trust_mentoring\"\nlabel = \"Mentoring\"\n";
+
+    #[test]
+    fn an_outcome_is_added_stays_and_may_be_closed() {
+        let text = format!("{VAPING}{MENTORING}");
+        let additions = Additions::read(&text, Taxonomy::v1()).unwrap();
+        let taxonomy = additions.onto(Taxonomy::v1());
+        assert!(taxonomy.open_outcome("trust_mentoring").is_some());
+        assert_eq!(
+            said(VAPING, &taxonomy),
+            ["line 2: outcome trust_mentoring may not be left out; close it"]
+        );
+        let renamed = said(&text.replace("\"Mentoring\"", "\"A mentor\""), &taxonomy);
+        assert_eq!(
+            renamed,
+            ["line 10: outcome trust_mentoring may be closed, and nothing else of it changed"]
+        );
+        let closed = Additions::read(&format!("{text}closed = true\n"), &taxonomy).unwrap();
+        let closed = closed.onto(Taxonomy::v1());
+        assert!(closed.outcome("trust_mentoring").is_some());
+        assert!(closed.open_outcome("trust_mentoring").is_none());
+        let shipped = said(
+            &text.replace("trust_mentoring", "mentoring"),
+            Taxonomy::v1(),
+        );
+        assert!(
+            shipped[0].starts_with("line 10: \"mentoring\" must be a word"),
+            "{shipped:?}"
+        );
     }
 
     #[test]

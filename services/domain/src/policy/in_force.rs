@@ -10,6 +10,7 @@ use super::matrix::Matrix;
 use super::mistake::{Mistake, parse};
 use super::names::PlaybookId;
 use super::playbook::Playbook;
+use super::register::Register;
 use super::shipped::Shipped;
 use super::user_actions::UserActions;
 
@@ -26,6 +27,8 @@ pub struct InForce {
     pub matrices: Vec<Arc<Matrix>>,
     /// What users may and may not do.
     pub user_actions: Arc<UserActions>,
+    /// Registers: the shipped ones by their ids, then the trust's own.
+    pub registers: Vec<Arc<Register>>,
 }
 
 /// A published edition that this release cannot read.
@@ -51,6 +54,9 @@ impl InForce {
                 .map(|it| Arc::new(it.clone()))
                 .collect(),
             user_actions: Arc::new(shipped.user_actions.clone()),
+            registers: { shipped.registers.iter() }
+                .map(|it| Arc::new(it.clone()))
+                .collect(),
         }
     }
 
@@ -96,8 +102,22 @@ impl InForce {
                 let additions: Additions = parse(text)?;
                 self.taxonomy = Arc::new(additions.onto(Taxonomy::v1()));
             }
+            DocumentId::Register(id) => {
+                let register = Arc::new(parse::<Register>(text)?);
+                if let Some(place) = self.registers.iter_mut().find(|it| it.id == *id) {
+                    *place = register;
+                } else {
+                    self.registers.push(register);
+                }
+            }
         }
         Ok(())
+    }
+
+    /// A register.
+    #[must_use]
+    pub fn register(&self, id: &str) -> Option<&Arc<Register>> {
+        { self.registers.iter() }.find(|register| register.id.as_str() == id)
     }
 
     /// A playbook, or the opening and closing steps of all under their own id.

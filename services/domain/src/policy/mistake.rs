@@ -37,13 +37,26 @@ pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Mistake> {
 struct Rows {
     #[serde(default, alias = "category")]
     row: Vec<Spanned<IgnoredAny>>,
+    #[serde(default)]
+    outcome: Vec<Spanned<IgnoredAny>>,
 }
 
 /// The line of each `[[row]]`, or `[[category]]`, in order.
 pub(super) fn lines_of_rows(text: &str) -> Result<Vec<usize>, Mistake> {
     let rows: Rows = parse(text)?;
-    let lines = { rows.row.iter() }.map(|row| line_of(text, &row.span()));
-    Ok(lines.collect())
+    Ok(lines(text, &rows.row))
+}
+
+/// The line of each `[[outcome]]`, in order.
+pub(super) fn lines_of_outcomes(text: &str) -> Result<Vec<usize>, Mistake> {
+    let rows: Rows = parse(text)?;
+    Ok(lines(text, &rows.outcome))
+}
+
+fn lines(text: &str, rows: &[Spanned<IgnoredAny>]) -> Vec<usize> {
+    { rows.iter() }
+        .map(|row| line_of(text, &row.span()))
+        .collect()
 }
 
 /// The line in which a key of the file's head is set; the first where it is not.

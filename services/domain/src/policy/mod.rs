@@ -22,7 +22,7 @@ mod rules;
 mod shipped;
 mod user_actions;
 
-pub use additions::{AddedCategory, Additions};
+pub use additions::{AddedCategory, AddedOutcome, Additions};
 pub use agency::{Clock, ClockFor, Contact, Desk, Instead};
 pub use authority::{Authority, LocalClock};
 pub use document::{Document, DocumentId};

@@ -142,7 +142,7 @@ impl Shipped {
                 let texts = texts(folder).unwrap_or_default().into_iter();
                 texts.filter_map(move |(_, text)| named(folder, text))
             };
-            ["playbooks", "matrices", ""]
+            ["playbooks", "matrices", "registers", ""]
                 .into_iter()
                 .flat_map(of)
                 .collect()

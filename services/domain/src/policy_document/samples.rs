@@ -73,6 +73,7 @@ pub(crate) fn published(number: u8, edition: u16) -> PolicyEvent {
         text: text(edition),
         proposed_by: StaffId::new(id(LEAD)),
         published_by: StaffId::new(id(SECOND)),
+        beside: Some(1),
     }
     .into()
 }

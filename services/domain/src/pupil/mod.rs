@@ -25,6 +25,9 @@ pub use command::{
 pub use keep_away::keeps_family_away;
 pub use state::{Record, State};
 
+/// The longest file of a school before, in bytes of JSON: some thousands of entries with all their words.
+pub const MOST_FILE_BYTES: u64 = 16 << 20;
+
 use crate::aggregate::Aggregate;
 use crate::refusal::{ImpossibleHistory, Refusal};
 

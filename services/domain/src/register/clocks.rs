@@ -24,7 +24,7 @@ pub(super) struct Happened<'a> {
 
 /// What it does to the clocks; `after` is the entry with the new fields, in its new state.
 pub(super) fn after(after: &Record, around: &Around, happened: Happened<'_>) -> EntryClocks {
-    let register = around.register;
+    let register = &around.register;
     let mut clocks = EntryClocks::default();
     let is_end = register.is_end(&after.state);
     for clock in &register.clocks {
@@ -73,7 +73,7 @@ fn starts(clock: &RegisterClock, after: &Record, happened: Happened<'_>, ended: 
 }
 
 fn start(clock: &RegisterClock, record: &Record, around: &Around, at: At) -> Option<EntryClock> {
-    let register = around.register;
+    let register = &around.register;
     let from = match record.fields.get(clock.starts.as_str()) {
         Some(EntryValue::When(written)) => moment(written, false)?,
         _ => at,

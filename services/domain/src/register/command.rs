@@ -20,7 +20,7 @@ commands! {
 #[derive(Debug, Clone)]
 pub struct Around {
     /// The register's file.
-    pub register: &'static Register,
+    pub register: Arc<Register>,
     /// The academy's calendar.
     pub calendar: Arc<SchoolCalendar>,
     /// For each role that has clocks to keep: an unconflicted holder here.

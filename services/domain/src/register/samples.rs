@@ -32,7 +32,7 @@ pub(super) fn around(register: &str) -> Around {
         last: "2026-12-18".parse().unwrap(),
     };
     Around {
-        register: Shipped::get().register(register).unwrap(),
+        register: Arc::new(Shipped::get().register(register).unwrap().clone()),
         calendar: Arc::new(SchoolCalendar::new("15:30", vec![term], Vec::new()).unwrap()),
         holders: [(Role::It, dev()), (Role::Head, helen())].into(),
         matter: None,

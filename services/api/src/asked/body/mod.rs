@@ -36,6 +36,9 @@ pub(super) async fn read(
     if !typed {
         return Err(ApiError::unsupported_media_type());
     }
+    if most_values(&bytes) > allowed.values {
+        return Err(ApiError::too_many_values(allowed.values));
+    }
     serde_json::from_slice(&bytes)
         .map(|Strict(value)| Sent(value))
         .map_err(|error| ApiError::malformed_json(error.line(), error.column()))
@@ -96,6 +99,21 @@ async fn bytes(
         return Err(ApiError::body_too_large(limit));
     }
     Ok(bytes)
+}
+
+/// How many values there are in JSON at most: each but the first stands behind a comma or a bracket.
+fn most_values(json: &[u8]) -> usize {
+    let (mut values, mut in_text, mut escaped) = (1, false, false);
+    for byte in json {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_text,
+            b'"' => in_text = !in_text,
+            b',' | b'[' | b'{' if !in_text => values += 1,
+            _ => {}
+        }
+    }
+    values
 }
 
 impl Sent {

@@ -197,3 +197,25 @@ fn the_content_is_the_same_for_the_same_meaning_only() {
     let changed = Sent(serde_json::from_str(r#"{"a": 1, "b": [false]}"#).unwrap());
     assert_ne!(one.content("/v1/concerns"), changed.content("/v1/concerns"));
 }
+
+#[test]
+fn values_are_counted_without_reading_them() {
+    for (json, most) in [
+        ("7", 1),
+        ("[]", 2),
+        (r#"{"a":[1,2]}"#, 4),
+        (r#""a,b[c{""#, 1),
+        (r#"["a\",b",{}]"#, 4),
+    ] {
+        assert_eq!(most_values(json.as_bytes()), most, "{json}");
+    }
+}
+
+#[actix_web::test]
+async fn a_short_body_of_very_many_values_is_too_large() {
+    let (request, payload) = json_request("[1,2,3,4]").to_http_parts();
+    let mut allowed = Allowed::of(&settings());
+    allowed.values = 4;
+    let error = read(&request, payload, allowed).await.unwrap_err();
+    assert_eq!(error.problem().code(), "body-too-large");
+}

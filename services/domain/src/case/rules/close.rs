@@ -1,6 +1,5 @@
 //! Closing: an outcome, why, and who else confirmed it (the last column of seed 3's log).
 
-use lanyard_events::Taxonomy;
 use lanyard_events::case::{CaseClosed, CaseDutiesLeft, CaseEvent};
 
 use crate::case::command::Close;
@@ -16,7 +15,11 @@ pub(in crate::case) fn decide(state: &State, close: Close) -> Result<Vec<CaseEve
     open_actions_take_a_reason(record, &close)?;
     open_duties_take_a_reason(record, &close)?;
     let mut checks = Checks::default();
-    if Taxonomy::v1().outcome(close.outcome.as_str()).is_none() {
+    if close
+        .taxonomy
+        .open_outcome(close.outcome.as_str())
+        .is_none()
+    {
         let detail = "Choose an outcome from the list.";
         checks.fail(Code::UnknownOutcome, "/outcome", detail);
     }
@@ -91,6 +94,10 @@ fn is_so(state: &State, close: &Close) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
+    use std::sync::Arc;
+
+    use lanyard_events::{Outcome, OutcomeId, Taxonomy};
+
     use super::*;
     use crate::case::Case;
     use crate::case::samples::{DSL, HEAD, closed, opened, outcome, planned, senior, staff_id};
@@ -99,6 +106,7 @@ mod tests {
     fn close() -> Close {
         Close {
             outcome: outcome("resolved_in_school"),
+            taxonomy: Arc::new(Taxonomy::v1().clone()),
             reason: words("Both families met; it has stopped."),
             leaving_open: None,
             closed_by: staff_id(DSL),
@@ -113,6 +121,31 @@ mod tests {
             .then([closed()])
             .when(close())
             .then_already_so();
+    }
+
+    #[test]
+    fn an_outcome_of_the_trusts_own_is_taken_until_it_is_closed() {
+        let mut own = close();
+        own.outcome = OutcomeId::new("trust_mentoring");
+        given::<Case>([opened()])
+            .when(own.clone())
+            .then_refused(Code::UnknownOutcome);
+        let mut taxonomy = Taxonomy::v1().clone();
+        taxonomy.outcomes.push(Outcome {
+            id: own.outcome.clone(),
+            label: "Mentoring".to_owned(),
+            closed: false,
+        });
+        own.taxonomy = Arc::new(taxonomy.clone());
+        let events = given::<Case>([opened()]).when(own.clone()).then_events();
+        assert_eq!(events.len(), 1);
+        if let Some(last) = taxonomy.outcomes.last_mut() {
+            last.closed = true;
+        }
+        own.taxonomy = Arc::new(taxonomy);
+        given::<Case>([opened()])
+            .when(own)
+            .then_refused(Code::UnknownOutcome);
     }
 
     #[test]

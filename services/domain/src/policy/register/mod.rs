@@ -2,6 +2,7 @@
 //! and sees (domain.md 2). One mechanism; a register more is a file more.
 
 mod check;
+mod kept;
 mod parts;
 #[cfg(test)]
 mod tests;
@@ -13,8 +14,9 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use toml::Spanned;
 
-use super::mistake::{Mistake, line_of, parse};
+use super::mistake::{Mistake, line_of, line_of_key, parse};
 use super::names::Field;
+pub(super) use kept::Against;
 pub use parts::{
     DueBy, ListedBy, Party, RegisterClock, RegisterField, RegisterMove, RegisterState, SetBy,
     ValueKind, When,
@@ -128,6 +130,18 @@ impl Register {
     /// # Errors
     /// Every mistake against the rules with its line; of mistakes in the form, the first.
     pub fn read(text: &str) -> Result<Self, Vec<Mistake>> {
+        Self::read_held(text, None)
+    }
+
+    /// Reads a file that a trust has edited, and holds it also to what it has to keep.
+    ///
+    /// # Errors
+    /// As [`Register::read`].
+    pub(super) fn read_edited(text: &str, against: Against<'_>) -> Result<Self, Vec<Mistake>> {
+        Self::read_held(text, Some(against))
+    }
+
+    fn read_held(text: &str, against: Option<Against<'_>>) -> Result<Self, Vec<Mistake>> {
         if text.len() > MOST_BYTES {
             let what = format!("a register has at most {MOST_BYTES} bytes");
             return Err(vec![Mistake::at(1, what)]);
@@ -144,7 +158,11 @@ impl Register {
             moves: lines(&places.moves),
             clocks: lines(&places.clock),
         };
-        let mistakes = check::mistakes(&register, &lines);
+        let mut mistakes = check::mistakes(&register, &lines);
+        if let Some(against) = against {
+            let head = line_of_key(text, "edition");
+            mistakes.extend(kept::mistakes(&register, &lines, head, against));
+        }
         if mistakes.is_empty() {
             Ok(register)
         } else {

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use super::{Level, Party, Register};
+use super::{Against, Level, Party, Register};
 use crate::policy::Shipped;
 
 fn shipped(id: &str) -> &'static Register {
@@ -136,4 +136,180 @@ fn an_opening_waits_for_a_signature_by_another_person() {
     // Only an approved one can be opened.
     let open = changes.move_named("open").unwrap();
     assert_eq!(open.from, [changes.states[2].id.clone()]);
+}
+
+/// What is said of a file with something in it changed, published as an edition of the register that ships.
+fn edited(id: &str, right: &str, wrong: &str) -> Vec<String> {
+    let text = file(id);
+    assert!(text.contains(right), "{id}: {right}");
+    let against = Against {
+        shipped: Some(shipped(id)),
+        in_force: Some(shipped(id)),
+    };
+    let read = Register::read_edited(&text.replacen(right, wrong, 1), against);
+    { read.err().into_iter().flatten() }
+        .map(|it| it.to_string())
+        .collect()
+}
+
+const STATES: &str = "[[state]]\nid = \"proposed\"";
+
+fn with_field(id: &str, more: &str) -> String {
+    format!("[[field]]\nid = \"{id}\"\nlabel = \"Ours\"\nrequired = false\n{more}\n\n{STATES}")
+}
+
+#[test]
+fn words_sooner_clocks_and_fields_of_ones_own_may_be_published() {
+    for (right, new) in [
+        ("title = \"", "title = \"Ours: "),
+        ("due = \"1sd\"", "due = \"today\""),
+        (
+            "adds = [\"it\", \"head\", \"dsl\"]",
+            "adds = [\"it\", \"deputy_dsl\"]",
+        ),
+        (
+            "choices = [\"site\", \"category\",",
+            "choices = [\"trust_vpn\", \"site\", \"category\",",
+        ),
+        (
+            STATES,
+            &with_field("trust_ticket", "kind = \"text\"\npersonal = false"),
+        ),
+    ] {
+        assert_eq!(edited("filter_changes", right, new), [""; 0], "{new}");
+    }
+}
+
+#[test]
+fn what_law_asks_for_in_a_register_stays() {
+    for (id, right, wrong, why) in [
+        (
+            "breaches",
+            "\"72h\"",
+            "\"73h\"",
+            "clock ico: due may be sooner",
+        ),
+        (
+            "breaches",
+            "\"72h\"",
+            "\"open\"",
+            "clock ico: due may be sooner",
+        ),
+        (
+            "breaches",
+            "starts = \"known_at\"\ndue = \"72h\"",
+            "starts = \"added\"\ndue = \"72h\"",
+            "clock ico: everything but due must stay",
+        ),
+        (
+            "filter_changes",
+            "from = [\"approved\"]\nto = \"in_force\"",
+            "from = [\"proposed\", \"approved\"]\nto = \"in_force\"",
+            "how an entry moves",
+        ),
+        (
+            "filter_changes",
+            "at_end = \"end_by_time\"\n",
+            "",
+            "clock end: everything but due must stay",
+        ),
+        (
+            "filter_changes",
+            "\"dsl\"]\nsees",
+            "\"dsl\", \"client\"]\nsees",
+            "adds may name",
+        ),
+        (
+            "filter_changes",
+            "required = true\npersonal = false\nwhen = { field = \"temporary\"",
+            "required = false\npersonal = false\nwhen = { field = \"temporary\"",
+            "field ends_at: required must stay",
+        ),
+    ] {
+        let found = edited(id, right, wrong);
+        assert!(found.iter().any(|it| it.contains(why)), "{why}: {found:?}");
+        assert!(found.iter().all(|it| it.starts_with("line ")), "{found:?}");
+    }
+}
+
+#[test]
+fn a_field_of_ones_own_asks_nothing_that_an_entry_lacks_and_shows_nobody_what_is_hidden() {
+    for (id, more, why) in [
+        (
+            "ticket",
+            "kind = \"text\"\npersonal = false",
+            "begins with trust_",
+        ),
+        (
+            "trust_who",
+            "kind = \"person\"\npersonal = true",
+            "about_person has to name it",
+        ),
+        (
+            "trust_note",
+            "kind = \"text\"\npersonal = true",
+            "hides has to keep it from governor",
+        ),
+        (
+            "trust_set",
+            "kind = \"number\"\npersonal = false\nset = \"position\"",
+            "the system fills in no field",
+        ),
+    ] {
+        let found = edited("filter_changes", STATES, &with_field(id, more));
+        assert!(found.iter().any(|it| it.contains(why)), "{why}: {found:?}");
+    }
+    let required = with_field("trust_ticket", "kind = \"text\"\npersonal = false")
+        .replace("required = false", "required = true");
+    let found = edited("filter_changes", STATES, &required);
+    assert!(
+        found[0].contains("trust_ticket is not required"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_register_of_ones_own_keeps_its_prefix_and_what_entries_hold() {
+    let own = |text: &str, in_force: Option<&Register>| -> Vec<String> {
+        let against = Against {
+            shipped: None,
+            in_force,
+        };
+        let read = Register::read_edited(text, against);
+        { read.err().into_iter().flatten() }
+            .map(|it| it.to_string())
+            .collect()
+    };
+    let guide = include_str!("../../../../../docs/write-a-register.md");
+    let text = guide.split("```").nth(1).unwrap();
+    assert_eq!(own(text, None), [""; 0]);
+    let first = Register::read(text).unwrap();
+    assert_eq!(own(text, Some(&first)), [""; 0]);
+    for (right, wrong, why) in [
+        ("trust_keys", "keys", "begins with trust_"),
+        (
+            "sees = [\"self\",",
+            "names_pupils = true\nsees = [\"governor\", \"self\",",
+            "governors see no register that names pupils",
+        ),
+        (
+            "kind = \"date\"",
+            "kind = \"text\"",
+            "field back_on: kind stays",
+        ),
+        (
+            "level = \"academy\"",
+            "level = \"trust\"",
+            "level stays as it is in force",
+        ),
+    ] {
+        let text = text.replacen(right, wrong, 1);
+        let text = if wrong.starts_with("names_pupils") {
+            text.replacen("\nnames_pupils = false", "", 1)
+        } else {
+            text
+        };
+        let found = own(&text, Some(&first));
+        assert!(found.iter().any(|it| it.contains(why)), "{why}: {found:?}");
+    }
 }

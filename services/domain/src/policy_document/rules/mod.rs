@@ -17,10 +17,10 @@ fn edition_of(
 ) -> Result<u16, Refusal> {
     let published = record.map_or(0, |record| record.highest);
     let highest = published.max(document.shipped_edition().unwrap_or(0));
-    // A category that was added stays (domain.md 2). Which there are this record says itself: what the views
-    // say is in force may be an edition behind it.
+    // What was added stays (domain.md 2). Which that is this record says itself: what the views say is in force
+    // may be an edition behind it.
     let added = { record.and_then(|record| record.text.as_deref()) }
-        .filter(|_| *document == DocumentId::Taxonomy)
+        .filter(|_| document.only_adds())
         .map(|newest| InForce::with([(document.clone(), newest)]).0);
     match document.read(text, highest, added.as_ref().unwrap_or(in_force)) {
         Ok(document) => Ok(document.edition()),

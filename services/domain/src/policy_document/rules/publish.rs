@@ -38,6 +38,7 @@ pub(in crate::policy_document) fn decide(
         text: proposed.text.clone(),
         proposed_by: proposed.by,
         published_by: publish.by,
+        beside: document.shipped_edition(),
     };
     Ok(vec![published.into()])
 }

@@ -21,11 +21,11 @@ pub(in crate::policy_document) fn decide(
             "No edition of the trust's own is in force: the shipped one is, where there is one.",
         ));
     };
-    if withdraw.document == DocumentId::Taxonomy {
-        // A category that a concern bears is never removed (domain.md 2).
+    if withdraw.document.only_adds() {
+        // A category that a concern bears, and a field that an entry holds, are never removed (domain.md 2).
         return Err(Refusal::new(
             Code::StaysInForce,
-            "Categories are added and never removed: publish an edition that closes them.",
+            "What was added stays: publish the next edition instead.",
         ));
     }
     text::check("/reason", &withdraw.reason)?;

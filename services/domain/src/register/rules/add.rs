@@ -21,7 +21,7 @@ pub(in crate::register) fn decide(
         State::There(_) => return Ok(Vec::new()),
         State::Erased => return state.there().map(|_| Vec::new()),
     }
-    let register = add.around.register;
+    let register = &add.around.register;
     let first = { register.states.first() }
         .ok_or_else(|| Refusal::new(Code::Absent, "This register has no states."))?;
     let mut checks = Checks::default();

@@ -17,7 +17,7 @@ pub(in crate::register) fn decide(
     at: At,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
     let record = state.there()?;
-    let register = correct.around.register;
+    let register = &correct.around.register;
     let mut checks = Checks::default();
     checks.text("/reason", correct.reason.expose(), TEXT_MAX_CHARS);
     let mut fields = values::read(register, &correct.fields, &mut checks);

@@ -17,7 +17,7 @@ pub(in crate::register) fn decide(
     at: At,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
     let record = state.there()?;
-    let register = fill.around.register;
+    let register = &fill.around.register;
     let mut checks = Checks::default();
     let mut fields = values::read(register, &fill.fields, &mut checks);
     // The same once more is so already.

@@ -20,7 +20,7 @@ pub(in crate::register) fn decide(
     at: At,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
     let record = state.there()?;
-    let register = make.around.register;
+    let register = &make.around.register;
     let Some(it) = register.move_named(&make.made) else {
         return Err(Refusal::of_field(
             Code::UnknownMove,

@@ -1,5 +1,8 @@
 //! A document of policy by its name, and what a text has to fulfil to be published as an edition of it.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use serde::Deserialize;
@@ -8,12 +11,13 @@ use super::additions::Additions;
 use super::in_force::InForce;
 use super::matrix::Matrix;
 use super::mistake::{Mistake, line_of_key, parse};
-use super::names::PlaybookId;
+use super::names::{Field, PlaybookId};
 use super::playbook::{Around, MOST_BYTES, Playbook};
+use super::register::{Against, Register};
 use super::shipped::Shipped;
 use super::user_actions::UserActions;
 
-/// Which document: `playbook.cyber_bullying`, `matrix.pupil`, `user_actions`, `taxonomy`.
+/// Which document: `playbook.cyber_bullying`, `matrix.pupil`, `user_actions`, `taxonomy`, `register.breaches`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentId {
     /// A playbook, or the steps that all have in common.
@@ -24,6 +28,8 @@ pub enum DocumentId {
     UserActions,
     /// Categories of the trust's own.
     Taxonomy,
+    /// A register.
+    Register(Field),
 }
 
 /// A document, read and held to the rules.
@@ -37,10 +43,13 @@ pub enum Document {
     UserActions(UserActions),
     /// Categories of the trust's own.
     Taxonomy(Additions),
+    /// A register.
+    Register(Box<Register>),
 }
 
 const PLAYBOOK: &str = "playbook.";
 const MATRIX: &str = "matrix.";
+const REGISTER: &str = "register.";
 const USER_ACTIONS: &str = "user_actions";
 
 /// So far ahead of the highest edition may the next be: a slip of the finger in the number (20226 for 2026)
@@ -62,6 +71,10 @@ impl DocumentId {
             let id = Self::Playbook(id);
             return (id.is_shipped() || id.is_own()).then_some(id);
         }
+        if let Some(id) = name.strip_prefix(REGISTER) {
+            let id = Self::Register(Field::try_from(id.to_owned()).ok()?);
+            return (id.is_shipped() || id.is_own()).then_some(id);
+        }
         let id = match name.strip_prefix(MATRIX) {
             Some(id) => Self::Matrix(id.to_owned()),
             None if name == USER_ACTIONS => Self::UserActions,
@@ -80,7 +93,17 @@ impl DocumentId {
         { playbooks.map(|it| Self::Playbook(it.id.clone())) }
             .chain(matrices)
             .chain([Self::UserActions, Self::Taxonomy])
+            .chain({ shipped.registers.iter() }.map(|it| Self::Register(it.id.clone())))
             .collect()
+    }
+
+    /// Whether editions of it only add: entries or concerns hold what was in force, so that it is never withdrawn.
+    #[must_use]
+    pub fn only_adds(&self) -> bool {
+        match self {
+            Self::Taxonomy | Self::Register(_) => true,
+            Self::Playbook(_) | Self::Matrix(_) | Self::UserActions => false,
+        }
     }
 
     /// Whether it is of a trust's own.
@@ -88,6 +111,7 @@ impl DocumentId {
     pub fn is_own(&self) -> bool {
         match self {
             Self::Playbook(id) => id.is_own(),
+            Self::Register(id) => id.is_own(),
             Self::Matrix(_) | Self::UserActions | Self::Taxonomy => false,
         }
     }
@@ -107,7 +131,15 @@ impl DocumentId {
             Self::Matrix(id) => shipped.matrix(id).map(|it| it.edition),
             Self::UserActions => Some(shipped.user_actions.edition),
             Self::Taxonomy => Some(shipped.additions.edition),
+            Self::Register(id) => shipped.register(id.as_str()).map(|it| it.edition),
         }
+    }
+
+    /// Whether this release brings a newer edition than stood when one of the trust's was published; the first
+    /// stood where nobody noted which.
+    #[must_use]
+    pub fn is_newer_than(&self, beside: Option<u16>) -> bool {
+        is_newer(self.shipped_edition(), beside)
     }
 
     /// The file that this release brings.
@@ -118,6 +150,7 @@ impl DocumentId {
             Self::Matrix(id) => Shipped::text_of("matrices", id),
             Self::UserActions => Shipped::text_of("matrices", USER_ACTIONS),
             Self::Taxonomy => Shipped::text_of("", Additions::ID),
+            Self::Register(id) => Shipped::text_of("registers", id.as_str()),
         }
     }
 
@@ -170,6 +203,7 @@ impl DocumentId {
             Self::Matrix(id) => id,
             Self::UserActions => USER_ACTIONS,
             Self::Taxonomy => Additions::ID,
+            Self::Register(id) => id.as_str(),
         }
     }
 
@@ -203,8 +237,20 @@ impl DocumentId {
                 let additions = Additions::read(text, &in_force.taxonomy)?;
                 Ok(Document::Taxonomy(additions))
             }
+            Self::Register(id) => {
+                let against = Against {
+                    shipped: shipped.register(id.as_str()),
+                    in_force: in_force.register(id.as_str()).map(AsRef::as_ref),
+                };
+                let register = Register::read_edited(text, against)?;
+                Ok(Document::Register(Box::new(register)))
+            }
         }
     }
+}
+
+fn is_newer(shipped: Option<u16>, beside: Option<u16>) -> bool {
+    shipped.is_some_and(|shipped| shipped > beside.unwrap_or(1))
 }
 
 fn held(document: Document, found: Vec<Mistake>) -> Result<Document, Vec<Mistake>> {
@@ -224,6 +270,7 @@ impl Document {
             Self::Matrix(matrix) => matrix.edition,
             Self::UserActions(table) => table.edition,
             Self::Taxonomy(additions) => additions.edition,
+            Self::Register(register) => register.edition,
         }
     }
 
@@ -235,6 +282,7 @@ impl Document {
             Self::Matrix(matrix) => &matrix.title,
             Self::UserActions(table) => &table.title,
             Self::Taxonomy(additions) => &additions.title,
+            Self::Register(register) => &register.title,
         }
     }
 }
@@ -246,189 +294,7 @@ impl fmt::Display for DocumentId {
             Self::Matrix(id) => write!(f, "{MATRIX}{id}"),
             Self::UserActions => f.write_str(USER_ACTIONS),
             Self::Taxonomy => f.write_str(Additions::ID),
+            Self::Register(id) => write!(f, "{REGISTER}{id}"),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-    use super::*;
-
-    fn document(name: &str) -> DocumentId {
-        DocumentId::parse(name).unwrap()
-    }
-
-    /// What is said of a shipped file with something in it changed, published as the next edition.
-    fn edited(name: &str, right: &str, wrong: &str) -> Vec<String> {
-        let id = document(name);
-        let text = id
-            .shipped_text()
-            .unwrap()
-            .replacen("edition = 1", "edition = 2", 1);
-        assert!(text.contains(right), "{name}: {right}");
-        let read = id.read(&text.replacen(right, wrong, 1), 1, &InForce::shipped());
-        read.err()
-            .into_iter()
-            .flatten()
-            .map(|it| it.to_string())
-            .collect()
-    }
-
-    #[test]
-    fn every_shipped_document_has_its_name_and_may_be_published_again() {
-        for id in DocumentId::shipped() {
-            assert_eq!(document(&id.to_string()), id);
-            assert_eq!(
-                edited(&id.to_string(), "edition = 2", "edition = 3"),
-                [""; 0]
-            );
-            let again = id.read(id.shipped_text().unwrap(), 1, &InForce::shipped());
-            let said = again.unwrap_err().remove(0);
-            assert!(said.what.contains("higher number"), "{said}");
-        }
-    }
-
-    #[test]
-    fn other_names_are_of_nothing() {
-        for name in [
-            "",
-            "playbook.",
-            "playbook.vaping",
-            "matrix.parents",
-            "registers",
-        ] {
-            assert_eq!(DocumentId::parse(name), None, "{name}");
-        }
-        assert!(document("playbook.trust_vaping").is_own());
-    }
-
-    #[test]
-    fn words_owners_and_proposals_may_be_edited() {
-        let grooming = "playbook.inappropriate_contact_with_a_child";
-        assert_eq!(edited(grooming, "title = \"", "title = \"Ours: "), [""; 0]);
-        assert_eq!(
-            edited(
-                "matrix.pupil",
-                "technical = \"propose\"",
-                "technical = \"consider\""
-            ),
-            [""; 0]
-        );
-    }
-
-    #[test]
-    fn what_law_asks_for_can_neither_go_nor_be_softened() {
-        let grooming = "playbook.inappropriate_contact_with_a_child";
-        // Renaming a step leaves it out.
-        let gone = edited(grooming, "id = \"7.6\"", "id = \"7.99\"");
-        let said = "step 7.6 may not be left out: it sends to a desk";
-        assert!(gone.iter().any(|it| it.contains(said)), "{gone:?}");
-        let stop = edited(
-            "playbook.looking_into_suspected_misuse",
-            "stop_rule = true\n",
-            "",
-        );
-        let said = "step M1: stop_rule must stay";
-        assert!(stop.iter().any(|it| it.contains(said)), "{stop:?}");
-        let common = edited("playbook.common", "id = \"O3\"", "id = \"O33\"");
-        assert!(
-            common
-                .iter()
-                .any(|it| it.contains("step O3 may not be left out")),
-            "{common:?}"
-        );
-    }
-
-    #[test]
-    fn the_next_edition_is_not_far_ahead() {
-        let games = "playbook.age_inappropriate_games";
-        assert_eq!(edited(games, "edition = 2", "edition = 101"), [""; 0]);
-        let ahead = edited(games, "edition = 2", "edition = 102");
-        assert_eq!(
-            ahead,
-            ["line 4: edition 1 was the highest so far: the next is at most 101"]
-        );
-    }
-
-    #[test]
-    fn what_the_seed_says_never_changes() {
-        let ticks = edited("matrix.pupil", "\"certain\"", "\"unknown\"");
-        assert!(
-            ticks[0].contains("row P1: cells are what the seed says"),
-            "{ticks:?}"
-        );
-        assert!(!ticks[0].starts_with("line 1:"), "{ticks:?}");
-        let row = edited("matrix.staff", "id = \"S16\"", "id = \"S17\"");
-        assert!(
-            row.iter()
-                .any(|it| it.contains("row S16 may not be left out")),
-            "{row:?}"
-        );
-        let effect = edited("user_actions", "effect = \"r6\"", "effect = \"policy\"");
-        assert!(
-            effect[0].contains("row U1: effect must stay \"r6\""),
-            "{effect:?}"
-        );
-    }
-
-    #[test]
-    fn a_playbook_of_ones_own_keeps_to_its_prefix_and_names_what_there_is() {
-        let own = document("playbook.trust_vaping");
-        let shipped = document("playbook.age_inappropriate_games");
-        let text = shipped.shipped_text().unwrap();
-        let said = |text: &str| match own.read(text, 0, &InForce::shipped()) {
-            Ok(_) => Vec::new(),
-            Err(found) => found.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        };
-        let wrong = said(text);
-        assert!(
-            wrong[0].contains("its id is \"age_inappropriate_games\""),
-            "{wrong:?}"
-        );
-        let in_force = InForce::shipped();
-        let known = in_force.known();
-        let around = Around {
-            taxonomy: &in_force.taxonomy,
-            common: Some(&in_force.common),
-            known: &known,
-        };
-        let wrong = Playbook::read_edited(text, &around, None).unwrap_err();
-        assert!(
-            wrong
-                .iter()
-                .any(|it| it.what.contains("begins with trust_")),
-            "{wrong:?}"
-        );
-        let right = text
-            .replace("id = \"age_inappropriate_games\"", "id = \"trust_vaping\"")
-            .replace("number = 8\n", "")
-            .replace("[\"age_inappropriate_games\"]", "[\"copyright\"]")
-            .replace("\nnot_with = [", "\nnot_with = [] # [");
-        assert_eq!(said(&right), [""; 0]);
-        for (fits, wrong, why) in [
-            (
-                "[\"copyright\"]",
-                "[\"grooming\"]",
-                "opens_for may not name grooming",
-            ),
-            (
-                "not_with = []",
-                "not_with = [\"suspected_indecent_image\"]",
-                "not_with may name playbooks of your own only",
-            ),
-            (
-                "due = \"5sd\"\n",
-                "due = \"5sd\"\nstop_rule = true\n",
-                "step 8.2: no stop rule may be added",
-            ),
-            ("id = \"8.6\"", "id = \"O4\"", "step O4 is one of those"),
-        ] {
-            assert!(right.contains(fits), "{fits}");
-            let found = said(&right.replacen(fits, wrong, 1));
-            assert!(found.iter().any(|it| it.contains(why)), "{why}: {found:?}");
-        }
-        let other = right.replace("trust_vaping", "trust_smoking");
-        assert!(said(&other)[0].contains("its id is \"trust_smoking\""));
     }
 }
