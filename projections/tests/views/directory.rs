@@ -5,7 +5,7 @@ use lanyard_events::staff::{
     StaffRoleEnded, StaffRoleProposed,
 };
 use lanyard_events::trust::{TrustEstablished, TrustEvent, TrustFormatRaised, TrustLogReopened};
-use lanyard_events::{LoginBinding, PersonRef, Role, RoleProposalId, TrustId};
+use lanyard_events::{At, LoginBinding, PersonRef, Role, RoleProposalId, TrustId};
 use lanyard_projections::Paging;
 use lanyard_projections::directory::{
     RoleState, RosterFilter, academies, caller, pupil as one_pupil, pupils, staff_member,
@@ -16,6 +16,9 @@ use uuid::Uuid;
 use crate::world::{ALL, World, academy, pupil, scope, staff, text};
 
 const ISSUER: &str = "https://id.example";
+
+/// None of their roles has an end.
+const NOW: At = At::from_millis(0);
 
 fn proposal(n: u128) -> RoleProposalId {
     RoleProposalId::new(Uuid::from_u128(n))
@@ -44,7 +47,7 @@ fn confirm(world: &mut World, n: u128, who: u128) {
 fn roles(world: &World, n: u128) -> Vec<HeldRole> {
     let subject = format!("subject-{n}");
     world
-        .read(|views| caller(views, ISSUER, &subject))
+        .read(|views| caller(views, ISSUER, &subject, NOW))
         .unwrap()
         .roles
 }
@@ -80,7 +83,7 @@ fn a_log_in_is_a_person_by_issuer_and_subject_only() {
     let mut world = World::with_people();
     let find = |world: &World, issuer: &str, subject: &str| {
         world
-            .read(|views| caller(views, issuer, subject))
+            .read(|views| caller(views, issuer, subject, NOW))
             .map(|row| row.staff)
     };
     assert_eq!(find(&world, ISSUER, "subject-1"), Some(staff(1)));
@@ -111,7 +114,7 @@ fn a_log_in_of_two_people_lets_neither_in_until_one_has_left() {
         staff(4),
         StaffEvent::LoginBound(StaffLoginBound { login }),
     );
-    let find = |world: &World| world.read(|views| caller(views, ISSUER, "subject-2"));
+    let find = |world: &World| world.read(|views| caller(views, ISSUER, "subject-2", NOW));
     assert_eq!(find(&world), None);
     let on = "2026-11-30".parse().unwrap();
     world.tell(staff(2), staff(4), StaffEvent::Ended(StaffEnded { on }));
@@ -124,7 +127,7 @@ fn a_leaver_is_still_found_with_their_last_day() {
     let on = "2026-11-30".parse().unwrap();
     world.tell(staff(1), staff(4), StaffEvent::Ended(StaffEnded { on }));
     let row = world
-        .read(|views| caller(views, ISSUER, "subject-1"))
+        .read(|views| caller(views, ISSUER, "subject-1", NOW))
         .unwrap();
     assert_eq!(row.ended_on, Some(on));
     assert_eq!(row.conflict.uuid(), Uuid::from_u128(0xf001));

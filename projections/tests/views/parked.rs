@@ -119,7 +119,14 @@ fn a_parked_member_of_staff_cannot_log_in() {
     let world = with_case();
     let poison = unopened(world.views.position(), staff(1).stream());
     world.views.park(&poison).unwrap();
-    let row = world.read(|views| caller_row(views, "https://id.example", "subject-1"));
+    let row = world.read(|views| {
+        caller_row(
+            views,
+            "https://id.example",
+            "subject-1",
+            at("2026-11-10T14:05:00Z"),
+        )
+    });
     assert_eq!(row, None);
 }
 

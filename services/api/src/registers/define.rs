@@ -18,10 +18,9 @@ use crate::state::ApiState;
 #[utoipa::path(get, path = "/v1/registers",
     responses((status = 200, description = "All registers.", body = Page<RegisterListed>)))]
 pub(crate) async fn list_registers(state: ApiState, _look: Look) -> Answer {
+    let registers = state.app().registers()?;
     Ok(state.shown(&Page {
-        items: { state.app().registers()?.iter() }
-            .map(|register| listed(register))
-            .collect(),
+        items: registers.iter().map(|register| listed(register)).collect(),
         next: None,
     }))
 }
