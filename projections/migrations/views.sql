@@ -474,6 +474,16 @@ CREATE TABLE academy (
     contacts TEXT NOT NULL
 ) STRICT;
 
+-- Who is on duty for safeguarding, and when. A time that was taken back ends when it begins.
+CREATE TABLE duty (
+    duty BLOB PRIMARY KEY,
+    academy INTEGER NOT NULL,
+    staff BLOB NOT NULL,
+    from_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX duty_of_academy ON duty (academy, until_at);
+
 CREATE TABLE trust (
     id INTEGER PRIMARY KEY,
     trust BLOB NOT NULL,

@@ -170,6 +170,7 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM login WHERE staff = ?1",
         "DELETE FROM staff_role WHERE staff = ?1",
         "DELETE FROM relation WHERE staff = ?1",
+        "DELETE FROM duty WHERE academy = ?1",
         "DELETE FROM academy WHERE id = ?1",
         "DELETE FROM trust WHERE id = ?1",
         "DELETE FROM edition WHERE id = ?1",

@@ -7,6 +7,7 @@ use lanyard::demo::School;
 use lanyard_tests::{Client, World};
 use serde_json::{Value, json};
 
+use crate::academies::duties;
 use crate::registers;
 use crate::steps::{self, Concern};
 
@@ -32,6 +33,8 @@ pub struct Scene {
     pub entry: String,
     /// Address of leave for Zoe Finch to read the case.
     pub grant: String,
+    /// A time on duty of Callum's at Oakfield, in the holidays of the next summer.
+    pub duty: String,
     /// Reference and secret of an anonymous report to Oakfield.
     pub report: (String, String),
     /// A role proposed for Bea Lund by Miriam, not confirmed.
@@ -78,6 +81,9 @@ impl Scene {
         );
         let zoe = world.staff("zoe");
         let grant = crate::grants::give(&world.client("helen"), &case, zoe, "2026-11-20T17:00:00Z");
+        let rota = duties::rota(&world, School::Oakfield);
+        let (from, until) = ("2027-08-01T08:00:00Z", "2027-08-02T08:00:00Z");
+        let duty = duties::on_duty(&ruth, &rota, &duties::duty(&world, "callum", from, until));
         let report = crate::public::report(&world, &crate::public::body());
         let bea = format!("/v1/staff/{}", world.staff("bea"));
         let role = json!({
@@ -98,6 +104,7 @@ impl Scene {
             allegation,
             entry,
             grant,
+            duty,
             report,
             published: Once::new(),
         }

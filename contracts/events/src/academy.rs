@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::at::At;
 use crate::calendar::Day;
+use crate::id::{DutyId, StaffId};
 use crate::payload::{aggregate, payloads};
 
 /// Which ages an academy teaches.
@@ -75,11 +77,34 @@ payloads! {
     }
 }
 
+payloads! {
+    /// Somebody is on duty for safeguarding for a time (domain.md 1, row DSL).
+    "academy.duty_set" v 1 AcademyDutySet {
+        /// The time on duty.
+        duty: DutyId,
+        /// Who.
+        staff: StaffId,
+        /// From when.
+        from: At,
+        /// Until when; that moment is not part of it.
+        until: At,
+    }
+    /// A time on duty ends before its time, or was taken back before it began.
+    "academy.duty_ended" v 1 AcademyDutyEnded {
+        /// The time on duty.
+        duty: DutyId,
+        /// When it ends; its beginning where it was taken back.
+        at: At,
+    }
+}
+
 aggregate! {
     /// An event of an academy.
     AcademyEvent {
         Opened(AcademyOpened),
         CalendarSet(AcademyCalendarSet),
         ContactsSet(AcademyContactsSet),
+        DutySet(AcademyDutySet),
+        DutyEnded(AcademyDutyEnded),
     }
 }

@@ -132,6 +132,8 @@ ids! {
     DesignationId,
     /// A proposal that somebody be given a role.
     RoleProposalId,
+    /// A time on duty.
+    DutyId,
     /// An integration client.
     ClientId,
     /// A blob: a sealed file that belongs to a stream.

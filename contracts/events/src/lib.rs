@@ -51,9 +51,9 @@ pub use envelope::{
 pub use event::{Event, EventKind, FORMAT};
 pub use id::{
     AcademyId, AccessStreamId, ActionId, AllegationId, BlobId, CaseId, ClientId, ClockId,
-    CommandId, ConcernId, ConflictId, ContactId, CourtOrderId, DeliveryId, DesignationId, EntryId,
-    EventId, EvidenceId, FillerId, GrantId, IdError, MeasureId, PolicyDocumentId, PolicyProposalId,
-    PupilId, ReferralId, RoleProposalId, SealId, SnapshotId, StaffId, TrustId,
+    CommandId, ConcernId, ConflictId, ContactId, CourtOrderId, DeliveryId, DesignationId, DutyId,
+    EntryId, EventId, EvidenceId, FillerId, GrantId, IdError, MeasureId, PolicyDocumentId,
+    PolicyProposalId, PupilId, ReferralId, RoleProposalId, SealId, SnapshotId, StaffId, TrustId,
 };
 pub use login::LoginBinding;
 pub use payload::{DecodeError, Payload};

@@ -4,6 +4,7 @@ use lanyard_events::{AcademyId, At, Day};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::duty::AcademyCover;
 use crate::vocabulary as v;
 
 /// Figures of all academies, side by side.
@@ -13,6 +14,8 @@ pub struct TrustDashboard {
     pub academies: Vec<AcademyFigures>,
     /// By week, academy and category, in that order.
     pub weeks: Vec<WeekFigure>,
+    /// Every academy by name: whether somebody is on duty, and the next gap of its rota.
+    pub cover: Vec<AcademyCover>,
 }
 
 /// Figures of one academy.

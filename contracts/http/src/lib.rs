@@ -12,6 +12,7 @@ pub mod allegation;
 pub mod case;
 pub mod concern;
 mod dashboard;
+pub mod duty;
 pub mod evidence;
 pub mod governors;
 pub mod grant;

@@ -11,6 +11,7 @@ use lanyard_events::{At, Day, LoginBinding, PupilId, Revision, Sensitive, StaffI
 use serde::Serialize;
 
 use super::people::{PUPIL, STAFF, name_key};
+use super::rota;
 use super::staff_roles::RoleState;
 use crate::casework::Applying;
 use crate::error::{Fault, UNREADABLE_ROW};
@@ -109,6 +110,8 @@ pub(crate) fn apply_academy(at: &Applying<'_>, event: &AcademyEvent) -> Result<(
                 .execute((at.id, stored::json(&set.contacts)?))?;
             at.met(rows)
         }
+        AcademyEvent::DutySet(set) => rota::set(at, set),
+        AcademyEvent::DutyEnded(ended) => rota::end(at, ended),
     }
 }
 

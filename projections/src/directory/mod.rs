@@ -6,6 +6,7 @@ mod caller;
 mod holders;
 mod people;
 mod places;
+mod rota;
 mod staff_roles;
 
 pub(crate) use apply::{apply_academy, apply_pupil, apply_staff, apply_trust, count_roster};
@@ -16,4 +17,5 @@ pub use people::{
     pupils, staff_member, staff_register,
 };
 pub use places::{AcademyRow, TrustRow, academies, academy, trust};
+pub use rota::{DutyRow, duties};
 pub use staff_roles::{RoleRow, RoleState};

@@ -167,6 +167,12 @@ actions! {
     ReadAcademy "read_academy" on [Academy] rows [Academy],
     /// Open an academy or change its calendar.
     WriteAcademy "write_academy" on [Academy] rows [],
+    /// See who is on duty for safeguarding at an academy now.
+    SeeDuty "see_duty" on [Academy] rows [],
+    /// See the rota of an academy and its gaps.
+    ReadRota "read_rota" on [Academy] rows [],
+    /// Put somebody on duty at an academy, and end a time on duty.
+    SetDuty "set_duty" on [Academy] rows [],
     /// See editions of playbooks, matrices and the table of user actions: published, and proposed.
     ReadPolicy "read_policy" on [PolicyDocument] rows [],
     /// Propose an edition, or withdraw the trust's.

@@ -188,6 +188,12 @@ impl Person<'_> {
             || (team && what.routed_to.contains(Role::Dsl))
     }
 
+    /// Counts matters exactly, of some academy.
+    fn counts_anywhere(&self) -> bool {
+        use Role::{Chair, DeputyDsl, Dsl, Head, TrustLead, TrustTeam};
+        self.is_anywhere(&[Dsl, DeputyDsl, Head, TrustLead, TrustTeam, Chair])
+    }
+
     fn proposes(&self, change: &Resource) -> bool {
         let only = |allowed: &[Role]| {
             !change.routed_to.is_empty() && change.routed_to.iter().all(|r| allowed.contains(&r))
@@ -208,7 +214,7 @@ impl Person<'_> {
             TrustTeam,
         };
         match action {
-            Action::RaiseConcern | Action::ReadAcademy => self.is(Role::ALL, on),
+            Action::RaiseConcern | Action::ReadAcademy | Action::SeeDuty => self.is(Role::ALL, on),
             Action::SeeConcernStatus => self.raised(on),
             Action::AddInformation
             | Action::ListConcerns
@@ -279,19 +285,14 @@ impl Person<'_> {
                     || (self.is_subject(on) && self.works_here())
             }
             Action::WriteAcademy => self.is(&[TrustLead, It], on),
+            Action::ReadRota => self.is(&[Dsl, DeputyDsl, Head, TrustLead, TrustTeam], on),
+            Action::SetDuty => self.is(&[Dsl, DeputyDsl, Head, TrustLead], on),
             Action::ReadPolicy => self.works_by_policy(),
             Action::EditPolicy => self.is_anywhere(&[TrustLead]),
             Action::PublishPolicy => self.is_anywhere(&[Dsl, DeputyDsl, Head, TrustLead, Chair]),
             Action::ReadTrustOverview => self.counts(on),
             Action::PublishSnapshot => self.is(&[TrustLead, Chair], on),
-            Action::ReadSnapshots => {
-                let counts = [Dsl, DeputyDsl, Head, TrustLead, TrustTeam, Chair];
-                self.is(&[Governor], on)
-                    && !self.caller.roles.iter().any(|held| {
-                        counts.contains(&held.role)
-                            && (held.academy.is_some() || held.role.is_trust_wide())
-                    })
-            }
+            Action::ReadSnapshots => self.is(&[Governor], on) && !self.counts_anywhere(),
             Action::ReadInspection if on.kind == Kind::Academy => {
                 self.is(&[Dsl, DeputyDsl, Head, TrustLead], on)
             }
@@ -323,6 +324,9 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::RegisterRelation
         | Action::ReadAcademy
         | Action::WriteAcademy
+        | Action::SeeDuty
+        | Action::ReadRota
+        | Action::SetDuty
         | Action::ReadPolicy
         | Action::EditPolicy
         | Action::PublishPolicy

@@ -410,6 +410,10 @@ routes! {
     Get "/v1/academies/{academy}" Caller Reads "read_academy" => academies::show::show_academy;
     Put "/v1/academies/{academy}/calendar" Caller Replaces "write_academy" => academies::calendar::put_calendar;
     Put "/v1/academies/{academy}/contacts" Caller Replaces "write_academy" => academies::contacts::put_contacts;
+    Get "/v1/academies/{academy}/duties/now" Caller Reads "see_duty" => academies::duties::show_duty_now;
+    Get "/v1/academies/{academy}/duties" Caller Reads "read_rota" => academies::duties::show_rota;
+    Post "/v1/academies/{academy}/duties" Caller Adds "set_duty" => academies::duties::set_duty;
+    Post "/v1/academies/{academy}/duties/{duty}/end" Caller Adds "set_duty" => academies::duties::end_duty;
     Get "/v1/academies/{academy}/concern-form" Caller Reads "read_academy" => academies::concern_form::show_concern_form;
     Get "/v1/academies/{academy}/incident-log" Caller Reads "read_concern" => academies::incident_log::show_incident_log;
 

@@ -90,7 +90,9 @@ fn after(before: Option<&SchoolCalendar>, event: AcademyEvent) -> Result<SchoolC
             calendar.closed = set.closed.into_iter().collect();
             Ok(calendar)
         }
-        AcademyEvent::ContactsSet(_) => known(before),
+        AcademyEvent::ContactsSet(_) | AcademyEvent::DutySet(_) | AcademyEvent::DutyEnded(_) => {
+            known(before)
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod command_id;
 mod concern;
 mod conflict;
 mod context;
+mod duty;
 mod entries;
 mod error;
 mod evidence;
@@ -58,6 +59,7 @@ pub use concern::{
     ReportSecret, Triage, TriageChoice, Triaged,
 };
 pub use context::{Context, Done, Idempotency, Page};
+pub use duty::{Cover, OnDuty, Rota};
 pub use entries::{EntryQuery, EntryShown, RegisterList};
 pub use error::AppError;
 pub use evidence::{
@@ -69,6 +71,8 @@ pub use grant::{BreakGlass, GiveGrant, GlassBroken, GrantShown, Readable};
 pub use incident_log::IncidentQuery;
 pub use inspection::{AdultsInspected, Inspected};
 pub use lanyard_access::{Caller, ClientScope, PersonKey};
+/// A stretch of time of a rota.
+pub use lanyard_domain::academy::rota::Span;
 /// What is done in an adult's matter, as the rules take it.
 pub use lanyard_domain::allegation::{
     AddNote as AddAllegationNote, Consult, DecideInterimMeasure, DecideTelling, DecideThreshold,

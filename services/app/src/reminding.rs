@@ -3,6 +3,8 @@
 //! What is due to be reminded of is asked of the views; whether it was, the stream of the matter's
 //! reminders says, so that views that lag or are rebuilt remind nobody twice.
 
+use std::collections::BTreeSet;
+
 use lanyard_access::{Action, PersonKey, RoleSet, Scope};
 use lanyard_domain::Aggregate;
 use lanyard_domain::reminder::{Remind, Reminding};
@@ -19,7 +21,7 @@ use crate::error::AppError;
 const AT_ONCE: u32 = 500;
 
 /// R2: the safeguarding leads and the head at once, then their deputies, the head again, the trust's
-/// lead.
+/// lead. Whoever is on duty is told at once with the leads; in a gap of the rota nobody is added.
 const DANGER: &[&[Role]] = &[
     &[Role::Dsl, Role::Head],
     &[Role::DeputyDsl],
@@ -93,7 +95,12 @@ impl App {
             .reader
             .read(|views| access_row(views, pending.matter))?;
         let chain = chain(pending, row.routed_to);
-        let (level, to) = self.whom(pending, &chain, &row).await?;
+        let stream = ClockId::new(command_id::of_clock(pending.matter)).stream();
+        let loaded = self.load::<Reminding>(stream).await?;
+        let told = loaded
+            .state
+            .told_below(&pending.item, pending.due_at, pending.level);
+        let (level, to) = self.whom(pending, (&chain, &row), (now, &told)).await?;
         // That it has come is told once, and then what is due in it.
         let is_told_once = matches!(pending.subject, Subject::Raised { .. });
         let goes_on = !is_told_once && usize::from(level) + 1 < chain.len();
@@ -105,8 +112,6 @@ impl App {
             to,
             next_at: goes_on.then(|| At::from_millis(now.millis() + pending.patience)),
         };
-        let stream = ClockId::new(command_id::of_clock(pending.matter)).stream();
-        let loaded = self.load::<Reminding>(stream).await?;
         let events = Reminding::decide(&loaded.state, remind, now)?;
         if events.is_empty() {
             return Ok(());
@@ -123,9 +128,16 @@ impl App {
     async fn whom(
         &self,
         pending: &Pending,
-        chain: &[&[Role]],
-        row: &AccessRow,
+        (chain, row): (&[&[Role]], &AccessRow),
+        (now, told): (At, &BTreeSet<StaffId>),
     ) -> Result<(u16, Vec<StaffId>), AppError> {
+        let is_danger = pending.subject == Subject::Danger;
+        let mut on_duty = if is_danger {
+            self.ready_on_duty(pending, row, now).await?
+        } else {
+            Vec::new()
+        };
+        on_duty.retain(|staff| !told.contains(staff));
         let mut level = pending.level;
         while let Some(roles) = chain.get(usize::from(level)) {
             let mut to = Vec::new();
@@ -136,17 +148,48 @@ impl App {
             }
             // Adults' matters are for those to whom they were routed, and for nobody else.
             for role in roles.iter().filter(|role| row.routed_to.contains(**role)) {
-                let holders = self.holders_for(*role, pending.academy, &row.people, pending);
-                to.extend(holders.await?);
+                let mut holders = self
+                    .holders_for(*role, pending.academy, &row.people, pending)
+                    .await?;
+                // The head has a turn of their own besides being told at once; nobody else is told twice.
+                if is_danger && *role != Role::Head {
+                    holders.retain(|holder| !told.contains(holder));
+                }
+                to.extend(holders);
             }
-            to.sort_unstable();
-            to.dedup();
-            if !to.is_empty() {
+            let has_duty = level == 0 && !on_duty.is_empty();
+            if has_duty || !to.is_empty() {
+                // Whoever has come on duty since the level before is told as well, without waiting for a
+                // turn, and holds nobody else's up.
+                to.extend(on_duty);
+                to.sort_unstable();
+                to.dedup();
                 return Ok((level, to));
             }
             level = level.saturating_add(1);
         }
-        Ok((level, Vec::new()))
+        Ok((level, on_duty))
+    }
+
+    /// Whoever is on duty now, may read the matter for a role that they hold there, and has no conflict
+    /// in it (domain.md 1 rule 1).
+    async fn ready_on_duty(
+        &self,
+        pending: &Pending,
+        row: &AccessRow,
+        now: At,
+    ) -> Result<Vec<StaffId>, AppError> {
+        let Some(academy) = pending.academy else {
+            return Ok(Vec::new());
+        };
+        let mut ready = Vec::new();
+        for on_duty in self.on_duty(academy, now)? {
+            let reads = { on_duty.roles.iter() }.any(|role| row.routed_to.contains(*role));
+            if reads && !self.bars(on_duty.staff, pending.matter).await? {
+                ready.push(on_duty.staff);
+            }
+        }
+        Ok(ready)
     }
 
     async fn holders_for(

@@ -1,7 +1,7 @@
 //! Reminding of what is due in one matter: each thing once at each level, also after a restart
 //! (domain.md 3, R2). The stream remembers; nothing else has to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lanyard_events::clock::{ClockEvent, ClockReminded};
 use lanyard_events::{At, Event, StaffId, StreamId, StreamKind};
@@ -13,9 +13,20 @@ use crate::refusal::{ImpossibleHistory, Refusal};
 #[derive(Debug)]
 pub struct Reminding;
 
-/// What was reminded of already.
+/// What was reminded of already, and who was.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct State(BTreeSet<(String, At, u16)>);
+pub struct State(BTreeMap<(String, At, u16), Vec<StaffId>>);
+
+impl State {
+    /// Whoever was reminded of a thing before its turn came to a level.
+    #[must_use]
+    pub fn told_below(&self, item: &str, due_at: At, level: u16) -> BTreeSet<StaffId> {
+        { self.0.iter() }
+            .filter(|((it, at, before), _)| it == item && *at == due_at && *before < level)
+            .flat_map(|(_, to)| to.iter().copied())
+            .collect()
+    }
+}
 
 /// Reminds somebody.
 #[derive(Debug, Clone)]
@@ -50,7 +61,7 @@ impl Aggregate for Reminding {
 
     fn decide(state: &State, remind: Remind, _at: At) -> Result<Vec<ClockEvent>, Refusal> {
         let key = (remind.item.clone(), remind.due_at, remind.level);
-        if state.0.contains(&key) {
+        if state.0.contains_key(&key) {
             return Ok(Vec::new());
         }
         let reminded = ClockReminded {
@@ -67,7 +78,7 @@ impl Aggregate for Reminding {
     fn evolve(mut state: State, event: &ClockEvent) -> Result<State, ImpossibleHistory> {
         let ClockEvent::Reminded(reminded) = event;
         let key = (reminded.item.clone(), reminded.due_at, reminded.level);
-        state.0.insert(key);
+        state.0.insert(key, reminded.to.clone());
         Ok(state)
     }
 
@@ -83,13 +94,17 @@ mod tests {
     use super::*;
     use crate::scenario::{given, id, now};
 
+    fn staff(n: u8) -> StaffId {
+        StaffId::new(id(n))
+    }
+
     fn remind(level: u16) -> Remind {
         Remind {
             matter: CaseId::new(id(1)).stream(),
             item: "step bullying_by_email_or_phone/5.5".to_owned(),
             due_at: now(),
             level,
-            to: vec![StaffId::new(id(2))],
+            to: vec![staff(2)],
             next_at: None,
         }
     }
@@ -107,5 +122,23 @@ mod tests {
         let mut later = remind(0);
         later.due_at = At::from_millis(now().millis() + 1);
         given::<Reminding>(first).when(later).then_events();
+    }
+
+    #[test]
+    fn who_was_told_of_a_thing_is_known_by_level() {
+        let mut state = State::default();
+        for (level, who) in [(0, 2), (1, 3), (2, 2)] {
+            let mut remind = remind(level);
+            remind.to = vec![staff(who)];
+            for event in given::<Reminding>([]).when(remind).then_events() {
+                state = Reminding::evolve(state, &event).unwrap_or_default();
+            }
+        }
+        let told = |level| state.told_below(&remind(0).item, now(), level);
+        assert_eq!(told(0), BTreeSet::new());
+        assert_eq!(told(1), BTreeSet::from([staff(2)]));
+        assert_eq!(told(3), BTreeSet::from([staff(2), staff(3)]));
+        // Of another thing nobody was told.
+        assert_eq!(state.told_below("danger", now(), 3), BTreeSet::new());
     }
 }

@@ -3,6 +3,7 @@
 mod calendar;
 mod concern_form;
 mod contacts;
+pub mod duties;
 mod incident_log;
 mod open;
 mod show;
@@ -18,6 +19,10 @@ pub const DOORS: &[&Door] = &[
     &show::SHOW,
     &calendar::DOOR,
     &contacts::DOOR,
+    &duties::NOW,
+    &duties::ROTA,
+    &duties::SET,
+    &duties::END,
     &concern_form::DOOR,
     &incident_log::DOOR,
 ];

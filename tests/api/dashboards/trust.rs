@@ -1,11 +1,12 @@
 //! GET /v1/dashboards/trust
 
 use lanyard::demo::School;
-use lanyard_tests::World;
-use serde_json::json;
+use lanyard_tests::{Client, World, moment};
+use serde_json::{Value, json};
 
+use crate::academies::duties::{duty, on_duty, rota};
 use crate::doors::{Ask, Door, Wrong};
-use crate::steps::{due_of, figures, open_case, pupil, raise, staff, threats};
+use crate::steps::{at, due_of, figures, open_case, pupil, raise, staff, threats};
 
 pub const DOOR: Door = Door {
     route: "GET /v1/dashboards/trust",
@@ -96,5 +97,58 @@ fn what_somebody_is_conflicted_in_is_not_counted_for_them() {
     assert_eq!(
         (&shown["raised"], &shown["open_cases"]),
         (&json!(2), &json!(1))
+    );
+}
+
+/// Whether an academy has somebody on duty, as the dashboard shows it.
+#[track_caller]
+fn cover(by: &Client, academy: &str) -> Value {
+    let dashboard = by.get("/v1/dashboards/trust").expect(200).json();
+    let cover = dashboard["cover"].as_array().unwrap();
+    assert_eq!(cover.len(), 3, "every academy is there: {dashboard}");
+    let found = cover.iter().find(|row| row["academy"] == academy);
+    found.unwrap().clone()
+}
+
+#[test]
+fn each_academy_shows_whether_somebody_is_on_duty_and_its_next_gap() {
+    let world = World::at("2026-11-10T14:05");
+    let (jon, ruth) = (world.client("jon"), world.client("ruth"));
+    let (oakfield, beacon) = (
+        world.academy(School::Oakfield),
+        world.academy(School::Beacon),
+    );
+    let shows = |covered: bool, gap: Option<[&str; 2]>| {
+        let shown = cover(&jon, &oakfield);
+        assert_eq!(shown["covered_now"], covered, "{shown}");
+        let next = shown.get("next_gap");
+        let next = next.map(|gap| [at(&gap["from"]), at(&gap["until"])]);
+        assert_eq!(next, gap.map(|times| times.map(moment)));
+    };
+    // Without a rota it is all a gap, as far as is looked.
+    shows(false, Some(["2026-11-10T14:05", "2026-11-24T14:05"]));
+    let path = rota(&world, School::Oakfield);
+    let set = |name: &str, from: &str, until: &str| {
+        on_duty(&ruth, &path, &duty(&world, name, from, until))
+    };
+    let _ = set("ruth", "2026-11-10T08:00:00Z", "2026-11-20T08:00:00Z");
+    shows(true, Some(["2026-11-20T08:00", "2026-11-24T14:05"]));
+    let _ = set("callum", "2026-11-21T08:00:00Z", "2026-12-05T08:00:00Z");
+    shows(true, Some(["2026-11-20T08:00", "2026-11-21T08:00"]));
+    let cover_for_a_day = set("miriam", "2026-11-20T08:00:00Z", "2026-11-21T08:00:00Z");
+    shows(true, None);
+    let end = format!("{path}/{cover_for_a_day}/end");
+    let _ = ruth.post(&end, &json!({})).expect(201);
+    world.now("2026-11-20T12:00");
+    shows(false, Some(["2026-11-20T12:00", "2026-11-21T08:00"]));
+    // A deputy whose role has ended covers nothing.
+    let role = json!({"role": "deputy_dsl", "academy": oakfield, "reason": "Moves on."});
+    let callum = format!("/v1/staff/{}", world.staff("callum"));
+    let ended = world.client("helen").change(&callum, "roles/end", &role);
+    let _ = ended.expect(201);
+    shows(false, Some(["2026-11-20T12:00", "2026-12-04T12:00"]));
+    assert_eq!(
+        cover(&world.client("miriam"), &beacon)["covered_now"],
+        false
     );
 }

@@ -19,6 +19,7 @@ mod s15_term_sign_off;
 mod s16_childs_side;
 mod s17_two_hats;
 mod s18_nobody_there;
+mod s18_on_duty;
 mod s19_nudes_between_pupils;
 mod s20_governor;
 mod s22_receipt;

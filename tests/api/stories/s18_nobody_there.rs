@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use crate::steps::{all, at, etag, id_of, open_case, pupil, raise};
 
-fn disclosure(world: &World) -> Value {
+/// What the boarder said, as night staff write it down.
+pub fn disclosure(world: &World) -> Value {
     json!({
         "academy": world.academy(School::Beacon),
         "about_adult": "no",
@@ -20,7 +21,8 @@ fn disclosure(world: &World) -> Value {
     })
 }
 
-fn enter_contacts(miriam: &Client, school: &str) {
+/// Enters how social care is reached by day and by night.
+pub fn enter_contacts(miriam: &Client, school: &str) {
     let contacts = json!({"contacts": [{
         "desk": "social_care",
         "phone": "01632 960001",
@@ -33,7 +35,9 @@ fn enter_contacts(miriam: &Client, school: &str) {
     let _ = put.expect(200);
 }
 
-fn alerts(world: &World, name: &str) -> Vec<u64> {
+/// The levels of the alerts that somebody was given, the newest first.
+#[track_caller]
+pub fn alerts(world: &World, name: &str) -> Vec<u64> {
     let notices = all(&world.client(name), "/v1/me/notices");
     { notices.iter() }
         .filter(|row| row["item"] == "danger")

@@ -132,6 +132,8 @@ const TABLE: &[(&str, Telling)] = &[
     ("academy.opened", Told),
     ("academy.calendar_set", Told),
     ("academy.contacts_set", Withheld("says nothing that another system could act on")),
+    ("academy.duty_set", STAFF),
+    ("academy.duty_ended", STAFF),
     ("staff.registered", STAFF),
     ("staff.login_bound", STAFF),
     ("staff.relation_registered", STAFF),

@@ -3,6 +3,7 @@
 mod conflicts;
 mod denials;
 mod documents;
+mod duty;
 mod matters;
 mod registers;
 mod scene;

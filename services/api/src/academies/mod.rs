@@ -1,8 +1,9 @@
-//! `/v1/academies`: academies, their calendars, forms and incident logs.
+//! `/v1/academies`: academies, their calendars, rotas, forms and incident logs.
 
 pub(crate) mod calendar;
 pub(crate) mod concern_form;
 pub(crate) mod contacts;
+pub(crate) mod duties;
 pub(crate) mod incident_log;
 pub(crate) mod open;
 pub(crate) mod show;

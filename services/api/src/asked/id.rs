@@ -78,7 +78,7 @@ macro_rules! two_ids {
 two_ids!(
     CaseId ActionId, CaseId StaffId, ConcernId StaffId, AllegationId StaffId,
     CaseId PupilId, PupilId ContactId, PupilId CourtOrderId, PupilId DesignationId,
-    StaffId RoleProposalId, CaseId MeasureId
+    StaffId RoleProposalId, CaseId MeasureId, AcademyId DutyId
 );
 
 macro_rules! steps_of {

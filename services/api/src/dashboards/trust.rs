@@ -1,9 +1,12 @@
 //! GET /v1/dashboards/trust
 
+use lanyard_app::Cover;
 use lanyard_app::views::trust_overview::{self, TrustOverview};
 use lanyard_events::AcademyId;
+use lanyard_http::duty::AcademyCover;
 use lanyard_http::{AcademyFigures, TrustDashboard, WeekFigure};
 
+use crate::academies::duties::gap;
 use crate::answers::Answer;
 use crate::asked::Look;
 use crate::state::ApiState;
@@ -13,10 +16,11 @@ use crate::state::ApiState;
     responses((status = 200, description = "The figures.", body = TrustDashboard)))]
 pub(crate) async fn show_trust_dashboard(state: ApiState, look: Look) -> Answer {
     let overview = state.app().trust_overview(&look.context).await?;
-    Ok(state.shown(&dashboard(overview)))
+    let cover = state.app().cover(&look.context).await?;
+    Ok(state.shown(&dashboard(overview, cover)))
 }
 
-fn dashboard(overview: TrustOverview) -> TrustDashboard {
+fn dashboard(overview: TrustOverview, cover: Vec<Cover>) -> TrustDashboard {
     let week = |figure: trust_overview::WeekFigure| WeekFigure {
         week: figure.week,
         academy: figure.academy,
@@ -26,6 +30,7 @@ fn dashboard(overview: TrustOverview) -> TrustDashboard {
     TrustDashboard {
         academies: overview.academies.into_iter().map(figures).collect(),
         weeks: overview.weeks.into_iter().map(week).collect(),
+        cover: cover.into_iter().map(covered).collect(),
     }
 }
 
@@ -43,5 +48,13 @@ fn figures(
         triaged: figures.triaged,
         triage_minutes_median: figures.triage_minutes_median,
         triage_minutes_mean: figures.triage_minutes_mean,
+    }
+}
+
+fn covered(cover: Cover) -> AcademyCover {
+    AcademyCover {
+        academy: cover.academy,
+        covered_now: cover.is_covered,
+        next_gap: cover.next_gap.map(gap),
     }
 }

@@ -1,13 +1,13 @@
 //! What can be asked of an academy.
 
-use lanyard_events::Day;
 use lanyard_events::academy::{DeskContact, Phase, Term};
+use lanyard_events::{At, Day, DutyId, StaffId};
 
 use crate::command::commands;
 
 commands! {
     /// Any command to an academy.
-    Open, SetCalendar, SetContacts,
+    Open, SetCalendar, SetContacts, SetDuty, EndDuty,
 }
 
 /// Takes an academy into the record.
@@ -39,4 +39,26 @@ pub struct SetCalendar {
 pub struct SetContacts {
     /// One for each desk.
     pub contacts: Vec<DeskContact>,
+}
+
+/// Puts somebody on duty for a time.
+#[derive(Debug, Clone, Copy)]
+pub struct SetDuty {
+    /// Its id, made from the command's.
+    pub duty: DutyId,
+    /// Who.
+    pub staff: StaffId,
+    /// Fact: they hold a role of [`super::rota::ON_DUTY`] at this academy, and have not left.
+    pub can_be_on_duty: bool,
+    /// From when.
+    pub from: At,
+    /// Until when.
+    pub until: At,
+}
+
+/// Ends a time on duty now, or takes one back that has not begun.
+#[derive(Debug, Clone, Copy)]
+pub struct EndDuty {
+    /// Which.
+    pub duty: DutyId,
 }

@@ -1,6 +1,8 @@
-//! An academy: its name, its authority, and the calendar from which school days are counted.
+//! An academy: its name, its authority, the calendar from which school days are counted, and who is on
+//! duty when.
 
 mod command;
+pub mod rota;
 mod rules;
 mod state;
 
@@ -12,8 +14,8 @@ mod samples;
 use lanyard_events::academy::AcademyEvent;
 use lanyard_events::{At, Event, StreamKind};
 
-pub use command::{Command, Open, SetCalendar, SetContacts};
-pub use state::{Profile, State};
+pub use command::{Command, EndDuty, Open, SetCalendar, SetContacts, SetDuty};
+pub use state::{Duty, Profile, State};
 
 use crate::aggregate::Aggregate;
 use crate::refusal::{ImpossibleHistory, Refusal};
@@ -36,11 +38,13 @@ impl Aggregate for Academy {
         }
     }
 
-    fn decide(state: &State, command: Command, _at: At) -> Result<Vec<AcademyEvent>, Refusal> {
+    fn decide(state: &State, command: Command, at: At) -> Result<Vec<AcademyEvent>, Refusal> {
         match command {
             Command::Open(open) => rules::open::decide(state, open),
             Command::SetCalendar(set) => rules::set_calendar::decide(state, set),
             Command::SetContacts(set) => rules::set_contacts::decide(state, set),
+            Command::SetDuty(set) => rules::set_duty::decide(state, set, at),
+            Command::EndDuty(end) => rules::end_duty::decide(state, end, at),
         }
     }
 

@@ -1,8 +1,11 @@
 //! What the events of an academy add up to.
 
+use std::collections::BTreeMap;
+
 use lanyard_events::academy::{
     AcademyCalendarSet, AcademyContactsSet, AcademyEvent, AcademyOpened,
 };
+use lanyard_events::{At, DutyId, StaffId};
 
 use crate::clock::SchoolCalendar;
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
@@ -28,6 +31,19 @@ pub struct Profile {
     pub calendar: Option<AcademyCalendarSet>,
     /// How the local desks are reached, once that is set.
     pub contacts: Option<AcademyContactsSet>,
+    /// Who is on duty when.
+    pub duties: BTreeMap<DutyId, Duty>,
+}
+
+/// A time on duty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Duty {
+    /// Who.
+    pub staff: StaffId,
+    /// From when.
+    pub from: At,
+    /// Until when; its beginning if it was taken back.
+    pub until: At,
 }
 
 impl Profile {
@@ -71,6 +87,7 @@ impl State {
                 opened: opened.clone(),
                 calendar: None,
                 contacts: None,
+                duties: BTreeMap::new(),
             }))),
             (Self::Open(mut profile), AcademyEvent::CalendarSet(set)) => {
                 profile.calendar = Some(set.clone());
@@ -78,6 +95,22 @@ impl State {
             }
             (Self::Open(mut profile), AcademyEvent::ContactsSet(set)) => {
                 profile.contacts = Some(set.clone());
+                Ok(Self::Open(profile))
+            }
+            (Self::Open(mut profile), AcademyEvent::DutySet(set)) => {
+                let duty = Duty {
+                    staff: set.staff,
+                    from: set.from,
+                    until: set.until,
+                };
+                profile.duties.insert(set.duty, duty);
+                Ok(Self::Open(profile))
+            }
+            (Self::Open(mut profile), AcademyEvent::DutyEnded(ended)) => {
+                // What put them on duty may be what was erased.
+                if let Some(duty) = profile.duties.get_mut(&ended.duty) {
+                    duty.until = ended.at;
+                }
                 Ok(Self::Open(profile))
             }
             (Self::Absent | Self::Open(_), _) => Err(ImpossibleHistory::at(event.kind())),

@@ -64,6 +64,8 @@ codes! {
         NoSuchCourtOrder "no_such_court_order",
         /// There is no such designation.
         NoSuchDesignation "no_such_designation",
+        /// The rota of the academy has no such time on duty.
+        NoSuchDuty "no_such_duty",
     }
     NotNow {
         /// A record with this id exists and says something else.
@@ -263,7 +265,7 @@ codes! {
         ContactNotNamed "contact_not_named",
         /// Another contact of the pupil has this id of the MIS.
         MisIdTaken "mis_id_taken",
-        /// The last day comes before the first.
+        /// The end comes before the beginning.
         EndsBeforeItBegins "ends_before_it_begins",
         /// An interim measure says until when.
         NoEnd "no_end",
@@ -320,6 +322,12 @@ codes! {
         NoTerm "no_term",
         /// No pupil was named.
         NobodyNamed "nobody_named",
+        /// A time on duty that is over, or began too long ago to be written down now.
+        DutyIsPast "duty_is_past",
+        /// A time on duty that is longer than a year.
+        DutyTooLong "duty_too_long",
+        /// Only safeguarding leads, their deputies, the head and the group's lead are on duty.
+        CannotBeOnDuty "cannot_be_on_duty",
     }
     NotThisPerson {
         /// Only who raised it, or a senior.
