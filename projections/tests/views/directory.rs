@@ -18,7 +18,9 @@ use crate::world::{ALL, World, academy, pupil, scope, staff, text};
 const ISSUER: &str = "https://id.example";
 
 /// None of their roles has an end.
-const NOW: At = At::from_millis(0);
+fn now() -> At {
+    At::from_millis(0)
+}
 
 fn proposal(n: u128) -> RoleProposalId {
     RoleProposalId::new(Uuid::from_u128(n))
@@ -47,7 +49,7 @@ fn confirm(world: &mut World, n: u128, who: u128) {
 fn roles(world: &World, n: u128) -> Vec<HeldRole> {
     let subject = format!("subject-{n}");
     world
-        .read(|views| caller(views, ISSUER, &subject, NOW))
+        .read(|views| caller(views, ISSUER, &subject, now()))
         .unwrap()
         .roles
 }
@@ -83,7 +85,7 @@ fn a_log_in_is_a_person_by_issuer_and_subject_only() {
     let mut world = World::with_people();
     let find = |world: &World, issuer: &str, subject: &str| {
         world
-            .read(|views| caller(views, issuer, subject, NOW))
+            .read(|views| caller(views, issuer, subject, now()))
             .map(|row| row.staff)
     };
     assert_eq!(find(&world, ISSUER, "subject-1"), Some(staff(1)));
@@ -114,7 +116,7 @@ fn a_log_in_of_two_people_lets_neither_in_until_one_has_left() {
         staff(4),
         StaffEvent::LoginBound(StaffLoginBound { login }),
     );
-    let find = |world: &World| world.read(|views| caller(views, ISSUER, "subject-2", NOW));
+    let find = |world: &World| world.read(|views| caller(views, ISSUER, "subject-2", now()));
     assert_eq!(find(&world), None);
     let on = "2026-11-30".parse().unwrap();
     world.tell(staff(2), staff(4), StaffEvent::Ended(StaffEnded { on }));
@@ -127,7 +129,7 @@ fn a_leaver_is_still_found_with_their_last_day() {
     let on = "2026-11-30".parse().unwrap();
     world.tell(staff(1), staff(4), StaffEvent::Ended(StaffEnded { on }));
     let row = world
-        .read(|views| caller(views, ISSUER, "subject-1", NOW))
+        .read(|views| caller(views, ISSUER, "subject-1", now()))
         .unwrap();
     assert_eq!(row.ended_on, Some(on));
     assert_eq!(row.conflict.uuid(), Uuid::from_u128(0xf001));

@@ -31,7 +31,7 @@ pub(super) fn kept(
     for row in duties(views, academy, (within.from, within.until))? {
         let who = match known.entry(row.staff) {
             Entry::Occupied(who) => who.into_mut(),
-            Entry::Vacant(place) => place.insert(caller_of_staff(views, row.staff)?),
+            Entry::Vacant(place) => place.insert(caller_of_staff(views, row.staff, within.from)?),
         };
         let who = who.as_ref();
         let roles = who.map_or_else(Vec::new, |who| roles_at(who, academy));
