@@ -53,7 +53,7 @@ pub use id::{
     AcademyId, AccessStreamId, ActionId, AllegationId, BlobId, CaseId, ClientId, ClockId,
     CommandId, ConcernId, ConflictId, ContactId, CourtOrderId, DeliveryId, DesignationId, EntryId,
     EventId, EvidenceId, FillerId, GrantId, IdError, PolicyDocumentId, PolicyProposalId, PupilId,
-    ReferralId, RoleProposalId, SealId, SnapshotId, StaffId, TrustId,
+    ReferralId, RoleProposalId, SealId, SettingProposalId, SnapshotId, StaffId, TrustId,
 };
 pub use login::LoginBinding;
 pub use payload::{DecodeError, Payload};

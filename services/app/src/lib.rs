@@ -25,6 +25,7 @@ mod explain;
 mod facts;
 mod fillers;
 mod grant;
+mod hold;
 mod incident_log;
 mod inspection;
 mod items;
@@ -41,7 +42,9 @@ mod record;
 mod referral;
 mod register;
 mod reminding;
+mod retention;
 mod seals;
+mod settings;
 mod snapshots;
 mod submit;
 mod telling;
@@ -85,6 +88,8 @@ pub use lanyard_domain::policy;
 pub use lanyard_domain::pupil::{Around, Contact, CourtOrder, Designation, Mark};
 /// What is sent for an entry of a register.
 pub use lanyard_domain::register::{Sent, SentFields};
+/// What is kept.
+pub use lanyard_domain::retention::{RecordKind, Retained};
 pub use lanyard_domain::{Fault, Refusal, RefusalKind};
 /// What queries answer.
 pub use lanyard_projections as views;
@@ -99,5 +104,7 @@ pub use register::{
     Establish, Established, FileMatter, Founder, LeftOut, Loss, PupilDetails, PupilFile,
     PupilQuery, ReceivedFile, StaffDetails, StaffQuery, TakeFile, WhyLeftOut,
 };
+pub use retention::{RetainedRow, RetentionQuery};
+pub use settings::TrustSettings;
 pub use snapshots::GovernorsFigures;
 pub use telling::Told;

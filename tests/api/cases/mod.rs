@@ -4,6 +4,7 @@ mod actions;
 mod add_note;
 mod conflicts;
 mod evidence;
+mod hold;
 mod life;
 mod list;
 mod looks;
@@ -42,6 +43,8 @@ pub const DOORS: &[&Door] = &[
     &life::OWNER,
     &life::CLOSE,
     &life::REOPEN,
+    &hold::PLACE,
+    &hold::LIFT,
     &evidence::ADD,
     &evidence::LIST,
     &evidence::REPORT,

@@ -10,6 +10,7 @@ use lanyard_events::{
 
 use crate::clock::SchoolCalendar;
 use crate::command::commands;
+use crate::hold::{LiftHold, PlaceHold};
 use crate::pupil::Addressable;
 use crate::senior::Senior;
 use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
@@ -18,7 +19,7 @@ commands! {
     /// Any command to a case.
     Open, AddConcern, AddNote, PlanAction, CompleteAction, GiveAction, RecordParentsContact,
     RecordParentsNotTold, SetPlan, EndPlan, StartPlaybook, DoStep, SkipStep, GiveStep, LinkPerson, CorrectPerson,
-    ChangeOwner, Close, Reopen,
+    ChangeOwner, Close, Reopen, PlaceHold, LiftHold,
 }
 
 /// Opens a case from a triaged concern.

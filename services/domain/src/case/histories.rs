@@ -11,6 +11,7 @@ use super::{
 };
 use crate::clock::london_day;
 use crate::concern::samples::{pupil, staff};
+use crate::hold::{LiftHold, PlaceHold};
 use crate::scenario::{evolve_accepts_what_decide_emits, id, now, words};
 
 fn person(n: u8) -> PersonRef {
@@ -27,7 +28,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
     let text = words(["", "one", "two"][usize::from(a % 3)]);
     let reason = words(["", "why", "why else"][usize::from(b % 3)]);
     let later = At::from_millis(now().millis() + i64::from(a) * 3_600_000);
-    match kind % 14 {
+    match kind % 16 {
         0 => an_open().into(),
         1 => AddConcern {
             concern: concern(a % 3),
@@ -113,6 +114,13 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
             owner: staff_id(a % 3),
             owner_is_conflicted: false,
             reason,
+        }
+        .into(),
+        13 => PlaceHold { reason }.into(),
+        14 => LiftHold {
+            reason,
+            lifted_by: staff_id(a % 3),
+            confirmed_by: senior(b % 3),
         }
         .into(),
         _ => Reopen { reason }.into(),

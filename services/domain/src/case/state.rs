@@ -59,6 +59,8 @@ pub struct Record {
     pub playbooks: Playbooks,
     /// The plans that children are on.
     pub plans: BTreeMap<PupilId, CasePlanSet>,
+    /// Why it is held, the newest reason, while it is (R17).
+    pub held_for: Option<Sensitive<String>>,
     /// Reference to quote.
     pub reference: String,
     /// An event of it was erased.
@@ -79,6 +81,7 @@ impl Record {
             actions: BTreeMap::new(),
             playbooks: Playbooks::default(),
             plans: BTreeMap::new(),
+            held_for: None,
             reference: opened.reference.clone(),
             has_gap: false,
         }
@@ -151,6 +154,11 @@ impl Record {
             }
             CaseEvent::PlanEnded(ended) => {
                 let met = self.plans.remove(&ended.pupil).is_some();
+                self.has_met(met, event)?;
+            }
+            CaseEvent::Held(held) => self.held_for = Some(held.reason.clone()),
+            CaseEvent::HoldLifted(_) => {
+                let met = self.held_for.take().is_some();
                 self.has_met(met, event)?;
             }
             CaseEvent::ConcernAdded(added) => {
@@ -243,9 +251,15 @@ impl State {
                 Ok(Self::Closed(record, closed.clone()))
             }
             (Self::Closed(record, _), CaseEvent::Reopened(_)) => Ok(Self::Open(record)),
-            // A concern was corrected after the case was closed: the wrong name goes there too.
-            (Self::Closed(mut record, closed), CaseEvent::PersonCorrected(_))
-            | (Self::Closed(mut record, closed), CaseEvent::PersonLinked(_)) => {
+            // A concern was corrected after the case was closed: the wrong name goes there too. What is closed
+            // is held like what is open.
+            (
+                Self::Closed(mut record, closed),
+                CaseEvent::PersonCorrected(_)
+                | CaseEvent::PersonLinked(_)
+                | CaseEvent::Held(_)
+                | CaseEvent::HoldLifted(_),
+            ) => {
                 record.evolve(event)?;
                 Ok(Self::Closed(record, closed))
             }

@@ -9,6 +9,7 @@ pub(super) mod correct_person;
 pub(super) mod do_step;
 pub(super) mod give_action;
 pub(super) mod give_step;
+pub(super) mod hold;
 pub(super) mod link_person;
 pub(super) mod open;
 pub(super) mod parents_contact;
