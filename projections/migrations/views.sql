@@ -215,6 +215,13 @@ CREATE TABLE plan (
 CREATE UNIQUE INDEX plan_of_matter ON plan (matter, pupil);
 CREATE INDEX plan_next ON plan (next_at, id, academy, routed, raised_by, matter, kind) WHERE open = 1;
 
+-- Matters on which a legal hold stands; since when, and who placed it first.
+CREATE TABLE legal_hold (
+    matter INTEGER PRIMARY KEY,
+    placed_at INTEGER NOT NULL,
+    placed_by BLOB NOT NULL
+) STRICT;
+
 -- Reminders that people were given, one row for each of them.
 CREATE TABLE notice (
     owner BLOB NOT NULL,

@@ -151,6 +151,7 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM allegation_review WHERE matter = ?1",
         "DELETE FROM allegation_child_case WHERE matter = ?1",
         "DELETE FROM plan WHERE matter = ?1",
+        "DELETE FROM legal_hold WHERE matter = ?1",
         "DELETE FROM due_item WHERE matter = ?1",
         "DELETE FROM notice WHERE matter = ?1",
         "DELETE FROM mail WHERE id = ?1",

@@ -30,6 +30,7 @@ pub(crate) enum List {
     Glasses,
     Plans,
     Mails,
+    Retention,
 }
 
 /// The keyset after which a list goes on: numbers only, nothing personal, safe in a URL.

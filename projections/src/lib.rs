@@ -42,6 +42,7 @@ mod reader;
 pub mod referral_queue;
 pub mod registers;
 pub mod reminders;
+pub mod retention;
 mod runner;
 pub mod search;
 pub mod snapshots;

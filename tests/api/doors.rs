@@ -64,6 +64,8 @@ fn doors() -> BTreeMap<&'static str, &'static Door> {
         crate::grants::DOORS,
         crate::desks::DOORS,
         crate::due::DOORS,
+        crate::retention::DOORS,
+        crate::trust::DOORS,
         crate::evidence::DOORS,
         crate::allegations::DOORS,
         crate::mails::DOORS,

@@ -301,6 +301,19 @@ payloads! {
         /// Why.
         reason: Sensitive<String>,
     }
+    /// Nothing of the case is reviewed or disposed of while it is held: a legal hold overrides every other
+    /// rule of how long it is kept (R17).
+    "case.held" v 1 CaseHeld {
+        /// Why: what it is needed for.
+        reason: Sensitive<String>,
+    }
+    /// The case is held no more.
+    "case.hold_lifted" v 1 CaseHoldLifted {
+        /// Why it is needed no more.
+        reason: Sensitive<String>,
+        /// The second senior, who confirmed it (domain.md 1 rule 4).
+        confirmed_by: StaffId,
+    }
 }
 
 step_payloads! {
@@ -335,5 +348,7 @@ aggregate! {
         DutiesLeft(CaseDutiesLeft),
         Closed(CaseClosed),
         Reopened(CaseReopened),
+        Held(CaseHeld),
+        HoldLifted(CaseHoldLifted),
     }
 }

@@ -120,6 +120,8 @@ ids! {
     PolicyDocumentId,
     /// A proposal that an edition be published.
     PolicyProposalId,
+    /// A proposal that a setting of the trust hold.
+    SettingProposalId,
     /// A planned action of a case.
     ActionId,
     /// A sanction or an interim measure of a case.

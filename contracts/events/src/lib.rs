@@ -53,7 +53,8 @@ pub use id::{
     AcademyId, AccessStreamId, ActionId, AllegationId, BlobId, CaseId, ClientId, ClockId,
     CommandId, ConcernId, ConflictId, ContactId, CourtOrderId, DeliveryId, DesignationId, DutyId,
     EntryId, EventId, EvidenceId, FillerId, GrantId, IdError, MeasureId, PolicyDocumentId,
-    PolicyProposalId, PupilId, ReferralId, RoleProposalId, SealId, SnapshotId, StaffId, TrustId,
+    PolicyProposalId, PupilId, ReferralId, RoleProposalId, SealId, SettingProposalId, SnapshotId,
+    StaffId, TrustId,
 };
 pub use login::LoginBinding;
 pub use payload::{DecodeError, Payload};

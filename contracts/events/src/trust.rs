@@ -1,7 +1,30 @@
 //! Events of the trust itself.
 
-use crate::id::StaffId;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{SettingProposalId, StaffId};
 use crate::payload::{aggregate, payloads};
+use crate::sensitive::Sensitive;
+use crate::snapshot::Suppression;
+
+/// What a trust settles for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum TrustSetting {
+    /// By which rule small figures are hidden from governors (R16). The Department for Education's holds
+    /// until another is chosen.
+    Suppression {
+        /// Whose rule.
+        rule: Suppression,
+    },
+    /// Whether records of child sexual abuse are kept for 75 years (R17): a recommendation of the
+    /// independent inquiry, not law. They are not until a trust chooses it.
+    AbuseRecords {
+        /// Whether they are.
+        kept_75_years: bool,
+    },
+}
 
 payloads! {
     /// The record began.
@@ -44,6 +67,29 @@ payloads! {
         /// The second person.
         second: StaffId,
     }
+    /// A setting was proposed: nothing changes until a second senior confirms it.
+    "trust.setting_proposed" v 1 TrustSettingProposed {
+        /// The proposal.
+        proposal: SettingProposalId,
+        /// What is to hold.
+        setting: TrustSetting,
+        /// Why.
+        reason: Sensitive<String>,
+        /// Who proposed it.
+        by: StaffId,
+    }
+    /// A second senior confirmed a setting: it holds from here on, and changes nothing that was
+    /// published before.
+    "trust.setting_confirmed" v 1 TrustSettingConfirmed {
+        /// The proposal.
+        proposal: SettingProposalId,
+        /// What holds.
+        setting: TrustSetting,
+        /// Who proposed it.
+        proposed_by: StaffId,
+        /// Who confirmed it.
+        confirmed_by: StaffId,
+    }
 }
 
 aggregate! {
@@ -53,5 +99,7 @@ aggregate! {
         TaxonomyPublished(TrustTaxonomyPublished),
         FormatRaised(TrustFormatRaised),
         LogReopened(TrustLogReopened),
+        SettingProposed(TrustSettingProposed),
+        SettingConfirmed(TrustSettingConfirmed),
     }
 }

@@ -4,7 +4,7 @@
 use lanyard_events::snapshot::{SnapshotLine, Suppression};
 use lanyard_events::{AcademyId, At, Day};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::vocabulary as v;
 
@@ -18,10 +18,20 @@ pub struct PublishSnapshot {
     /// Last day.
     #[schema(value_type = v::Day)]
     pub last: Day,
-    /// By which rule counts are hidden: `dfe` 1 to 5, `nhs` 1 to 7, `ons` under 10; `dfe` if not given.
+    /// By which rule counts are hidden: `dfe` 1 to 5, `nhs` 1 to 7, `ons` under 10; the one that the trust has
+    /// settled on if not given. One that hides less than that is refused.
     #[serde(default)]
     #[schema(value_type = Option<v::Suppression>)]
     pub suppression: Option<Suppression>,
+}
+
+/// How the figures are wanted. There is nothing to narrow them by.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ReadGovernors {
+    /// `json`, or `html` for a page to print; `json` if not given.
+    pub format: Option<String>,
 }
 
 /// What governors read.

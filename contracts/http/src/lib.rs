@@ -30,7 +30,9 @@ pub mod pupil;
 mod recorded;
 pub mod referral;
 pub mod register;
+pub mod retention;
 mod search;
+pub mod settings;
 pub mod staff;
 pub mod vocabulary;
 

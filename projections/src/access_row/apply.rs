@@ -164,7 +164,9 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
                 | CaseEvent::StepGiven(_)
                 | CaseEvent::DutiesLeft(_)
                 | CaseEvent::Closed(_)
-                | CaseEvent::Reopened(_),
+                | CaseEvent::Reopened(_)
+                | CaseEvent::Held(_)
+                | CaseEvent::HoldLifted(_),
             )
             // A referral and a piece of evidence are seen like the matter that they come out of.
             | Event::Referral(_)
@@ -254,7 +256,9 @@ fn case(conn: &Connection, moved: &Moved, event: &CaseEvent) -> Result<(), Fault
         | CaseEvent::StepGiven(_)
         | CaseEvent::DutiesLeft(_)
         | CaseEvent::Closed(_)
-        | CaseEvent::Reopened(_) => Ok(()),
+        | CaseEvent::Reopened(_)
+        | CaseEvent::Held(_)
+        | CaseEvent::HoldLifted(_) => Ok(()),
     }
 }
 
@@ -298,7 +302,9 @@ fn allegation(conn: &Connection, moved: &Moved, event: &AllegationEvent) -> Resu
         | AllegationEvent::StepGiven(_)
         | AllegationEvent::DutiesLeft(_)
         | AllegationEvent::Closed(_)
-        | AllegationEvent::Reopened(_) => Ok(()),
+        | AllegationEvent::Reopened(_)
+        | AllegationEvent::Held(_)
+        | AllegationEvent::HoldLifted(_) => Ok(()),
     }
 }
 

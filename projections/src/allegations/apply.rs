@@ -15,6 +15,7 @@ use crate::caseload::due_items::{self, DueKind, Item};
 use crate::casework::Applying;
 use crate::error::{Fault, UNREADABLE_ROW};
 use crate::playbook_steps;
+use crate::retention;
 use crate::stored::{self, Key};
 
 /// What an interim measure's review is kept under.
@@ -45,6 +46,8 @@ pub(crate) fn apply(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fa
         AllegationEvent::Rerouted(rerouted) => reroute(at, rerouted),
         AllegationEvent::Closed(_) => close(at),
         AllegationEvent::Reopened(_) => reopen(at),
+        AllegationEvent::Held(_) => retention::hold(at),
+        AllegationEvent::HoldLifted(_) => retention::lift(at),
         // Entries, links and threads are kept by other views.
         AllegationEvent::ConcernAdded(_)
         | AllegationEvent::PersonLinked(_)

@@ -3,10 +3,14 @@
 
 mod apply;
 mod page;
+mod patterns;
 mod query;
 
 pub(crate) use apply::apply;
-pub use page::{AllegationPage, ChildCase, SameAdult, SameAdultState, allegation_page};
+pub use page::{AllegationPage, ChildCase, allegation_page};
+pub(crate) use patterns::same_adult;
+pub use patterns::{AboutSameAdult, SameAdult, SameAdultState};
+pub(crate) use query::word;
 pub use query::{
     AllegationFilter, AllegationRow, AllegationState, allegation_timeline, allegations,
     without_owner,

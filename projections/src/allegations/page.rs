@@ -3,23 +3,19 @@
 use std::collections::BTreeSet;
 
 use lanyard_access::{PersonKey, Scope};
-use lanyard_events::allegation::{AllegationOutcome, AllegationTellingDecided, ThresholdDecision};
-use lanyard_events::{AcademyId, AllegationId, At, CaseId, Sensitive, StreamId};
-use rusqlite::Row;
+use lanyard_events::allegation::AllegationTellingDecided;
+use lanyard_events::{AllegationId, CaseId, Sensitive};
 
-use super::query::{self, AllegationRow, AllegationState, COLUMNS, ROWS};
+use super::patterns::{SameAdult, about_same_adult, same_adult};
+use super::query::{self, AllegationRow, COLUMNS, ROWS};
 use crate::case_timeline::{ENTRIES, TimelineEntry, entry};
 use crate::caseload::{CaseConcern, concerns_of};
-use crate::concern_inbox::ConcernState;
 use crate::error::ViewError;
 use crate::names::Names;
 use crate::reader::Reading;
 use crate::sql::Sql;
 use crate::stored::{self, Key};
-use crate::visible::{self, RowKind, Rows};
-
-/// More about one adult than this is no pattern to read on one page.
-const SAME_ADULT_MAX: usize = 50;
+use crate::visible;
 
 /// One adult's matter whole, but for its timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,39 +44,6 @@ pub struct ChildCase {
     pub name_shared: bool,
 }
 
-/// Where something said of the same adult stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SameAdultState {
-    /// A concern by itself.
-    Concern(ConcernState),
-    /// A matter.
-    Allegation {
-        /// Open or closed.
-        state: AllegationState,
-        /// The decision on the threshold.
-        threshold: Option<ThresholdDecision>,
-        /// The outcome.
-        outcome: Option<AllegationOutcome>,
-    },
-}
-
-/// Another concern or matter in which the same adult is said to have done it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SameAdult {
-    /// The concern or matter.
-    pub matter: StreamId,
-    /// Its academy.
-    pub academy: Option<AcademyId>,
-    /// Reference to quote.
-    pub reference: String,
-    /// Category id of the taxonomy.
-    pub category: String,
-    /// When it was raised or opened.
-    pub begun_at: At,
-    /// Where it stands.
-    pub state: SameAdultState,
-}
-
 /// The page of an adult's matter; none when the scope does not show it, or its beginning was erased.
 ///
 /// # Errors
@@ -95,10 +58,11 @@ pub fn allegation_page(
         .bind("?", [allegation.stream().to_bytes().to_vec()]);
     visible::restrict_to_readers(&mut sql, scope, ROWS);
     let mut names = Names::new(views.conn);
-    let Some(row) = sql.first(views.conn, |row| query::allegation_row(row, &mut names))? else {
+    let Some(mut row) = sql.first(views.conn, |row| query::allegation_row(row, &mut names))? else {
         return Ok(None);
     };
     let id = stored::position_column(row.position);
+    row.about_same_adult = about_same_adult(views, scope, id)?;
     let in_force = in_force(views, id, &mut names)?;
     Ok(Some(AllegationPage {
         allegation: row,
@@ -158,53 +122,4 @@ fn child_cases(views: &Reading<'_>, scope: &Scope, id: i64) -> Result<Vec<ChildC
     let hidden = visible::hidden(views.conn, scope, &streams)?;
     cases.retain(|child| !hidden.contains(&child.case.stream()));
     Ok(cases)
-}
-
-/// Concerns that are part of a matter are counted with it, not again.
-fn same_adult(views: &Reading<'_>, scope: &Scope, id: i64) -> Result<Vec<SameAdult>, ViewError> {
-    let alleged = stored::part_bit(lanyard_events::LinkRole::AllegedToHaveDoneIt);
-    let mut sql = Sql::new(
-        "SELECT DISTINCT m.stream, m.academy, coalesce(c.reference, a.reference),
-           coalesce(c.category, a.category), coalesce(c.raised_at, a.opened_at), c.state, a.state,
-           a.threshold, a.outcome, m.id
-         FROM matter_person own JOIN matter_person p ON p.person = own.person
-         JOIN access_row m ON m.id = p.matter
-         LEFT JOIN concern c ON c.id = m.id AND c.allegation_uuid IS NULL
-         LEFT JOIN allegation a ON a.id = m.id
-         WHERE coalesce(c.id, a.id) IS NOT NULL AND substr(own.person, 1, 1) = x'02'",
-    );
-    sql.bind(
-        " AND own.matter = ? AND p.matter <> ? AND (own.parts & ?) <> 0 AND (p.parts & ?) <> 0",
-        [id, id, alleged, alleged],
-    );
-    let rows = Rows {
-        alias: "m",
-        matter: "m.id",
-        // Read by the same readers as the matter itself, whatever they are.
-        kind: RowKind::PartOfCase,
-    };
-    visible::restrict_to_readers(&mut sql, scope, rows);
-    let most = i64::try_from(SAME_ADULT_MAX).unwrap_or(i64::MAX);
-    sql.bind(" ORDER BY m.id DESC LIMIT ?", [most])
-        .rows(views.conn, same_adult_row)
-}
-
-fn same_adult_row(row: &Row<'_>) -> Result<SameAdult, ViewError> {
-    let state = match (row.get::<_, Option<i64>>(5)?, row.get::<_, Option<i64>>(6)?) {
-        (Some(code), _) => SameAdultState::Concern(ConcernState::of_code(code)?),
-        (None, Some(code)) => SameAdultState::Allegation {
-            state: AllegationState::of_code(code)?,
-            threshold: query::word(row, 7)?,
-            outcome: query::word(row, 8)?,
-        },
-        (None, None) => return Err(ViewError::Stored("matter of the same adult")),
-    };
-    Ok(SameAdult {
-        matter: stored::stream(&row.get(0)?)?,
-        academy: stored::academy(row, 1)?,
-        reference: row.get(2)?,
-        category: row.get(3)?,
-        begun_at: stored::at(row, 4)?,
-        state,
-    })
 }

@@ -8,6 +8,7 @@ use lanyard_events::{
 use rusqlite::Row;
 use serde::de::DeserializeOwned;
 
+use super::patterns::{AboutSameAdult, about_same_adult};
 use crate::case_timeline::{Timeline, thread_timeline};
 use crate::cursor::{Cursor, List, Page, Paging};
 use crate::error::ViewError;
@@ -80,6 +81,8 @@ pub struct AllegationRow {
     pub next_review_on: Option<Day>,
     /// People with their parts, the adult among them.
     pub people: Vec<ShownPerson>,
+    /// How much else is said of the adult, as far as the reader may see it.
+    pub about_same_adult: AboutSameAdult,
 }
 
 /// Which matters are wanted.
@@ -132,10 +135,15 @@ pub fn allegations(
     sql.bind(" ORDER BY a.id DESC LIMIT ?", [paging.fetch()]);
     let mut names = Names::new(views.conn);
     let rows = sql.rows(views.conn, |row| allegation_row(row, &mut names))?;
-    Ok(Page::cut(rows, paging, |last: &AllegationRow| {
+    let mut page = Page::cut(rows, paging, |last: &AllegationRow| {
         let position = stored::position_column(last.position);
         Cursor::new(List::Allegations, position, 0)
-    }))
+    });
+    for row in &mut page.rows {
+        let id = stored::position_column(row.position);
+        row.about_same_adult = about_same_adult(views, scope, id)?;
+    }
+    Ok(page)
 }
 
 /// Part of the timeline of an adult's matter with its concerns; none when the scope does not show the
@@ -176,11 +184,12 @@ pub(super) fn allegation_row(
         may_appear_in_reference: row.get(14)?,
         next_review_on: stored::optional_day(row.get(15)?)?,
         people: names.shown_from(&row.get::<_, String>(2)?)?,
+        about_same_adult: AboutSameAdult::default(),
     })
 }
 
 /// A word of a column, if there is one.
-pub(super) fn word<T: DeserializeOwned>(
+pub(crate) fn word<T: DeserializeOwned>(
     row: &Row<'_>,
     column: usize,
 ) -> Result<Option<T>, ViewError> {

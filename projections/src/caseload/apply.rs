@@ -16,6 +16,7 @@ use crate::casework::Applying;
 use crate::error::Fault;
 use crate::london::london;
 use crate::playbook_steps;
+use crate::retention;
 use crate::stored::{self, Key};
 
 /// Keeps what is due in a concern: the review that goes with "monitor" (S10).
@@ -86,6 +87,8 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         | CaseEvent::StepGiven(_)
         | CaseEvent::DutiesLeft(_)
         | CaseEvent::PersonLinked(_) => Ok(()),
+        CaseEvent::Held(_) => retention::hold(at),
+        CaseEvent::HoldLifted(_) => retention::lift(at),
     }
 }
 

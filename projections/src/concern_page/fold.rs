@@ -7,6 +7,7 @@ use lanyard_events::concern::{
 use lanyard_events::{Actor, At, PersonRef, Position, Sensitive};
 use serde::de::DeserializeOwned;
 
+use crate::allegations::SameAdult;
 use crate::concern_inbox::ConcernRow;
 use crate::error::ViewError;
 use crate::names::Names;
@@ -42,6 +43,8 @@ pub struct ConcernPage {
     pub triage: Vec<TriageShown>,
     /// Later entries that were erased.
     pub erased_entries: u32,
+    /// What else is said of the adult whom it is about, as far as the reader may see it, the newest first.
+    pub same_adult: Vec<SameAdult>,
 }
 
 /// A text as it stands, with what it was before.
@@ -178,6 +181,7 @@ fn begin(concern: ConcernRow, raised: ConcernRaised, recorded_minute: u32) -> Co
         information: Vec::new(),
         triage: Vec::new(),
         erased_entries: 0,
+        same_adult: Vec::new(),
     }
 }
 

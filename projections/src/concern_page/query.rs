@@ -4,6 +4,7 @@ use lanyard_access::{ResourceKind, Scope};
 use lanyard_events::ConcernId;
 
 use super::fold::{self, ConcernPage, Said};
+use crate::allegations::same_adult;
 use crate::concern_inbox::{CONCERN_COLUMNS, concern_row, hidden_matters};
 use crate::error::ViewError;
 use crate::names::Names;
@@ -60,5 +61,10 @@ pub fn concern_page(
             detail: row.get(6)?,
         })
     })?;
-    fold::page(row, said, &mut names)
+    let id = stored::position_column(row.position);
+    let mut page = fold::page(row, said, &mut names)?;
+    if let Some(page) = &mut page {
+        page.same_adult = same_adult(views, scope, id)?;
+    }
+    Ok(page)
 }

@@ -141,6 +141,8 @@ pub(crate) fn apply_trust(at: &Applying<'_>, event: &TrustEvent) -> Result<(), F
             .conn
             .prepare_cached("UPDATE trust SET origin = ?2 WHERE id = ?1")?
             .execute((at.id, &reopened.origin))?,
+        // Settings are asked of the trust itself, where they hold the moment they are confirmed.
+        TrustEvent::SettingProposed(_) | TrustEvent::SettingConfirmed(_) => return Ok(()),
     };
     at.met(rows)
 }

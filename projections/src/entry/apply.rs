@@ -73,6 +73,8 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::DutiesLeft(left) => put(at, left, []),
         CaseEvent::Closed(closed) => put(at, closed, [stored::staff_key(closed.confirmed_by)]),
         CaseEvent::Reopened(reopened) => put(at, reopened, []),
+        CaseEvent::Held(held) => put(at, held, []),
+        CaseEvent::HoldLifted(lifted) => put(at, lifted, [stored::staff_key(lifted.confirmed_by)]),
     }
 }
 
@@ -224,6 +226,10 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
             put(at, closed, [stored::staff_key(closed.confirmed_by)])
         }
         AllegationEvent::Reopened(reopened) => put(at, reopened, []),
+        AllegationEvent::Held(held) => put(at, held, []),
+        AllegationEvent::HoldLifted(lifted) => {
+            put(at, lifted, [stored::staff_key(lifted.confirmed_by)])
+        }
     }
 }
 

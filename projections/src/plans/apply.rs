@@ -40,7 +40,9 @@ pub(crate) fn apply(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fault> {
         | CaseEvent::StepDone(_)
         | CaseEvent::StepSkipped(_)
         | CaseEvent::StepGiven(_)
-        | CaseEvent::DutiesLeft(_) => Ok(()),
+        | CaseEvent::DutiesLeft(_)
+        | CaseEvent::Held(_)
+        | CaseEvent::HoldLifted(_) => Ok(()),
     }
 }
 

@@ -38,7 +38,9 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         | CaseEvent::DutiesLeft(_)
         | CaseEvent::OwnerChanged(_)
         | CaseEvent::Closed(_)
-        | CaseEvent::Reopened(_) => Ok(()),
+        | CaseEvent::Reopened(_)
+        | CaseEvent::Held(_)
+        | CaseEvent::HoldLifted(_) => Ok(()),
     }
 }
 
@@ -68,7 +70,9 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
         | AllegationEvent::Rerouted(_)
         | AllegationEvent::DutiesLeft(_)
         | AllegationEvent::Closed(_)
-        | AllegationEvent::Reopened(_) => Ok(()),
+        | AllegationEvent::Reopened(_)
+        | AllegationEvent::Held(_)
+        | AllegationEvent::HoldLifted(_) => Ok(()),
     }
 }
 

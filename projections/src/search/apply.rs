@@ -65,6 +65,8 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::DutiesLeft(left) => text.add(&left.reason),
         CaseEvent::Closed(closed) => text.add(&closed.reason),
         CaseEvent::Reopened(reopened) => text.add(&reopened.reason),
+        CaseEvent::Held(held) => text.add(&held.reason),
+        CaseEvent::HoldLifted(lifted) => text.add(&lifted.reason),
     };
     text.index(at)
 }
@@ -112,6 +114,8 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
         AllegationEvent::DutiesLeft(left) => text.add(&left.reason),
         AllegationEvent::Closed(closed) => text.add(&closed.reason),
         AllegationEvent::Reopened(reopened) => text.add(&reopened.reason),
+        AllegationEvent::Held(held) => text.add(&held.reason),
+        AllegationEvent::HoldLifted(lifted) => text.add(&lifted.reason),
     };
     text.index(at)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lanyard_access::{PersonKey, ResourceKind, RoleSet, Scope};
 use lanyard_events::allegation::ThresholdDecision;
-use lanyard_events::{AcademyId, At, PupilId, Role};
+use lanyard_events::{AcademyId, At, LinkRole, PupilId, Role};
 use uuid::Uuid;
 
 use crate::concern_inbox::ConcernState;
@@ -12,6 +12,7 @@ use crate::error::ViewError;
 use crate::inspection::about_pupils;
 use crate::reader::Reading;
 use crate::sql::Sql;
+use crate::stored;
 use crate::visible::{self, RowKind, Rows};
 
 /// A count for each academy, by what is counted.
@@ -32,17 +33,25 @@ pub struct TermCounts {
     pub outcomes: ByAcademy,
     /// Referrals out of pupils' cases, by desk.
     pub referrals: ByAcademy,
-    /// Concerns about pupils that were not taken further: watched; nothing further.
-    pub not_referred: [Vec<u64>; 2],
+    /// Concerns about pupils that did not become a case, by what was done and by category.
+    pub incidents: BTreeMap<&'static str, ByAcademy>,
     /// Matters about staff of academies, by what was decided about the harm threshold; all academies
     /// together.
     pub adults: BTreeMap<&'static str, u64>,
+    /// Staff about whom a low-level matter among these was begun, and another in it or in the twelve months
+    /// before.
+    pub several_low_level: u64,
     /// Entries added to registers that name no pupil, by register and state.
     pub registers: BTreeMap<&'static str, ByAcademy>,
 }
 
+/// What was done in an incident that did not become a case.
+pub const INCIDENT_ACTIONS: [&str; 3] = ["monitored", "no_further_action", "undecided"];
+
 /// Registers that are counted.
 const REGISTERS: [&str; 2] = ["filter_changes", "training"];
+/// Patterns across low-level concerns are looked for this far back: a year of 365 days.
+const TWELVE_MONTHS_MILLIS: i64 = 365 * 24 * 3_600_000;
 
 /// Counts what is in the scope, from one moment to another.
 ///
@@ -71,6 +80,7 @@ pub fn term_counts(
     counts.referrals = term.referrals()?;
     term.concerns(&mut counts)?;
     counts.adults = term.adults()?;
+    counts.several_low_level = term.several_low_level()?;
     for register in REGISTERS {
         counts.registers.insert(register, term.register(register)?);
     }
@@ -145,27 +155,38 @@ impl Term<'_> {
     }
 
     fn concerns(&self, counts: &mut TermCounts) -> Result<(), ViewError> {
-        let mut sql =
-            Sql::new("SELECT c.academy, c.state, c.triage_minutes FROM concern c WHERE 1");
+        let mut sql = Sql::new(
+            "SELECT c.academy, c.state, c.triage_minutes, c.category FROM concern c WHERE 1",
+        );
         self.between(&mut sql, "c.raised_at");
         about_pupils(&mut sql, "c.routed");
         self.of(&mut sql, "c", "c.id", ResourceKind::Concern);
-        let [mut monitored, mut nothing] = [self.nought(), self.nought()];
+        let mut incidents =
+            BTreeMap::from(INCIDENT_ACTIONS.map(|action| (action, ByAcademy::new())));
         let mut minutes = vec![Vec::new(); self.columns.len()];
         sql.each(self.views.conn, |row| {
             let academy: Option<[u8; 16]> = row.get(0)?;
             let Some(place) = academy.and_then(|academy| self.columns.get(&academy)) else {
                 return Ok(());
             };
-            match ConcernState::of_code(row.get(1)?)? {
-                ConcernState::Monitored => monitored[*place] += 1,
-                ConcernState::NoFurtherAction => nothing[*place] += 1,
-                ConcernState::Untriaged | ConcernState::InCase | ConcernState::InAllegation => {}
+            let [monitored, nothing, undecided] = INCIDENT_ACTIONS;
+            let action = match ConcernState::of_code(row.get(1)?)? {
+                ConcernState::Monitored => Some(monitored),
+                ConcernState::NoFurtherAction => Some(nothing),
+                ConcernState::Untriaged => Some(undecided),
+                // Cases are counted as cases, by their kind: counted here too, the one would bound the other.
+                ConcernState::InCase | ConcernState::InAllegation => None,
+            };
+            if let Some(of_action) = action.and_then(|action| incidents.get_mut(action)) {
+                let counts = of_action
+                    .entry(row.get(3)?)
+                    .or_insert_with(|| self.nought());
+                counts[*place] += 1;
             }
             minutes[*place].extend(row.get::<_, Option<u32>>(2)?.map(u64::from));
             Ok(())
         })?;
-        counts.not_referred = [monitored, nothing];
+        counts.incidents = incidents;
         counts.triage_minutes = minutes;
         Ok(())
     }
@@ -195,6 +216,43 @@ impl Term<'_> {
             Ok(())
         })?;
         Ok(tally)
+    }
+
+    /// Staff whom a matter of the term is about that was decided to be low-level, and who are in another such
+    /// matter begun within the twelve months before it. Of those that went to a head, like the others.
+    fn several_low_level(&self) -> Result<u64, ViewError> {
+        let alleged = stored::part_bit(LinkRole::AllegedToHaveDoneIt);
+        let head = i64::from(RoleSet::of(Role::Head).bits());
+        let low_level = serde_json::to_string(&ThresholdDecision::LowLevel)
+            .map_err(|_| ViewError::Stored("threshold"))?;
+        let mut sql = Sql::new(
+            "SELECT count(DISTINCT own.person) FROM allegation a JOIN matter_person own ON own.matter = a.id
+             WHERE substr(own.person, 1, 1) = x'02'",
+        );
+        sql.bind(
+            " AND (own.parts & ?) <> 0 AND (a.routed & ?) <> 0",
+            [alleged, head],
+        );
+        sql.bind(" AND a.threshold = ?", [low_level.clone()]);
+        self.between(&mut sql, "a.opened_at");
+        self.of(&mut sql, "a", "a.id", ResourceKind::Allegation);
+        sql.push(
+            " AND EXISTS (SELECT 1 FROM matter_person p JOIN allegation b ON b.id = p.matter
+               WHERE p.person = own.person AND b.id <> a.id",
+        );
+        sql.bind(
+            " AND (p.parts & ?) <> 0 AND (b.routed & ?) <> 0",
+            [alleged, head],
+        );
+        sql.bind(" AND b.threshold = ?", [low_level]);
+        sql.bind(
+            " AND b.opened_at <= a.opened_at AND b.opened_at > a.opened_at - ?",
+            [TWELVE_MONTHS_MILLIS],
+        );
+        self.of(&mut sql, "b", "b.id", ResourceKind::Allegation);
+        sql.push(")");
+        let adults = sql.first(self.views.conn, |row| Ok(row.get::<_, u32>(0)?))?;
+        Ok(adults.map_or(0, u64::from))
     }
 
     fn register(&self, register: &str) -> Result<ByAcademy, ViewError> {

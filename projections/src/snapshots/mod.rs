@@ -5,5 +5,5 @@ mod count;
 mod query;
 
 pub(crate) use apply::apply;
-pub use count::{ByAcademy, TermCounts, term_counts};
+pub use count::{ByAcademy, INCIDENT_ACTIONS, TermCounts, term_counts};
 pub use query::{PublishedSnapshot, published_snapshots};

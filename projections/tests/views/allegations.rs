@@ -180,6 +180,19 @@ fn what_else_is_said_of_the_adult_counts_each_matter_once() {
         same[0].state,
         SameAdultState::Concern(ConcernState::Untriaged)
     );
+    // As many in the list, and none of those that are closed to the reader.
+    let counts = |scope: &lanyard_access::Scope| {
+        let filter = AllegationFilter::default();
+        let page = world.read(|v| allegations(v, scope, &filter, ALL));
+        let counts: Vec<_> = { page.rows.iter() }
+            .map(|row| row.about_same_adult.count)
+            .collect();
+        counts
+    };
+    assert_eq!(counts(&head()), [2, 2]);
+    let mut barred = head();
+    barred.excluded_matters.insert(allegation(1).stream());
+    assert_eq!(counts(&barred), [1]);
 }
 
 #[test]

@@ -93,6 +93,12 @@ actions! {
     EndGrant "end_grant" on [Grant] rows [],
     /// Say what is thought of somebody's having broken the glass.
     ReviewGrant "review_grant" on [Grant] rows [],
+    /// Hold a case or an adult's matter, so that nothing of it is disposed of (R17).
+    HoldMatter "hold_matter" on [Case, Allegation] rows [],
+    /// Lift the hold, with a second senior.
+    LiftHold "lift_hold" on [Case, Allegation] rows [],
+    /// List what is closed, and when somebody decides what becomes of it (R17).
+    ListRetention "list_retention" on [Case, Allegation] rows [Case, Allegation],
     /// See who looked at a case.
     ReadCaseLooks "read_case_looks" on [Case] rows [],
     /// Be told who could see a case on a day, and by which rule.
@@ -173,11 +179,12 @@ actions! {
     ReadRota "read_rota" on [Academy] rows [],
     /// Put somebody on duty at an academy, and end a time on duty.
     SetDuty "set_duty" on [Academy] rows [],
-    /// See editions of playbooks, matrices and the table of user actions: published, and proposed.
+    /// See editions of playbooks, matrices and the table of user actions, and the settings of the trust: in
+    /// force, and proposed.
     ReadPolicy "read_policy" on [PolicyDocument] rows [],
-    /// Propose an edition, or withdraw the trust's.
+    /// Propose an edition or a setting, or withdraw the trust's edition.
     EditPolicy "edit_policy" on [PolicyDocument] rows [],
-    /// Publish an edition that somebody else proposed.
+    /// Publish an edition, or confirm a setting, that somebody else proposed.
     PublishPolicy "publish_policy" on [PolicyDocument] rows [],
     /// See figures of all academies: the page, and what it counts.
     ReadTrustOverview "read_trust_overview" on [Overview, Concern, Case] rows [Concern, Case],

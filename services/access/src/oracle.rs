@@ -134,6 +134,21 @@ impl Person<'_> {
             && self.is(&[Role::Dpo], of)
     }
 
+    /// Is the data protection officer for what goes to safeguarding leads.
+    fn keeps_for_pupils(&self, of: &Resource) -> bool {
+        of.routed_to.contains(Role::Dsl) && self.is(&[Role::Dpo], of)
+    }
+
+    /// May hold a pupil's case as the group's lead, and an adult's matter as whoever it went to.
+    fn holds(&self, matter: &Resource) -> bool {
+        let roles: &[Role] = if matter.kind == Kind::Case {
+            &[Role::TrustLead]
+        } else {
+            &[Role::Head, Role::TrustLead, Role::Chair]
+        };
+        { roles.iter() }.any(|role| matter.routed_to.contains(*role) && self.is(&[*role], matter))
+    }
+
     fn is_subject(&self, resource: &Resource) -> bool {
         resource.subject == Some(PersonKey::Staff(self.me))
     }
@@ -194,6 +209,16 @@ impl Person<'_> {
         self.is_anywhere(&[Dsl, DeputyDsl, Head, TrustLead, TrustTeam, Chair])
     }
 
+    /// The page is the pupil's, its rows are matters.
+    fn sees_history(&self, of: &Resource) -> bool {
+        use Role::{DeputyDsl, Dsl, Head, TrustLead};
+        if of.kind == Kind::Pupil {
+            self.is(&[Dsl, DeputyDsl, Head, TrustLead], of)
+        } else {
+            self.reads(of)
+        }
+    }
+
     fn proposes(&self, change: &Resource) -> bool {
         let only = |allowed: &[Role]| {
             !change.routed_to.is_empty() && change.routed_to.iter().all(|r| allowed.contains(&r))
@@ -227,6 +252,9 @@ impl Person<'_> {
             Action::BreakGlass => self.breaks_glass(on),
             Action::ReadGrant | Action::ReviewGrant => self.reads(on) || self.reviews(on),
             Action::ExplainAccess => self.reviews(on),
+            Action::ListRetention => self.reads(on) || self.keeps_for_pupils(on),
+            Action::HoldMatter => self.holds(on) || self.keeps_for_pupils(on),
+            Action::LiftHold => self.holds(on),
             Action::ReadCaseLooks => self.answers_for(on) || self.reviews(on),
             Action::AddEntry | Action::ReadEntry | Action::WorkEntry | Action::ListEntries => {
                 self.names(on)
@@ -258,8 +286,7 @@ impl Person<'_> {
             Action::ReadPupilRoster => {
                 self.is(&[Staff, Pastoral, Dsl, DeputyDsl, Head, It, TrustLead], on)
             }
-            Action::ReadPupilHistory if on.kind == Kind::Pupil => self.is(&SAFEGUARDING, on),
-            Action::ReadPupilHistory => self.reads(on),
+            Action::ReadPupilHistory => self.sees_history(on),
             Action::WritePupil => self.is(&[It, Head, Dsl, DeputyDsl], on),
             Action::ReadPupilContacts
             | Action::WritePupilContacts
@@ -371,6 +398,9 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::ReviewGrant
         | Action::ReadCaseLooks
         | Action::ExplainAccess
+        | Action::HoldMatter
+        | Action::LiftHold
+        | Action::ListRetention
         | Action::ConfirmConflict
         | Action::LiftConflict
         | Action::ReadPupilHistory

@@ -195,6 +195,17 @@ impl Scope {
                     self.route(role, reach(holders));
                 }
             }
+            // Of pupils' cases the data protection officer sees the days and the reasons.
+            Action::ListRetention => {
+                for role in READERS {
+                    let holders: &[Role] = match role {
+                        Role::Dsl => &[Role::Dsl, Role::Dpo],
+                        Role::DeputyDsl | Role::Head | Role::TrustLead | Role::Chair => &[role],
+                        _ => &[],
+                    };
+                    self.route(role, reach(holders));
+                }
+            }
             Action::ListConcerns => {
                 self.by_role = routed(caller);
                 self.own = !reach(Role::ALL).is_empty();

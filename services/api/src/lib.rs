@@ -40,6 +40,7 @@ mod pupils;
 mod receipts;
 mod referrals;
 mod registers;
+mod retention;
 mod router;
 mod routes;
 mod search;
@@ -48,6 +49,7 @@ mod staff;
 mod state;
 mod taxonomy;
 mod tokens;
+mod trust;
 
 pub use edge::log_panics_by_place;
 pub use figures::Figures;

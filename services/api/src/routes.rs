@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, guard, web};
 use crate::{
     academies, access_log, allegations, cases, concerns, dashboards, deliveries, desks, due,
     evidence, grants, log, me, operations, playbooks, policies, public, pupils, receipts,
-    referrals, registers, search, staff, taxonomy,
+    referrals, registers, retention, search, staff, taxonomy, trust,
 };
 
 /// How a route is asked.
@@ -275,6 +275,8 @@ routes! {
     Post "/v1/cases/{case}/owner" Caller Changes "own_case" => cases::life::change_owner;
     Post "/v1/cases/{case}/close" Caller Changes "close_case" => cases::life::close_case;
     Post "/v1/cases/{case}/reopen" Caller Changes "reopen_case" => cases::life::reopen_case;
+    Post "/v1/cases/{case}/hold" Caller Adds "hold_matter" => cases::hold::hold_case;
+    Post "/v1/cases/{case}/hold/lift" Caller Adds "lift_hold" => cases::hold::lift_case_hold;
     Post "/v1/cases/{case}/conflicts" Caller Adds "mark_conflict" => cases::conflicts::mark_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => cases::conflicts::confirm_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/review" Caller Adds "confirm_conflict" => cases::conflicts::review_case_conflict;
@@ -309,6 +311,7 @@ routes! {
     Get "/v1/desks" Caller Reads "" => desks::list::list_desks;
     Get "/v1/desks/{desk}" Caller Reads "" => desks::show::show_desk;
     Get "/v1/due" Caller Reads "list_due" => due::list::list_due;
+    Get "/v1/retention" Caller Reads "list_retention" => retention::list::list_retention;
 
     // Evidence.
     Get "/v1/evidence/{evidence}" Caller ReadsContent "read_evidence" => evidence::show::show_evidence;
@@ -351,6 +354,8 @@ routes! {
     Post "/v1/allegations/{allegation}/owner" Caller Changes "own_allegation" => allegations::life::change_allegation_owner;
     Post "/v1/allegations/{allegation}/close" Caller Changes "close_allegation" => allegations::life::close_allegation;
     Post "/v1/allegations/{allegation}/reopen" Caller Changes "close_allegation" => allegations::life::reopen_allegation;
+    Post "/v1/allegations/{allegation}/hold" Caller Adds "hold_matter" => allegations::hold::hold_allegation;
+    Post "/v1/allegations/{allegation}/hold/lift" Caller Adds "lift_hold" => allegations::hold::lift_allegation_hold;
     Post "/v1/allegations/{allegation}/conflicts" Caller Adds "mark_conflict" => allegations::conflicts::mark_allegation_conflict;
     Post "/v1/allegations/{allegation}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => allegations::conflicts::confirm_allegation_conflict;
     Post "/v1/allegations/{allegation}/conflicts/{staff}/review" Caller Adds "confirm_conflict" => allegations::conflicts::review_allegation_conflict;
@@ -436,6 +441,12 @@ routes! {
     Post "/v1/policies/{document}/proposals" Caller Begins "edit_policy" => policies::edit::propose_edition;
     Post "/v1/policies/{document}/proposals/{proposal}/publish" Caller Begins "publish_policy" => policies::edit::publish_edition;
     Post "/v1/policies/{document}/withdraw" Caller Begins "edit_policy" => policies::edit::withdraw_edition;
+
+    // What the trust settles for itself.
+    Get "/v1/trust/settings" Caller Reads "read_policy" => trust::settings::show_trust_settings;
+    Post "/v1/trust/settings/proposals" Caller Begins "edit_policy" => trust::settings::propose_setting;
+    Post "/v1/trust/settings/proposals/{proposal}/confirm" Caller Begins "publish_policy" => trust::settings::confirm_setting;
+
     // Registers.
     Get "/v1/registers" Caller Reads "" => registers::define::list_registers;
     Get "/v1/registers/{register}" Caller Reads "" => registers::define::show_register;

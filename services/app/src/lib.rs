@@ -27,6 +27,7 @@ mod facts;
 mod fillers;
 mod grant;
 mod hex;
+mod hold;
 mod incident_log;
 mod inspection;
 mod items;
@@ -43,7 +44,9 @@ mod record;
 mod referral;
 mod register;
 mod reminding;
+mod retention;
 mod seals;
+mod settings;
 mod snapshots;
 mod submit;
 mod telling;
@@ -92,6 +95,8 @@ pub use lanyard_domain::pupil::MOST_FILE_BYTES as MOST_PUPIL_FILE_BYTES;
 pub use lanyard_domain::pupil::{Around, Contact, CourtOrder, Designation, Mark};
 /// What is sent for an entry of a register.
 pub use lanyard_domain::register::{Sent, SentFields};
+/// What is kept.
+pub use lanyard_domain::retention::{RecordKind, Retained};
 pub use lanyard_domain::{Fault, Refusal, RefusalKind};
 /// What queries answer.
 pub use lanyard_projections as views;
@@ -106,5 +111,7 @@ pub use register::{
     Establish, Established, FileMatter, Founder, LeftOut, Loss, ProposedRole, PupilDetails,
     PupilFile, PupilQuery, ReceivedFile, StaffDetails, StaffQuery, TakeFile, WhyLeftOut,
 };
+pub use retention::{RetainedRow, RetentionQuery};
+pub use settings::TrustSettings;
 pub use snapshots::GovernorsFigures;
 pub use telling::Told;

@@ -1,16 +1,20 @@
 //! Figures for governors: counted by the system, hidden and attacked by the rules, published once (R14,
 //! R16).
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Time;
 use lanyard_access::{Action, Resource, ResourceKind, Scope};
 use lanyard_domain::clock::day_at;
+use lanyard_domain::figures::SuppressionRule;
 use lanyard_domain::policy::Shipped;
 use lanyard_domain::snapshot::{CountedRow, CountedTable, PublishSnapshot, Snapshots};
+use lanyard_domain::{Code, Refusal};
 use lanyard_events::snapshot::Suppression;
 use lanyard_events::{Day, FourC, SnapshotId, Taxonomy};
 use lanyard_projections::directory::{self, AcademyRow};
 use lanyard_projections::snapshots::{
-    ByAcademy, PublishedSnapshot, TermCounts, published_snapshots, term_counts,
+    ByAcademy, INCIDENT_ACTIONS, PublishedSnapshot, TermCounts, published_snapshots, term_counts,
 };
 
 use crate::app::App;
@@ -33,7 +37,8 @@ pub struct GovernorsFigures {
 }
 
 impl App {
-    /// Publishes the figures of a time. Whoever does it sees none of them.
+    /// Publishes the figures of a time, hidden by the rule that the trust has settled on, or by a stricter one
+    /// that was asked for. Whoever does it sees none of them.
     ///
     /// # Errors
     /// `Forbidden`, a refusal, `RaceLost`, `Unavailable`.
@@ -42,13 +47,15 @@ impl App {
         context: &Context,
         first: Day,
         last: Day,
-        suppression: Suppression,
+        stricter: Option<Suppression>,
     ) -> Result<Done, AppError> {
         self.permit(context, Action::PublishSnapshot, &overview())?;
         let (id, content) = context.command()?;
         if let Some(done) = self.replay(id, content).await? {
             return Ok(done);
         }
+        let settled = self.settled().await?.settings.suppression;
+        let suppression = by_rule(settled, stricter)?;
         self.views_show_everything().await?;
         let midnight = |day| day_at(day, Time::midnight());
         let after = last.date().tomorrow().ok().map(Day::new);
@@ -118,6 +125,21 @@ impl App {
     }
 }
 
+/// The rule that the trust has settled on is the least that is hidden.
+fn by_rule(settled: Suppression, asked: Option<Suppression>) -> Result<Suppression, AppError> {
+    let hides = |rule| SuppressionRule::from(rule).greatest_suppressed();
+    match asked {
+        Some(asked) if hides(asked) < hides(settled) => Err(Refusal::of_field(
+            Code::RuleTooLax,
+            "/suppression",
+            "The trust has settled on a stricter rule: leave this out, or choose one that hides more.",
+        )
+        .into()),
+        Some(asked) => Ok(asked),
+        None => Ok(settled),
+    }
+}
+
 const fn overview() -> Resource {
     Resource::new(ResourceKind::Overview)
 }
@@ -141,11 +163,6 @@ fn tables(counts: &TermCounts) -> Vec<CountedTable> {
     let columns = counts.academies.len();
     let desks = { Shipped::get().desks.iter() }.map(|desk| desk.id.name());
     let outcomes = { Taxonomy::v1().outcomes.iter() }.map(|outcome| outcome.id.as_str());
-    let [monitored, nothing] = counts.not_referred.clone();
-    let not_referred = ByAcademy::from([
-        ("monitored".to_owned(), monitored),
-        ("no_further_action".to_owned(), nothing),
-    ]);
     let adults = { counts.adults.iter() }.map(|(name, count)| row(name, 0, vec![*count]));
     let flat = |id, hides, names: Vec<&str>, counted: &ByAcademy| CountedTable {
         id,
@@ -167,18 +184,20 @@ fn tables(counts: &TermCounts) -> Vec<CountedTable> {
             &counts.outcomes,
         )),
         flat("referrals", true, desks.collect(), &counts.referrals),
-        flat(
-            "not_referred",
-            true,
-            vec!["monitored", "no_further_action"],
-            &not_referred,
-        ),
+        incidents(&counts.incidents, columns),
         CountedTable {
             id: "adults",
             by_academy: false,
             hides: true,
             groups: Vec::new(),
             rows: adults.collect(),
+        },
+        CountedTable {
+            id: "adult_patterns",
+            by_academy: false,
+            hides: true,
+            groups: Vec::new(),
+            rows: vec![row("several_low_level", 0, vec![counts.several_low_level])],
         },
     ];
     for (register, counted) in &counts.registers {
@@ -220,6 +239,35 @@ fn cases(counted: &ByAcademy, columns: usize) -> CountedTable {
         hides: true,
         groups: named.chain(["none".to_owned()]).collect(),
         rows: rows(categories.collect(), counted, columns),
+    }
+}
+
+/// The incident log but for what became a case: by what was done, and by kind within it; never a row for an
+/// incident (domain.md 1, row governor).
+fn incidents(counted: &BTreeMap<&'static str, ByAcademy>, columns: usize) -> CountedTable {
+    let none = ByAcademy::new();
+    let mut of_actions = Vec::new();
+    for (group, action) in INCIDENT_ACTIONS.iter().enumerate() {
+        let kinds = { Taxonomy::v1().categories.iter() }
+            .filter(|category| !category.about_adult)
+            .map(|category| (category.id.as_str(), group))
+            .chain([(OTHER, group)]);
+        let counts = counted.get(action).unwrap_or(&none);
+        of_actions.extend(
+            rows(kinds.collect(), counts, columns)
+                .into_iter()
+                .map(|row| {
+                    let id = format!("{action}.{}", row.id);
+                    CountedRow { id, ..row }
+                }),
+        );
+    }
+    CountedTable {
+        id: "incident_log",
+        by_academy: true,
+        hides: true,
+        groups: INCIDENT_ACTIONS.map(str::to_owned).to_vec(),
+        rows: of_actions,
     }
 }
 
@@ -272,7 +320,6 @@ mod tests {
                 .collect(),
             cases: ByAcademy::from([("bullying".to_owned(), vec![1, 8])]),
             outcomes: ByAcademy::from([("resolved_in_school".to_owned(), vec![0, 8])]),
-            not_referred: [vec![0, 0], vec![0, 0]],
             ..TermCounts::default()
         };
         let tables = tables(&counts);
@@ -283,5 +330,54 @@ mod tests {
         let resolved = { outcomes.rows.iter() }.find(|row| row.id == "resolved_in_school");
         assert_eq!(resolved.unwrap().counts, [8]);
         assert!(found("cases_by_category").by_academy);
+    }
+
+    /// What was watched and what was left stand in one table: two tables of the same incidents would share
+    /// their totals.
+    #[test]
+    fn incidents_stand_by_what_was_done_and_by_kind_in_one_table() {
+        let of = |category: &str, counts: &[u64]| {
+            ByAcademy::from([(category.to_owned(), counts.to_vec())])
+        };
+        let counts = TermCounts {
+            academies: (1..=2)
+                .map(|n| AcademyId::new(uuid::Uuid::from_u128(n)))
+                .collect(),
+            incidents: BTreeMap::from([
+                ("monitored", of("bullying", &[7, 0])),
+                ("no_further_action", of("trust_vaping", &[1, 2])),
+            ]),
+            ..TermCounts::default()
+        };
+        let tables = tables(&counts);
+        let table = { tables.iter() }
+            .find(|table| table.id == "incident_log")
+            .unwrap();
+        assert!(table.hides && table.by_academy);
+        assert_eq!(table.groups, INCIDENT_ACTIONS);
+        let counted = |id: &str| {
+            let found = { table.rows.iter() }.find(|row| row.id == id).unwrap();
+            (found.group, found.counts.clone())
+        };
+        assert_eq!(counted("monitored.bullying"), (0, vec![7, 0]));
+        assert_eq!(counted("undecided.bullying"), (2, vec![0, 0]));
+        // A category of the trust's own.
+        assert_eq!(counted("no_further_action.other"), (1, vec![1, 2]));
+        assert!(tables.iter().all(|table| table.id != "not_referred"));
+    }
+
+    #[test]
+    fn the_rule_of_the_trust_is_the_least_that_is_hidden() {
+        use Suppression::{Dfe, Nhs, Ons};
+        for (settled, asked, by) in [
+            (Dfe, None, Some(Dfe)),
+            (Nhs, None, Some(Nhs)),
+            (Nhs, Some(Ons), Some(Ons)),
+            (Nhs, Some(Nhs), Some(Nhs)),
+            (Nhs, Some(Dfe), None),
+            (Ons, Some(Nhs), None),
+        ] {
+            assert_eq!(by_rule(settled, asked).ok(), by, "{settled:?} {asked:?}");
+        }
     }
 }

@@ -4,6 +4,7 @@ mod child;
 mod conflicts;
 mod decide;
 mod evidence;
+mod hold;
 mod life;
 mod list;
 mod people;
@@ -44,6 +45,8 @@ pub const DOORS: &[&Door] = &[
     &life::OWNER,
     &life::CLOSE,
     &life::REOPEN,
+    &hold::PLACE,
+    &hold::LIFT,
     &conflicts::MARK,
     &conflicts::CONFIRM,
     &conflicts::REVIEW,

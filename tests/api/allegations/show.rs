@@ -1,10 +1,14 @@
 //! GET /v1/allegations/{allegation} and …/timeline
 
+use lanyard::demo::School;
+use lanyard_tests::{Client, World};
 use serde_json::json;
 
 use crate::doors::{Ask, Door, Wrong};
 use crate::scene::scene;
-use crate::steps::{found, id_of, kinds, open_allegation, threshold, triage};
+use crate::steps::{
+    about_adult, found, id_of, kinds, open_allegation, raise, row, threshold, triage,
+};
 
 pub const DOOR: Door = Door {
     route: "GET /v1/allegations/{allegation}",
@@ -80,6 +84,53 @@ fn what_else_is_said_of_the_same_adult_stands_beside_it() {
     }
     let own = format!("allegation-{}", id_of(&allegation));
     assert!(!names.contains(&&json!(own)), "itself in {names:?}");
+}
+
+/// domain.md 2, "Patterns across low-level concerns": in the list, and beside a new concern.
+#[test]
+fn earlier_low_level_concerns_stand_in_the_list_and_beside_a_new_one() {
+    let world = World::at("2026-11-10T14:05");
+    let helen = world.client("helen");
+    let about_tom = || {
+        let (pupil, tom) = (world.oakfield().another, world.staff("tom"));
+        let body = about_adult(&world, School::Oakfield, pupil, Some(tom));
+        raise(&world.client("callum"), &body)
+    };
+    let earlier = open_allegation(&helen, &about_tom());
+    let decided = threshold("low_level");
+    let _ = helen.change(&earlier, "threshold", &decided).expect(201);
+    let concern = about_tom();
+    let beside = |by: &Client| by.get(&concern.address()).expect(200).json();
+    let same = beside(&helen)["same_adult"].clone();
+    assert_eq!((&same["count"], &same["low_level"]), (&json!(1), &json!(1)));
+    let named = format!("allegation-{}", id_of(&earlier));
+    assert_eq!(same["matters"][0]["matter"], named.as_str());
+    assert_eq!(same["matters"][0]["low_level"], true);
+    // Whoever raised it sees its status, and no list.
+    let own = beside(&world.client("callum"));
+    assert_eq!(own["view"], "status");
+    assert!(!own.to_string().contains(id_of(&earlier)));
+    // Its own matter is not another one.
+    let matter = open_allegation(&helen, &concern);
+    let same = beside(&helen)["same_adult"].clone();
+    assert_eq!(same["count"], 1);
+    let listed = |by: &Client, matter: &str| {
+        let row = row(by, "/v1/allegations", id_of(matter)).unwrap();
+        (
+            row["others_about_adult"].clone(),
+            row["low_level_about_adult"].clone(),
+        )
+    };
+    assert_eq!(listed(&helen, &matter), (json!(1), json!(1)));
+    assert_eq!(listed(&helen, &earlier), (json!(1), json!(0)));
+    // Closed to the head: neither the earlier one nor that there is one.
+    let who = world.staff("helen").to_string();
+    let mark = json!({"staff": who, "reason": "His sister."});
+    let _ = helen
+        .post(&format!("{earlier}/conflicts"), &mark)
+        .expect(201);
+    assert_eq!(listed(&helen, &matter), (json!(0), json!(0)));
+    assert_eq!(beside(&helen)["same_adult"]["count"], 0);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod add_note;
 mod conflicts;
 mod evidence;
 mod for_the_child;
+mod hold;
 mod life;
 mod list;
 mod looks;
@@ -47,6 +48,8 @@ pub const DOORS: &[&Door] = &[
     &life::OWNER,
     &life::CLOSE,
     &life::REOPEN,
+    &hold::PLACE,
+    &hold::LIFT,
     &evidence::ADD,
     &evidence::LIST,
     &evidence::REPORT,

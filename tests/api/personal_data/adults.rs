@@ -32,6 +32,7 @@ pub fn matter(world: &World, leaving: &mut Leaving) -> String {
             "people",
             json!({"person": described("man"), "role": "witness", "reason": canary("linked")}),
         ),
+        ("hold", json!({"reason": canary("adults-hold")})),
         (
             "playbooks",
             json!({"playbook": "allegation_against_adult", "reason": canary("playbook")}),

@@ -255,6 +255,9 @@ pub fn case(world: &World, concern: &Concern, leaving: &mut Leaving) -> String {
     let end = json!({"on": "2026-11-10", "reason": canary("plan-end")});
     let ended = ruth.change(&case, &format!("plans/{amara}/end"), &end);
     leaving.recorded("plan-end", ended);
+    let hold = json!({"reason": canary("hold")});
+    let held = { world.client("miriam") }.post(&format!("{case}/hold"), &hold);
+    leaving.recorded("hold", held);
     steps_and_desks(world, &case, leaving);
     evidence(world, &case, leaving);
     let action = plan(&ruth, &case, world.staff("ruth"), &canary("title"));

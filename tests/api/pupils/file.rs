@@ -76,3 +76,21 @@ fn another_childs_parents_and_plan_do_not_go_along() {
         assert!(!text.contains("Quetzal"), "{form}: {text}");
     }
 }
+
+/// A claim that may follow is no part of what another school needs for the child.
+#[test]
+fn that_a_case_is_held_stays_with_the_trust() {
+    let scene = scene();
+    let child = super::register(&scene, 93);
+    let (priya, ruth) = (scene.client("priya"), scene.client("ruth"));
+    let case = open_case(&ruth, &raise(&priya, &threats(&scene.world, id_of(&child))));
+    let hold = json!({"reason": "The family's solicitor has written."});
+    let _ = { scene.client("miriam") }
+        .post(&format!("{case}/hold"), &hold)
+        .expect(201);
+    let timeline = ruth.get(&format!("{case}/timeline")).expect(200).text();
+    assert!(timeline.contains("solicitor"));
+    let file = ruth.get(&format!("{child}/file")).expect(200).text();
+    assert!(file.contains("case.opened") && !file.contains("case.held"));
+    assert!(!file.contains("solicitor"));
+}

@@ -22,6 +22,7 @@ mod s18_nobody_there;
 mod s18_on_duty;
 mod s19_nudes_between_pupils;
 mod s20_governor;
+mod s20_incident_log;
 mod s22_receipt;
 mod s23_auditor;
 mod s23_changed_store;

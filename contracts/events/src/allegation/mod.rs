@@ -208,6 +208,19 @@ payloads! {
         /// Why.
         reason: Sensitive<String>,
     }
+    /// Nothing of the matter is reviewed or disposed of while it is held: a legal hold overrides every other
+    /// rule of how long it is kept (R17).
+    "allegation.held" v 1 AllegationHeld {
+        /// Why: what it is needed for.
+        reason: Sensitive<String>,
+    }
+    /// The matter is held no more.
+    "allegation.hold_lifted" v 1 AllegationHoldLifted {
+        /// Why it is needed no more.
+        reason: Sensitive<String>,
+        /// The second senior, who confirmed it (domain.md 1 rule 4).
+        confirmed_by: StaffId,
+    }
 }
 
 step_payloads! {
@@ -244,5 +257,7 @@ aggregate! {
         DutiesLeft(AllegationDutiesLeft),
         Closed(AllegationClosed),
         Reopened(AllegationReopened),
+        Held(AllegationHeld),
+        HoldLifted(AllegationHoldLifted),
     }
 }

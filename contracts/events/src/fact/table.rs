@@ -53,6 +53,8 @@ const TABLE: &[(&str, Telling)] = &[
     ("case.owner_changed", STAFF),
     ("case.closed", Told),
     ("case.reopened", Told),
+    ("case.held", HINTS),
+    ("case.hold_lifted", HINTS),
     ("case.playbook_started", HINTS),
     ("case.step_done", HINTS),
     ("case.step_skipped", HINTS),
@@ -94,6 +96,8 @@ const TABLE: &[(&str, Telling)] = &[
     ("allegation.duties_left", ADULTS),
     ("allegation.closed", ADULTS),
     ("allegation.reopened", ADULTS),
+    ("allegation.held", ADULTS),
+    ("allegation.hold_lifted", ADULTS),
     ("evidence.captured", HINTS),
     ("evidence.custody_passed", HINTS),
     ("evidence.sealed", HINTS),
@@ -165,6 +169,8 @@ const TABLE: &[(&str, Telling)] = &[
     ("trust.taxonomy_published", WORKINGS),
     ("trust.format_raised", WORKINGS),
     ("trust.log_reopened", WORKINGS),
+    ("trust.setting_proposed", WORKINGS),
+    ("trust.setting_confirmed", WORKINGS),
 ];
 
 /// What was decided of a type; none for a type that nobody has decided on, which is not told.

@@ -67,6 +67,10 @@ pub struct AllegationSummary {
     pub next_review_on: Option<Day>,
     /// People with their parts, the adult among them.
     pub people: Vec<ShownPerson>,
+    /// How many other concerns and matters there are about the adult, as far as the caller may see them.
+    pub others_about_adult: u32,
+    /// Of these, matters decided to be low-level, and concerns raised as such.
+    pub low_level_about_adult: u32,
 }
 
 /// All of a matter but its timeline.
@@ -102,6 +106,8 @@ pub struct ChildCase {
 pub struct SameAdult {
     /// How many are shown.
     pub count: usize,
+    /// Of these, matters decided to be low-level, and concerns raised as such.
+    pub low_level: usize,
     /// The newest first, at most 50.
     pub matters: Vec<SameAdultMatter>,
 }
@@ -122,6 +128,8 @@ pub struct SameAdultMatter {
     /// When it was raised or opened.
     #[schema(value_type = v::Moment)]
     pub begun_at: At,
+    /// Whether it was decided to be low-level, or raised as such.
+    pub low_level: bool,
     /// A concern: where it stands.
     pub concern_state: Option<ConcernState>,
     /// A matter: open or closed.

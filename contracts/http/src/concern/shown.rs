@@ -5,6 +5,7 @@ use lanyard_events::{AcademyId, Actor, AllegationId, At, CaseId, ConcernId, Pers
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::allegation::SameAdult;
 use crate::person::ShownPerson;
 use crate::vocabulary as v;
 
@@ -168,6 +169,9 @@ pub struct ConcernDetail {
     pub triage: Vec<TriageShown>,
     /// Later entries that were erased.
     pub erased_entries: u32,
+    /// What else is said of the adult whom it is about, as far as the caller may see it: the earlier ones beside
+    /// a new one.
+    pub same_adult: SameAdult,
 }
 
 /// A text with what it said before.

@@ -1,6 +1,7 @@
 //! For random worlds and random scopes, every list holds exactly the rows that `Scope::permits`.
 
 mod built;
+mod closed;
 
 use std::collections::BTreeSet;
 
@@ -25,6 +26,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use self::built::build;
+use self::closed::{check_retention, close_all};
 use crate::evidence::piece;
 use crate::told::*;
 use crate::world::*;
@@ -308,13 +310,17 @@ proptest! {
         matters in vec(told(), 1..=10),
         scopes in vec(any_scope(), 12),
     ) {
-        let world = build(&matters);
+        let mut world = build(&matters);
         for scope in &scopes {
             check_lists(&world, scope);
             check_pages(&world, scope);
             check_actions(&world, scope, &matters);
             check_evidence(&world, scope);
             check_registers(&world, scope);
+        }
+        close_all(&mut world, &matters);
+        for scope in &scopes {
+            check_retention(&world, scope);
         }
     }
 

@@ -176,10 +176,16 @@ fn roles_without_narrative_read_no_matter_however_it_is_routed() {
                         resource.kind,
                         ResourceKind::CaseAction | ResourceKind::Referral
                     );
-                // Who looked and who could, never the case.
+                // Who looked and who could, until when it is kept, never the case.
                 let reviews = *role == Role::Dpo
                     && resource.kind == ResourceKind::Case
-                    && matches!(action, Action::ReadCaseLooks | Action::ExplainAccess);
+                    && matches!(
+                        action,
+                        Action::ReadCaseLooks
+                            | Action::ExplainAccess
+                            | Action::ListRetention
+                            | Action::HoldMatter
+                    );
                 assert_eq!(
                     may(&caller, *action, &resource),
                     counts || reviews,
@@ -187,5 +193,30 @@ fn roles_without_narrative_read_no_matter_however_it_is_routed() {
                 );
             }
         }
+    }
+}
+
+/// R17: the officer learns of pupils' cases when they are reviewed, and of no adult's matter that there is one.
+#[test]
+fn who_holds_what_and_who_is_told_until_when_it_is_kept() {
+    let case = matter(ResourceKind::Case, &PUPILS, &[AMARA.into()]);
+    let adults = matter(ResourceKind::Allegation, &[Role::Head], &[COLLEAGUE.into()]);
+    for (role, listed, holds, lifts) in [
+        (Role::Dpo, true, true, false),
+        (Role::TrustLead, true, true, true),
+        (Role::Dsl, true, false, false),
+        (Role::DeputyDsl, true, false, false),
+        (Role::Head, true, false, false),
+        (Role::Chair, false, false, false),
+        (Role::TrustTeam, false, false, false),
+        (Role::Governor, false, false, false),
+    ] {
+        let who = person(&[role]);
+        let met = [Action::ListRetention, Action::HoldMatter, Action::LiftHold]
+            .map(|action| may(&who, action, &case));
+        assert_eq!(met, [listed, holds, lifts], "{role}");
+        let met = [Action::ListRetention, Action::HoldMatter, Action::LiftHold]
+            .map(|action| may(&who, action, &adults));
+        assert_eq!(met, [role == Role::Head; 3], "{role}");
     }
 }

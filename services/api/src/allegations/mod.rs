@@ -4,6 +4,7 @@ pub(crate) mod child;
 pub(crate) mod conflicts;
 pub(crate) mod decide;
 pub(crate) mod evidence;
+pub(crate) mod hold;
 pub(crate) mod life;
 pub(crate) mod list;
 pub(crate) mod people;
@@ -14,6 +15,8 @@ pub(crate) mod steps;
 pub(crate) mod work;
 
 mod shown;
+
+pub(crate) use shown::same_adult as shown_same_adult;
 
 use lanyard_events::AllegationId;
 

@@ -34,6 +34,8 @@ pub(super) fn summary(row: AllegationRow) -> AllegationSummary {
         may_appear_in_reference: row.may_appear_in_reference,
         next_review_on: row.next_review_on,
         people: shown_people(row.people),
+        others_about_adult: row.about_same_adult.count,
+        low_level_about_adult: row.about_same_adult.low_level,
     }
 }
 
@@ -42,7 +44,6 @@ pub(super) fn detail(page: AllegationPage) -> Result<AllegationDetail, ApiError>
         case: child.case,
         name_shared: child.name_shared,
     };
-    let matters: Vec<_> = page.same_adult.into_iter().map(same_adult).collect();
     Ok(AllegationDetail {
         summary: summary(page.allegation),
         concerns: page.concerns.into_iter().map(shown_concern).collect(),
@@ -53,15 +54,23 @@ pub(super) fn detail(page: AllegationPage) -> Result<AllegationDetail, ApiError>
             .collect::<Result<_, _>>()?,
         names: page.names.into_iter().map(shown_name).collect(),
         child_cases: page.child_cases.into_iter().map(child).collect(),
-        same_adult: SameAdult {
-            count: matters.len(),
-            matters,
-        },
+        same_adult: same_adult(page.same_adult),
     })
 }
 
-fn same_adult(row: allegations::SameAdult) -> SameAdultMatter {
+/// What else is said of the same adult.
+pub(crate) fn same_adult(rows: Vec<allegations::SameAdult>) -> SameAdult {
+    let matters: Vec<_> = rows.into_iter().map(same_adult_matter).collect();
+    SameAdult {
+        count: matters.len(),
+        low_level: { matters.iter() }.filter(|matter| matter.low_level).count(),
+        matters,
+    }
+}
+
+fn same_adult_matter(row: allegations::SameAdult) -> SameAdultMatter {
     let mut shown = SameAdultMatter {
+        low_level: row.is_low_level(),
         matter: row.matter,
         academy: row.academy,
         reference: row.reference,

@@ -46,7 +46,8 @@ one_id!(
     PupilId,
     StaffId,
     AcademyId,
-    EventId
+    EventId,
+    SettingProposalId
 );
 
 /// An entry below its register. A register that there is none of has no entry.

@@ -1,10 +1,11 @@
-//! `/v1/cases`: list, show, timeline, work, close, reopen, conflicts, evidence.
+//! `/v1/cases`: list, show, timeline, work, close, reopen, hold, conflicts, evidence.
 
 pub(crate) mod actions;
 pub(crate) mod add_note;
 pub(crate) mod conflicts;
 pub(crate) mod evidence;
 pub(crate) mod for_the_child;
+pub(crate) mod hold;
 pub(crate) mod life;
 pub(crate) mod list;
 pub(crate) mod looks;

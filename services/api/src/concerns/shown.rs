@@ -9,6 +9,7 @@ use lanyard_http::concern::{
     ConcernSummary, OwnConcern, ShownText, StruckPerson, StruckText, TriageShown,
 };
 
+use crate::allegations::shown_same_adult as same_adult;
 use crate::people::shown_people;
 
 pub(super) fn concern(shown: ConcernShown) -> (Option<Revision>, Concern) {
@@ -91,6 +92,7 @@ fn detail(page: ConcernPage) -> ConcernDetail {
         information: page.information.into_iter().map(information).collect(),
         triage: page.triage.into_iter().map(triage).collect(),
         erased_entries: page.erased_entries,
+        same_adult: same_adult(page.same_adult),
     }
 }
 

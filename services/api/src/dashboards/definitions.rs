@@ -34,6 +34,16 @@ const TABLES: &[Words] = &[
         question: "How soon do the desks answer, and who chases them?",
     },
     Words {
+        id: "incident_log",
+        title: "Incidents that did not become a case, by what was done and by kind",
+        definition: "Concerns about pupils raised from the first to the last day that were not part of a case when \
+            this was published, each once: whether it was decided to watch, or to do nothing further, or nobody had \
+            decided yet; within each by category. Those that became a case stand in the table of cases, by the same \
+            categories. Each decision has its reason on record.",
+        question: "Who else looks at what was not taken further, and how often was such a decision changed?",
+    },
+    // Until October 2026 what was not taken further stood by itself, and what was published so stays.
+    Words {
         id: "not_referred",
         title: "Concerns about pupils that were not taken further",
         definition: "Concerns raised from the first to the last day about which it was decided to watch, or to do \
@@ -47,6 +57,15 @@ const TABLES: &[Words] = &[
             decided about the harm threshold of statutory guidance; all academies together. Matters about \
             headteachers, trust leaders, trustees and governors are not counted.",
         question: "Do staff bring small worries about colleagues forward, and would you expect more?",
+    },
+    Words {
+        id: "adult_patterns",
+        title: "Staff about whom there was more than one low-level concern",
+        definition: "Members of staff, each once, about whom a matter begun from the first to the last day was decided \
+            to be a low-level concern, and another one that was begun in the twelve months before it; all academies \
+            together. Not shown where fewer than about a dozen low-level concerns are, or where the number would say \
+            how many there were in an earlier term.",
+        question: "When a second small worry about the same person comes, who sees that it is the second?",
     },
     Words {
         id: "filter_changes",
@@ -76,6 +95,7 @@ pub(super) fn of_row(id: &str) -> Option<&'static str> {
         "low_level" => "Low-level concerns",
         "no_concern" => "Nothing to be concerned about",
         "undecided" => "Nobody has decided yet",
+        "several_low_level" => "More than one within twelve months",
         "monitored" => "Watched",
         "no_further_action" => "Nothing further",
         "none" => "None of the four Cs",

@@ -1,22 +1,23 @@
-//! GET /v1/dashboards/governors, POST /v1/dashboards/governors/snapshots
+//! GET /v1/dashboards/governors (JSON, or a page to print), POST /v1/dashboards/governors/snapshots
 
 use lanyard_app::GovernorsFigures;
 use lanyard_app::figures::{Shown, SuppressionRule};
 use lanyard_app::policy::Shipped;
 use lanyard_app::views::directory::AcademyRow;
 use lanyard_app::views::snapshots::PublishedSnapshot;
-use lanyard_events::snapshot::{self as published, SnapshotPublished, Suppression};
+use lanyard_events::snapshot::{self as published, SnapshotPublished};
 use lanyard_events::{AcademyId, Taxonomy};
 use lanyard_http::Recorded;
 use lanyard_http::governors::{
-    GovernorsDashboard, PublishSnapshot, Snapshot, SnapshotAcademy, SnapshotFigure, SnapshotRow,
-    SnapshotTable,
+    GovernorsDashboard, PublishSnapshot, ReadGovernors, Snapshot, SnapshotAcademy, SnapshotFigure,
+    SnapshotRow, SnapshotTable,
 };
 
-use super::definitions;
 use super::inspection::figure;
-use crate::answers::{Answer, changed};
+use super::{definitions, printed_snapshots};
+use crate::answers::{Answer, changed, page_to_print};
 use crate::asked::{Change, Look};
+use crate::problems::ApiError;
 use crate::state::ApiState;
 
 /// No rate of fewer pupils: it would be the count again (research/evidence.md 5.1).
@@ -24,12 +25,25 @@ const FEWEST_PUPILS: u64 = 10;
 
 /// Show the figures that were published for governors, earlier terms beside the newest. There is nothing
 /// to narrow them by.
-#[utoipa::path(get, path = "/v1/dashboards/governors",
-    responses((status = 200, description = "The figures.", body = GovernorsDashboard)))]
-pub(crate) async fn show_governors_dashboard(state: ApiState, look: Look) -> Answer {
+#[utoipa::path(get, path = "/v1/dashboards/governors", params(ReadGovernors),
+    responses((status = 200, description = "The figures.",
+        content((GovernorsDashboard = "application/json"), (String = "text/html")))))]
+pub(crate) async fn show_governors_dashboard(state: ApiState, look: Look<ReadGovernors>) -> Answer {
+    let as_html = match look.query.format.as_deref() {
+        None | Some("json") => false,
+        Some("html") => true,
+        Some(_) => return Err(ApiError::query("format", "A format is json or html.")),
+    };
     let app = state.app();
     let figures = app.governors_figures(&look.context).await?;
-    Ok(state.shown(&dashboard(figures, &*app.taxonomy()?)))
+    let figures = dashboard(figures, &*app.taxonomy()?);
+    if as_html {
+        return Ok(page_to_print(
+            &state,
+            printed_snapshots::governors(&figures),
+        ));
+    }
+    Ok(state.shown(&figures))
 }
 
 /// Publish a term's figures for governors. They are counted over everything, small ones are hidden, and
@@ -42,7 +56,6 @@ pub(crate) async fn publish_snapshot(state: ApiState, asked: Change<PublishSnaps
         last,
         suppression,
     } = asked.body;
-    let suppression = suppression.unwrap_or(Suppression::Dfe);
     let app = state.app();
     let done = app
         .publish_snapshot(&asked.context, first, last, suppression)
@@ -103,8 +116,11 @@ fn table(
         pupils.extend(&figures.pupils);
     }
     pupils.push(whole_trust);
-    // Training and the filter are of no pupil: a rate would mean nothing.
-    let is_of_pupils = !matches!(&*of.id, "adults" | "filter_changes" | "training");
+    // Staff, training and the filter are of no pupil: a rate would mean nothing.
+    let is_of_pupils = !matches!(
+        &*of.id,
+        "adults" | "adult_patterns" | "filter_changes" | "training"
+    );
     SnapshotTable {
         id: of.id.clone(),
         title: words.map_or_else(|| of.id.clone(), |words| words.title.to_owned()),
@@ -143,6 +159,11 @@ fn rate(count: u64, pupils: u64) -> f64 {
 fn label(table: &str, id: &str, taxonomy: &Taxonomy) -> String {
     let shipped = Shipped::get();
     let found = match table {
+        "incident_log" => { id.split_once('.') }.map(|(action, kind)| {
+            let kind = { taxonomy.category(kind) }.map(|it| it.label.as_str());
+            let action = definitions::of_row(action).unwrap_or(action);
+            format!("{action}: {}", kind.unwrap_or("Other"))
+        }),
         "cases_by_category" => { taxonomy.category(id) }
             .map(|it| it.label.clone())
             .or_else(|| {

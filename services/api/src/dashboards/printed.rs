@@ -144,6 +144,10 @@ impl Page {
         self.push(format_args!("<p>{}</p>", escaped(text)));
     }
 
+    pub(super) fn heading(&mut self, text: &str) {
+        self.push(format_args!("<h2>{}</h2>", escaped(text)));
+    }
+
     /// A table whose first column says what the row is.
     pub(super) fn table(
         &mut self,

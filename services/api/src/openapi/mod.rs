@@ -253,11 +253,13 @@ fn problem(says: &str) -> Response {
         .build()
 }
 
-/// Conflicts are kept elsewhere, and whoever raised a concern sees its status only.
+/// Conflicts are kept elsewhere, whoever raised a concern sees its status only, and whoever holds a case need not
+/// read it.
 fn hides_revision(route: &Route) -> bool {
     let of_matter = !route.path.starts_with("/v1/evidence");
     route.path.contains("/conflicts")
         || route.path.ends_with("/information")
+        || route.path.ends_with("/hold")
         || (of_matter && route.path.ends_with("/report-illegal"))
 }
 

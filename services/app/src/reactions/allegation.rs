@@ -78,7 +78,9 @@ impl App {
             | AllegationEvent::StepGiven(_)
             | AllegationEvent::DutiesLeft(_)
             | AllegationEvent::Closed(_)
-            | AllegationEvent::Reopened(_) => None,
+            | AllegationEvent::Reopened(_)
+            | AllegationEvent::Held(_)
+            | AllegationEvent::HoldLifted(_) => None,
         };
         let mut done: Vec<Done> = done.into_iter().collect();
         if may_bar {

@@ -161,7 +161,9 @@ pub(super) const fn moves_of_case(event: &CaseEvent) -> Option<Moved<'_>> {
         | CaseEvent::OwnerChanged(_)
         | CaseEvent::DutiesLeft(_)
         | CaseEvent::Closed(_)
-        | CaseEvent::Reopened(_) => None,
+        | CaseEvent::Reopened(_)
+        | CaseEvent::Held(_)
+        | CaseEvent::HoldLifted(_) => None,
     }
 }
 

@@ -55,6 +55,9 @@ pub enum WhyLeftOut {
     AboutSomebodyElse,
 }
 
+/// What no file shows: a claim that may follow is no part of what another school needs for the child.
+const HOLDS: [&str; 2] = ["case.held", "case.hold_lifted"];
+
 impl App {
     /// The file of a pupil, as far as somebody may see it. Matters about adults are in no pupil's history,
     /// so they are in no file.
@@ -90,9 +93,10 @@ impl App {
         let mut in_cases = BTreeSet::new();
         for matter in &mut file.matters {
             let mut timeline = self.thread_of(context, matter.row.matter).await?;
-            // A case may hold concerns about other children.
+            // A case may hold concerns about other children. That it is held is the trust's own affair.
             timeline.retain(|entry| {
-                entry.matter.kind != StreamKind::Concern || own.contains(&entry.matter)
+                (entry.matter.kind != StreamKind::Concern || own.contains(&entry.matter))
+                    && !HOLDS.contains(&entry.kind.as_str())
             });
             if matter.row.matter.kind == StreamKind::Case {
                 in_cases.extend(timeline.iter().map(|entry| entry.matter));

@@ -14,6 +14,7 @@ use lanyard_events::{
 
 use super::case_manager::Manager;
 use crate::command::commands;
+use crate::hold::{LiftHold, PlaceHold};
 use crate::routing::RoutingFacts;
 use crate::senior::Senior;
 use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
@@ -23,7 +24,7 @@ commands! {
     Open, AddConcern, LinkPerson, CorrectPerson, MatchPerson, DecideThreshold, Consult, AddNote,
     NameSupportPerson, DecideTelling, DecideInterimMeasure, NoteEnquiry, RecordOutcome,
     OpenChildCase, ShareName, ChangeOwner, Reroute, StartPlaybook, DoStep, SkipStep, GiveStep, Close,
-    Reopen,
+    Reopen, PlaceHold, LiftHold,
 }
 
 /// Opens a matter from a triaged concern.

@@ -22,6 +22,7 @@ use super::{
 };
 use crate::case::samples::{calendar, start, step as named};
 use crate::concern::samples::{all_desks, category, pupil, staff};
+use crate::hold::{LiftHold, PlaceHold};
 use crate::scenario::{evolve_accepts_what_decide_emits, id, now, words};
 use crate::steps::{Doer, GiveStep, SkipStep};
 
@@ -52,9 +53,16 @@ fn role(b: u8) -> Role {
 }
 
 fn command((kind, a, b): (u8, u8, u8)) -> Command {
-    match kind % 22 {
+    match kind % 24 {
         kind @ 0..=5 => about_people(kind, a, b),
         kind @ 6..=12 => work(kind, a, b),
+        22 => PlaceHold { reason: reason(b) }.into(),
+        23 => LiftHold {
+            reason: reason(b),
+            lifted_by: staff_id(a % 3),
+            confirmed_by: senior(b % 3),
+        }
+        .into(),
         kind @ 18.. => steps(kind, a, b),
         kind => life(kind, a, b),
     }

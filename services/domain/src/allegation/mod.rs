@@ -70,6 +70,8 @@ impl Aggregate for Allegation {
             Command::GiveStep(give) => rules::playbooks::give_step(state, give),
             Command::Close(close) => rules::close::decide(state, close),
             Command::Reopen(reopen) => rules::reopen::decide(state, reopen),
+            Command::PlaceHold(place) => rules::hold::place(state, place),
+            Command::LiftHold(lift) => rules::hold::lift(state, lift),
         }
     }
 

@@ -9,7 +9,9 @@ use lanyard_events::allegation::{
     AllegationThresholdDecided, ToBeTold,
 };
 use lanyard_events::concern::AboutAdult;
-use lanyard_events::{CaseId, CategoryId, ConcernId, LinkedPerson, PersonRef, PupilId, Role};
+use lanyard_events::{
+    CaseId, CategoryId, ConcernId, LinkedPerson, PersonRef, PupilId, Role, Sensitive,
+};
 
 use crate::case::Links;
 use crate::concern::Matter;
@@ -65,6 +67,8 @@ pub struct Record {
     pub child_cases: BTreeMap<CaseId, BTreeSet<PupilId>>,
     /// Whose name was shared in which of them.
     pub shared: BTreeSet<(PersonRef, CaseId)>,
+    /// Why it is held, the newest reason, while it is (R17).
+    pub held_for: Option<Sensitive<String>>,
     /// Reference to quote.
     pub reference: String,
     /// An event of it was erased.
@@ -91,6 +95,7 @@ impl Record {
             outcome: None,
             child_cases: BTreeMap::new(),
             shared: BTreeSet::new(),
+            held_for: None,
             reference: opened.reference.clone(),
             has_gap: false,
         }
@@ -172,6 +177,11 @@ impl Record {
             | AllegationEvent::NoteAdded(_)
             | AllegationEvent::DutiesLeft(_)
             | AllegationEvent::EnquiryNoted(_) => {}
+            AllegationEvent::Held(held) => self.held_for = Some(held.reason.clone()),
+            AllegationEvent::HoldLifted(_) => {
+                let met = self.held_for.take().is_some();
+                self.has_met(met, event)?;
+            }
             AllegationEvent::ConcernAdded(added) => {
                 self.concerns.insert(added.concern);
                 self.links.add_concern(added.concern, &added.people);
@@ -272,10 +282,14 @@ impl State {
                 Ok(Self::Closed(record, closed.clone()))
             }
             (Self::Closed(record, _), AllegationEvent::Reopened(_)) => Ok(Self::Open(record)),
-            // A concern was corrected after the matter was closed: the wrong name goes there too.
+            // A concern was corrected after the matter was closed: the wrong name goes there too. What is
+            // closed is held like what is open.
             (
                 Self::Closed(mut record, closed),
-                AllegationEvent::PersonCorrected(_) | AllegationEvent::PersonLinked(_),
+                AllegationEvent::PersonCorrected(_)
+                | AllegationEvent::PersonLinked(_)
+                | AllegationEvent::Held(_)
+                | AllegationEvent::HoldLifted(_),
             ) => {
                 record.evolve(event)?;
                 Ok(Self::Closed(record, closed))

@@ -13,6 +13,7 @@ use lanyard_events::{
 
 use crate::clock::SchoolCalendar;
 use crate::command::commands;
+use crate::hold::{LiftHold, PlaceHold};
 use crate::pupil::Addressable;
 use crate::senior::Senior;
 use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
@@ -22,7 +23,7 @@ commands! {
     Open, AddConcern, AddNote, PlanAction, CompleteAction, GiveAction, RecordParentsContact,
     RecordParentsNotTold, SetPlan, EndPlan, Assess, HearWishes,
     TakeMeasure, EndMeasure, StartPlaybook, DoStep, SkipStep, GiveStep, LinkPerson, CorrectPerson,
-    ChangeOwner, Close, Reopen,
+    ChangeOwner, Close, Reopen, PlaceHold, LiftHold,
 }
 
 /// Opens a case from a triaged concern.

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::clock::london_day;
 use crate::concern::samples::{pupil, staff};
+use crate::hold::{LiftHold, PlaceHold};
 use crate::scenario::{evolve_accepts_what_decide_emits, id, now, words};
 
 fn person(n: u8) -> PersonRef {
@@ -33,7 +34,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
     let text = words(["", "one", "two"][usize::from(a % 3)]);
     let reason = words(["", "why", "why else"][usize::from(b % 3)]);
     let later = At::from_millis(now().millis() + i64::from(a) * 3_600_000);
-    match kind % 17 {
+    match kind % 19 {
         0 => an_open().into(),
         1 => AddConcern {
             concern: concern(a % 3),
@@ -123,6 +124,13 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
         }
         .into(),
         13 => Reopen { reason }.into(),
+        14 => PlaceHold { reason }.into(),
+        15 => LiftHold {
+            reason,
+            lifted_by: staff_id(a % 3),
+            confirmed_by: senior(b % 3),
+        }
+        .into(),
         kind => for_the_child(kind, (a, b), text, reason),
     }
 }
@@ -136,14 +144,14 @@ fn for_the_child(
 ) -> Command {
     let later = At::from_millis(now().millis() + i64::from(a) * 3_600_000);
     match kind {
-        14 => Assess(CaseAssessed {
+        16 => Assess(CaseAssessed {
             pupil: PupilId::new(id(b % 4)),
             kind: AssessmentKind::RiskAndNeeds,
             text,
             review_on: london_day(later),
         })
         .into(),
-        15 => TakeMeasure(CaseMeasureTaken {
+        17 => TakeMeasure(CaseMeasureTaken {
             measure: MeasureId::new(id(a % 3)),
             pupil: PupilId::new(id(b % 4)),
             kind: MeasureKind::Interim,

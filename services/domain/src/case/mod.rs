@@ -72,6 +72,8 @@ impl Aggregate for Case {
             Command::ChangeOwner(change) => rules::change_owner::decide(state, change),
             Command::Close(close) => rules::close::decide(state, close),
             Command::Reopen(reopen) => rules::reopen::decide(state, reopen),
+            Command::PlaceHold(place) => rules::hold::place(state, place),
+            Command::LiftHold(lift) => rules::hold::lift(state, lift),
         }
     }
 

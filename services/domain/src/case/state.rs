@@ -61,6 +61,8 @@ pub struct Record {
     pub plans: BTreeMap<PupilId, CasePlanSet>,
     /// Sanctions and interim measures that have not been ended.
     pub measures: BTreeMap<MeasureId, CaseMeasureTaken>,
+    /// Why it is held, the newest reason, while it is (R17).
+    pub held_for: Option<Sensitive<String>>,
     /// Reference to quote.
     pub reference: String,
     /// An event of it was erased.
@@ -82,6 +84,7 @@ impl Record {
             playbooks: Playbooks::default(),
             plans: BTreeMap::new(),
             measures: BTreeMap::new(),
+            held_for: None,
             reference: opened.reference.clone(),
             has_gap: false,
         }
@@ -164,6 +167,11 @@ impl Record {
             }
             CaseEvent::PlanEnded(ended) => {
                 let met = self.plans.remove(&ended.pupil).is_some();
+                self.has_met(met, event)?;
+            }
+            CaseEvent::Held(held) => self.held_for = Some(held.reason.clone()),
+            CaseEvent::HoldLifted(_) => {
+                let met = self.held_for.take().is_some();
                 self.has_met(met, event)?;
             }
             CaseEvent::ConcernAdded(added) => {
@@ -256,9 +264,15 @@ impl State {
                 Ok(Self::Closed(record, closed.clone()))
             }
             (Self::Closed(record, _), CaseEvent::Reopened(_)) => Ok(Self::Open(record)),
-            // A concern was corrected after the case was closed: the wrong name goes there too.
-            (Self::Closed(mut record, closed), CaseEvent::PersonCorrected(_))
-            | (Self::Closed(mut record, closed), CaseEvent::PersonLinked(_)) => {
+            // A concern was corrected after the case was closed: the wrong name goes there too. What is closed
+            // is held like what is open.
+            (
+                Self::Closed(mut record, closed),
+                CaseEvent::PersonCorrected(_)
+                | CaseEvent::PersonLinked(_)
+                | CaseEvent::Held(_)
+                | CaseEvent::HoldLifted(_),
+            ) => {
                 record.evolve(event)?;
                 Ok(Self::Closed(record, closed))
             }

@@ -122,6 +122,46 @@ fn adds_up(like: &Counts, cells: &std::collections::BTreeMap<Place, u64>) -> boo
     like.places().all(|it| again.at(it) == cells[&it])
 }
 
+/// A random log of incidents: kinds within three sorts of action, by academy.
+fn log(kinds: usize, columns: usize, most: u64) -> impl Strategy<Value = Counts> {
+    let cell = prop_oneof![4 => Just(0), 3 => 1..=5_u64, 2 => 0..=most];
+    (1..=kinds, 1..=columns).prop_flat_map(move |(kinds, columns)| {
+        let row = vec(cell.clone(), columns);
+        vec(row, 3 * kinds).prop_map(move |rows| {
+            let rows: Vec<_> = { rows.into_iter().enumerate() }
+                .map(|(place, row)| (place / kinds, row))
+                .collect();
+            Counts::new(&rows)
+        })
+    })
+}
+
+/// Two alternatives for each hidden cell, made and added up; see the properties below.
+fn is_not_pinned(counts: &Counts, rule: SuppressionRule) -> Result<(), TestCaseError> {
+    let table = Protected::new(counts.clone(), rule);
+    prop_assert_eq!(table.check(), Ok(()));
+    prop_assert!(
+        counts
+            .places()
+            .all(|it| !rule.hides(counts.at(it)) || table.hidden.contains(&it))
+    );
+    let network = Network::of(counts, table.hidden.iter().copied());
+    let width = rule.greatest_suppressed();
+    for (edge, cell) in table.hidden.iter().enumerate() {
+        let up = network.shift(edge, true, width);
+        let down = network.shift(edge, false, width);
+        prop_assert!(up.by + down.by >= width, "{:?}", cell);
+        for other in [up, down] {
+            let mut cells: std::collections::BTreeMap<Place, u64> =
+                counts.places().map(|it| (it, counts.at(it))).collect();
+            cells.extend(other.hidden);
+            prop_assert_eq!(cells[cell].abs_diff(counts.at(*cell)), other.by);
+            prop_assert!(adds_up(counts, &cells));
+        }
+    }
+    Ok(())
+}
+
 /// Sixty random tables; `LANYARD_FIGURES_TABLES=100000` tries that many.
 fn tables() -> ProptestConfig {
     let asked = std::env::var("LANYARD_FIGURES_TABLES").ok();
@@ -139,25 +179,14 @@ proptest! {
     /// hides: nobody can tell which of them is true. The two are made and added up here.
     #[test]
     fn no_hidden_cell_is_ever_pinned(counts in counts(5, 5, 40), rule in rule()) {
-        let table = Protected::new(counts.clone(), rule);
-        prop_assert_eq!(table.check(), Ok(()));
-        prop_assert!(counts.places().all(|it| !rule.hides(counts.at(it)) || table.hidden.contains(&it)));
-        let network = Network::of(&counts, table.hidden.iter().copied());
-        let width = rule.greatest_suppressed();
-        for (edge, cell) in table.hidden.iter().enumerate() {
-            let up = network.shift(edge, true, width);
-            let down = network.shift(edge, false, width);
-            prop_assert!(up.by + down.by >= width, "{:?}", cell);
-            for other in [up, down] {
-                let mut cells: std::collections::BTreeMap<Place, u64> =
-                    counts.places().map(|it| (it, counts.at(it))).collect();
-                cells.extend(other.hidden);
-                prop_assert_eq!(cells[cell].abs_diff(counts.at(*cell)), other.by);
-                prop_assert!(adds_up(&counts, &cells));
-            }
-        }
+        is_not_pinned(&counts, rule)?;
     }
 
+    /// The incident log: three sorts of action, the same kinds within each, a column for each academy.
+    #[test]
+    fn no_incident_is_pinned_in_a_log_by_action_and_kind(counts in log(4, 4, 25), rule in rule()) {
+        is_not_pinned(&counts, rule)?;
+    }
 }
 
 proptest! {

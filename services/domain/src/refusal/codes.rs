@@ -177,6 +177,8 @@ codes! {
         NoChildCase "no_child_case",
         /// The conflict was marked, and nobody has confirmed it yet.
         ConflictNotConfirmed "conflict_not_confirmed",
+        /// No legal hold stands on the matter.
+        NotHeld "not_held",
         /// Figures are published when their time is over.
         NotOver "not_over",
         /// Figures of some of these days are out.
@@ -318,6 +320,8 @@ codes! {
         ReviewMissing "review_missing",
         /// A suspension takes the alternatives that were considered.
         AlternativesMissing "alternatives_missing",
+        /// The trust has settled on a rule that hides more.
+        RuleTooLax "rule_too_lax",
         /// Figures are of a term: neither shorter nor longer.
         NoTerm "no_term",
         /// No pupil was named.

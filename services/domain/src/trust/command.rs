@@ -1,12 +1,13 @@
 //! What can be asked of the trust.
 
-use lanyard_events::StaffId;
+use lanyard_events::trust::TrustSetting;
+use lanyard_events::{Sensitive, SettingProposalId, StaffId};
 
 use crate::command::commands;
 
 commands! {
     /// Any command to the trust.
-    Establish, PublishTaxonomy, RaiseFormat, ReopenLog,
+    Establish, PublishTaxonomy, RaiseFormat, ReopenLog, ProposeSetting, ConfirmSetting,
 }
 
 /// Begins the record.
@@ -62,4 +63,26 @@ pub struct Orderer {
     pub staff: StaffId,
     /// Holds a senior role for the whole trust today; looked up by the caller.
     pub is_senior: bool,
+}
+
+/// Proposes a setting of the trust.
+#[derive(Debug, Clone)]
+pub struct ProposeSetting {
+    /// The proposal, its id made from the command.
+    pub proposal: SettingProposalId,
+    /// What is to hold.
+    pub setting: TrustSetting,
+    /// Why.
+    pub reason: Sensitive<String>,
+    /// Who proposes it.
+    pub by: StaffId,
+}
+
+/// Confirms a setting that somebody else proposed.
+#[derive(Debug, Clone, Copy)]
+pub struct ConfirmSetting {
+    /// Which proposal.
+    pub proposal: SettingProposalId,
+    /// Who confirms it.
+    pub by: StaffId,
 }

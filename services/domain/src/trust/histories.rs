@@ -2,12 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::samples::an_establish;
+use super::samples::{an_establish, confirm, nhs, ons, propose, years_75};
 use super::{Command, Orderer, PublishTaxonomy, RaiseFormat, ReopenLog, Trust};
 use crate::scenario::{evolve_accepts_what_decide_emits, now};
 
 fn command((kind, a): (u8, u8)) -> Command {
-    match kind % 4 {
+    match kind % 6 {
         0 => an_establish().into(),
         1 => {
             let digest = ["a", "b", "A"][usize::from(a % 3)].repeat(64);
@@ -32,6 +32,8 @@ fn command((kind, a): (u8, u8)) -> Command {
             }
             .into()
         }
+        3 => propose(a % 4, [nhs(), ons(), years_75()][usize::from(a % 3)]).into(),
+        4 => confirm(a % 4).into(),
         _ => RaiseFormat {
             format: u16::from(a),
         }

@@ -2,6 +2,7 @@
 
 mod command;
 mod rules;
+mod settings;
 mod state;
 
 #[cfg(test)]
@@ -12,7 +13,11 @@ mod samples;
 use lanyard_events::trust::TrustEvent;
 use lanyard_events::{At, Event, StreamKind};
 
-pub use command::{Command, Establish, Orderer, PublishTaxonomy, RaiseFormat, ReopenLog};
+pub use command::{
+    Command, ConfirmSetting, Establish, Orderer, ProposeSetting, PublishTaxonomy, RaiseFormat,
+    ReopenLog,
+};
+pub use settings::Settings;
 pub use state::{FIRST_FORMAT, Profile, State};
 
 use crate::aggregate::Aggregate;
@@ -42,6 +47,8 @@ impl Aggregate for Trust {
             Command::PublishTaxonomy(publish) => rules::publish_taxonomy::decide(state, publish),
             Command::RaiseFormat(raise) => rules::raise_format::decide(state, &raise),
             Command::ReopenLog(reopen) => rules::reopen_log::decide(state, reopen),
+            Command::ProposeSetting(propose) => rules::propose_setting::decide(state, propose),
+            Command::ConfirmSetting(confirm) => rules::confirm_setting::decide(state, confirm),
         }
     }
 

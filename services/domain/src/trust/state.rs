@@ -4,6 +4,7 @@ use lanyard_events::trust::{
     TrustEstablished, TrustEvent, TrustLogReopened, TrustTaxonomyPublished,
 };
 
+use super::settings::Settings;
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
 
 /// The format of events before any was raised.
@@ -32,6 +33,8 @@ pub struct Profile {
     pub format: u16,
     /// How the present log was opened, if it is not the first.
     pub reopened: Option<TrustLogReopened>,
+    /// What the trust has settled for itself.
+    pub settings: Settings,
 }
 
 impl Profile {
@@ -79,6 +82,7 @@ impl State {
                     taxonomy: None,
                     format: FIRST_FORMAT,
                     reopened: None,
+                    settings: Settings::default(),
                 })))
             }
             (Self::Established(mut profile), TrustEvent::TaxonomyPublished(published)) => {
@@ -91,6 +95,14 @@ impl State {
             }
             (Self::Established(mut profile), TrustEvent::LogReopened(reopened)) => {
                 profile.reopened = Some(reopened.clone());
+                Ok(Self::Established(profile))
+            }
+            (Self::Established(mut profile), TrustEvent::SettingProposed(proposed)) => {
+                profile.settings.propose(proposed);
+                Ok(Self::Established(profile))
+            }
+            (Self::Established(mut profile), TrustEvent::SettingConfirmed(confirmed)) => {
+                profile.settings.confirm(confirmed);
                 Ok(Self::Established(profile))
             }
             (Self::Absent | Self::Established(_), _) => Err(ImpossibleHistory::at(event.kind())),

@@ -11,6 +11,7 @@ pub(super) mod do_step;
 pub(super) mod give_action;
 pub(super) mod give_step;
 pub(super) mod hear_wishes;
+pub(super) mod hold;
 pub(super) mod link_person;
 pub(super) mod measure;
 pub(super) mod open;

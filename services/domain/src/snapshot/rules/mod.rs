@@ -1,3 +1,4 @@
 //! One file per command.
 
+mod patterns;
 pub(super) mod publish;

@@ -10,6 +10,7 @@ use crate::clock::london_day;
 use crate::figures::{Counts, Protected, Shown, SuppressionRule};
 use crate::refusal::{Code, Refusal};
 use crate::snapshot::command::{CountedTable, PublishSnapshot};
+use crate::snapshot::rules::patterns::withhold_patterns;
 use crate::snapshot::state::{CLOSED, State, in_all};
 
 /// Figures are of a term: a shorter time would tell what happened in a week, and a longer one is no term.
@@ -45,6 +46,7 @@ pub(in crate::snapshot) fn decide(
         .map(|table| shown(table, rule))
         .collect::<Result<Vec<_>, _>>()?;
     withhold_closed(state, &mut tables, rule);
+    withhold_patterns(&mut tables, rule);
     Ok(vec![
         SnapshotPublished {
             first: publish.first,
@@ -139,6 +141,7 @@ mod tests {
     use crate::scenario::given;
     use crate::snapshot::samples::{a_publish, day};
     use crate::snapshot::{CountedRow, Snapshots};
+    use lanyard_events::snapshot::Suppression;
 
     const AFTER: &str = "2026-12-19T09:00:00Z";
 
@@ -272,6 +275,57 @@ mod tests {
         };
         assert_eq!(second(12), [None; 3]);
         assert_eq!(second(10), [Some(10), Some(0), Some(10)]);
+    }
+
+    /// Low-level concerns, and the adults about whom there are several.
+    fn with_patterns(low_level: u64, patterns: u64) -> Option<u64> {
+        let mut publish = a_publish();
+        let table = |id, rows: Vec<(&str, u64)>| CountedTable {
+            id,
+            by_academy: false,
+            hides: true,
+            groups: Vec::new(),
+            rows: { rows.into_iter() }
+                .map(|(id, count)| CountedRow {
+                    id: id.to_owned(),
+                    group: 0,
+                    counts: vec![count],
+                })
+                .collect(),
+        };
+        publish.tables = vec![
+            table(
+                "adults",
+                vec![("allegations", 20), ("low_level", low_level)],
+            ),
+            table("adult_patterns", vec![("several_low_level", patterns)]),
+        ];
+        let published = published(publish);
+        published.tables[1].rows[0].counts[0]
+    }
+
+    #[test]
+    fn patterns_are_recorded_only_where_they_give_no_number_of_matters_away() {
+        assert_eq!(with_patterns(16, 7), Some(7));
+        assert_eq!(with_patterns(16, 0), Some(0));
+        assert_eq!(with_patterns(16, 9), None);
+        assert_eq!(with_patterns(16, 2), None);
+        assert_eq!(with_patterns(8, 0), None);
+    }
+
+    /// A snapshot keeps the rule by which it was published: a laxer one shows nothing of the days of an
+    /// earlier one.
+    #[test]
+    fn a_laxer_rule_opens_no_earlier_snapshot() {
+        let mut strict = a_publish();
+        strict.suppression = Suppression::Ons;
+        let out = published(strict);
+        assert_eq!(out.suppression, Suppression::Ons);
+        // St Aldhelm's 8 are shown by the Department's rule, and not by this one.
+        assert_eq!(out.tables[0].rows[0].counts[1], None);
+        given::<Snapshots>([SnapshotEvent::Published(out)])
+            .when_at(a_publish(), at("2027-04-01T09:00:00Z"))
+            .then_refused(Code::PeriodOverlaps);
     }
 
     /// Late entries go into the next snapshot; an earlier one beside a later one gives nothing away.

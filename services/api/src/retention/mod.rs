@@ -1,0 +1,3 @@
+//! `/v1/retention`: when somebody decides what becomes of what is closed.
+
+pub(crate) mod list;

@@ -1,0 +1,3 @@
+//! `/v1/trust`: what the trust settles for itself.
+
+pub(crate) mod settings;
