@@ -30,6 +30,7 @@ fn person(n: u8) -> PersonRef {
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "one arm for each command")]
 fn command((kind, a, b): (u8, u8, u8)) -> Command {
     let text = words(["", "one", "two"][usize::from(a % 3)]);
     let reason = words(["", "why", "why else"][usize::from(b % 3)]);
