@@ -6,7 +6,7 @@ mod page;
 mod query;
 
 pub(crate) use apply::apply;
-pub use page::{AllegationPage, ChildCase, SameAdult, SameAdultState, allegation_page};
+pub use page::{AllegationPage, ChildCase, SameAdult, SameAdultState, allegation, allegation_page};
 pub use query::{
     AllegationFilter, AllegationRow, AllegationState, allegation_timeline, allegations,
     without_owner,
