@@ -35,6 +35,16 @@ payloads! {
         /// Whether the owner of the stream had the matter, or something of it, in hand until then.
         had_in_hand: bool,
     }
+    /// A matter that was closed to somebody with another, so that nobody has to confirm it, is to be looked
+    /// at again (domain.md 1 rule 2, every 90 days).
+    "conflict.review_planned" v 1 ConflictReviewPlanned {
+        /// Case or adult's matter.
+        matter: StreamId,
+        /// Who looks at it; none where nobody unconflicted was left.
+        owner: Option<StaffId>,
+        /// By when.
+        due: Due,
+    }
     /// An unconflicted senior confirmed a matter's conflict.
     "conflict.matter_confirmed" v 1 ConflictMatterConfirmed {
         /// Concern or case.
@@ -49,9 +59,11 @@ payloads! {
         reason: Sensitive<String>,
     }
     /// An unconflicted senior lifted a matter's conflict.
-    "conflict.matter_lifted" v 1 ConflictMatterLifted {
+    "conflict.matter_lifted" v 2 ConflictMatterLifted {
         /// Concern or case.
         matter: StreamId,
+        /// Who agreed: lifting what was confirmed takes two.
+        second: Option<StaffId>,
         /// Why.
         reason: Sensitive<String>,
     }
@@ -63,6 +75,7 @@ aggregate! {
         PersonAdded(ConflictPersonAdded),
         MatterAdded(ConflictMatterAdded),
         ReviewAsked(ConflictReviewAsked),
+        ReviewPlanned(ConflictReviewPlanned),
         MatterConfirmed(ConflictMatterConfirmed),
         MatterReviewed(ConflictMatterReviewed),
         MatterLifted(ConflictMatterLifted),

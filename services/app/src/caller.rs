@@ -204,7 +204,8 @@ impl App {
             }
             ConflictEvent::MatterConfirmed(_)
             | ConflictEvent::MatterReviewed(_)
-            | ConflictEvent::ReviewAsked(_) => {}
+            | ConflictEvent::ReviewAsked(_)
+            | ConflictEvent::ReviewPlanned(_) => {}
             ConflictEvent::MatterLifted(lifted) => {
                 excluded.matters.remove(&lifted.matter);
             }

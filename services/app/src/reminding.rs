@@ -7,7 +7,7 @@ use lanyard_access::{Action, PersonKey, Scope};
 use lanyard_domain::Aggregate;
 use lanyard_domain::reminder::{Remind, Reminding};
 use lanyard_events::{AcademyId, At, ClockId, Role, StaffId};
-use lanyard_projections::access_row::access_row;
+use lanyard_projections::access_row::{AccessRow, access_row};
 use lanyard_projections::reminders::{Notice, Pending, Subject, notices, pending};
 
 use crate::app::App;
@@ -26,6 +26,8 @@ const DANGER: &[&[Role]] = &[
     &[Role::Head],
     &[Role::TrustLead],
 ];
+/// What went to the chair alone: there is nobody further up.
+const CHAIR: &[&[Role]] = &[&[Role::Chair]];
 /// A concern that nobody has looked at by the end of its day (R1).
 const UNTRIAGED: &[&[Role]] = &[
     &[Role::Dsl, Role::DeputyDsl],
@@ -56,12 +58,17 @@ impl App {
     }
 
     async fn remind_of(&self, pending: &Pending, now: At) -> Result<(), AppError> {
+        let row = self
+            .reader
+            .read(|views| access_row(views, pending.matter))?;
+        let only_chair = row.routed_to.iter().eq([Role::Chair]);
         let chain = match pending.subject {
+            Subject::Danger | Subject::Untriaged if only_chair => CHAIR,
             Subject::Danger => DANGER,
             Subject::Untriaged => UNTRIAGED,
             Subject::Item { .. } => OVERDUE,
         };
-        let (level, to) = self.whom(pending, chain).await?;
+        let (level, to) = self.whom(pending, &row, chain).await?;
         let goes_on = usize::from(level) + 1 < chain.len();
         let remind = Remind {
             matter: pending.matter,
@@ -89,11 +96,9 @@ impl App {
     async fn whom(
         &self,
         pending: &Pending,
+        row: &AccessRow,
         chain: &[&[Role]],
     ) -> Result<(u16, Vec<StaffId>), AppError> {
-        let row = self
-            .reader
-            .read(|views| access_row(views, pending.matter))?;
         let mut level = pending.level;
         while let Some(roles) = chain.get(usize::from(level)) {
             let mut to = Vec::new();

@@ -7,6 +7,7 @@ mod evidence;
 mod life;
 mod list;
 mod looks;
+mod nobody_left;
 mod parents;
 mod people;
 mod plans;

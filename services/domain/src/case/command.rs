@@ -18,7 +18,7 @@ commands! {
     /// Any command to a case.
     Open, AddConcern, AddNote, PlanAction, CompleteAction, GiveAction, RecordParentsContact,
     RecordParentsNotTold, SetPlan, EndPlan, StartPlaybook, DoStep, SkipStep, GiveStep, LinkPerson, CorrectPerson,
-    ChangeOwner, Close, Reopen,
+    ChangeOwner, LoseOwner, Close, Reopen,
 }
 
 /// Opens a case from a triaged concern.
@@ -163,6 +163,13 @@ pub struct ChangeOwner {
     /// Who is to own it, with the facts about them.
     pub owner: Senior,
     /// Why.
+    pub reason: Sensitive<String>,
+}
+
+/// Leaves the case with nobody: nobody unconflicted is left to own it, as the caller has found.
+#[derive(Debug, Clone)]
+pub struct LoseOwner {
+    /// Why; says nothing of the conflict.
     pub reason: Sensitive<String>,
 }
 

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::samples::{action, an_open, calendar, concern, outcome, senior, staff_id};
 use super::{
     AddConcern, AddNote, Case, ChangeOwner, Close, Command, CompleteAction, CorrectPerson,
-    GiveAction, LinkPerson, PlanAction, RecordParentsContact, RecordParentsNotTold, Reopen, State,
+    GiveAction, LinkPerson, LoseOwner, PlanAction, RecordParentsContact, RecordParentsNotTold,
+    Reopen, State,
 };
 use crate::clock::london_day;
 use crate::concern::samples::{pupil, staff};
@@ -27,7 +28,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
     let text = words(["", "one", "two"][usize::from(a % 3)]);
     let reason = words(["", "why", "why else"][usize::from(b % 3)]);
     let later = At::from_millis(now().millis() + i64::from(a) * 3_600_000);
-    match kind % 14 {
+    match kind % 15 {
         0 => an_open().into(),
         1 => AddConcern {
             concern: concern(a % 3),
@@ -115,6 +116,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
             reason,
         }
         .into(),
+        13 => LoseOwner { reason }.into(),
         _ => Reopen { reason }.into(),
     }
 }

@@ -16,8 +16,8 @@ use lanyard_events::{At, Event, StreamKind};
 
 pub use command::{
     AddConcern, AddNote, ChangeOwner, Close, Command, CompleteAction, CorrectPerson, EndPlan,
-    GiveAction, LinkPerson, Open, PlanAction, RecordParentsContact, RecordParentsNotTold, Reopen,
-    SetPlan,
+    GiveAction, LinkPerson, LoseOwner, Open, PlanAction, RecordParentsContact,
+    RecordParentsNotTold, Reopen, SetPlan,
 };
 pub use links::Links;
 pub use state::{Action, Record, State};
@@ -66,6 +66,7 @@ impl Aggregate for Case {
             Command::LinkPerson(link) => rules::link_person::decide(state, link),
             Command::CorrectPerson(correct) => rules::correct_person::decide(state, correct),
             Command::ChangeOwner(change) => rules::change_owner::decide(state, change),
+            Command::LoseOwner(lose) => rules::lose_owner::decide(state, lose),
             Command::Close(close) => rules::close::decide(state, close),
             Command::Reopen(reopen) => rules::reopen::decide(state, reopen),
         }

@@ -9,7 +9,7 @@ use crate::senior::Senior;
 
 commands! {
     /// Any command to a conflict stream.
-    AddPerson, AddMatter, AskReview, ConfirmMatter, ReviewMatter, LiftMatter,
+    AddPerson, AddMatter, AskReview, PlanReview, ConfirmMatter, ReviewMatter, LiftMatter,
 }
 
 /// Closes every matter that links a person: oneself at registration, somebody close later.
@@ -41,6 +41,18 @@ pub struct AskReview {
     pub due: Due,
     /// Fact: the owner of the stream had the matter, or something of it, in hand.
     pub had_in_hand: bool,
+}
+
+/// Plans that somebody looks again at what was closed with another matter: nobody marked it, so nobody has
+/// to confirm it.
+#[derive(Debug, Clone)]
+pub struct PlanReview {
+    /// Case or adult's matter.
+    pub matter: StreamId,
+    /// Who looks, looked up by the caller; none where nobody unconflicted is left.
+    pub owner: Option<StaffId>,
+    /// By when.
+    pub due: Due,
 }
 
 /// Confirms that a matter stays closed.
@@ -76,6 +88,8 @@ pub struct LiftMatter {
     pub owner: StaffId,
     /// Who lifts it, with the facts about them.
     pub by: Senior,
+    /// Who agrees, with the facts about them: what somebody has marked and nobody confirmed takes one.
+    pub second: Option<Senior>,
     /// Why.
     pub reason: Sensitive<String>,
 }

@@ -14,7 +14,7 @@ use lanyard_events::conflict::ConflictEvent;
 use lanyard_events::{At, Event, StreamKind};
 
 pub use command::{
-    AddMatter, AddPerson, AskReview, Command, ConfirmMatter, LiftMatter, ReviewMatter,
+    AddMatter, AddPerson, AskReview, Command, ConfirmMatter, LiftMatter, PlanReview, ReviewMatter,
 };
 pub use state::{Exclusions, MatterStanding, State};
 
@@ -44,6 +44,7 @@ impl Aggregate for Conflict {
             Command::AddPerson(add) => rules::add_person::decide(state, add),
             Command::AddMatter(add) => rules::add_matter::decide(state, add),
             Command::AskReview(ask) => Ok(rules::ask_review::decide(state, ask)),
+            Command::PlanReview(plan) => Ok(rules::plan_review::decide(state, plan)),
             Command::ConfirmMatter(confirm) => rules::confirm_matter::decide(state, confirm),
             Command::ReviewMatter(review) => rules::review_matter::decide(state, review),
             Command::LiftMatter(lift) => rules::lift_matter::decide(state, lift),

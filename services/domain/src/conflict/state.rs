@@ -36,6 +36,8 @@ pub struct Exclusions {
 pub enum MatterStanding {
     /// Closed, to be confirmed or lifted within one working day.
     Marked,
+    /// Closed with another matter: nobody has to confirm it, and it is looked at again in 90 days.
+    Followed,
     /// Closed.
     Confirmed,
     /// Open again.
@@ -92,6 +94,9 @@ impl State {
             ConflictEvent::ReviewAsked(asked) => {
                 exclusions.reviews.insert(asked.matter);
             }
+            ConflictEvent::ReviewPlanned(planned) => {
+                exclusions.moves(planned.matter, MatterStanding::Followed, event)?;
+            }
             ConflictEvent::MatterConfirmed(confirmed) => {
                 exclusions.moves(confirmed.matter, MatterStanding::Confirmed, event)?;
             }
@@ -127,7 +132,9 @@ impl Exclusions {
         event: &ConflictEvent,
     ) -> Result<(), ImpossibleHistory> {
         let is_closed = match self.matters.get(&matter) {
-            Some(MatterStanding::Marked | MatterStanding::Confirmed) => true,
+            Some(MatterStanding::Marked | MatterStanding::Followed | MatterStanding::Confirmed) => {
+                true
+            }
             Some(MatterStanding::Lifted) | None => false,
         };
         if !is_closed && !self.has_gap {

@@ -10,6 +10,7 @@ pub(super) mod do_step;
 pub(super) mod give_action;
 pub(super) mod give_step;
 pub(super) mod link_person;
+pub(super) mod lose_owner;
 pub(super) mod open;
 pub(super) mod parents_contact;
 pub(super) mod parents_not_told;

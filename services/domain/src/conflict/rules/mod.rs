@@ -5,6 +5,7 @@ pub(super) mod add_person;
 pub(super) mod ask_review;
 pub(super) mod confirm_matter;
 pub(super) mod lift_matter;
+pub(super) mod plan_review;
 pub(super) mod review_matter;
 
 use lanyard_events::StaffId;
