@@ -17,6 +17,32 @@ payloads! {
         /// How close.
         relation: Relation,
     }
+    /// Somebody is to look again at whether a person is still close to the owner of the stream (domain.md 1
+    /// rule 2, every 90 days).
+    "conflict.person_review_planned" v 1 ConflictPersonReviewPlanned {
+        /// Who is close.
+        person: PersonRef,
+        /// Who looks; none where nobody unconflicted was left.
+        owner: Option<StaffId>,
+        /// By when.
+        due: Due,
+    }
+    /// An unconflicted senior looked again: the person is close to the owner of the stream.
+    "conflict.person_reviewed" v 1 ConflictPersonReviewed {
+        /// Who is close.
+        person: PersonRef,
+        /// Why it stays so.
+        reason: Sensitive<String>,
+    }
+    /// Two unconflicted seniors opened the matters of a person again to the owner of the stream.
+    "conflict.person_lifted" v 1 ConflictPersonLifted {
+        /// Who is close no more, or never was.
+        person: PersonRef,
+        /// Who agreed.
+        second: StaffId,
+        /// Why.
+        reason: Sensitive<String>,
+    }
     /// This one matter is closed to the owner of the stream.
     "conflict.matter_added" v 1 ConflictMatterAdded {
         /// Concern or case.
@@ -73,6 +99,9 @@ aggregate! {
     /// An event of a conflict stream.
     ConflictEvent {
         PersonAdded(ConflictPersonAdded),
+        PersonReviewPlanned(ConflictPersonReviewPlanned),
+        PersonReviewed(ConflictPersonReviewed),
+        PersonLifted(ConflictPersonLifted),
         MatterAdded(ConflictMatterAdded),
         ReviewAsked(ConflictReviewAsked),
         ReviewPlanned(ConflictReviewPlanned),

@@ -41,6 +41,8 @@ pub enum DueKind {
     GlassReview,
     /// The next date of the plan that a child is on.
     PlanDate,
+    /// Looking again at whether a person is close to a member of staff (domain.md 1 rule 2).
+    RelationReview,
 }
 
 impl DueKind {
@@ -56,6 +58,7 @@ impl DueKind {
             Self::ConflictReview => 8,
             Self::GlassReview => 9,
             Self::PlanDate => 10,
+            Self::RelationReview => 11,
         }
     }
 
@@ -71,6 +74,7 @@ impl DueKind {
             8 => Ok(Self::ConflictReview),
             9 => Ok(Self::GlassReview),
             10 => Ok(Self::PlanDate),
+            11 => Ok(Self::RelationReview),
             _ => Err(ViewError::Stored("kind of what is due")),
         }
     }
@@ -101,7 +105,7 @@ pub struct DueRow {
     pub clock: Option<String>,
     /// A broken glass to be reviewed: by which grant.
     pub grant: Option<GrantId>,
-    /// A conflict to be confirmed or lifted: whose.
+    /// A conflict to be confirmed or lifted: whose. A relation, whose is the matter: to whom.
     pub staff: Option<StaffId>,
     /// Their name.
     pub staff_name: Option<Sensitive<String>>,
@@ -273,6 +277,11 @@ impl Named {
             }
             DueKind::Entry | DueKind::AllegationReview => {
                 named.clock = String::from_utf8(bytes).ok();
+            }
+            DueKind::RelationReview => {
+                let key: Key =
+                    { bytes.try_into() }.map_err(|_| ViewError::Stored("who is close"))?;
+                named.staff = stored::staff(&key).ok();
             }
             DueKind::ParentsReview | DueKind::ConcernReview | DueKind::PlanDate => {}
         }

@@ -96,6 +96,9 @@ fn name_of(item: &Item<'_>, id: i64) -> String {
         (DueKind::Referral, Some(id)) => format!("referral {}", uuid(id)),
         (DueKind::GlassReview, Some(id)) => format!("break_glass {}", uuid(id)),
         (DueKind::ConflictReview, Some(id)) => format!("conflict {}", uuid(id)),
+        (DueKind::RelationReview, Some(key)) => {
+            format!("relation {}", uuid(key.get(1..).unwrap_or_default()))
+        }
         (DueKind::ConcernReview | DueKind::ParentsReview | DueKind::PlanDate, _) | (_, None) => {
             format!("review {id}")
         }

@@ -2,7 +2,7 @@
 
 use lanyard_access::RoleSet;
 use lanyard_events::conflict::{ConflictEvent, ConflictReviewAsked, ConflictReviewPlanned};
-use lanyard_events::{At, Role, StreamId};
+use lanyard_events::{At, PersonRef, Role, StreamId};
 use rusqlite::OptionalExtension;
 
 use crate::caseload::due_items::{self, A_DAY, DueKind, Item};
@@ -18,6 +18,20 @@ pub(crate) fn apply(at: &Applying<'_>, event: &ConflictEvent) -> Result<(), Faul
         ConflictEvent::MatterConfirmed(confirmed) => look_again(at, confirmed.matter),
         ConflictEvent::MatterReviewed(reviewed) => look_again(at, reviewed.matter),
         ConflictEvent::MatterLifted(lifted) => decided(at, lifted.matter),
+        ConflictEvent::PersonReviewPlanned(planned) => {
+            let owner = planned.owner.map(stored::staff_key);
+            review_person(at, &planned.person, owner, planned.due.at)
+        }
+        ConflictEvent::PersonReviewed(reviewed) => {
+            let due_at = At::from_millis(at.at().millis() + REVIEWED_EVERY);
+            review_person(at, &reviewed.person, Some(at.actor()), due_at)
+        }
+        ConflictEvent::PersonLifted(lifted) => {
+            match (number_of_owner(at)?, stored::person_key(&lifted.person)) {
+                (Some(number), Some(person)) => due_items::finish(at, number, &person),
+                (None, _) | (_, None) => Ok(()),
+            }
+        }
         ConflictEvent::PersonAdded(_) | ConflictEvent::MatterAdded(_) => Ok(()),
     }
 }
@@ -104,6 +118,43 @@ fn review(
             patience: A_DAY,
         },
     )
+}
+
+/// Whether somebody is still close is due in the record of the member of staff: no matter is about it.
+fn review_person(
+    at: &Applying<'_>,
+    person: &PersonRef,
+    owner: Option<Key>,
+    due_at: At,
+) -> Result<(), Fault> {
+    let (Some(number), Some(key)) = (number_of_owner(at)?, stored::person_key(person)) else {
+        return Ok(());
+    };
+    due_items::drop(at, number, &key)?;
+    due_items::add(
+        at,
+        &Item {
+            place: 0,
+            matter: number,
+            kind: DueKind::RelationReview,
+            action: Some(&key),
+            pupil: person.pupil().map(stored::pupil_key),
+            title: None,
+            owner: owner.unwrap_or_else(|| stored::actor_key(lanyard_events::Actor::System)),
+            due_at,
+            patience: A_DAY,
+        },
+    )
+}
+
+/// The record of whoever's stream it is.
+fn number_of_owner(at: &Applying<'_>) -> Result<Option<i64>, Fault> {
+    let found = at
+        .conn
+        .prepare_cached("SELECT id FROM person WHERE conflict = ?1")?
+        .query_row([at.envelope.stream.uuid.as_bytes()], |row| row.get(0))
+        .optional()?;
+    Ok(found)
 }
 
 fn not_for_leads(at: &Applying<'_>, matter: i64, named: &[u8]) -> Result<(), Fault> {

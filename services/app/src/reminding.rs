@@ -3,10 +3,10 @@
 //! What is due to be reminded of is asked of the views; whether it was, the stream of the matter's
 //! reminders says, so that views that lag or are rebuilt remind nobody twice.
 
-use lanyard_access::{Action, PersonKey, Scope};
+use lanyard_access::{Action, PersonKey, RoleSet, Scope};
 use lanyard_domain::Aggregate;
 use lanyard_domain::reminder::{Remind, Reminding};
-use lanyard_events::{AcademyId, At, ClockId, Role, StaffId};
+use lanyard_events::{AcademyId, At, ClockId, Role, StaffId, StreamKind};
 use lanyard_projections::access_row::{AccessRow, access_row};
 use lanyard_projections::reminders::{Notice, Pending, Subject, notices, pending};
 
@@ -58,9 +58,14 @@ impl App {
     }
 
     async fn remind_of(&self, pending: &Pending, now: At) -> Result<(), AppError> {
-        let row = self
+        let mut row = self
             .reader
             .read(|views| access_row(views, pending.matter))?;
+        if pending.matter.kind == StreamKind::Staff {
+            // Whom they are close to is looked at by seniors, and never by themself.
+            row.people = vec![PersonKey::Staff(StaffId::new(pending.matter.uuid))];
+            row.routed_to = RoleSet::from_roles([Role::Head, Role::TrustLead]);
+        }
         let only_chair = row.routed_to.iter().eq([Role::Chair]);
         let chain = match pending.subject {
             Subject::Danger | Subject::Untriaged if only_chair => CHAIR,

@@ -125,6 +125,8 @@ pub enum DueKind {
     GlassReview,
     /// The next date of the plan that a child is on.
     PlanDate,
+    /// Looking again at whether a person is close to a member of staff.
+    RelationReview,
 }
 
 /// One thing that is or was due.
@@ -154,7 +156,8 @@ pub struct DueItem {
     /// A broken glass to be reviewed: by which grant.
     #[schema(value_type = Option<v::Id>)]
     pub grant: Option<GrantId>,
-    /// A conflict to be confirmed or lifted: whose.
+    /// A conflict to be confirmed or lifted: whose. A relation, whose is the matter: to whom, where that is a
+    /// member of staff; a pupil stands in `pupil`.
     #[schema(value_type = Option<v::Id>)]
     pub staff: Option<StaffId>,
     /// Their name.

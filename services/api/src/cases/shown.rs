@@ -74,6 +74,7 @@ pub(crate) fn due_item(row: DueRow) -> DueItem {
             caseload::DueKind::ConflictReview => DueKind::ConflictReview,
             caseload::DueKind::GlassReview => DueKind::GlassReview,
             caseload::DueKind::PlanDate => DueKind::PlanDate,
+            caseload::DueKind::RelationReview => DueKind::RelationReview,
         },
         matter: row.matter,
         reference: row.reference,

@@ -21,9 +21,11 @@ use lanyard_domain::case::Case;
 use lanyard_domain::clock::{CLOSE_OF_DAY, hours_deadline, working_day_deadline};
 use lanyard_domain::concern::{Concern, Stage};
 use lanyard_domain::conflict::{
-    AddMatter, AskReview, Conflict, LiftMatter, MatterStanding, PlanReview,
+    AddMatter, AskReview, Conflict, LiftMatter, MatterStanding, PlanPersonReview, PlanReview,
 };
-use lanyard_events::conflict::{ConflictEvent, ConflictMatterAdded, ConflictMatterLifted};
+use lanyard_events::conflict::{
+    ConflictEvent, ConflictMatterAdded, ConflictMatterLifted, ConflictPersonAdded,
+};
 use lanyard_events::{
     Actor, ConflictId, Envelope, Event, EventId, Recorded, Revision, Role, StaffId, StreamId,
     StreamKind,
@@ -74,11 +76,16 @@ impl App {
             }
             ConflictEvent::PersonAdded(added) => {
                 let person = key_of(&added.person);
-                self.hand_on_all(recorded, cause, person).await
+                let mut done = self.hand_on_all(recorded, cause, person).await?;
+                done.extend(self.plan_person_review(envelope, cause, added).await?);
+                Ok(done)
             }
             ConflictEvent::MatterLifted(lifted) => self.open_with(envelope, cause, &lifted).await,
             ConflictEvent::ReviewAsked(_)
             | ConflictEvent::ReviewPlanned(_)
+            | ConflictEvent::PersonReviewPlanned(_)
+            | ConflictEvent::PersonReviewed(_)
+            | ConflictEvent::PersonLifted(_)
             | ConflictEvent::MatterConfirmed(_)
             | ConflictEvent::MatterReviewed(_) => Ok(Vec::new()),
         }
@@ -200,6 +207,42 @@ impl App {
         let plan = PlanReview {
             matter,
             owner: self.next_in_line(&row, &[staff]).await?,
+            due: hours_deadline(envelope.proposed_at, REVIEWED_AFTER_HOURS).of_rule("conflict"),
+        };
+        let reaction = reaction(envelope, cause, "planned review");
+        let done = self.react::<Conflict>(reaction, |_, _| plan.clone().into());
+        done.await.map(Some)
+    }
+
+    /// Whether somebody is still close is looked at by a senior who is close to neither.
+    async fn plan_person_review(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        added: ConflictPersonAdded,
+    ) -> Result<Option<Done>, AppError> {
+        let (Some(staff), Some(person)) =
+            (self.owner_of_conflicts(envelope)?, key_of(&added.person))
+        else {
+            return Ok(None);
+        };
+        let own = PersonKey::Staff(staff);
+        if person == own {
+            return Ok(None);
+        }
+        let academy = self
+            .reader
+            .read(|views| access_row(views, staff.stream()))?
+            .academy;
+        let either = [own, person];
+        let mut owner = None;
+        for role in [Role::Head, Role::TrustLead, Role::Chair] {
+            let holders = self.unconflicted_holders(role, academy, &either, None);
+            owner = owner.or(holders.await?.first().copied());
+        }
+        let plan = PlanPersonReview {
+            person: added.person,
+            owner,
             due: hours_deadline(envelope.proposed_at, REVIEWED_AFTER_HOURS).of_rule("conflict"),
         };
         let reaction = reaction(envelope, cause, "planned review");

@@ -22,6 +22,8 @@ pub enum State {
 pub struct Exclusions {
     /// Every matter that links one of them.
     pub persons: BTreeSet<PersonRef>,
+    /// Those of them of whom somebody is to look again at whether they are close.
+    pub planned: BTreeSet<PersonRef>,
     /// Single matters ever marked.
     pub matters: BTreeMap<StreamId, MatterStanding>,
     /// Matters of which somebody was asked to confirm or lift the conflict since it was marked last.
@@ -84,6 +86,14 @@ impl State {
         match event {
             ConflictEvent::PersonAdded(added) => {
                 exclusions.persons.insert(added.person.clone());
+            }
+            ConflictEvent::PersonReviewPlanned(planned) => {
+                exclusions.planned.insert(planned.person.clone());
+            }
+            ConflictEvent::PersonReviewed(_) => {}
+            ConflictEvent::PersonLifted(lifted) => {
+                exclusions.planned.remove(&lifted.person);
+                exclusions.persons.remove(&lifted.person);
             }
             ConflictEvent::MatterAdded(added) => {
                 exclusions.reviews.remove(&added.matter);

@@ -3,10 +3,10 @@
 
 use lanyard_events::conflict::{ConflictEvent, ConflictMatterLifted};
 
-use super::another_senior;
+use super::{another_senior, second_senior};
 use crate::conflict::command::LiftMatter;
 use crate::conflict::state::{MatterStanding, State};
-use crate::refusal::{Code, Refusal};
+use crate::refusal::Refusal;
 use crate::text;
 
 pub(in crate::conflict) fn decide(
@@ -31,22 +31,7 @@ pub(in crate::conflict) fn decide(
 }
 
 fn two_seniors(lift: &LiftMatter) -> Result<(), Refusal> {
-    let second = lift.second.filter(|second| second.staff != lift.by.staff);
-    let Some(second) = second else {
-        return Err(Refusal::of_field(
-            Code::SecondPersonNeeded,
-            "/second",
-            "Two seniors lift this: name another one who agrees.",
-        ));
-    };
-    if second.staff == lift.owner {
-        return Err(Refusal::of_field(
-            Code::OwnConflict,
-            "/second",
-            "Nobody agrees to lifting their own conflict: name another senior.",
-        ));
-    }
-    second.check("/second")
+    second_senior(lift.owner, lift.by.staff, lift.second).map(|_| ())
 }
 
 #[cfg(test)]
