@@ -98,7 +98,10 @@ CREATE TABLE concern (
     untriaged_level INTEGER NOT NULL,
     allegation_uuid BLOB,
     raised_at_once INTEGER
+    -- Nobody unconflicted is left to decide on it.
+    without_receiver INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX concern_without_receiver ON concern (id) WHERE without_receiver = 1;
 CREATE INDEX concern_danger ON concern (danger_at) WHERE state = 0 AND danger_at IS NOT NULL;
 CREATE INDEX concern_raised ON concern (raised_at_once) WHERE raised_at_once IS NOT NULL;
 CREATE INDEX concern_reminder ON concern (untriaged_at) WHERE state = 0 AND untriaged_at IS NOT NULL;
@@ -121,8 +124,10 @@ CREATE TABLE case_file (
     opened_by BLOB NOT NULL,
     closed_at INTEGER,
     outcome TEXT,
-    confirmed_by BLOB
+    confirmed_by BLOB,
+    without_owner INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX case_file_without_owner ON case_file (id) WHERE without_owner = 1;
 CREATE INDEX case_file_reference ON case_file (reference);
 CREATE INDEX case_file_open ON case_file (id, academy, routed, raised_by, owner) WHERE state = 0;
 

@@ -280,6 +280,12 @@ payloads! {
         /// Why.
         reason: Sensitive<String>,
     }
+    /// Its owner cannot act in it any more, and nobody unconflicted is left to own it: it waits, hidden, for
+    /// whoever next can (domain.md 1 rule 1).
+    "case.owner_lost" v 1 CaseOwnerLost {
+        /// Why; it says nothing of the conflict.
+        reason: Sensitive<String>,
+    }
     /// The case is about to be closed with steps open that may not simply be left.
     "case.duties_left" v 1 CaseDutiesLeft {
         /// Which.
@@ -341,6 +347,7 @@ aggregate! {
         PersonLinked(CasePersonLinked),
         PersonCorrected(CasePersonCorrected),
         OwnerChanged(CaseOwnerChanged),
+        OwnerLost(CaseOwnerLost),
         PlaybookStarted(CasePlaybookStarted),
         StepDone(CaseStepDone),
         StepSkipped(CaseStepSkipped),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::at::At;
 use crate::calendar::Day;
-use crate::id::{AllegationId, CaseId};
+use crate::id::{AllegationId, CaseId, StaffId};
 use crate::payload::{aggregate, payloads};
 use crate::person::{LinkedPerson, PersonRef};
 use crate::roles::Role;
@@ -230,6 +230,16 @@ payloads! {
         /// Why: also, and above all, why not to refer.
         reason: Sensitive<String>,
     }
+    /// Nobody to whom it went can act in it any more before it is triaged: it goes to the next alternate
+    /// (domain.md 1 rules 1 and 7).
+    "concern.rerouted" v 1 ConcernRerouted {
+        /// The roles whose holders may see it from now on.
+        routed_to: Vec<Role>,
+        /// Who of them has it now; nobody while nobody unconflicted holds any of the roles.
+        receivers: Vec<StaffId>,
+        /// Why; it says nothing of the conflict.
+        reason: Sensitive<String>,
+    }
 }
 
 aggregate! {
@@ -240,5 +250,6 @@ aggregate! {
         PersonCorrected(ConcernPersonCorrected),
         TextCorrected(ConcernTextCorrected),
         Triaged(ConcernTriaged),
+        Rerouted(ConcernRerouted),
     }
 }

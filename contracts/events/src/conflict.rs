@@ -17,6 +17,32 @@ payloads! {
         /// How close.
         relation: Relation,
     }
+    /// Somebody is to look again at whether a person is still close to the owner of the stream (domain.md 1
+    /// rule 2, every 90 days).
+    "conflict.person_review_planned" v 1 ConflictPersonReviewPlanned {
+        /// Who is close.
+        person: PersonRef,
+        /// Who looks; none where nobody unconflicted was left.
+        owner: Option<StaffId>,
+        /// By when.
+        due: Due,
+    }
+    /// An unconflicted senior looked again: the person is close to the owner of the stream.
+    "conflict.person_reviewed" v 1 ConflictPersonReviewed {
+        /// Who is close.
+        person: PersonRef,
+        /// Why it stays so.
+        reason: Sensitive<String>,
+    }
+    /// Two unconflicted seniors opened the matters of a person again to the owner of the stream.
+    "conflict.person_lifted" v 1 ConflictPersonLifted {
+        /// Who is close no more, or never was.
+        person: PersonRef,
+        /// Who agreed.
+        second: StaffId,
+        /// Why.
+        reason: Sensitive<String>,
+    }
     /// This one matter is closed to the owner of the stream.
     "conflict.matter_added" v 1 ConflictMatterAdded {
         /// Concern or case.
@@ -35,6 +61,16 @@ payloads! {
         /// Whether the owner of the stream had the matter, or something of it, in hand until then.
         had_in_hand: bool,
     }
+    /// A matter that was closed to somebody with another, so that nobody has to confirm it, is to be looked
+    /// at again (domain.md 1 rule 2, every 90 days).
+    "conflict.review_planned" v 1 ConflictReviewPlanned {
+        /// Case or adult's matter.
+        matter: StreamId,
+        /// Who looks at it; none where nobody unconflicted was left.
+        owner: Option<StaffId>,
+        /// By when.
+        due: Due,
+    }
     /// An unconflicted senior confirmed a matter's conflict.
     "conflict.matter_confirmed" v 1 ConflictMatterConfirmed {
         /// Concern or case.
@@ -49,9 +85,11 @@ payloads! {
         reason: Sensitive<String>,
     }
     /// An unconflicted senior lifted a matter's conflict.
-    "conflict.matter_lifted" v 1 ConflictMatterLifted {
+    "conflict.matter_lifted" v 2 ConflictMatterLifted {
         /// Concern or case.
         matter: StreamId,
+        /// Who agreed: lifting what was confirmed takes two.
+        second: Option<StaffId>,
         /// Why.
         reason: Sensitive<String>,
     }
@@ -61,8 +99,12 @@ aggregate! {
     /// An event of a conflict stream.
     ConflictEvent {
         PersonAdded(ConflictPersonAdded),
+        PersonReviewPlanned(ConflictPersonReviewPlanned),
+        PersonReviewed(ConflictPersonReviewed),
+        PersonLifted(ConflictPersonLifted),
         MatterAdded(ConflictMatterAdded),
         ReviewAsked(ConflictReviewAsked),
+        ReviewPlanned(ConflictReviewPlanned),
         MatterConfirmed(ConflictMatterConfirmed),
         MatterReviewed(ConflictMatterReviewed),
         MatterLifted(ConflictMatterLifted),

@@ -109,6 +109,13 @@ payloads! {
         /// How.
         relation: Relation,
     }
+    /// A person is close to them no more, or never was; their conflict stream follows.
+    "staff.relation_ended" v 1 StaffRelationEnded {
+        /// Who.
+        person: PersonRef,
+        /// Why.
+        reason: Sensitive<String>,
+    }
     /// Where notices by email go was set, changed or taken away.
     "staff.email_set" v 1 StaffEmailSet {
         /// The address; none when it was taken away.
@@ -135,6 +142,7 @@ aggregate! {
         RoleConfirmed(StaffRoleConfirmed),
         RoleEnded(StaffRoleEnded),
         RelationRegistered(StaffRelationRegistered),
+        RelationEnded(StaffRelationEnded),
         EmailSet(StaffEmailSet),
         EmailChosen(StaffEmailChosen),
         Ended(StaffEnded),

@@ -127,6 +127,43 @@ pub struct RegisterRelation {
     pub relation: Relation,
 }
 
+/// Say that somebody is still close to a member of staff.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "person": {"kind": "pupil", "id": "018f4e9a-0000-7000-8000-0000000000b4"},
+    "reason": "She is in year 8."
+}))]
+pub struct ReviewRelation {
+    /// Who is close to them.
+    #[schema(value_type = v::PersonRef)]
+    pub person: PersonRef,
+    /// Why it stays so.
+    #[schema(value_type = String)]
+    pub reason: Sensitive<String>,
+}
+
+/// Lift what followed from somebody's being close to a member of staff; two seniors do.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "person": {"kind": "pupil", "id": "018f4e9a-0000-7000-8000-0000000000b4"},
+    "second": "018f4e9a-0000-7000-8000-0000000000c1",
+    "reason": "It was another Byrne."
+}))]
+pub struct LiftRelation {
+    /// Who is close to them no more, or never was.
+    #[schema(value_type = v::PersonRef)]
+    pub person: PersonRef,
+    /// The second senior, who agrees.
+    #[serde(default)]
+    #[schema(value_type = Option<v::Id>)]
+    pub second: Option<StaffId>,
+    /// Why.
+    #[schema(value_type = String)]
+    pub reason: Sensitive<String>,
+}
+
 /// Somebody leaves; their access ends that day.
 #[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

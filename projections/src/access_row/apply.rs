@@ -139,7 +139,8 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
                 ConcernEvent::InformationAdded(_)
                 | ConcernEvent::PersonCorrected(_)
                 | ConcernEvent::TextCorrected(_)
-                | ConcernEvent::Triaged(_),
+                | ConcernEvent::Triaged(_)
+                | ConcernEvent::Rerouted(_),
             )
             | Event::Case(
                 CaseEvent::ConcernAdded(_)
@@ -158,6 +159,7 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
                 | CaseEvent::PersonLinked(_)
                 | CaseEvent::PersonCorrected(_)
                 | CaseEvent::OwnerChanged(_)
+                | CaseEvent::OwnerLost(_)
                 | CaseEvent::PlaybookStarted(_)
                 | CaseEvent::StepDone(_)
                 | CaseEvent::StepSkipped(_)
@@ -219,6 +221,7 @@ fn concern(conn: &Connection, moved: &Moved, event: &ConcernEvent) -> Result<(),
         ConcernEvent::PersonCorrected(corrected) => linked::change(conn, moved.id, |people| {
             linked::replace(people, &corrected.from, &corrected.to);
         }),
+        ConcernEvent::Rerouted(rerouted) => route_concern_anew(conn, moved.id, &rerouted.routed_to),
         ConcernEvent::InformationAdded(_)
         | ConcernEvent::TextCorrected(_)
         | ConcernEvent::Triaged(_) => Ok(()),
@@ -250,6 +253,7 @@ fn case(conn: &Connection, moved: &Moved, event: &CaseEvent) -> Result<(), Fault
         | CaseEvent::MeasureTaken(_)
         | CaseEvent::MeasureEnded(_)
         | CaseEvent::OwnerChanged(_)
+        | CaseEvent::OwnerLost(_)
         | CaseEvent::PlaybookStarted(_)
         | CaseEvent::StepDone(_)
         | CaseEvent::StepSkipped(_)
@@ -326,7 +330,7 @@ fn entry(conn: &Connection, moved: &Moved, event: &RegisterEvent) -> Result<(), 
     Ok(())
 }
 
-/// An adult's matter goes to others from now on, with all that comes out of it.
+/// A matter goes to others from now on, with all that comes out of it.
 fn route_anew(conn: &Connection, matter: i64, routed_to: &[Role]) -> Result<(), Fault> {
     let routed = stored::routed(routed_to);
     for statement in [
@@ -344,7 +348,6 @@ fn route_anew(conn: &Connection, matter: i64, routed_to: &[Role]) -> Result<(), 
 /// Its concerns go with it, with what belongs to them: whoever has the matter now could read them as part of
 /// it only.
 fn route_concerns_anew(conn: &Connection, matter: i64, routed_to: &[Role]) -> Result<(), Fault> {
-    let routed = stored::routed(routed_to);
     let concerns: Vec<i64> = conn
         .prepare_cached(
             "SELECT c.id FROM concern c JOIN thread_member t ON t.member = c.id WHERE t.thread = ?1",
@@ -352,9 +355,14 @@ fn route_concerns_anew(conn: &Connection, matter: i64, routed_to: &[Role]) -> Re
         .query_map([matter], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for concern in concerns {
-        route_anew(conn, concern, routed_to)?;
-        conn.prepare_cached("UPDATE concern SET routed = ?2 WHERE id = ?1")?
-            .execute((concern, routed))?;
+        route_concern_anew(conn, concern, routed_to)?;
     }
+    Ok(())
+}
+
+fn route_concern_anew(conn: &Connection, concern: i64, routed_to: &[Role]) -> Result<(), Fault> {
+    route_anew(conn, concern, routed_to)?;
+    conn.prepare_cached("UPDATE concern SET routed = ?2 WHERE id = ?1")?
+        .execute((concern, stored::routed(routed_to)))?;
     Ok(())
 }

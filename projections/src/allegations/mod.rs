@@ -7,7 +7,7 @@ mod patterns;
 mod query;
 
 pub(crate) use apply::apply;
-pub use page::{AllegationPage, ChildCase, allegation_page};
+pub use page::{AllegationPage, ChildCase, allegation, allegation_page};
 pub(crate) use patterns::same_adult;
 pub use patterns::{AboutSameAdult, SameAdult, SameAdultState};
 pub(crate) use query::word;

@@ -53,12 +53,8 @@ pub fn allegation_page(
     scope: &Scope,
     allegation: AllegationId,
 ) -> Result<Option<AllegationPage>, ViewError> {
-    let mut sql = Sql::new(COLUMNS);
-    sql.push(" FROM access_row m JOIN allegation a ON a.id = m.id WHERE m.stream = ")
-        .bind("?", [allegation.stream().to_bytes().to_vec()]);
-    visible::restrict_to_readers(&mut sql, scope, ROWS);
     let mut names = Names::new(views.conn);
-    let Some(mut row) = sql.first(views.conn, |row| query::allegation_row(row, &mut names))? else {
+    let Some(mut row) = row_of(views, scope, allegation, &mut names)? else {
         return Ok(None);
     };
     let id = stored::position_column(row.position);
@@ -72,6 +68,31 @@ pub fn allegation_page(
         child_cases: child_cases(views, scope, id)?,
         same_adult: same_adult(views, scope, id)?,
     }))
+}
+
+/// What lists show of one adult's matter; none when the scope does not show it.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn allegation(
+    views: &Reading<'_>,
+    scope: &Scope,
+    allegation: AllegationId,
+) -> Result<Option<AllegationRow>, ViewError> {
+    row_of(views, scope, allegation, &mut Names::new(views.conn))
+}
+
+fn row_of(
+    views: &Reading<'_>,
+    scope: &Scope,
+    allegation: AllegationId,
+    names: &mut Names<'_>,
+) -> Result<Option<AllegationRow>, ViewError> {
+    let mut sql = Sql::new(COLUMNS);
+    sql.push(" FROM access_row m JOIN allegation a ON a.id = m.id WHERE m.stream = ")
+        .bind("?", [allegation.stream().to_bytes().to_vec()]);
+    visible::restrict_to_readers(&mut sql, scope, ROWS);
+    sql.first(views.conn, |row| query::allegation_row(row, names))
 }
 
 /// Of the matter's own decisions the newest of each sort.

@@ -5,11 +5,11 @@ use lanyard_events::case::{
     CaseActionDone, CaseActionPlanned, CaseClosed, CaseEvent, CaseOpened, CaseParentsContacted,
     CaseParentsNotTold,
 };
-use lanyard_events::concern::{ConcernEvent, TriageDecision};
+use lanyard_events::concern::{ConcernEvent, ConcernRerouted, TriageDecision};
 use lanyard_events::{At, Day, PupilId, Sensitive};
 use rusqlite::OptionalExtension;
 
-use super::due_items::{self, A_DAY, DueKind, Item, add, give};
+use super::due_items::{self, A_DAY, A_QUARTER_OF_AN_HOUR, DueKind, Item, add, give};
 use super::for_the_child;
 use super::query::CaseState;
 use crate::casework::Applying;
@@ -46,11 +46,54 @@ pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(
                 | TriageDecision::AddToAllegation { .. } => Ok(()),
             }
         }
+        ConcernEvent::Rerouted(rerouted) => take_up(at, rerouted),
         ConcernEvent::Raised(_)
         | ConcernEvent::InformationAdded(_)
         | ConcernEvent::PersonCorrected(_)
         | ConcernEvent::TextCorrected(_) => Ok(()),
     }
+}
+
+/// Whoever gets a concern after it was raised is told at once, until they decide on it. In danger it goes
+/// further up as fast as from the start (R2). A review that was planned is theirs too.
+fn take_up(at: &Applying<'_>, rerouted: &ConcernRerouted) -> Result<(), Fault> {
+    at.conn
+        .prepare_cached(
+            "DELETE FROM due_item WHERE matter = ?1 AND kind = ?2 AND action IS NOT NULL",
+        )?
+        .execute((at.id, DueKind::ConcernReview.code()))?;
+    let danger: bool = at
+        .conn
+        .prepare_cached("SELECT danger_now FROM concern WHERE id = ?1")?
+        .query_row([at.id], |row| row.get(0))
+        .optional()?
+        .unwrap_or(false);
+    for (place, receiver) in (0_i64..).zip(&rerouted.receivers) {
+        let owner = stored::staff_key(*receiver);
+        if place == 0 {
+            at.conn
+                .prepare_cached(
+                    "UPDATE OR FAIL due_item SET owner = ?3
+                     WHERE matter = ?1 AND kind = ?2 AND done_at IS NULL",
+                )?
+                .execute((at.id, DueKind::ConcernReview.code(), owner))?;
+        }
+        add(
+            at,
+            &Item {
+                place,
+                matter: at.id,
+                kind: DueKind::ConcernReview,
+                action: Some(format!("handover {receiver}").as_bytes()),
+                pupil: None,
+                title: None,
+                owner,
+                due_at: at.at(),
+                patience: if danger { A_QUARTER_OF_AN_HOUR } else { A_DAY },
+            },
+        )?;
+    }
+    Ok(())
 }
 
 /// Keeps the row of a case and what is due in it.
@@ -68,6 +111,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::ParentsContacted(told) => parents_contacted(at, told),
         CaseEvent::ParentsNotTold(not_told) => parents_not_told(at, not_told),
         CaseEvent::OwnerChanged(changed) => change_owner(at, stored::staff_key(changed.owner)),
+        CaseEvent::OwnerLost(_) => lose_owner(at),
         CaseEvent::Closed(closed) => close(at, closed),
         CaseEvent::Reopened(_) => reopen(at),
         CaseEvent::Assessed(assessed) => for_the_child::assessed(at, assessed),
@@ -95,7 +139,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
 fn open(at: &Applying<'_>, opened: &CaseOpened) -> Result<(), Fault> {
     at.conn
         .prepare_cached(
-            "INSERT INTO case_file VALUES (?1, ?2, ?3, NULL, 0, ?4, ?5, ?6, ?7, ?8, NULL, NULL, NULL)",
+            "INSERT INTO case_file VALUES (?1, ?2, ?3, NULL, 0, ?4, ?5, ?6, ?7, ?8, NULL, NULL, NULL, 0)",
         )?
         .execute((
             at.id,
@@ -121,7 +165,7 @@ fn change_owner(at: &Applying<'_>, owner: Key) -> Result<(), Fault> {
     }
     let rows = at
         .conn
-        .prepare_cached("UPDATE case_file SET owner = ?2 WHERE id = ?1")?
+        .prepare_cached("UPDATE case_file SET owner = ?2, without_owner = 0 WHERE id = ?1")?
         .execute((at.id, owner))?;
     // Reviews belong to whoever owns the case; actions stay with whom they were given to.
     at.conn
@@ -140,6 +184,17 @@ fn change_owner(at: &Applying<'_>, owner: Key) -> Result<(), Fault> {
     at.met(rows)
 }
 
+/// It waits for whoever next can own it.
+fn lose_owner(at: &Applying<'_>) -> Result<(), Fault> {
+    let rows = at
+        .conn
+        .prepare_cached("UPDATE case_file SET without_owner = 1 WHERE id = ?1")?
+        .execute([at.id])?;
+    at.met(rows)
+}
+
+/// Nothing is due in a closed case but the review of whom it is closed to: that restriction still holds
+/// (domain.md 1 rule 2).
 fn close(at: &Applying<'_>, closed: &CaseClosed) -> Result<(), Fault> {
     let rows = at
         .conn
@@ -155,8 +210,8 @@ fn close(at: &Applying<'_>, closed: &CaseClosed) -> Result<(), Fault> {
             stored::staff_key(closed.confirmed_by),
         ))?;
     at.conn
-        .prepare_cached("UPDATE OR FAIL due_item SET open = 0 WHERE matter = ?1")?
-        .execute([at.id])?;
+        .prepare_cached("UPDATE OR FAIL due_item SET open = 0 WHERE matter = ?1 AND kind <> ?2")?
+        .execute((at.id, DueKind::ConflictReview.code()))?;
     at.met(rows)
 }
 

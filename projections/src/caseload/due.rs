@@ -45,6 +45,8 @@ pub enum DueKind {
     AssessmentReview,
     /// The last day of a measure.
     MeasureEnd,
+    /// Looking again at whether a person is close to a member of staff (domain.md 1 rule 2).
+    RelationReview,
 }
 
 impl DueKind {
@@ -62,6 +64,7 @@ impl DueKind {
             Self::PlanDate => 10,
             Self::AssessmentReview => 20,
             Self::MeasureEnd => 21,
+            Self::RelationReview => 11,
         }
     }
 
@@ -79,6 +82,7 @@ impl DueKind {
             10 => Ok(Self::PlanDate),
             20 => Ok(Self::AssessmentReview),
             21 => Ok(Self::MeasureEnd),
+            11 => Ok(Self::RelationReview),
             _ => Err(ViewError::Stored("kind of what is due")),
         }
     }
@@ -111,7 +115,7 @@ pub struct DueRow {
     pub grant: Option<GrantId>,
     /// A measure: which.
     pub measure: Option<MeasureId>,
-    /// A conflict to be confirmed or lifted: whose.
+    /// A conflict to be confirmed or lifted: whose. A relation, whose is the matter: to whom.
     pub staff: Option<StaffId>,
     /// Their name.
     pub staff_name: Option<Sensitive<String>>,
@@ -287,6 +291,11 @@ impl Named {
                 named.clock = String::from_utf8(bytes).ok();
             }
             DueKind::MeasureEnd => named.measure = Some(MeasureId::new(uuid()?)),
+            DueKind::RelationReview => {
+                let key: Key =
+                    { bytes.try_into() }.map_err(|_| ViewError::Stored("who is close"))?;
+                named.staff = stored::staff(&key).ok();
+            }
             DueKind::ParentsReview
             | DueKind::ConcernReview
             | DueKind::PlanDate

@@ -97,6 +97,9 @@ fn name_of(item: &Item<'_>, id: i64) -> String {
         (DueKind::GlassReview, Some(id)) => format!("break_glass {}", uuid(id)),
         (DueKind::ConflictReview, Some(id)) => format!("conflict {}", uuid(id)),
         (DueKind::MeasureEnd, Some(id)) => format!("measure {}", uuid(id)),
+        (DueKind::RelationReview, Some(key)) => {
+            format!("relation {}", uuid(key.get(1..).unwrap_or_default()))
+        }
         (
             DueKind::ConcernReview
             | DueKind::ParentsReview

@@ -11,4 +11,5 @@ pub(crate) use apply::{apply_case, apply_concern};
 pub use due::{DoneItem, DueFilter, DueKind, DueRow, due};
 pub use in_hand::in_hand;
 pub(crate) use query::concerns_of;
+pub use query::without_owner;
 pub use query::{CaseConcern, CaseFilter, CasePage, CaseRow, CaseState, case_page, cases};

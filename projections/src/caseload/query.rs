@@ -2,7 +2,7 @@
 
 use lanyard_access::{ResourceKind, Scope};
 use lanyard_events::{
-    AcademyId, Actor, At, CaseId, ConcernId, Position, Revision, Sensitive, StaffId,
+    AcademyId, Actor, At, CaseId, ConcernId, Position, Revision, Sensitive, StaffId, StreamId,
 };
 use rusqlite::Row;
 
@@ -126,7 +126,8 @@ const ROWS: Rows = Rows {
 
 const COLUMNS: &str = "SELECT m.stream, m.revision, m.linked, f.id, f.academy, f.reference, \
      f.category, f.state, f.owner, f.opened_by, f.opened_at, f.closed_at, f.outcome, \
-     f.confirmed_by, (SELECT min(d.due_at) FROM due_item d WHERE d.matter = f.id AND d.open = 1)";
+     f.confirmed_by, (SELECT min(d.due_at) FROM due_item d WHERE d.matter = f.id AND d.open = 1 \
+     AND f.state = 0 AND d.routed = f.routed)";
 
 /// Cases of the scope, the newest first.
 ///
@@ -216,6 +217,19 @@ pub(crate) fn concerns_of(
             state: ConcernState::of_code(row.get(4)?)?,
         })
     })
+}
+
+/// Open cases that nobody unconflicted is left to own. Takes no scope: only the worker asks, and it tells
+/// nobody which they are.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn without_owner(views: &Reading<'_>) -> Result<Vec<StreamId>, ViewError> {
+    let mut sql = Sql::new(
+        "SELECT m.stream FROM case_file f JOIN access_row m ON m.id = f.id WHERE f.without_owner = 1",
+    );
+    sql.bind(" AND f.state = ?", [CaseState::Open.code()]);
+    sql.rows(views.conn, |row| stored::stream(&row.get(0)?))
 }
 
 fn case_row(row: &Row<'_>, names: &mut Names<'_>) -> Result<CaseRow, ViewError> {

@@ -1,7 +1,7 @@
 //! Events into the concerns' table.
 
 use lanyard_events::concern::{
-    AboutAdult, ConcernEvent, ConcernRaised, ConcernTriaged, TriageDecision,
+    AboutAdult, ConcernEvent, ConcernRaised, ConcernRerouted, ConcernTriaged, TriageDecision,
 };
 
 use super::query::ConcernState;
@@ -15,6 +15,7 @@ pub(crate) fn apply(at: &Applying<'_>, event: &ConcernEvent) -> Result<(), Fault
     match event {
         ConcernEvent::Raised(raised) => raise(at, raised),
         ConcernEvent::Triaged(triaged) => triage(at, triaged),
+        ConcernEvent::Rerouted(rerouted) => reroute(at, rerouted),
         // People stand in the access row, texts in the entries.
         ConcernEvent::InformationAdded(_)
         | ConcernEvent::PersonCorrected(_)
@@ -27,7 +28,7 @@ fn raise(at: &Applying<'_>, raised: &ConcernRaised) -> Result<(), Fault> {
         .prepare_cached(
             "INSERT INTO concern VALUES
              (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, NULL, NULL, NULL,
-              CASE WHEN ?7 THEN ?11 END, 0, ?13, 0, NULL, CASE WHEN NOT ?7 THEN ?11 END)",
+              CASE WHEN ?7 THEN ?11 END, 0, ?13, 0, NULL, CASE WHEN NOT ?7 THEN ?11 END, 0)",
         )?
         .execute((
             at.id,
@@ -72,6 +73,15 @@ fn triage(at: &Applying<'_>, triaged: &ConcernTriaged) -> Result<(), Fault> {
              WHERE id = ?1",
         )?
         .execute((at.id, state.code(), case, at.at().millis(), allegation))?;
+    at.met(rows)
+}
+
+/// To whom it goes is kept with the access row; here, whether there is anybody.
+fn reroute(at: &Applying<'_>, rerouted: &ConcernRerouted) -> Result<(), Fault> {
+    let rows = at
+        .conn
+        .prepare_cached("UPDATE concern SET without_receiver = ?2 WHERE id = ?1")?
+        .execute((at.id, rerouted.receivers.is_empty()))?;
     at.met(rows)
 }
 

@@ -224,6 +224,8 @@ impl ConcernPage {
             }
             "concern.person_corrected" => self.strike(entry, parse(detail)?, names)?,
             "concern.triaged" => self.add_triage(entry, parse(detail)?),
+            // To whom it goes is in the timeline.
+            "concern.rerouted" => {}
             _ => return Err(ViewError::Stored("entry of a concern")),
         }
         Ok(())

@@ -1,10 +1,10 @@
 //! Events of conflict streams into what is due.
 
-use lanyard_events::conflict::{ConflictEvent, ConflictReviewAsked};
-use lanyard_events::{At, StreamId};
+use lanyard_access::RoleSet;
+use lanyard_events::conflict::{ConflictEvent, ConflictReviewAsked, ConflictReviewPlanned};
+use lanyard_events::{At, PersonRef, Role, StreamId};
 use rusqlite::OptionalExtension;
 
-use crate::caseload::CaseState;
 use crate::caseload::due_items::{self, A_DAY, DueKind, Item};
 use crate::casework::Applying;
 use crate::error::Fault;
@@ -14,9 +14,24 @@ use crate::stored::{self, Key};
 pub(crate) fn apply(at: &Applying<'_>, event: &ConflictEvent) -> Result<(), Fault> {
     match event {
         ConflictEvent::ReviewAsked(asked) => ask(at, asked),
+        ConflictEvent::ReviewPlanned(planned) => plan(at, planned),
         ConflictEvent::MatterConfirmed(confirmed) => look_again(at, confirmed.matter),
         ConflictEvent::MatterReviewed(reviewed) => look_again(at, reviewed.matter),
         ConflictEvent::MatterLifted(lifted) => decided(at, lifted.matter),
+        ConflictEvent::PersonReviewPlanned(planned) => {
+            let owner = planned.owner.map(stored::staff_key);
+            review_person(at, &planned.person, owner, planned.due.at)
+        }
+        ConflictEvent::PersonReviewed(reviewed) => {
+            let due_at = At::from_millis(at.at().millis() + REVIEWED_EVERY);
+            review_person(at, &reviewed.person, Some(at.actor()), due_at)
+        }
+        ConflictEvent::PersonLifted(lifted) => {
+            match (number_of_owner(at)?, stored::person_key(&lifted.person)) {
+                (Some(number), Some(person)) => due_items::finish(at, number, &person),
+                (None, _) | (_, None) => Ok(()),
+            }
+        }
         ConflictEvent::PersonAdded(_) | ConflictEvent::MatterAdded(_) => Ok(()),
     }
 }
@@ -26,6 +41,66 @@ fn ask(at: &Applying<'_>, asked: &ConflictReviewAsked) -> Result<(), Fault> {
     let (Some(matter), Some(staff)) = (number_of(at, asked.matter)?, owner_of_stream(at)?) else {
         return Ok(());
     };
+    review(
+        at,
+        matter,
+        staff,
+        asked.owner.map(stored::staff_key),
+        asked.due.at,
+    )?;
+    due_items::remind_from(at, matter, &staff[1..], at.at())?;
+    if asked.had_in_hand {
+        at.conn
+            .prepare_cached("INSERT OR REPLACE INTO reassigned VALUES (?1, ?2, ?3)")?
+            .execute((staff, matter, at.at().millis()))?;
+    }
+    Ok(())
+}
+
+/// Who is shown, and reminded, that a matter was closed to somebody with another one. A safeguarding lead
+/// would learn by it that they have a part in a matter about an adult (domain.md 1, row `dsl`).
+const SHOWN_WHAT_FOLLOWED: [Role; 3] = [Role::Head, Role::TrustLead, Role::Chair];
+
+fn plan(at: &Applying<'_>, planned: &ConflictReviewPlanned) -> Result<(), Fault> {
+    let (Some(matter), Some(staff)) = (number_of(at, planned.matter)?, owner_of_stream(at)?) else {
+        return Ok(());
+    };
+    review(
+        at,
+        matter,
+        staff,
+        planned.owner.map(stored::staff_key),
+        planned.due.at,
+    )?;
+    not_for_leads(at, matter, &staff[1..])
+}
+
+/// Restrictions are reviewed every 90 days (domain.md 1 rule 2).
+const REVIEWED_EVERY: i64 = 90 * A_DAY;
+
+/// It stays closed: whoever said so looks at it again, whether the matter is open or not. The restriction
+/// holds in a closed one too.
+fn look_again(at: &Applying<'_>, matter: StreamId) -> Result<(), Fault> {
+    let (Some(matter), Some(staff)) = (number_of(at, matter)?, owner_of_stream(at)?) else {
+        return Ok(());
+    };
+    let followed = is_not_for_leads(at, matter, &staff[1..])?;
+    let due_at = At::from_millis(at.at().millis() + REVIEWED_EVERY);
+    review(at, matter, staff, Some(at.actor()), due_at)?;
+    if followed {
+        not_for_leads(at, matter, &staff[1..])?;
+    }
+    Ok(())
+}
+
+/// The one thing that is due about somebody's conflict in a matter.
+fn review(
+    at: &Applying<'_>,
+    matter: i64,
+    staff: Key,
+    owner: Option<Key>,
+    due_at: At,
+) -> Result<(), Fault> {
     let named = &staff[1..];
     due_items::drop(at, matter, named)?;
     due_items::add(
@@ -38,58 +113,71 @@ fn ask(at: &Applying<'_>, asked: &ConflictReviewAsked) -> Result<(), Fault> {
             pupil: None,
             title: None,
             // Where nobody is left it goes up at once: reminders pass over whoever is nobody.
-            owner: { asked.owner.map(stored::staff_key) }
-                .unwrap_or_else(|| stored::actor_key(lanyard_events::Actor::System)),
-            due_at: asked.due.at,
+            owner: owner.unwrap_or_else(|| stored::actor_key(lanyard_events::Actor::System)),
+            due_at,
             patience: A_DAY,
         },
-    )?;
-    due_items::remind_from(at, matter, named, at.at())?;
-    if asked.had_in_hand {
-        at.conn
-            .prepare_cached("INSERT OR REPLACE INTO reassigned VALUES (?1, ?2, ?3)")?
-            .execute((staff, matter, at.at().millis()))?;
-    }
-    Ok(())
+    )
 }
 
-/// Restrictions are reviewed every 90 days (domain.md 1 rule 2).
-const REVIEWED_EVERY: i64 = 90 * A_DAY;
-
-/// It stays closed: whoever said so looks at it again. In a case that is closed nothing is due: its
-/// conflicts are not looked at again until it is reopened, and then at once where the time has run out.
-fn look_again(at: &Applying<'_>, matter: StreamId) -> Result<(), Fault> {
-    let (Some(matter), Some(staff)) = (number_of(at, matter)?, owner_of_stream(at)?) else {
+/// Whether somebody is still close is due in the record of the member of staff: no matter is about it.
+fn review_person(
+    at: &Applying<'_>,
+    person: &PersonRef,
+    owner: Option<Key>,
+    due_at: At,
+) -> Result<(), Fault> {
+    let (Some(number), Some(key)) = (number_of_owner(at)?, stored::person_key(person)) else {
         return Ok(());
     };
-    let named = &staff[1..];
-    due_items::drop(at, matter, named)?;
+    due_items::drop(at, number, &key)?;
     due_items::add(
         at,
         &Item {
             place: 0,
-            matter,
-            kind: DueKind::ConflictReview,
-            action: Some(named),
-            pupil: None,
+            matter: number,
+            kind: DueKind::RelationReview,
+            action: Some(&key),
+            pupil: person.pupil().map(stored::pupil_key),
             title: None,
-            owner: at.actor(),
-            due_at: At::from_millis(at.at().millis() + REVIEWED_EVERY),
+            owner: owner.unwrap_or_else(|| stored::actor_key(lanyard_events::Actor::System)),
+            due_at,
             patience: A_DAY,
         },
-    )?;
-    rest_while_closed(at, matter, named)
+    )
 }
 
-/// Reopening the case opens it again, as everything else that is due in it.
-fn rest_while_closed(at: &Applying<'_>, matter: i64, named: &[u8]) -> Result<(), Fault> {
+/// The record of whoever's stream it is.
+fn number_of_owner(at: &Applying<'_>) -> Result<Option<i64>, Fault> {
+    let found = at
+        .conn
+        .prepare_cached("SELECT id FROM person WHERE conflict = ?1")?
+        .query_row([at.envelope.stream.uuid.as_bytes()], |row| row.get(0))
+        .optional()?;
+    Ok(found)
+}
+
+fn not_for_leads(at: &Applying<'_>, matter: i64, named: &[u8]) -> Result<(), Fault> {
+    let shown = i64::from(RoleSet::from_roles(SHOWN_WHAT_FOLLOWED).bits());
     at.conn
         .prepare_cached(
-            "UPDATE OR FAIL due_item SET open = 0 WHERE matter = ?1 AND action = ?2
-             AND EXISTS (SELECT 1 FROM case_file f WHERE f.id = ?1 AND f.state = ?3)",
+            "UPDATE OR FAIL due_item SET routed = routed & ?3 WHERE matter = ?1 AND action = ?2",
         )?
-        .execute((matter, named, CaseState::Closed.code()))?;
+        .execute((matter, named, shown))?;
     Ok(())
+}
+
+/// Whether what is due about somebody is shown to fewer than the matter.
+fn is_not_for_leads(at: &Applying<'_>, matter: i64, named: &[u8]) -> Result<bool, Fault> {
+    let fewer = at
+        .conn
+        .prepare_cached(
+            "SELECT d.routed <> m.routed FROM due_item d JOIN access_row m ON m.id = d.matter
+             WHERE d.matter = ?1 AND d.action = ?2",
+        )?
+        .query_row((matter, named), |row| row.get(0))
+        .optional()?;
+    Ok(fewer.unwrap_or(false))
 }
 
 fn decided(at: &Applying<'_>, matter: StreamId) -> Result<(), Fault> {

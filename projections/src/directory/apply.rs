@@ -92,6 +92,12 @@ pub(crate) fn apply_staff(at: &Applying<'_>, event: &StaffEvent) -> Result<(), F
         StaffEvent::RoleConfirmed(confirmed) => confirm_role(at, confirmed),
         StaffEvent::RoleEnded(ended) => end_role(at, ended),
         StaffEvent::RelationRegistered(relation) => relate(at, relation),
+        StaffEvent::RelationEnded(ended) => {
+            at.conn
+                .prepare_cached("DELETE FROM relation WHERE staff = ?1 AND person = ?2")?
+                .execute((at.id, json(&ended.person)?))?;
+            Ok(())
+        }
         StaffEvent::EmailSet(set) => set_email(at, set.email.as_ref()),
         StaffEvent::EmailChosen(chosen) => choose_email(at, chosen.choice),
         StaffEvent::Ended(ended) => end(at, ended.on),

@@ -30,6 +30,10 @@ pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(
             put(at, corrected, [])
         }
         ConcernEvent::Triaged(triaged) => put(at, triaged, []),
+        ConcernEvent::Rerouted(rerouted) => {
+            let receivers = rerouted.receivers.iter().copied();
+            put(at, rerouted, receivers.map(stored::staff_key))
+        }
     }
 }
 
@@ -65,6 +69,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
             mark_naming_corrected(at, &corrected.from)?;
             put(at, corrected, pair(&corrected.from, &corrected.to))
         }
+        CaseEvent::OwnerLost(lost) => put(at, lost, []),
         CaseEvent::OwnerChanged(changed) => put(at, changed, [stored::staff_key(changed.owner)]),
         CaseEvent::PlaybookStarted(started) => put(at, started, owners(&started.steps)),
         CaseEvent::StepDone(done) => put(at, done, people_of_step(done.child, done.second)),

@@ -36,6 +36,7 @@ pub(crate) fn apply(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fault> {
         | CaseEvent::ParentsNotTold(_)
         | CaseEvent::PersonLinked(_)
         | CaseEvent::OwnerChanged(_)
+        | CaseEvent::OwnerLost(_)
         | CaseEvent::PlaybookStarted(_)
         | CaseEvent::StepDone(_)
         | CaseEvent::StepSkipped(_)

@@ -37,6 +37,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         | CaseEvent::PersonCorrected(_)
         | CaseEvent::DutiesLeft(_)
         | CaseEvent::OwnerChanged(_)
+        | CaseEvent::OwnerLost(_)
         | CaseEvent::Closed(_)
         | CaseEvent::Reopened(_)
         | CaseEvent::Held(_)

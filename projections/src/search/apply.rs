@@ -25,6 +25,9 @@ pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(
         ConcernEvent::Triaged(triaged) => {
             text.add(&triaged.reason);
         }
+        ConcernEvent::Rerouted(rerouted) => {
+            text.add(&rerouted.reason);
+        }
     }
     text.index(at)
 }
@@ -56,6 +59,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
             .maybe(linked.reason.as_ref()),
         CaseEvent::PersonCorrected(corrected) => text.person(&corrected.to).add(&corrected.reason),
         CaseEvent::OwnerChanged(changed) => text.add(&changed.reason),
+        CaseEvent::OwnerLost(lost) => text.add(&lost.reason),
         CaseEvent::PlaybookStarted(started) => text.maybe(started.reason.as_ref()),
         CaseEvent::StepDone(done) => text
             .maybe(done.text.as_ref())

@@ -141,6 +141,11 @@ fn count_overdue(
     let mut sql = Sql::new("SELECT d.academy FROM due_item d WHERE d.open = 1");
     sql.bind(" AND d.kind < ?", [DueKind::Step.code()]);
     sql.bind(" AND d.due_at < ?", [now.millis()]);
+    // That a concern was sent on is due at once: as a figure it would say that somebody has a conflict.
+    sql.bind(
+        " AND (d.kind <> ? OR d.action IS NULL)",
+        [DueKind::ConcernReview.code()],
+    );
     // An action counts with its matter: whoever may count the one may count the other.
     let rows = Rows {
         alias: "d",

@@ -1,11 +1,13 @@
 use lanyard_access::{Action, PersonKey};
 use lanyard_events::concern::{
-    ConcernEvent, ConcernInformationAdded, ConcernPersonCorrected, ConcernText,
-    ConcernTextCorrected, TriageDecision,
+    AboutAdult, ConcernEvent, ConcernInformationAdded, ConcernPersonCorrected, ConcernRerouted,
+    ConcernText, ConcernTextCorrected, TriageDecision,
 };
-use lanyard_events::{Actor, LinkRole, PersonRef, Role};
+use lanyard_events::{Actor, LinkRole, PersonRef, Role, StaffId};
+use lanyard_projections::caseload::{DueFilter, DueKind, due};
 use lanyard_projections::concern_inbox::{
-    ConcernFilter, ConcernState, ConcernStatus, ListedConcern, concerns, own_concerns, untriaged,
+    ConcernFilter, ConcernState, ConcernStatus, ListedConcern, about_adults, concerns, linking,
+    own_concerns, untriaged, without_receiver,
 };
 use lanyard_projections::concern_page::concern_page;
 use lanyard_projections::{Cursor, Paging, ViewError};
@@ -239,4 +241,53 @@ fn a_case_that_the_reader_may_not_see_is_not_named_on_its_concern() {
     ruth.excluded_matters.insert(case(1).stream());
     assert_eq!(page(&ruth).concern.case, None);
     assert_eq!(page(&ruth).triage, []);
+}
+
+/// How many concerns are in somebody's inbox, and what is due from them.
+fn has(world: &World, n: u128, role: Role) -> (usize, Vec<(DueKind, Actor)>) {
+    let inbox = scope(n, &[role], Action::ListConcerns);
+    let inbox = world.read(|views| untriaged(views, &inbox, None, ALL));
+    let mine = scope(n, &[role], Action::ListDue);
+    let mine = world.read(|views| due(views, &mine, &DueFilter::default(), ALL));
+    let mine = mine.rows.iter().map(|row| (row.kind, row.owner)).collect();
+    (inbox.rows.len(), mine)
+}
+
+#[test]
+fn one_that_is_sent_on_is_with_whoever_has_it_now_until_they_decide() {
+    let mut world = World::with_people();
+    let mut about = raised(vec![linked_staff(1)], "words");
+    about.about_adult = AboutAdult::Yes;
+    about.routed_to = vec![Role::Head];
+    world.tell(concern(1), staff(2), ConcernEvent::Raised(about));
+    assert_eq!(has(&world, 3, Role::Head), (1, vec![]));
+    assert_eq!(has(&world, 4, Role::TrustLead), (0, vec![]));
+    let rerouted = |to: Role, receivers: Vec<StaffId>| {
+        ConcernEvent::Rerouted(ConcernRerouted {
+            routed_to: vec![to],
+            receivers,
+            reason: text("Whoever had it cannot act in it."),
+        })
+    };
+    let sent_on = rerouted(Role::TrustLead, vec![staff(4)]);
+    world.tell(concern(1), staff(2), sent_on);
+    let asked = (DueKind::ConcernReview, Actor::Staff(staff(4)));
+    assert_eq!(has(&world, 3, Role::Head), (0, vec![]));
+    assert_eq!(has(&world, 4, Role::TrustLead), (1, vec![asked]));
+    let stream = concern(1).stream();
+    let subject = PersonKey::Staff(staff(1));
+    assert_eq!(world.read(|views| linking(views, subject)), [stream]);
+    assert_eq!(world.read(about_adults), [stream]);
+    assert!(world.read(without_receiver).is_empty());
+    // Nobody is left; then somebody is, and decides.
+    let nobody = rerouted(Role::TrustLead, vec![]);
+    world.tell(concern(1), staff(2), nobody);
+    assert_eq!(has(&world, 4, Role::TrustLead), (1, vec![]));
+    assert_eq!(world.read(without_receiver), [stream]);
+    let chair = rerouted(Role::Chair, vec![staff(5)]);
+    world.tell(concern(1), staff(2), chair);
+    assert!(world.read(without_receiver).is_empty());
+    world.triage(1, 5, TriageDecision::NoFurtherAction);
+    assert!(world.read(about_adults).is_empty());
+    assert_eq!(has(&world, 5, Role::Chair), (0, vec![]));
 }

@@ -159,6 +159,8 @@ actions! {
     EndRole "end_role" on [Staff] rows [],
     /// Register that a person is close to a member of staff.
     RegisterRelation "register_relation" on [Staff] rows [],
+    /// Look again at whether a person is close to a member of staff, and lift what followed from it.
+    ReviewRelation "review_relation" on [Staff] rows [],
     /// Say which log-in belongs to a member of staff.
     BindLogin "bind_login" on [Staff] rows [],
     /// Add an entry to a register; `routed_to` are the roles that may.

@@ -306,7 +306,7 @@ impl Person<'_> {
             Action::ListDeliveries => self.is(&[It, TrustLead], on),
             Action::ProposeRole => self.proposes(on),
             Action::ConfirmRole => self.is(&[Dsl, DeputyDsl, Head, TrustLead, Chair], on),
-            Action::EndRole => self.is(&[Head, TrustLead, Chair], on),
+            Action::EndRole | Action::ReviewRelation => self.is(&[Head, TrustLead, Chair], on),
             Action::RegisterRelation => {
                 self.is(&[Dsl, DeputyDsl, Head, TrustLead], on)
                     || (self.is_subject(on) && self.works_here())
@@ -360,7 +360,9 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::PublishSnapshot
         | Action::ReadSnapshots
         | Action::ReadLogEntries => false,
-        Action::ProposeRole | Action::EndRole | Action::BindLogin => about_me_or_mine,
+        Action::ProposeRole | Action::EndRole | Action::BindLogin | Action::ReviewRelation => {
+            about_me_or_mine
+        }
         Action::ConfirmRole => about_me_or_mine || on.raised_by == Some(caller.actor),
         Action::MarkConflict => excluded(caller, on) || on.people.iter().any(is_me),
         Action::SeeConcernStatus

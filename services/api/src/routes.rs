@@ -407,6 +407,8 @@ routes! {
     Post "/v1/staff/{staff}/roles/{proposal}/confirm" Caller Adds "confirm_role" => staff::roles::confirm_role;
     Post "/v1/staff/{staff}/roles/end" Caller Adds "end_role" => staff::roles::end_role;
     Post "/v1/staff/{staff}/relations" Caller Adds "register_relation" => staff::relations::register_relation;
+    Post "/v1/staff/{staff}/relations/review" Caller Adds "review_relation" => staff::relations::review_relation;
+    Post "/v1/staff/{staff}/relations/lift" Caller Adds "review_relation" => staff::relations::lift_relation;
     Post "/v1/staff/{staff}/end" Caller Changes "write_staff" => staff::register::end_staff;
 
     // Academies.

@@ -199,12 +199,20 @@ impl App {
             ConflictEvent::PersonAdded(added) => {
                 excluded.persons.extend(key_of(&added.person));
             }
+            ConflictEvent::PersonLifted(lifted) => {
+                if let Some(person) = key_of(&lifted.person) {
+                    excluded.persons.remove(&person);
+                }
+            }
             ConflictEvent::MatterAdded(added) => {
                 excluded.matters.insert(added.matter);
             }
             ConflictEvent::MatterConfirmed(_)
             | ConflictEvent::MatterReviewed(_)
-            | ConflictEvent::ReviewAsked(_) => {}
+            | ConflictEvent::ReviewAsked(_)
+            | ConflictEvent::ReviewPlanned(_)
+            | ConflictEvent::PersonReviewPlanned(_)
+            | ConflictEvent::PersonReviewed(_) => {}
             ConflictEvent::MatterLifted(lifted) => {
                 excluded.matters.remove(&lifted.matter);
             }

@@ -2,6 +2,7 @@
 //! matter, in force at once, confirmed or lifted by an unconflicted senior.
 
 use lanyard_access::{Action, PersonKey, Resource};
+use lanyard_domain::Senior;
 use lanyard_domain::conflict::{
     AddMatter, Command, ConfirmMatter, Conflict, LiftMatter, ReviewMatter,
 };
@@ -14,6 +15,14 @@ use crate::app::App;
 use crate::change::Precondition;
 use crate::context::{Context, Done};
 use crate::error::AppError;
+
+/// Whose conflict in which matter, and what is to be decided about it.
+#[derive(Debug, Clone, Copy)]
+struct About {
+    matter: StreamId,
+    staff: StaffId,
+    action: Action,
+}
 
 impl App {
     /// Closes a matter to somebody, at once.
@@ -44,20 +53,24 @@ impl App {
         matter: StreamId,
         staff: StaffId,
     ) -> Result<Done, AppError> {
-        let by = self
-            .decided_by(context, matter, staff, Action::ConfirmConflict)
-            .await?;
-        let command = ConfirmMatter {
+        let about = About {
             matter,
-            by,
-            owner: staff,
+            staff,
+            action: Action::ConfirmConflict,
         };
-        self.in_conflict_stream(context, matter, staff, command.into())
-            .await
+        self.decide_conflict(context, about, |by| {
+            ConfirmMatter {
+                matter,
+                by,
+                owner: staff,
+            }
+            .into()
+        })
+        .await
     }
 
-    /// An unconflicted senior has looked again at what was confirmed: the matter stays closed to somebody,
-    /// and is looked at again in 90 days (domain.md 1 rule 2).
+    /// An unconflicted senior has looked again at what was confirmed, or came with another matter: it stays
+    /// closed to somebody, and is looked at again in 90 days (domain.md 1 rule 2).
     ///
     /// # Errors
     /// `NotShown`, `Forbidden`, a refusal.
@@ -68,20 +81,25 @@ impl App {
         staff: StaffId,
         reason: Sensitive<String>,
     ) -> Result<Done, AppError> {
-        let by = self
-            .decided_by(context, matter, staff, Action::ConfirmConflict)
-            .await?;
-        let command = ReviewMatter {
+        let about = About {
             matter,
-            by,
-            owner: staff,
-            reason,
+            staff,
+            action: Action::ConfirmConflict,
         };
-        self.in_conflict_stream(context, matter, staff, command.into())
-            .await
+        self.decide_conflict(context, about, |by| {
+            ReviewMatter {
+                matter,
+                by,
+                owner: staff,
+                reason,
+            }
+            .into()
+        })
+        .await
     }
 
-    /// An unconflicted senior opens the matter to somebody again.
+    /// An unconflicted senior opens the matter to somebody again; once it was confirmed, with a second one
+    /// who agrees (domain.md 1 rule 4).
     ///
     /// # Errors
     /// `NotShown`, `Forbidden`, a refusal.
@@ -90,18 +108,39 @@ impl App {
         context: &Context,
         matter: StreamId,
         staff: StaffId,
+        second: Option<StaffId>,
         reason: Sensitive<String>,
     ) -> Result<Done, AppError> {
-        let by = self
-            .decided_by(context, matter, staff, Action::LiftConflict)
-            .await?;
-        let command = LiftMatter {
+        let about = About {
             matter,
-            by,
-            owner: staff,
-            reason,
+            staff,
+            action: Action::LiftConflict,
         };
-        self.in_conflict_stream(context, matter, staff, command.into())
+        // Before anything is said of whom it names.
+        self.matter(context, matter, Action::MarkConflict).await?;
+        let second = self.second(second, matter).await?;
+        self.decide_conflict(context, about, |by| {
+            LiftMatter {
+                matter,
+                by,
+                second,
+                owner: staff,
+                reason,
+            }
+            .into()
+        })
+        .await
+    }
+
+    /// Records what the caller, as a senior, decides about somebody's conflict.
+    async fn decide_conflict(
+        &self,
+        context: &Context,
+        about: About,
+        command: impl FnOnce(Senior) -> Command,
+    ) -> Result<Done, AppError> {
+        let by = self.decided_by(context, about).await?;
+        self.in_conflict_stream(context, about.matter, about.staff, command(by))
             .await
     }
 
@@ -139,13 +178,12 @@ impl App {
     }
 
     /// The caller as the senior who confirms or lifts somebody's conflict.
-    async fn decided_by(
-        &self,
-        context: &Context,
-        matter: StreamId,
-        staff: StaffId,
-        action: Action,
-    ) -> Result<lanyard_domain::Senior, AppError> {
+    async fn decided_by(&self, context: &Context, about: About) -> Result<Senior, AppError> {
+        let About {
+            matter,
+            staff,
+            action,
+        } = about;
         self.matter(context, matter, Action::MarkConflict).await?;
         let row = self.reader.read(|views| access_row(views, matter))?;
         let resource = Resource {

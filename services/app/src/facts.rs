@@ -144,6 +144,25 @@ impl App {
         })
     }
 
+    /// Who is to come second in a matter, if anybody is named, with the facts about them. In one that no
+    /// safeguarding lead sees it is none of them: they would learn of it by being asked.
+    pub(crate) async fn second(
+        &self,
+        second: Option<StaffId>,
+        matter: StreamId,
+    ) -> Result<Option<Senior>, AppError> {
+        let Some(second) = second else {
+            return Ok(None);
+        };
+        let row = self.reader.read(|views| access_row(views, matter))?;
+        let found = if row.routed_to.contains(Role::Dsl) {
+            self.senior(second, matter, "/second").await?
+        } else {
+            self.second_senior(second, matter, "/second").await?
+        };
+        Ok(Some(found))
+    }
+
     /// Whether somebody holds a senior role for an academy today (domain.md 1 rule 7).
     pub(crate) fn is_senior(
         &self,

@@ -36,6 +36,8 @@ const RAISED: &[&[Role]] = &[
 ];
 /// One that a lead has looked at by then: the head is told all the same (R1).
 const RAISED_AND_SEEN: &[&[Role]] = &[&[Role::Head], &[Role::TrustLead]];
+/// What went to the chair alone: there is nobody further up.
+const CHAIR: &[&[Role]] = &[&[Role::Chair]];
 /// A concern that nobody has looked at by the end of its day (R1).
 const UNTRIAGED: &[&[Role]] = &[
     &[Role::Dsl, Role::DeputyDsl],
@@ -50,7 +52,9 @@ const ADULT_RAISED: &[&[Role]] = &[&[Role::Head, Role::TrustLead, Role::Chair]];
 /// Who is reminded of a thing, in turn. Where the matter is the chair's, so are its reminders.
 fn chain(pending: &Pending, routed_to: RoleSet) -> Vec<&'static [Role]> {
     let is_about_adult = !routed_to.contains(Role::Dsl);
+    let only_chair = routed_to.iter().eq([Role::Chair]);
     let mut chain = match pending.subject {
+        Subject::Danger | Subject::Untriaged if only_chair => CHAIR,
         Subject::Danger => DANGER,
         Subject::Raised { .. } if is_about_adult => ADULT_RAISED,
         Subject::Raised { is_untriaged: true } => RAISED,
@@ -59,12 +63,12 @@ fn chain(pending: &Pending, routed_to: RoleSet) -> Vec<&'static [Role]> {
         Subject::Item { .. } => OVERDUE,
     }
     .to_vec();
-    let is_raised = matches!(pending.subject, Subject::Raised { .. });
+    let is_item = matches!(pending.subject, Subject::Item { .. });
     let is_matter = matches!(
         pending.matter.kind,
         StreamKind::Concern | StreamKind::Allegation
     );
-    if !is_raised && is_matter && routed_to.contains(Role::Chair) {
+    if is_item && is_matter && routed_to.contains(Role::Chair) {
         chain.push(&[Role::Chair]);
     }
     chain
@@ -91,9 +95,14 @@ impl App {
     }
 
     async fn remind_of(&self, pending: &Pending, now: At) -> Result<(), AppError> {
-        let row = self
+        let mut row = self
             .reader
             .read(|views| access_row(views, pending.matter))?;
+        if pending.matter.kind == StreamKind::Staff {
+            // Whom they are close to is looked at by seniors, and never by themself.
+            row.people = vec![PersonKey::Staff(StaffId::new(pending.matter.uuid))];
+            row.routed_to = RoleSet::from_roles([Role::Head, Role::TrustLead]);
+        }
         let chain = chain(pending, row.routed_to);
         let stream = ClockId::new(command_id::of_clock(pending.matter)).stream();
         let loaded = self.load::<Reminding>(stream).await?;

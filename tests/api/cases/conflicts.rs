@@ -77,7 +77,7 @@ fn a_marked_case_is_gone_for_whom_it_was_marked_until_it_is_lifted() {
     let _ = helen
         .post(
             &format!("{steps}/lift"),
-            &json!({"reason": "Another Byrne."}),
+            &json!({"reason": "Another Byrne.", "second": scene.world.staff("ruth").to_string()}),
         )
         .expect(201);
     assert_eq!(sees(), (200, true, true));
@@ -143,9 +143,49 @@ fn a_confirmed_conflict_is_looked_at_again_every_90_days_by_another() {
     let _ = ruth
         .post(
             &format!("{steps}/lift"),
-            &json!({"reason": "Another Byrne."}),
+            &json!({"reason": "Another Byrne.", "second": world.staff("helen").to_string()}),
         )
         .expect(201);
     assert!(due().is_empty());
     assert_eq!(callum.get(&case).status, 200);
+}
+
+/// The restriction holds while the case is closed, so it is looked at then too (domain.md 1 rule 2).
+#[test]
+fn a_conflict_in_a_closed_case_is_looked_at_again_all_the_same() {
+    let world = World::at("2026-11-10T14:05");
+    let (ruth, helen) = (world.client("ruth"), world.client("helen"));
+    let concern = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    let case = open_case(&ruth, &concern);
+    let who = world.staff("callum").to_string();
+    let mark = json!({"staff": who, "reason": "A statement names him."});
+    let _ = ruth.post(&format!("{case}/conflicts"), &mark).expect(201);
+    let steps = format!("{case}/conflicts/{who}");
+    let _ = helen
+        .post(&format!("{steps}/confirm"), &json!({}))
+        .expect(201);
+    let closing = json!({
+        "outcome": "resolved_in_school",
+        "reason": "No messages in six weeks.",
+        "leaving_open": "Taken up in the weekly meetings.",
+        "confirmed_by": world.staff("helen").to_string(),
+    });
+    let _ = ruth.change(&case, "close", &closing).expect(201);
+    let due = || {
+        let rows = due_of(&helen, "/v1/due", "conflict_review");
+        rows.iter()
+            .map(|row| at(&row["due_at"]))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(due(), [moment("2027-02-08T14:05")]);
+    world.now("2027-02-09T09:00");
+    let still = json!({"reason": "The statement stands."});
+    let _ = ruth.post(&format!("{steps}/review"), &still).expect(201);
+    assert_eq!(due(), [moment("2027-05-10T10:00")]);
+    let again = json!({"reason": "It began again."});
+    let _ = ruth.change(&case, "reopen", &again).expect(201);
+    assert_eq!(due(), [moment("2027-05-10T10:00")]);
 }

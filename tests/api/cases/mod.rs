@@ -9,6 +9,7 @@ mod hold;
 mod life;
 mod list;
 mod looks;
+mod nobody_left;
 mod parents;
 mod people;
 mod plans;

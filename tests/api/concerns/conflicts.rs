@@ -70,10 +70,16 @@ fn a_conflict_locks_at_once_and_another_senior_confirms_or_lifts_it() {
         .post(&path(&scene, &address, "/confirm"), &json!({}))
         .expect(201);
     let _ = callum.get(&address).expect(404);
-    let lifted = json!({"reason": "It was another Byrne."});
-    let _ = helen
-        .post(&path(&scene, &address, "/lift"), &lifted)
-        .expect(201);
+    // What was confirmed takes two (domain.md 1 rule 4).
+    let lift = path(&scene, &address, "/lift");
+    let alone = helen.post(&lift, &json!({"reason": "It was another Byrne."}));
+    assert_eq!(
+        (alone.status, &*alone.problem()),
+        (403, "second-person-needed")
+    );
+    let second = scene.world.staff("ruth").to_string();
+    let lifted = json!({"reason": "It was another Byrne.", "second": second});
+    let _ = helen.post(&lift, &lifted).expect(201);
     let _ = callum.get(&address).expect(200);
 }
 

@@ -6,6 +6,7 @@ mod correct;
 mod evidence;
 mod list;
 mod raise;
+mod rerouting;
 mod show;
 mod triage;
 

@@ -50,9 +50,9 @@ fn academies_stand_side_by_side_and_adults_matters_are_counted_by_nobody_but_the
     assert_eq!(figure(&jon, "untriaged_overdue"), 1);
 }
 
-/// A closed case is not reviewed until it is reopened: it adds to nobody's overdue figures.
+/// The restriction holds in a closed case too, so it is reviewed; it adds to nobody's overdue figures.
 #[test]
-fn a_conflict_confirmed_in_a_closed_case_is_not_due_until_the_case_is_reopened() {
+fn a_conflict_confirmed_in_a_closed_case_is_due_and_counts_in_nobodys_figures() {
     let world = World::at("2026-11-10T14:05");
     let (ruth, helen) = (world.client("ruth"), world.client("helen"));
     let concern = raise(
@@ -73,10 +73,12 @@ fn a_conflict_confirmed_in_a_closed_case_is_not_due_until_the_case_is_reopened()
     let _ = ruth.change(&case, "close", &closing).expect(201);
     let _ = helen.post(&confirm, &json!({})).expect(201);
     let due = || due_of(&helen, "/v1/due", "conflict_review").len();
-    assert_eq!(due(), 0);
-    let again = json!({"reason": "It began again."});
-    let _ = ruth.change(&case, "reopen", &again).expect(201);
     assert_eq!(due(), 1);
+    let jon = world.client("jon");
+    let overdue = || figures(&jon, &world.academy(School::Oakfield))["overdue_actions"].clone();
+    assert_eq!(overdue(), json!(0));
+    world.now("2027-03-01T09:00");
+    assert_eq!((due(), overdue()), (1, json!(0)));
 }
 
 #[test]

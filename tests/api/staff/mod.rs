@@ -25,6 +25,8 @@ pub const DOORS: &[&Door] = &[
     &roles::CONFIRM,
     &roles::END,
     &relations::DOOR,
+    &relations::REVIEW,
+    &relations::LIFT,
     &register::LEAVE,
 ];
 

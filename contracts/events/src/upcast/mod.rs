@@ -5,6 +5,7 @@
 
 mod case_note_added;
 mod case_parents_contacted;
+mod conflict_matter_lifted;
 mod policy_published;
 mod pupil_file_received;
 mod staff_role_proposed;
@@ -26,6 +27,7 @@ const STEPS: &[Step] = &[
     staff_role_proposed::FROM_1,
     policy_published::FROM_1,
     pupil_file_received::FROM_1,
+    conflict_matter_lifted::FROM_1,
 ];
 
 fn step(event_type: &str, from: u16) -> Option<&'static Step> {

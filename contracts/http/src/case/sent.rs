@@ -230,10 +230,14 @@ pub struct ReviewConflict {
     pub reason: Sensitive<String>,
 }
 
-/// Lift a conflict that was marked.
+/// Lift a conflict: one person where it was only marked, two once it was confirmed.
 #[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LiftConflict {
+    /// The second senior, who agrees.
+    #[serde(default)]
+    #[schema(value_type = Option<v::Id>)]
+    pub second: Option<StaffId>,
     /// Why.
     #[schema(value_type = String)]
     pub reason: Sensitive<String>,

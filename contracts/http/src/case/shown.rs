@@ -129,6 +129,8 @@ pub enum DueKind {
     AssessmentReview,
     /// The last day of a measure.
     MeasureEnd,
+    /// Looking again at whether a person is close to a member of staff.
+    RelationReview,
 }
 
 /// One thing that is or was due.
@@ -161,7 +163,8 @@ pub struct DueItem {
     /// A measure: which.
     #[schema(value_type = Option<v::Id>)]
     pub measure: Option<MeasureId>,
-    /// A conflict to be confirmed or lifted: whose.
+    /// A conflict to be confirmed or lifted: whose. A relation, whose is the matter: to whom, where that is a
+    /// member of staff; a pupil stands in `pupil`.
     #[schema(value_type = Option<v::Id>)]
     pub staff: Option<StaffId>,
     /// Their name.

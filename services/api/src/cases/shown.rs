@@ -76,6 +76,7 @@ pub(crate) fn due_item(row: DueRow) -> DueItem {
             caseload::DueKind::PlanDate => DueKind::PlanDate,
             caseload::DueKind::AssessmentReview => DueKind::AssessmentReview,
             caseload::DueKind::MeasureEnd => DueKind::MeasureEnd,
+            caseload::DueKind::RelationReview => DueKind::RelationReview,
         },
         matter: row.matter,
         reference: row.reference,

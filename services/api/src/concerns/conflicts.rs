@@ -63,9 +63,10 @@ pub(crate) async fn lift_concern_conflict(
     asked: Change<LiftConflict>,
     Id((id, staff)): Id<(ConcernId, StaffId)>,
 ) -> Answer {
+    let LiftConflict { second, reason } = asked.body;
     let done = state
         .app()
-        .lift_conflict(&asked.context, id.stream(), staff, asked.body.reason)
+        .lift_conflict(&asked.context, id.stream(), staff, second, reason)
         .await?;
     Ok(noted(&done, id.uuid(), &path(id)))
 }

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lanyard_access::{Action, Scope};
-use lanyard_domain::Senior;
-use lanyard_domain::allegation::{Allegation, Record, State};
+use lanyard_domain::allegation::{Allegation, State};
 use lanyard_domain::policy::Playbook;
-use lanyard_domain::steps::{DoStep, GiveStep, Owners, SkipStep, StartPlaybook};
+use lanyard_domain::steps::{GiveStep, Owners, StartPlaybook};
 use lanyard_events::allegation::ThresholdDecision;
 use lanyard_events::step::StepName;
 use lanyard_events::{AllegationId, Sensitive, StaffId};
+use lanyard_projections::allegations::{AllegationRow, AllegationState, allegation};
 use lanyard_projections::playbook_steps::{RunningPlaybook, playbooks_of_allegation};
 
 use super::asked;
@@ -42,14 +42,16 @@ impl App {
         self.address(context, id.stream(), asked(Action::ReadAllegation))
             .await?;
         let scope = Scope::of(&context.caller, Action::ReadAllegation);
-        let running = self
-            .query(move |views| playbooks_of_allegation(views, &scope, id))
+        let (running, matter) = self
+            .query(move |views| {
+                let running = playbooks_of_allegation(views, &scope, id)?;
+                Ok(running.zip(allegation(views, &scope, id)?))
+            })
             .await?
             .ok_or(AppError::NotShown)?;
-        let loaded = self.load::<Allegation>(id.stream()).await?;
-        let proposed = match &loaded.state {
-            State::Open(record) => self.proposed_in(record)?,
-            State::Absent | State::Closed(..) | State::Erased => Vec::new(),
+        let proposed = match matter.state {
+            AllegationState::Open => self.proposed_in(&matter, &running)?,
+            AllegationState::Closed => Vec::new(),
         };
         Ok((running, proposed))
     }
@@ -92,7 +94,7 @@ impl App {
         let (by, precondition) = self
             .doer(context, stream, asked(Action::WorkAllegation), &step.name)
             .await?;
-        let second = self.second_in(step.second, id).await?;
+        let second = self.second(step.second, stream).await?;
         let loaded = self.load::<Allegation>(stream).await?;
         let task = { loaded.state.record() }.and_then(|record| record.playbooks.task(&step.name));
         let opens = match task.and_then(|task| task.step.opens.as_deref()) {
@@ -105,20 +107,8 @@ impl App {
         let calendar = self.calendar_of_matter(stream).await?;
         let done = self
             .change::<Allegation>(context, stream, precondition, |_, _| {
-                Ok(DoStep {
-                    name: step.name.clone(),
-                    child: step.child,
-                    answer: step.answer.clone(),
-                    text: step.text.clone(),
-                    reference: step.reference.clone(),
-                    fields: step.fields.clone(),
-                    agencies: step.agencies.clone(),
-                    second,
-                    by,
-                    opens: opens.clone(),
-                    calendar: Arc::clone(&calendar),
-                }
-                .into())
+                let calendar = Arc::clone(&calendar);
+                Ok(step.command(by, second, opens.clone(), calendar).into())
             })
             .await?;
         self.follow(done).await
@@ -138,19 +128,11 @@ impl App {
         let (by, precondition) = self
             .doer(context, stream, asked(Action::WorkAllegation), &step.name)
             .await?;
-        let second = self.second_in(step.second, id).await?;
+        let second = self.second(step.second, stream).await?;
         let calendar = self.calendar_of_matter(stream).await?;
         let done = self
             .change::<Allegation>(context, stream, precondition, |_, _| {
-                Ok(SkipStep {
-                    name: step.name.clone(),
-                    said: step.said.clone(),
-                    reason: step.reason.clone(),
-                    second,
-                    by,
-                    calendar: Arc::clone(&calendar),
-                }
-                .into())
+                Ok(step.command(by, second, Arc::clone(&calendar)).into())
             })
             .await?;
         self.follow(done).await
@@ -187,21 +169,29 @@ impl App {
 
     /// By the category, and the playbook of allegations unless the threshold is decided not to be met; none
     /// that runs already or does not run beside what does.
-    fn proposed_in(&self, record: &Record) -> Result<Vec<Arc<Playbook>>, AppError> {
-        let decision = record.threshold.as_ref().map(|decided| decided.decision);
-        let may_be_met = matches!(decision, None | Some(ThresholdDecision::MayMeetThreshold));
+    fn proposed_in(
+        &self,
+        matter: &AllegationRow,
+        running: &[RunningPlaybook],
+    ) -> Result<Vec<Arc<Playbook>>, AppError> {
+        let may_be_met = matches!(
+            matter.threshold,
+            None | Some(ThresholdDecision::MayMeetThreshold)
+        );
+        let runs =
+            |playbook: &Playbook| { running.iter() }.any(|it| it.playbook == playbook.id.as_str());
         let fits = |playbook: &&Arc<Playbook>| {
             playbook.about_adults
                 && if playbook.id.as_str() == ALLEGATION {
                     may_be_met
                 } else {
-                    playbook.opens_for.contains(&record.category)
+                    { playbook.opens_for.iter() }.any(|it| it.as_str() == matter.category)
                 }
         };
         let in_force = self.in_force()?;
         Ok({ in_force.playbooks.iter() }
             .filter(fits)
-            .filter(|playbook| !record.playbooks.runs(playbook.id.as_str()))
+            .filter(|playbook| !runs(playbook))
             .cloned()
             .collect())
     }
@@ -238,19 +228,5 @@ impl App {
             counts_from: self.begun_at(first.stream()).await?,
             ..start
         }))
-    }
-
-    async fn second_in(
-        &self,
-        second: Option<StaffId>,
-        id: AllegationId,
-    ) -> Result<Option<Senior>, AppError> {
-        match second {
-            Some(second) => {
-                let second = self.second_senior(second, id.stream(), "/second");
-                Ok(Some(second.await?))
-            }
-            None => Ok(None),
-        }
     }
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use lanyard_access::Action;
 use lanyard_domain::case::{Case, State};
-use lanyard_domain::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
+use lanyard_domain::clock::SchoolCalendar;
+use lanyard_domain::steps::{DoStep, Doer, GiveStep, SkipStep, StartPlaybook};
 use lanyard_domain::{Code, Refusal, Senior};
 use lanyard_events::step::{FilledField, StepName};
 use lanyard_events::{CaseId, PupilId, Sensitive, StaffId};
@@ -49,6 +50,50 @@ pub struct StepSkipped {
     pub reason: Sensitive<String>,
     /// Who agrees.
     pub second: Option<StaffId>,
+}
+
+impl StepDone {
+    /// The command, with what was looked up for it.
+    pub(crate) fn command(
+        &self,
+        by: Doer,
+        second: Option<Senior>,
+        opens: Option<StartPlaybook>,
+        calendar: Arc<SchoolCalendar>,
+    ) -> DoStep {
+        DoStep {
+            name: self.name.clone(),
+            child: self.child,
+            answer: self.answer.clone(),
+            text: self.text.clone(),
+            reference: self.reference.clone(),
+            fields: self.fields.clone(),
+            agencies: self.agencies.clone(),
+            second,
+            by,
+            opens,
+            calendar,
+        }
+    }
+}
+
+impl StepSkipped {
+    /// The command, with what was looked up for it.
+    pub(crate) fn command(
+        &self,
+        by: Doer,
+        second: Option<Senior>,
+        calendar: Arc<SchoolCalendar>,
+    ) -> SkipStep {
+        SkipStep {
+            name: self.name.clone(),
+            said: self.said.clone(),
+            reason: self.reason.clone(),
+            second,
+            by,
+            calendar,
+        }
+    }
 }
 
 impl App {
@@ -106,7 +151,7 @@ impl App {
         let (by, precondition) = self
             .doer(context, id.stream(), asked(Action::WorkCase), &step.name)
             .await?;
-        let second = self.second(step.second, id).await?;
+        let second = self.second(step.second, id.stream()).await?;
         let loaded = self.load::<Case>(id.stream()).await?;
         let task = { loaded.state.record() }.and_then(|record| record.playbooks.task(&step.name));
         let opens = match task.and_then(|task| task.step.opens.as_deref()) {
@@ -116,20 +161,8 @@ impl App {
         let calendar = self.calendar_of_matter(id.stream()).await?;
         let done = self
             .change::<Case>(context, id.stream(), precondition, |_, _| {
-                Ok(DoStep {
-                    name: step.name.clone(),
-                    child: step.child,
-                    answer: step.answer.clone(),
-                    text: step.text.clone(),
-                    reference: step.reference.clone(),
-                    fields: step.fields.clone(),
-                    agencies: step.agencies.clone(),
-                    second,
-                    by,
-                    opens: opens.clone(),
-                    calendar: Arc::clone(&calendar),
-                }
-                .into())
+                let calendar = Arc::clone(&calendar);
+                Ok(step.command(by, second, opens.clone(), calendar).into())
             })
             .await?;
         self.follow(done).await
@@ -148,19 +181,11 @@ impl App {
         let (by, precondition) = self
             .doer(context, id.stream(), asked(Action::WorkCase), &step.name)
             .await?;
-        let second = self.second(step.second, id).await?;
+        let second = self.second(step.second, id.stream()).await?;
         let calendar = self.calendar_of_matter(id.stream()).await?;
         let done = self
             .change::<Case>(context, id.stream(), precondition, |_, _| {
-                Ok(SkipStep {
-                    name: step.name.clone(),
-                    said: step.said.clone(),
-                    reason: step.reason.clone(),
-                    second,
-                    by,
-                    calendar: Arc::clone(&calendar),
-                }
-                .into())
+                Ok(step.command(by, second, Arc::clone(&calendar)).into())
             })
             .await?;
         self.follow(done).await
@@ -221,17 +246,6 @@ impl App {
             )
             .await?;
         Ok(Some(StartPlaybook { reason, ..start }))
-    }
-
-    async fn second(
-        &self,
-        second: Option<StaffId>,
-        id: CaseId,
-    ) -> Result<Option<Senior>, AppError> {
-        match second {
-            Some(second) => Ok(Some(self.senior(second, id.stream(), "/second").await?)),
-            None => Ok(None),
-        }
     }
 }
 

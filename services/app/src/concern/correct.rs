@@ -73,7 +73,12 @@ impl App {
         for linked in people.iter_mut().filter(|linked| linked.person == from) {
             linked.person = to.clone();
         }
-        let routing = self.routing(academy, matter.about_adult, &people).await?;
+        let routing = if matter.receivers.is_some() {
+            // It was sent on because of conflicts in it: those count here too.
+            self.routing_in(Some(stream), academy, &people).await?
+        } else {
+            self.routing(academy, matter.about_adult, &people).await?
+        };
         let done = self
             .change::<Concern>(context, stream, Precondition::Required, |_, _| {
                 Ok(CorrectPerson {

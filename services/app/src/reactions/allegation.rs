@@ -47,13 +47,13 @@ impl App {
             return self.referrals_follow_steps(envelope, cause, &moved).await;
         }
         let may_bar = may_bar(&event);
-        let done = match event {
+        let mut done: Vec<Done> = match event {
             AllegationEvent::ChildCaseLinked(linked) => {
                 self.child_case_opens(envelope, cause, linked).await?
             }
             AllegationEvent::NameShared(shared) => {
-                self.child_case_gets_the_name(envelope, cause, shared)
-                    .await?
+                let named = self.child_case_gets_the_name(envelope, cause, shared);
+                named.await?.into_iter().collect()
             }
             AllegationEvent::PersonLinked(_)
             | AllegationEvent::ConcernAdded(_)
@@ -80,9 +80,8 @@ impl App {
             | AllegationEvent::Closed(_)
             | AllegationEvent::Reopened(_)
             | AllegationEvent::Held(_)
-            | AllegationEvent::HoldLifted(_) => None,
+            | AllegationEvent::HoldLifted(_) => Vec::new(),
         };
-        let mut done: Vec<Done> = done.into_iter().collect();
         if may_bar {
             done.extend(self.allegation_keeps_owner(envelope, cause).await?);
         }
@@ -95,22 +94,20 @@ impl App {
         envelope: &Envelope,
         cause: Cause,
         event: &AllegationEvent,
-    ) -> Result<Option<Done>, AppError> {
+    ) -> Result<Vec<Done>, AppError> {
         let Some(record) = self.record_of(envelope).await? else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
-        self.close_child_cases(envelope, cause, &record).await?;
+        let mut done = self.close_child_cases(envelope, cause, &record).await?;
         if let AllegationEvent::PersonMatched(matched) = event {
-            return self
-                .concerns_follow_match(envelope, cause, &record, matched)
-                .await;
+            let named = self.concerns_follow_match(envelope, cause, &record, matched);
+            done.extend(named.await?);
         }
         if let AllegationEvent::PersonCorrected(corrected) = event {
-            return self
-                .child_case_follows_correction(envelope, cause, &record, corrected)
-                .await;
+            let named = self.child_case_follows_correction(envelope, cause, &record, corrected);
+            done.extend(named.await?);
         }
-        Ok(None)
+        Ok(done)
     }
 
     /// The concerns of the matter name whoever was found, and so are closed to them.

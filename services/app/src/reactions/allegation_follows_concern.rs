@@ -22,28 +22,29 @@ impl App {
         envelope: &Envelope,
         cause: Cause,
         triaged: ConcernTriaged,
-    ) -> Result<Option<Done>, AppError> {
+    ) -> Result<Vec<Done>, AppError> {
         let (allegation, is_new) = match triaged.decision {
             TriageDecision::OpenAllegation { allegation } => (allegation, true),
             TriageDecision::AddToAllegation { allegation } => (allegation, false),
             TriageDecision::NoFurtherAction
             | TriageDecision::Monitor { .. }
             | TriageDecision::OpenCase { .. }
-            | TriageDecision::AddToCase { .. } => return Ok(None),
+            | TriageDecision::AddToCase { .. } => return Ok(Vec::new()),
         };
         let loaded = self.load::<Concern>(envelope.stream).await?;
         let Some(matter) = loaded.state.matter() else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
         let reaction = reaction(envelope, cause, allegation);
-        let done = if is_new {
+        let mut done = Vec::new();
+        let follows = if is_new {
             let what = ShutOut {
                 matter: allegation.stream(),
                 routed_to: &matter.routed_to,
                 people: &matter.people,
                 origins: &[envelope.stream],
             };
-            self.shut_out(envelope, cause, &what).await?;
+            done.extend(self.shut_out(envelope, cause, &what).await?);
             let open = opening(envelope, allegation, matter, &triaged)?;
             self.react::<Allegation>(reaction, |_, _| open.clone().into())
                 .await?
@@ -56,7 +57,8 @@ impl App {
             self.react::<Allegation>(reaction, |_, _| add.clone().into())
                 .await?
         };
-        Ok(Some(done))
+        done.push(follows);
+        Ok(done)
     }
 
     pub(super) async fn allegation_follows_correction(

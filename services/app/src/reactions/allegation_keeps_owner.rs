@@ -11,7 +11,6 @@ use lanyard_domain::referral::{Give, Referral};
 use lanyard_domain::routing::RoutingFacts;
 use lanyard_events::{Envelope, Role, Sensitive, StaffId, StreamId, StreamKind};
 use lanyard_projections::access_row::{AccessRow, access_row};
-use lanyard_projections::allegations::without_owner;
 
 use super::matter_keeps_owner::{HandOn, REASON, owners_of_steps, steps_of};
 use crate::app::App;
@@ -116,6 +115,9 @@ impl App {
         if let Some(next) = self.next_senior(row, besides).await? {
             return Ok(Some(next));
         }
+        if row.matter.kind == StreamKind::Concern {
+            return self.next_receiver(row.matter, besides).await;
+        }
         let Some(record) = self.open_matter(row.matter).await? else {
             return Ok(None);
         };
@@ -124,40 +126,12 @@ impl App {
         Ok(next.filter(|next| !besides.contains(next)))
     }
 
-    /// Gives every matter that nobody could own to whoever can by now; answers how many were given.
-    pub(crate) async fn find_owners(&self) -> Result<usize, AppError> {
-        let (mut found, mut left) = (0, 0);
-        for id in self.reader.read(without_owner)? {
-            if self.find_owner(id.stream()).await? {
-                found += 1;
-            } else {
-                left += 1;
-            }
-        }
-        if left > 0 {
-            tracing::error!(
-                matters = left,
-                "nobody unconflicted is left to own a matter: give somebody a role"
-            );
-        }
-        Ok(found)
-    }
-
-    /// How many matters wait for somebody who can own them, for monitoring. Never for a page that anybody
-    /// reads: that there is one at all is nobody's to know (domain.md 1 rule 1).
-    ///
-    /// # Errors
-    /// When the views cannot be read.
-    pub fn without_owner(&self) -> Result<usize, AppError> {
-        Ok(self.reader.read(without_owner)?.len())
-    }
-
     /// The order of the durable steps:
     /// 1. its open referrals go to whoever can own the matter;
     /// 2. the matter does.
     ///
     /// Until 2 it waits, so that after a crash the next look goes on.
-    async fn find_owner(&self, matter: StreamId) -> Result<bool, AppError> {
+    pub(super) async fn find_owner(&self, matter: StreamId) -> Result<bool, AppError> {
         let loaded = self.load::<Allegation>(matter).await?;
         let State::Open(record) = &loaded.state else {
             return Ok(false);
@@ -189,7 +163,7 @@ impl App {
     }
 
     /// False where somebody else has changed it meanwhile: the next look goes on.
-    async fn referral_found_owner(
+    pub(super) async fn referral_found_owner(
         &self,
         referral: StreamId,
         to: StaffId,

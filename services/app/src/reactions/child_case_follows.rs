@@ -38,18 +38,17 @@ impl App {
         envelope: &Envelope,
         cause: Cause,
         linked: AllegationChildCaseLinked,
-    ) -> Result<Option<Done>, AppError> {
+    ) -> Result<Vec<Done>, AppError> {
         let Some(record) = self.record_of(envelope).await? else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
-        self.close_child_case(envelope, cause, &record, linked.case)
-            .await?;
+        let closed = self.close_child_case(envelope, cause, &record, linked.case);
+        let mut done = closed.await?;
         let open = opening(envelope, &record, linked);
         let reaction = reaction(envelope, cause, open.0);
-        let done = self
-            .react::<Case>(reaction, |_, _| open.1.clone().into())
-            .await?;
-        Ok(Some(done))
+        let opened = self.react::<Case>(reaction, |_, _| open.1.clone().into());
+        done.push(opened.await?);
+        Ok(done)
     }
 
     /// The name goes into the case as a link, so that it is found, corrected and kept from whoever is
@@ -122,12 +121,13 @@ impl App {
         envelope: &Envelope,
         cause: Cause,
         record: &Record,
-    ) -> Result<(), AppError> {
+    ) -> Result<Vec<Done>, AppError> {
+        let mut done = Vec::new();
         for case in record.child_cases.keys() {
-            self.close_child_case(envelope, cause, record, *case)
-                .await?;
+            let closed = self.close_child_case(envelope, cause, record, *case);
+            done.extend(closed.await?);
         }
-        Ok(())
+        Ok(done)
     }
 
     async fn close_child_case(
@@ -136,7 +136,7 @@ impl App {
         cause: Cause,
         record: &Record,
         case: CaseId,
-    ) -> Result<(), AppError> {
+    ) -> Result<Vec<Done>, AppError> {
         let concerns = { record.concerns.iter() }.map(|concern| concern.stream());
         let origins: Vec<_> = concerns.chain([envelope.stream]).collect();
         let what = ShutOut {
@@ -145,7 +145,7 @@ impl App {
             people: &record.people(),
             origins: &origins,
         };
-        self.shut_out(envelope, cause, &what).await.map(drop)
+        self.shut_out(envelope, cause, &what).await
     }
 
     /// The matter of which an event is.

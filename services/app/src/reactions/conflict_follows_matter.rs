@@ -3,32 +3,47 @@
 //! 1. What belongs to the matter is closed with it: the concerns of a case; an adult's matter with its
 //!    concerns and the children's cases.
 //! 2. An unconflicted senior is asked to confirm or lift it within one working day.
-//! 3. Whatever of it the conflicted person had in hand goes to the next unconflicted senior.
+//! 3. Whatever of it the conflicted person had in hand goes to the next unconflicted senior; a concern that
+//!    nobody to whom it went can decide on any more is sent on.
+//!
+//! What was closed with another matter nobody has to confirm. It is a restriction all the same, and an
+//! unconflicted senior looks at it again in 90 days (domain.md 1 rule 2); a concern is looked at with what it
+//! is part of. Of a child's case that is the head or the trust lead: whoever works in it would learn by the
+//! question who has a part in a matter about an adult.
 //!
 //! Lifting the conflict in a case opens its concerns again that were closed with it. Everything else is
 //! lifted by itself: a child's case may be closed to somebody for another reason too.
 
+use lanyard_access::{PersonKey, RoleSet};
 use lanyard_domain::Senior;
 use lanyard_domain::allegation::Allegation;
 use lanyard_domain::case::Case;
-use lanyard_domain::clock::{CLOSE_OF_DAY, working_day_deadline};
+use lanyard_domain::clock::{CLOSE_OF_DAY, hours_deadline, working_day_deadline};
 use lanyard_domain::concern::{Concern, Stage};
-use lanyard_domain::conflict::{AddMatter, AskReview, Conflict, LiftMatter, MatterStanding};
-use lanyard_events::conflict::{ConflictEvent, ConflictMatterAdded, ConflictMatterLifted};
+use lanyard_domain::conflict::{
+    AddMatter, AskReview, Conflict, LiftMatter, MatterStanding, PlanPersonReview, PlanReview,
+};
+use lanyard_events::conflict::{
+    ConflictEvent, ConflictMatterAdded, ConflictMatterLifted, ConflictPersonAdded,
+};
 use lanyard_events::{
-    Actor, ConflictId, Envelope, Event, EventId, Recorded, Revision, StaffId, StreamId, StreamKind,
+    Actor, ConflictId, Envelope, Event, EventId, Recorded, Revision, Role, StaffId, StreamId,
+    StreamKind,
 };
 use lanyard_projections::access_row::access_row;
 use lanyard_projections::{caseload, directory};
 use lanyard_vault::Opened;
 
 use crate::app::App;
+use crate::caller::key_of;
 use crate::change::Reaction;
 use crate::command_id;
 use crate::context::Done;
 use crate::error::AppError;
 use crate::submit::Cause;
 
+/// Restrictions are reviewed every 90 days (domain.md 1 rule 2).
+const REVIEWED_AFTER_HOURS: u32 = 90 * 24;
 /// Events of a conflict stream read to find what was closed with a matter; a stream is a handful long.
 const WHOLE_STREAM: u32 = 4_096;
 
@@ -55,11 +70,22 @@ impl App {
                         .await?,
                 );
                 done.extend(self.hand_on(envelope, cause, added.matter, staff).await?);
+                let concern = self.concern_keeps_receiver(envelope, cause, added.matter);
+                done.extend(concern.await?);
                 Ok(done)
             }
-            ConflictEvent::PersonAdded(_) => self.hand_on_all(recorded, cause).await,
+            ConflictEvent::PersonAdded(added) => {
+                let person = key_of(&added.person);
+                let mut done = self.hand_on_all(recorded, cause, person).await?;
+                done.extend(self.plan_person_review(envelope, cause, added).await?);
+                Ok(done)
+            }
             ConflictEvent::MatterLifted(lifted) => self.open_with(envelope, cause, &lifted).await,
             ConflictEvent::ReviewAsked(_)
+            | ConflictEvent::ReviewPlanned(_)
+            | ConflictEvent::PersonReviewPlanned(_)
+            | ConflictEvent::PersonReviewed(_)
+            | ConflictEvent::PersonLifted(_)
             | ConflictEvent::MatterConfirmed(_)
             | ConflictEvent::MatterReviewed(_) => Ok(Vec::new()),
         }
@@ -131,7 +157,7 @@ impl App {
         staff: StaffId,
     ) -> Result<Option<Done>, AppError> {
         if envelope.causation.is_some() {
-            return Ok(None);
+            return self.plan_review(envelope, cause, matter, staff).await;
         }
         let row = self.reader.read(|views| access_row(views, matter))?;
         let owner = match envelope.actor {
@@ -156,9 +182,82 @@ impl App {
         done.await.map(Some)
     }
 
+    /// Nobody marked it, so nobody confirms it; somebody looks at it again.
+    async fn plan_review(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        matter: StreamId,
+        staff: StaffId,
+    ) -> Result<Option<Done>, AppError> {
+        if matter.kind == StreamKind::Concern {
+            return Ok(None);
+        }
+        // What is closed before it begins is in the views after that.
+        self.wait_for(self.head()).await?;
+        let mut row = self.reader.read(|views| access_row(views, matter))?;
+        let own = ConflictId::new(envelope.stream.uuid);
+        if self.exclusions(own).await?.bars(&row.people) {
+            // Whom it names already, and who is close to them: it is not this that keeps them out.
+            return Ok(None);
+        }
+        if matter.kind == StreamKind::Case {
+            row.routed_to = RoleSet::from_roles([Role::Head, Role::TrustLead]);
+        }
+        let plan = PlanReview {
+            matter,
+            owner: self.next_in_line(&row, &[staff]).await?,
+            due: hours_deadline(envelope.proposed_at, REVIEWED_AFTER_HOURS).of_rule("conflict"),
+        };
+        let reaction = reaction(envelope, cause, "planned review");
+        let done = self.react::<Conflict>(reaction, |_, _| plan.clone().into());
+        done.await.map(Some)
+    }
+
+    /// Whether somebody is still close is looked at by a senior who is close to neither.
+    async fn plan_person_review(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        added: ConflictPersonAdded,
+    ) -> Result<Option<Done>, AppError> {
+        let (Some(staff), Some(person)) =
+            (self.owner_of_conflicts(envelope)?, key_of(&added.person))
+        else {
+            return Ok(None);
+        };
+        let own = PersonKey::Staff(staff);
+        if person == own {
+            return Ok(None);
+        }
+        let academy = self
+            .reader
+            .read(|views| access_row(views, staff.stream()))?
+            .academy;
+        let either = [own, person];
+        let mut owner = None;
+        for role in [Role::Head, Role::TrustLead, Role::Chair] {
+            let holders = self.unconflicted_holders(role, academy, &either, None);
+            owner = owner.or(holders.await?.first().copied());
+        }
+        let plan = PlanPersonReview {
+            person: added.person,
+            owner,
+            due: hours_deadline(envelope.proposed_at, REVIEWED_AFTER_HOURS).of_rule("conflict"),
+        };
+        let reaction = reaction(envelope, cause, "planned review");
+        let done = self.react::<Conflict>(reaction, |_, _| plan.clone().into());
+        done.await.map(Some)
+    }
+
     /// Somebody has come to be close to a person: whatever they have in hand of matters linking that
     /// person goes to others.
-    async fn hand_on_all(&self, recorded: &Recorded, cause: Cause) -> Result<Vec<Done>, AppError> {
+    async fn hand_on_all(
+        &self,
+        recorded: &Recorded,
+        cause: Cause,
+        person: Option<PersonKey>,
+    ) -> Result<Vec<Done>, AppError> {
         let envelope = &recorded.event.envelope;
         // Whoever is only being registered has nothing in hand yet.
         let Some(staff) = self.owner_of_conflicts(envelope)? else {
@@ -169,6 +268,10 @@ impl App {
         let in_hand = self.reader.read(|views| caseload::in_hand(views, staff))?;
         for matter in in_hand {
             done.extend(self.hand_on(envelope, cause, matter, staff).await?);
+        }
+        if let Some(person) = person {
+            let concerns = self.concerns_keep_receivers(envelope, cause, person);
+            done.extend(concerns.await?);
         }
         Ok(done)
     }
@@ -202,6 +305,7 @@ impl App {
                     is_senior_here: true,
                     is_conflicted: false,
                 },
+                second: None,
                 reason: lifted.reason.clone(),
             };
             let reaction = reaction(envelope, cause, &format!("open {matter}"));

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use lanyard_domain::Senior;
-use lanyard_domain::case::{self, Case, ChangeOwner, GiveAction, Record, State};
+use lanyard_domain::case::{self, Case, ChangeOwner, GiveAction, LoseOwner, Record, State};
 use lanyard_domain::referral::{Give, Referral};
 use lanyard_domain::steps::{GiveStep, Playbooks};
 use lanyard_events::case::CaseEvent;
@@ -111,13 +111,33 @@ impl App {
             return Ok(done);
         }
         let Some(to) = self.next_senior(&row, &[from]).await? else {
-            tracing::error!("nobody unconflicted is left to own a matter: give somebody a role");
-            return Ok(Vec::new());
+            return self.case_left_behind(&hand_on(from)).await;
         };
         let hand_on = hand_on(to);
         let mut done = self.case_handed_on(&hand_on).await?;
         done.extend(self.referrals_handed_on(&hand_on).await?);
         Ok(done)
+    }
+
+    /// Nobody unconflicted is left: the case waits for whoever next can own it.
+    async fn case_left_behind(&self, hand_on: &HandOn<'_>) -> Result<Vec<Done>, AppError> {
+        if hand_on.matter.kind != StreamKind::Case {
+            return Ok(Vec::new());
+        }
+        let loaded = self.load::<Case>(hand_on.matter).await?;
+        if { loaded.state.record() }.is_none_or(|record| record.owner != hand_on.from) {
+            return Ok(Vec::new());
+        }
+        tracing::error!("nobody unconflicted is left to own a matter: give somebody a role");
+        let reaction = hand_on.reaction(hand_on.matter, "owner");
+        let lost = self.react::<Case>(reaction, |_, _| {
+            LoseOwner {
+                reason: Sensitive::from(REASON),
+            }
+            .into()
+        });
+        let lost = unless_refused(hand_on.event_type(), lost.await)?;
+        Ok(lost.into_iter().collect())
     }
 
     async fn referrals_handed_on(&self, hand_on: &HandOn<'_>) -> Result<Vec<Done>, AppError> {

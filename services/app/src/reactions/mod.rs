@@ -9,10 +9,12 @@ mod allegation_keeps_owner;
 mod case_follows_correction;
 mod case_follows_triage;
 mod child_case_follows;
+mod concern_keeps_receiver;
 mod conflict_follows_matter;
 mod evidence;
 mod family_kept_away;
 mod matter_keeps_owner;
+mod nobody_left;
 mod referrals_follow_steps;
 mod shut_out;
 mod step_follows_referral;
@@ -107,8 +109,8 @@ impl App {
             Event::Concern(ConcernEvent::Triaged(triaged))
                 if opens_allegation(&triaged.decision) =>
             {
-                let done = self.allegation_follows_triage(envelope, cause, triaged);
-                Ok(done.await?.into_iter().collect())
+                self.allegation_follows_triage(envelope, cause, triaged)
+                    .await
             }
             Event::Concern(ConcernEvent::Triaged(triaged)) => {
                 self.case_follows_triage(envelope, cause, triaged).await
@@ -117,7 +119,13 @@ impl App {
                 let case = self.case_follows_correction(envelope, cause, corrected.clone());
                 let case = case.await?;
                 let adults = self.allegation_follows_correction(envelope, cause, corrected);
-                Ok(case.into_iter().chain(adults.await?).collect())
+                let mut done: Vec<Done> = case.into_iter().chain(adults.await?).collect();
+                let concern = envelope.stream;
+                done.extend(
+                    self.concern_keeps_receiver(envelope, cause, concern)
+                        .await?,
+                );
+                Ok(done)
             }
             Event::Case(event) if matter_keeps_owner::may_bar(&event) => {
                 self.case_keeps_owners(envelope, cause).await

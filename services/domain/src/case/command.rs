@@ -23,7 +23,7 @@ commands! {
     Open, AddConcern, AddNote, PlanAction, CompleteAction, GiveAction, RecordParentsContact,
     RecordParentsNotTold, SetPlan, EndPlan, Assess, HearWishes,
     TakeMeasure, EndMeasure, StartPlaybook, DoStep, SkipStep, GiveStep, LinkPerson, CorrectPerson,
-    ChangeOwner, Close, Reopen, PlaceHold, LiftHold,
+    ChangeOwner, LoseOwner, Close, Reopen, PlaceHold, LiftHold,
 }
 
 /// Opens a case from a triaged concern.
@@ -168,6 +168,13 @@ pub struct ChangeOwner {
     /// Who is to own it, with the facts about them.
     pub owner: Senior,
     /// Why.
+    pub reason: Sensitive<String>,
+}
+
+/// Leaves the case with nobody: nobody unconflicted is left to own it, as the caller has found.
+#[derive(Debug, Clone)]
+pub struct LoseOwner {
+    /// Why; says nothing of the conflict.
     pub reason: Sensitive<String>,
 }
 

@@ -12,8 +12,8 @@ use proptest::prelude::*;
 use super::samples::{action, an_open, calendar, concern, outcome, senior, staff_id};
 use super::{
     AddConcern, AddNote, Assess, Case, ChangeOwner, Close, Command, CompleteAction, CorrectPerson,
-    EndMeasure, GiveAction, LinkPerson, PlanAction, RecordParentsContact, RecordParentsNotTold,
-    Reopen, State, TakeMeasure,
+    EndMeasure, GiveAction, LinkPerson, LoseOwner, PlanAction, RecordParentsContact,
+    RecordParentsNotTold, Reopen, State, TakeMeasure,
 };
 use crate::clock::london_day;
 use crate::concern::samples::{pupil, staff};
@@ -35,7 +35,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
     let text = words(["", "one", "two"][usize::from(a % 3)]);
     let reason = words(["", "why", "why else"][usize::from(b % 3)]);
     let later = At::from_millis(now().millis() + i64::from(a) * 3_600_000);
-    match kind % 19 {
+    match kind % 20 {
         0 => an_open().into(),
         1 => AddConcern {
             concern: concern(a % 3),
@@ -132,6 +132,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
             confirmed_by: senior(b % 3),
         }
         .into(),
+        16 => LoseOwner { reason }.into(),
         kind => for_the_child(kind, (a, b), text, reason),
     }
 }
@@ -145,14 +146,14 @@ fn for_the_child(
 ) -> Command {
     let later = At::from_millis(now().millis() + i64::from(a) * 3_600_000);
     match kind {
-        16 => Assess(CaseAssessed {
+        17 => Assess(CaseAssessed {
             pupil: PupilId::new(id(b % 4)),
             kind: AssessmentKind::RiskAndNeeds,
             text,
             review_on: london_day(later),
         })
         .into(),
-        17 => TakeMeasure(CaseMeasureTaken {
+        18 => TakeMeasure(CaseMeasureTaken {
             measure: MeasureId::new(id(a % 3)),
             pupil: PupilId::new(id(b % 4)),
             kind: MeasureKind::Interim,

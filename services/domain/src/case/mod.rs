@@ -16,7 +16,7 @@ use lanyard_events::{At, Event, StreamKind};
 
 pub use command::{
     AddConcern, AddNote, Assess, ChangeOwner, Close, Command, CompleteAction, CorrectPerson,
-    EndMeasure, EndPlan, GiveAction, HearWishes, LinkPerson, Open, PlanAction,
+    EndMeasure, EndPlan, GiveAction, HearWishes, LinkPerson, LoseOwner, Open, PlanAction,
     RecordParentsContact, RecordParentsNotTold, Reopen, SetPlan, TakeMeasure,
 };
 pub use links::Links;
@@ -70,6 +70,7 @@ impl Aggregate for Case {
             Command::LinkPerson(link) => rules::link_person::decide(state, link),
             Command::CorrectPerson(correct) => rules::correct_person::decide(state, correct),
             Command::ChangeOwner(change) => rules::change_owner::decide(state, change),
+            Command::LoseOwner(lose) => rules::lose_owner::decide(state, lose),
             Command::Close(close) => rules::close::decide(state, close),
             Command::Reopen(reopen) => rules::reopen::decide(state, reopen),
             Command::PlaceHold(place) => rules::hold::place(state, place),

@@ -51,8 +51,10 @@ pub struct Record {
     pub corrections: Vec<(PersonRef, PersonRef)>,
     /// The roles whose holders may see it.
     pub routed_to: Vec<Role>,
-    /// Who owns it.
+    /// Who owns it; while nobody does, whoever did last.
     pub owner: StaffId,
+    /// Nobody unconflicted is left to own it (domain.md 1 rule 1): whoever next can does.
+    pub is_without_owner: bool,
     /// Actions, done and open.
     pub actions: BTreeMap<ActionId, Action>,
     /// Playbooks that run, with their steps.
@@ -80,6 +82,7 @@ impl Record {
             corrections: Vec::new(),
             routed_to: opened.routed_to.clone(),
             owner: opened.owner,
+            is_without_owner: false,
             actions: BTreeMap::new(),
             playbooks: Playbooks::default(),
             plans: BTreeMap::new(),
@@ -195,7 +198,9 @@ impl Record {
             CaseEvent::OwnerChanged(changed) => {
                 self.playbooks.change_owner(self.owner, changed.owner);
                 self.owner = changed.owner;
+                self.is_without_owner = false;
             }
+            CaseEvent::OwnerLost(_) => self.is_without_owner = true,
             CaseEvent::ActionPlanned(planned) => {
                 let action = Action {
                     title: planned.title.clone(),

@@ -10,10 +10,11 @@ use lanyard_events::{
 use crate::clock::SchoolCalendar;
 use crate::command::commands;
 use crate::routing::RoutingFacts;
+use crate::senior::Senior;
 
 commands! {
     /// Any command to a concern.
-    Raise, AddInformation, CorrectPerson, CorrectText, Triage,
+    Raise, AddInformation, CorrectPerson, CorrectText, Triage, Reroute,
 }
 
 /// Raises a concern.
@@ -115,6 +116,17 @@ pub struct Triage {
     /// What.
     pub decision: Decision,
     /// Why.
+    pub reason: Sensitive<String>,
+}
+
+/// Sends a concern on that nobody to whom it went can act in any more.
+#[derive(Debug, Clone)]
+pub struct Reroute {
+    /// Fact: as for [`Raise`], with whoever it is closed to by itself left out.
+    pub routing: RoutingFacts,
+    /// Who takes it up, with the facts about them; nobody where nobody unconflicted is left.
+    pub receivers: Vec<Senior>,
+    /// Why; says nothing of the conflict.
     pub reason: Sensitive<String>,
 }
 

@@ -13,7 +13,7 @@ use lanyard_events::concern::ConcernEvent;
 use lanyard_events::{At, Event, StreamKind};
 
 pub use command::{
-    AddInformation, Command, CorrectPerson, CorrectText, Decision, Raise, Standing,
+    AddInformation, Command, CorrectPerson, CorrectText, Decision, Raise, Reroute, Standing,
     TargetAllegation, TargetCase, Triage,
 };
 pub use state::{Matter, Stage, State};
@@ -46,6 +46,7 @@ impl Aggregate for Concern {
             Command::CorrectPerson(correct) => rules::correct_person::decide(state, correct),
             Command::CorrectText(correct) => rules::correct_text::decide(state, correct),
             Command::Triage(triage) => rules::triage::decide(state, triage, at),
+            Command::Reroute(reroute) => rules::reroute::decide(state, reroute),
         }
     }
 

@@ -9,6 +9,7 @@ use lanyard_events::{
 
 use crate::people;
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
+use crate::routing::{RoutingFacts, route};
 
 /// A concern.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,6 +45,8 @@ pub struct Matter {
     pub about_adult: AboutAdult,
     /// The roles whose holders may see it.
     pub routed_to: Vec<Role>,
+    /// Who has it since it was sent on, nobody while nobody can; none while it is where it went first.
+    pub receivers: Option<Vec<StaffId>>,
     /// Category.
     pub category: CategoryId,
     /// Where it happened.
@@ -70,6 +73,7 @@ impl Matter {
             stage: Stage::Untriaged,
             about_adult: raised.about_adult,
             routed_to: raised.routed_to.clone(),
+            receivers: None,
             category: raised.category.clone(),
             place: raised.place.kind,
             people: raised.people.clone(),
@@ -94,6 +98,22 @@ impl Matter {
     #[must_use]
     pub fn may_be_told(&self) -> bool {
         !self.is_adult_matter() && Self::subjects(&self.people).is_empty()
+    }
+
+    /// Whether somebody has to decide on it, now or on a day.
+    #[must_use]
+    pub const fn is_awaited(&self) -> bool {
+        match &self.stage {
+            Stage::Untriaged => true,
+            Stage::Assessed(triaged) => matches!(triaged.decision, TriageDecision::Monitor { .. }),
+            Stage::InCase(_) | Stage::InAllegation(_) => false,
+        }
+    }
+
+    /// To whom it would go now (domain.md 1 rule 7).
+    #[must_use]
+    pub fn route(&self, routing: &RoutingFacts) -> Vec<Role> {
+        route(self.about_adult, &Self::subjects(&self.people), routing)
     }
 
     /// The staff whom it may be about: all linked but witnesses.
@@ -133,6 +153,10 @@ impl Matter {
                 }
             }
             ConcernEvent::Triaged(triaged) => self.triage(triaged, event)?,
+            ConcernEvent::Rerouted(rerouted) => {
+                self.routed_to.clone_from(&rerouted.routed_to);
+                self.receivers = Some(rerouted.receivers.clone());
+            }
         }
         Ok(())
     }
@@ -190,7 +214,8 @@ impl State {
                 ConcernEvent::InformationAdded(_)
                 | ConcernEvent::PersonCorrected(_)
                 | ConcernEvent::TextCorrected(_)
-                | ConcernEvent::Triaged(_) => Err(ImpossibleHistory::at(event.kind())),
+                | ConcernEvent::Triaged(_)
+                | ConcernEvent::Rerouted(_) => Err(ImpossibleHistory::at(event.kind())),
             },
             Self::Raised(mut matter) => {
                 matter.evolve(event)?;

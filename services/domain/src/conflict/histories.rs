@@ -7,7 +7,7 @@ use lanyard_events::staff::Relation;
 use lanyard_events::{CaseId, StreamId};
 use proptest::prelude::*;
 
-use super::samples::{ask_review, confirm, lift, mark, review};
+use super::samples::{ask_review, confirm, lift, mark, plan_review, review};
 use super::{AddPerson, Command, Conflict};
 use crate::concern::samples::pupil;
 use crate::scenario::{evolve_accepts_what_decide_emits, id, now};
@@ -17,7 +17,7 @@ fn matter(n: u8) -> StreamId {
 }
 
 fn command((kind, a): (u8, u8)) -> Command {
-    match kind % 6 {
+    match kind % 7 {
         0 => AddPerson {
             person: pupil(a % 4).person,
             relation: Relation::Friend,
@@ -43,6 +43,11 @@ fn command((kind, a): (u8, u8)) -> Command {
             command.matter = matter(a);
             command.into()
         }
+        6 => {
+            let mut command = plan_review();
+            command.matter = matter(a);
+            command.into()
+        }
         _ => {
             let mut command = lift();
             command.matter = matter(a);
@@ -64,7 +69,7 @@ proptest! {
     fn what_was_marked_last_is_closed(seeds in prop::collection::vec(any::<(u8, u8)>(), 0..40)) {
         let mut closed = BTreeSet::new();
         for (kind, a) in &seeds {
-            match kind % 6 {
+            match kind % 7 {
                 1 => { closed.insert(matter(*a)); }
                 4 => { closed.remove(&matter(*a)); }
                 _ => {}

@@ -14,7 +14,8 @@ use lanyard_events::conflict::ConflictEvent;
 use lanyard_events::{At, Event, StreamKind};
 
 pub use command::{
-    AddMatter, AddPerson, AskReview, Command, ConfirmMatter, LiftMatter, ReviewMatter,
+    AddMatter, AddPerson, AskReview, Command, ConfirmMatter, LiftMatter, LiftPerson,
+    PlanPersonReview, PlanReview, ReviewMatter, ReviewPerson,
 };
 pub use state::{Exclusions, MatterStanding, State};
 
@@ -42,8 +43,12 @@ impl Aggregate for Conflict {
     fn decide(state: &State, command: Command, _at: At) -> Result<Vec<ConflictEvent>, Refusal> {
         match command {
             Command::AddPerson(add) => rules::add_person::decide(state, add),
+            Command::PlanPersonReview(plan) => Ok(rules::person::plan(state, plan)),
+            Command::ReviewPerson(review) => rules::person::review(state, review),
+            Command::LiftPerson(lift) => rules::person::lift(state, lift),
             Command::AddMatter(add) => rules::add_matter::decide(state, add),
             Command::AskReview(ask) => Ok(rules::ask_review::decide(state, ask)),
+            Command::PlanReview(plan) => Ok(rules::plan_review::decide(state, plan)),
             Command::ConfirmMatter(confirm) => rules::confirm_matter::decide(state, confirm),
             Command::ReviewMatter(review) => rules::review_matter::decide(state, review),
             Command::LiftMatter(lift) => rules::lift_matter::decide(state, lift),

@@ -3,11 +3,11 @@
 use lanyard_events::concern::Due;
 use lanyard_events::conflict::{
     ConflictEvent, ConflictMatterAdded, ConflictMatterConfirmed, ConflictMatterLifted,
-    ConflictMatterReviewed, ConflictReviewAsked,
+    ConflictMatterReviewed, ConflictReviewAsked, ConflictReviewPlanned,
 };
 use lanyard_events::{CaseId, StaffId, StreamId};
 
-use super::{AddMatter, AskReview, ConfirmMatter, LiftMatter, ReviewMatter};
+use super::{AddMatter, AskReview, ConfirmMatter, LiftMatter, PlanReview, ReviewMatter};
 use crate::scenario::{id, now, words};
 use crate::senior::Senior;
 
@@ -64,6 +64,7 @@ pub(crate) fn lift() -> LiftMatter {
         matter: matter(),
         owner: StaffId::new(id(OWNER)),
         by: senior(3),
+        second: Some(senior(4)),
         reason: words("The statement was about somebody else."),
     }
 }
@@ -85,6 +86,7 @@ pub(crate) fn lifted() -> ConflictEvent {
     let lift = lift();
     ConflictMatterLifted {
         matter: lift.matter,
+        second: lift.second.map(|second| second.staff),
         reason: lift.reason,
     }
     .into()
@@ -101,6 +103,25 @@ pub(crate) fn ask_review() -> AskReview {
         },
         had_in_hand: true,
     }
+}
+
+pub(crate) fn plan_review() -> PlanReview {
+    let ask = ask_review();
+    PlanReview {
+        matter: ask.matter,
+        owner: ask.owner,
+        due: ask.due,
+    }
+}
+
+pub(crate) fn review_planned() -> ConflictEvent {
+    let plan = plan_review();
+    ConflictReviewPlanned {
+        matter: plan.matter,
+        owner: plan.owner,
+        due: plan.due,
+    }
+    .into()
 }
 
 pub(crate) fn review_asked() -> ConflictEvent {

@@ -22,6 +22,8 @@ pub enum State {
 pub struct Exclusions {
     /// Every matter that links one of them.
     pub persons: BTreeSet<PersonRef>,
+    /// Those of them of whom somebody is to look again at whether they are close.
+    pub planned: BTreeSet<PersonRef>,
     /// Single matters ever marked.
     pub matters: BTreeMap<StreamId, MatterStanding>,
     /// Matters of which somebody was asked to confirm or lift the conflict since it was marked last.
@@ -36,6 +38,8 @@ pub struct Exclusions {
 pub enum MatterStanding {
     /// Closed, to be confirmed or lifted within one working day.
     Marked,
+    /// Closed with another matter: nobody has to confirm it, and it is looked at again in 90 days.
+    Followed,
     /// Closed.
     Confirmed,
     /// Open again.
@@ -83,6 +87,14 @@ impl State {
             ConflictEvent::PersonAdded(added) => {
                 exclusions.persons.insert(added.person.clone());
             }
+            ConflictEvent::PersonReviewPlanned(planned) => {
+                exclusions.planned.insert(planned.person.clone());
+            }
+            ConflictEvent::PersonReviewed(_) => {}
+            ConflictEvent::PersonLifted(lifted) => {
+                exclusions.planned.remove(&lifted.person);
+                exclusions.persons.remove(&lifted.person);
+            }
             ConflictEvent::MatterAdded(added) => {
                 exclusions.reviews.remove(&added.matter);
                 exclusions
@@ -91,6 +103,9 @@ impl State {
             }
             ConflictEvent::ReviewAsked(asked) => {
                 exclusions.reviews.insert(asked.matter);
+            }
+            ConflictEvent::ReviewPlanned(planned) => {
+                exclusions.moves(planned.matter, MatterStanding::Followed, event)?;
             }
             ConflictEvent::MatterConfirmed(confirmed) => {
                 exclusions.moves(confirmed.matter, MatterStanding::Confirmed, event)?;
@@ -127,7 +142,9 @@ impl Exclusions {
         event: &ConflictEvent,
     ) -> Result<(), ImpossibleHistory> {
         let is_closed = match self.matters.get(&matter) {
-            Some(MatterStanding::Marked | MatterStanding::Confirmed) => true,
+            Some(MatterStanding::Marked | MatterStanding::Followed | MatterStanding::Confirmed) => {
+                true
+            }
             Some(MatterStanding::Lifted) | None => false,
         };
         if !is_closed && !self.has_gap {

@@ -12,7 +12,7 @@ use crate::command::commands;
 commands! {
     /// Any command to a staff record.
     Register, BindLogin, EstablishRole, ProposeRole, ConfirmRole, EndRole, RegisterRelation,
-    SetEmail, ChooseEmail, End,
+    EndRelation, SetEmail, ChooseEmail, End,
 }
 
 /// Puts somebody on the staff register. That makes them `staff` and nothing more.
@@ -122,6 +122,15 @@ pub struct RegisterRelation {
     pub person: PersonRef,
     /// How close.
     pub relation: Relation,
+}
+
+/// Takes a relation off the register, once two seniors have decided on it.
+#[derive(Debug, Clone)]
+pub struct EndRelation {
+    /// A pupil or another member of staff.
+    pub person: PersonRef,
+    /// Why.
+    pub reason: Sensitive<String>,
 }
 
 /// Sets, changes or takes away where notices by email go.

@@ -14,8 +14,8 @@ use lanyard_events::staff::StaffEvent;
 use lanyard_events::{At, Event, StreamKind};
 
 pub use command::{
-    BindLogin, ChooseEmail, Command, ConfirmRole, End, EndRole, EstablishRole, Granter,
-    ProposeRole, Register, RegisterRelation, SetEmail,
+    BindLogin, ChooseEmail, Command, ConfirmRole, End, EndRelation, EndRole, EstablishRole,
+    Granter, ProposeRole, Register, RegisterRelation, SetEmail,
 };
 pub use state::{HeldRole, Member, State};
 
@@ -51,6 +51,7 @@ impl Aggregate for Staff {
             Command::RegisterRelation(register) => {
                 rules::register_relation::decide(state, register)
             }
+            Command::EndRelation(end) => rules::end_relation::decide(state, end),
             Command::SetEmail(set) => rules::set_email::decide(state, set),
             Command::ChooseEmail(choose) => rules::choose_email::decide(state, choose),
             Command::End(end) => rules::end::decide(state, end, at),

@@ -129,6 +129,9 @@ impl Member {
                 let relation = (registered.person.clone(), registered.relation);
                 self.relations.push(relation);
             }
+            StaffEvent::RelationEnded(ended) => {
+                self.relations.retain(|(person, _)| *person != ended.person);
+            }
             StaffEvent::EmailSet(set) => self.email.clone_from(&set.email),
             StaffEvent::EmailChosen(chosen) => self.email_choice = chosen.choice,
         }

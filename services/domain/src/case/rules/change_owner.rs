@@ -14,7 +14,7 @@ pub(in crate::case) fn decide(
     let record = state.open()?;
     text::check("/reason", &change.reason)?;
     change.owner.check("/owner")?;
-    if record.owner == change.owner.staff {
+    if record.owner == change.owner.staff && !record.is_without_owner {
         return Ok(Vec::new());
     }
     let changed = CaseOwnerChanged {

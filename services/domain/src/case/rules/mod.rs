@@ -13,6 +13,7 @@ pub(super) mod give_step;
 pub(super) mod hear_wishes;
 pub(super) mod hold;
 pub(super) mod link_person;
+pub(super) mod lose_owner;
 pub(super) mod measure;
 pub(super) mod open;
 pub(super) mod parents_contact;

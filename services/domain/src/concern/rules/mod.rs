@@ -4,6 +4,7 @@ pub(super) mod add_information;
 pub(super) mod correct_person;
 pub(super) mod correct_text;
 pub(super) mod raise;
+pub(super) mod reroute;
 pub(super) mod triage;
 
 use super::command::Standing;

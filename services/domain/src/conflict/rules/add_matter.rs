@@ -24,7 +24,9 @@ pub(in crate::conflict) fn decide(
     }
     text::check("/reason", &add.reason)?;
     match state.standing(&add.matter) {
-        Some(MatterStanding::Marked | MatterStanding::Confirmed) => Ok(Vec::new()),
+        Some(MatterStanding::Marked | MatterStanding::Followed | MatterStanding::Confirmed) => {
+            Ok(Vec::new())
+        }
         Some(MatterStanding::Lifted) | None => {
             let added = ConflictMatterAdded {
                 matter: add.matter,

@@ -13,7 +13,7 @@ pub(in crate::conflict) fn decide(
 ) -> Result<Vec<ConflictEvent>, Refusal> {
     another_senior(confirm.owner, &confirm.by)?;
     match state.standing(&confirm.matter) {
-        Some(MatterStanding::Marked) => {
+        Some(MatterStanding::Marked | MatterStanding::Followed) => {
             let confirmed = ConflictMatterConfirmed {
                 matter: confirm.matter,
             };

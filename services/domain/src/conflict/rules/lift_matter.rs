@@ -1,8 +1,9 @@
-//! Lifting a conflict that was marked wrongly: by another, unconflicted senior, with a reason.
+//! Lifting a conflict: by another, unconflicted senior, with a reason. What was only marked takes one; what
+//! was confirmed, or came with another matter, is a restriction and takes two (domain.md 1 rule 4).
 
 use lanyard_events::conflict::{ConflictEvent, ConflictMatterLifted};
 
-use super::another_senior;
+use super::{another_senior, second_senior};
 use crate::conflict::command::LiftMatter;
 use crate::conflict::state::{MatterStanding, State};
 use crate::refusal::Refusal;
@@ -15,16 +16,22 @@ pub(in crate::conflict) fn decide(
     another_senior(lift.owner, &lift.by)?;
     text::check("/reason", &lift.reason)?;
     match state.standing(&lift.matter) {
-        Some(MatterStanding::Marked | MatterStanding::Confirmed) => {
-            let lifted = ConflictMatterLifted {
-                matter: lift.matter,
-                reason: lift.reason,
-            };
-            Ok(vec![lifted.into()])
-        }
-        Some(MatterStanding::Lifted) => Ok(Vec::new()),
-        None => Err(State::not_marked()),
+        Some(MatterStanding::Marked) if lift.second.is_none() => {}
+        Some(MatterStanding::Marked) => two_seniors(&lift)?,
+        Some(MatterStanding::Followed | MatterStanding::Confirmed) => two_seniors(&lift)?,
+        Some(MatterStanding::Lifted) => return Ok(Vec::new()),
+        None => return Err(State::not_marked()),
     }
+    let lifted = ConflictMatterLifted {
+        matter: lift.matter,
+        second: lift.second.map(|second| second.staff),
+        reason: lift.reason,
+    };
+    Ok(vec![lifted.into()])
+}
+
+fn two_seniors(lift: &LiftMatter) -> Result<(), Refusal> {
+    second_senior(lift.owner, lift.by.staff, lift.second).map(|_| ())
 }
 
 #[cfg(test)]
@@ -43,6 +50,39 @@ mod tests {
                 .when(lift())
                 .then_already_so();
         }
+    }
+
+    #[test]
+    fn what_was_only_marked_takes_one_and_what_was_confirmed_two() {
+        let alone = || {
+            let mut alone = lift();
+            alone.second = None;
+            alone
+        };
+        given::<Conflict>([marked()]).when(alone()).then_events();
+        given::<Conflict>([marked(), confirmed()])
+            .when(alone())
+            .then_refused(Code::SecondPersonNeeded);
+        for (second, code) in [
+            (senior(3), Code::SecondPersonNeeded),
+            (senior(OWNER), Code::OwnConflict),
+        ] {
+            let mut wrong = lift();
+            wrong.second = Some(second);
+            given::<Conflict>([marked(), confirmed()])
+                .when(wrong)
+                .then_refused(code);
+        }
+        let mut conflicted = lift();
+        { conflicted.second.iter_mut() }.for_each(|it| it.is_conflicted = true);
+        given::<Conflict>([marked(), confirmed()])
+            .when(conflicted)
+            .then_refused(Code::Conflicted);
+        let mut junior = lift();
+        { junior.second.iter_mut() }.for_each(|it| it.is_senior_here = false);
+        given::<Conflict>([marked()])
+            .when(junior)
+            .then_refused(Code::NotASenior);
     }
 
     #[test]

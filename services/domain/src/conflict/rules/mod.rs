@@ -5,6 +5,8 @@ pub(super) mod add_person;
 pub(super) mod ask_review;
 pub(super) mod confirm_matter;
 pub(super) mod lift_matter;
+pub(super) mod person;
+pub(super) mod plan_review;
 pub(super) mod review_matter;
 
 use lanyard_events::StaffId;
@@ -21,4 +23,24 @@ fn another_senior(owner: StaffId, by: &Senior) -> Result<(), Refusal> {
         ));
     }
     by.check("/by")
+}
+
+/// Lifting a restriction takes two different seniors (domain.md 1 rule 4); answers who the second is.
+fn second_senior(owner: StaffId, by: StaffId, second: Option<Senior>) -> Result<StaffId, Refusal> {
+    let Some(second) = second.filter(|second| second.staff != by) else {
+        return Err(Refusal::of_field(
+            Code::SecondPersonNeeded,
+            "/second",
+            "Two seniors lift this: name another one who agrees.",
+        ));
+    };
+    if second.staff == owner {
+        return Err(Refusal::of_field(
+            Code::OwnConflict,
+            "/second",
+            "Nobody agrees to lifting their own conflict: name another senior.",
+        ));
+    }
+    second.check("/second")?;
+    Ok(second.staff)
 }

@@ -1,5 +1,5 @@
-//! Looking again at a confirmed conflict: every 90 days, by another, unconflicted senior (domain.md 1
-//! rule 2).
+//! Looking again at a conflict that was confirmed, or that came with another: every 90 days, by another,
+//! unconflicted senior (domain.md 1 rule 2).
 
 use lanyard_events::conflict::{ConflictEvent, ConflictMatterReviewed};
 
@@ -16,7 +16,7 @@ pub(in crate::conflict) fn decide(
     another_senior(review.owner, &review.by)?;
     text::check("/reason", &review.reason)?;
     match state.standing(&review.matter) {
-        Some(MatterStanding::Confirmed) => {
+        Some(MatterStanding::Followed | MatterStanding::Confirmed) => {
             let reviewed = ConflictMatterReviewed {
                 matter: review.matter,
                 reason: review.reason,
@@ -34,7 +34,9 @@ pub(in crate::conflict) fn decide(
 #[cfg(test)]
 mod tests {
     use crate::conflict::Conflict;
-    use crate::conflict::samples::{OWNER, confirmed, lifted, marked, review, reviewed, senior};
+    use crate::conflict::samples::{
+        OWNER, confirmed, lifted, marked, review, review_planned, reviewed, senior,
+    };
     use crate::refusal::Code;
     use crate::scenario::{given, words};
 
@@ -43,6 +45,13 @@ mod tests {
         given::<Conflict>([marked(), confirmed()])
             .when(review())
             .then([reviewed()])
+            .when(review())
+            .then([reviewed()]);
+    }
+
+    #[test]
+    fn what_was_closed_with_another_matter_is_looked_at_without_being_confirmed() {
+        given::<Conflict>([marked(), review_planned()])
             .when(review())
             .then([reviewed()]);
     }

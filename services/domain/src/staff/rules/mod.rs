@@ -4,6 +4,7 @@ pub(super) mod bind_login;
 pub(super) mod choose_email;
 pub(super) mod confirm_role;
 pub(super) mod end;
+pub(super) mod end_relation;
 pub(super) mod end_role;
 pub(super) mod establish_role;
 pub(super) mod propose_role;

@@ -1,0 +1,234 @@
+//! A concern that waits for a decision always has somebody unconflicted who can take it (domain.md 1 rules 1
+//! and 7). An adult's that went to people who all have come to have a conflict, or have left, is sent on:
+//! head, trust lead, chair. A child's of which the whole line of safeguarding leads is conflicted is given
+//! into the hands of the head, or else of the trust lead, who could see it all along. With nobody left it
+//! waits, hidden, until somebody can (`nobody_left.rs`).
+//!
+//! It is a reaction to the conflict, which stands in its stream first: a crash between hides too much, and
+//! the worker's next look sends the concern on.
+
+use std::collections::BTreeSet;
+
+use lanyard_access::PersonKey;
+use lanyard_domain::concern::{Concern, Matter, Reroute};
+use lanyard_domain::routing::RoutingFacts;
+use lanyard_domain::{Aggregate, Senior};
+use lanyard_events::{AcademyId, Envelope, Role, Sensitive, StaffId, StreamId, StreamKind};
+use lanyard_projections::access_row::{AccessRow, access_row};
+use lanyard_projections::concern_inbox;
+
+use super::matter_keeps_owner::REASON;
+use crate::app::App;
+use crate::caller::key_of;
+use crate::change::Reaction;
+use crate::command_id;
+use crate::context::Done;
+use crate::error::AppError;
+use crate::submit::{Cause, Submitted};
+
+/// Who decides on a concern about a child.
+const LINE: [Role; 2] = [Role::Dsl, Role::DeputyDsl];
+/// Who takes it up in their place, in this order (domain.md 1 rule 7).
+const BEYOND: [Role; 2] = [Role::Head, Role::TrustLead];
+
+/// How a concern stands that may have nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Looked {
+    /// Nothing had to be done.
+    AsBefore,
+    /// It was sent on, or it was found that there is nobody.
+    SentOn,
+    /// There is nobody, as before.
+    Waits,
+}
+
+impl App {
+    /// Sends a concern on whose receivers are conflicted, after an event. Repeating it is harmless.
+    pub(super) async fn concern_keeps_receiver(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        concern: StreamId,
+    ) -> Result<Vec<Done>, AppError> {
+        let Some(reroute) = self.onward_of_concern(concern).await? else {
+            return Ok(Vec::new());
+        };
+        let reaction = Reaction {
+            stream: concern,
+            academy: self.load::<Concern>(concern).await?.academy,
+            actor: envelope.actor,
+            occurred_at: envelope.occurred_at,
+            cause,
+            id: command_id::of_reaction(envelope.id, &format!("{concern} goes on")),
+        };
+        let sent_on = self.react::<Concern>(reaction, |_, _| reroute.clone().into());
+        Ok(vec![sent_on.await?])
+    }
+
+    /// The same for every concern that waits and links somebody.
+    pub(super) async fn concerns_keep_receivers(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        person: PersonKey,
+    ) -> Result<Vec<Done>, AppError> {
+        let mut done = Vec::new();
+        let linking = self
+            .reader
+            .read(|views| concern_inbox::linking(views, person))?;
+        for concern in linking {
+            let sent_on = self.concern_keeps_receiver(envelope, cause, concern);
+            done.extend(sent_on.await?);
+        }
+        Ok(done)
+    }
+
+    /// Whether everybody to whom a concern went is conflicted by now, or gone.
+    pub(super) async fn is_left_behind(&self, concern: StreamId) -> Result<bool, AppError> {
+        let row = self.reader.read(|views| access_row(views, concern))?;
+        Ok(!self.has_receiver(&row).await?)
+    }
+
+    /// Looks after a concern without a cause, as the worker does.
+    pub(super) async fn concern_looked_after(&self, concern: StreamId) -> Result<Looked, AppError> {
+        let loaded = self.load::<Concern>(concern).await?;
+        let Some(reroute) = self.onward_of_concern(concern).await? else {
+            return Ok(Looked::AsBefore);
+        };
+        let now = self.now();
+        let events = Concern::decide(&loaded.state, reroute.into(), now)?;
+        if events.is_empty() {
+            return Ok(Looked::Waits);
+        }
+        let events = events.into_iter().map(Into::into).collect();
+        let submitted = self
+            .submit_as_system(now, (concern, loaded.academy), loaded.tip, events)
+            .await?;
+        Ok(match submitted {
+            Submitted::Done(_) => Looked::SentOn,
+            // Somebody was faster: the next look goes on.
+            Submitted::Conflict { .. } => Looked::Waits,
+        })
+    }
+
+    /// Who takes a concern up next, but for some, where nobody to whom it went is left.
+    pub(super) async fn next_receiver(
+        &self,
+        concern: StreamId,
+        besides: &[StaffId],
+    ) -> Result<Option<StaffId>, AppError> {
+        let onward = self.onward_of_concern(concern).await?;
+        let receivers = onward.map_or_else(Vec::new, |onward| onward.receivers);
+        Ok({ receivers.into_iter() }
+            .map(|receiver| receiver.staff)
+            .find(|receiver| !besides.contains(receiver)))
+    }
+
+    /// To whom a concern goes now; none where it stays, because nothing is to be decided on it or somebody
+    /// unconflicted can.
+    async fn onward_of_concern(&self, concern: StreamId) -> Result<Option<Reroute>, AppError> {
+        if concern.kind != StreamKind::Concern {
+            return Ok(None);
+        }
+        let loaded = self.load::<Concern>(concern).await?;
+        let (Some(matter), Some(academy)) = (loaded.state.matter(), loaded.academy) else {
+            return Ok(None);
+        };
+        if !matter.is_awaited() {
+            return Ok(None);
+        }
+        let keys: Vec<PersonKey> = { matter.people.iter() }
+            .filter_map(|linked| key_of(&linked.person))
+            .collect();
+        let here = Here {
+            academy,
+            people: &keys,
+            concern,
+        };
+        let who_decides: &[Role] = if matter.is_adult_matter() {
+            &matter.routed_to
+        } else {
+            &LINE
+        };
+        let decide = self.holders_of(&here, who_decides).await?;
+        if !decide.is_empty() && !waits_for_nobody(matter) {
+            return Ok(None);
+        }
+        let (routing, receivers) = if matter.is_adult_matter() {
+            let routing = self.routing_in(Some(concern), academy, &matter.people);
+            let routing = routing.await?;
+            let receivers = self.holders_of(&here, &matter.route(&routing)).await?;
+            (routing, receivers)
+        } else {
+            let line = [&LINE[..], &BEYOND[..]].concat();
+            let receivers = self.first_of(&here, &line).await?;
+            (RoutingFacts::default(), receivers)
+        };
+        let senior = |staff: StaffId| Senior {
+            staff,
+            // Looked up as such.
+            is_senior_here: true,
+            is_conflicted: false,
+        };
+        Ok(Some(Reroute {
+            routing,
+            receivers: receivers.into_iter().map(senior).collect(),
+            reason: Sensitive::from(REASON),
+        }))
+    }
+
+    /// Whether somebody unconflicted holds one of the roles to which a concern went.
+    async fn has_receiver(&self, row: &AccessRow) -> Result<bool, AppError> {
+        let Some(academy) = row.academy else {
+            return Ok(true);
+        };
+        let here = Here {
+            academy,
+            people: &row.people,
+            concern: row.matter,
+        };
+        let roles: Vec<Role> = row.routed_to.iter().collect();
+        Ok(!self.holders_of(&here, &roles).await?.is_empty())
+    }
+
+    async fn holders_of(
+        &self,
+        here: &Here<'_>,
+        roles: &[Role],
+    ) -> Result<BTreeSet<StaffId>, AppError> {
+        let mut found = BTreeSet::new();
+        for role in roles {
+            let holders =
+                self.unconflicted_holders(*role, here.academy, here.people, Some(here.concern));
+            found.extend(holders.await?);
+        }
+        Ok(found)
+    }
+
+    /// Those who hold the first of the roles that anybody unconflicted holds.
+    async fn first_of(
+        &self,
+        here: &Here<'_>,
+        roles: &[Role],
+    ) -> Result<BTreeSet<StaffId>, AppError> {
+        for role in roles {
+            let holders = self.holders_of(here, &[*role]).await?;
+            if !holders.is_empty() {
+                return Ok(holders);
+            }
+        }
+        Ok(BTreeSet::new())
+    }
+}
+
+/// A concern, as whoever may act in it is looked up.
+struct Here<'a> {
+    academy: AcademyId,
+    people: &'a [PersonKey],
+    concern: StreamId,
+}
+
+/// Whether it was found that nobody is left.
+fn waits_for_nobody(matter: &Matter) -> bool {
+    matter.receivers.as_ref().is_some_and(Vec::is_empty)
+}
