@@ -11,7 +11,7 @@ use lanyard_domain::concern::{Concern, Matter};
 use lanyard_domain::policy::{Form, Shipped};
 use lanyard_domain::referral::State;
 use lanyard_events::allegation::{AllegationThresholdDecided, LimbAnswer};
-use lanyard_events::concern::{ConcernEvent, ConcernRaised, Reporter};
+use lanyard_events::concern::{BodyMark, BodySide, ConcernEvent, ConcernRaised, Reporter};
 use lanyard_events::step::FilledField;
 use lanyard_events::{
     AcademyId, Actor, ConcernId, Event, LinkRole, PersonRef, PupilId, ReferralId, Revision, Role,
@@ -409,9 +409,20 @@ fn know_raised(known: &mut Known, raised: &ConcernRaised) {
     let danger = if raised.danger_now { "yes" } else { "no" };
     known.put("concern.danger_now", danger);
     let injuries: Vec<String> = { raised.body_map.iter() }
-        .map(|mark| format!("{}: {}", mark.region, mark.description.expose()))
+        .map(injury)
         .collect();
     known.put("concern.injuries", injuries.join("; "));
+}
+
+/// A mark of the body map in words: `upper_arm (the child's left): a bruise`.
+fn injury(mark: &BodyMark) -> String {
+    let side = match mark.side {
+        BodySide::Front => "front",
+        BodySide::Back => "back",
+        BodySide::Left => "the child's left",
+        BodySide::Right => "the child's right",
+    };
+    format!("{} ({side}): {}", mark.region, mark.description.expose())
 }
 
 fn category(taxonomy: &Taxonomy, id: &str) -> String {
