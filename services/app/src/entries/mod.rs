@@ -2,6 +2,7 @@
 
 mod around;
 mod at_end;
+mod behind;
 mod family;
 mod list;
 mod seen;
