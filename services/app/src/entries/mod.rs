@@ -3,6 +3,7 @@
 mod around;
 mod at_end;
 mod behind;
+mod consent;
 mod family;
 mod list;
 mod seen;
