@@ -7,9 +7,7 @@ use serde_json::{Value, json};
 use crate::pupils::contacts::add;
 use crate::pupils::register;
 use crate::scene::scene;
-use crate::steps::{
-    about_adult, etag, id_of, open_allegation, open_case, pupil, raise, referral, threats,
-};
+use crate::steps::{about_adult, etag, id_of, open_allegation, open_case, pupil, raise, threats};
 
 /// Puts a desk into its queue; the referral's address.
 #[track_caller]
@@ -39,19 +37,20 @@ fn says(by: &Client, path: &str, field: &str, words: &[&str]) {
 
 #[test]
 fn every_concern_of_the_case_stands_on_it_and_each_mark_with_its_side() {
-    let scene = scene();
-    let (priya, ruth) = (scene.client("priya"), scene.client("ruth"));
-    let mut body = threats(&scene.world, scene.world.oakfield().amara);
+    let world = World::at("2026-11-10T14:05");
+    let (priya, ruth) = (world.client("priya"), world.client("ruth"));
+    let amara = world.oakfield().amara;
+    let mut body = threats(&world, amara);
     body["body_map"] = json!([
         {"region": "upper_arm", "side": "left", "description": "A round bruise"},
         {"region": "forearm", "side": "right", "description": "A scratch"},
     ]);
     let case = open_case(&ruth, &raise(&priya, &body));
-    let mut later = threats(&scene.world, scene.world.oakfield().amara);
+    let mut later = threats(&world, amara);
     later["account"] = json!("This morning she did not want to leave the classroom.");
     later["danger_now"] = json!(true);
     later["people"] = json!([
-        {"person": pupil(scene.world.oakfield().amara), "role": "affected"},
+        {"person": pupil(amara), "role": "affected"},
         {"person": {"kind": "described", "description": "A tall boy from the estate"},
          "role": "alleged_to_have_done_it"},
         {"person": {"kind": "described", "description": "The crossing patrol"}, "role": "witness"},
@@ -281,5 +280,4 @@ fn the_form_of_a_breach_takes_the_register_for_whoever_sees_it() {
     assert_eq!(value(&helen, &path, "cyber"), "yes");
     // The register is not Ruth's to see.
     assert_eq!(value(&ruth, &path, "what_happened"), Value::Null);
-    let _ = referral(&ruth, &case, "ico");
 }

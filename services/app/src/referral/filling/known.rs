@@ -6,6 +6,11 @@ use lanyard_events::Sensitive;
 
 use super::place::Place;
 
+/// What one field of a form takes: as much as an account (`referral::rules::draft`).
+const MOST_CHARS: usize = 20_000;
+/// Said at the end of what was cut.
+const SHORTENED: &str = "\n[Shortened: the whole of it stands in the record.]";
+
 /// One value for each place; several people or words are joined.
 #[derive(Default)]
 pub(super) struct Known(BTreeMap<&'static str, String>);
@@ -52,13 +57,24 @@ impl Known {
         self.put(place, different.join(between));
     }
 
-    pub(super) fn get(&self, place: &str) -> Option<&String> {
+    /// A value as it goes into a form: cut where a form takes no more, and saying so.
+    pub(super) fn for_form(&self, place: &str) -> Option<String> {
+        let value = self.get(place)?;
+        if value.chars().count() <= MOST_CHARS {
+            return Some(value.clone());
+        }
+        let kept = MOST_CHARS - SHORTENED.chars().count();
+        Some(value.chars().take(kept).chain(SHORTENED.chars()).collect())
+    }
+
+    fn get(&self, place: &str) -> Option<&String> {
         self.0.get(place)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]
@@ -71,5 +87,17 @@ mod tests {
         let at = |place: Place| known.get(place.name()).map(String::as_str);
         assert_eq!(at(Place::ConcernWhere), Some("the hall; the bus"));
         assert_eq!(at(Place::ConcernAccount), None);
+    }
+
+    #[test]
+    fn what_is_longer_than_a_field_takes_is_cut_and_says_so() {
+        let mut known = Known::default();
+        known.put(Place::CaseChronology, "ü".repeat(MOST_CHARS));
+        known.put(Place::ConcernAccount, "ü".repeat(MOST_CHARS + 1));
+        let whole = known.for_form("case.chronology").unwrap();
+        assert!(!whole.contains("Shortened"));
+        let cut = known.for_form("concern.account").unwrap();
+        assert_eq!(cut.chars().count(), MOST_CHARS);
+        assert!(cut.ends_with("in the record.]"));
     }
 }

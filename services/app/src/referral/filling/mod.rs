@@ -233,13 +233,14 @@ impl App {
 /// A field with what is known, if it fits.
 fn filled(known: &Known, field: &FormField, takes_names: bool) -> Option<FilledField> {
     let place = field.from.as_deref()?;
-    let value = known
-        .get(place)
-        .filter(|_| takes_names || !may_name(place))?;
-    let fits = field.choices.is_empty() || field.choices.contains(value);
+    if !takes_names && may_name(place) {
+        return None;
+    }
+    let value = known.for_form(place)?;
+    let fits = field.choices.is_empty() || field.choices.contains(&value);
     fits.then(|| FilledField {
         field: field.id.to_string(),
-        value: Sensitive::from(value.as_str()),
+        value: Sensitive::from(value),
     })
 }
 
