@@ -135,9 +135,12 @@ fn a_freedom_of_information_request_has_20_school_days_or_60_working_days() {
 fn consent_is_asked_given_and_withdrawn_and_a_pupil_gives_only_what_they_understand() {
     let world = World::at("2026-11-10T10:00");
     let (priya, ruth) = (world.client("priya"), world.client("ruth"));
+    // Thirteen since last week.
+    let body = crate::pupils::new_pupil_of(&world, &crate::pupils::upn(98));
+    let pupil = world.client("dev").post("/v1/pupils", &body).expect(201);
     let asked = |gives: &Value| {
         let mut fields = json!({
-            "pupil": world.oakfield().amara, "purpose": "school_website",
+            "pupil": pupil.field("id"), "purpose": "school_website",
             "school_year": "2026/27",
         });
         for (field, value) in gives.as_object().unwrap() {
