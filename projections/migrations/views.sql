@@ -97,7 +97,7 @@ CREATE TABLE concern (
     untriaged_at INTEGER,
     untriaged_level INTEGER NOT NULL,
     allegation_uuid BLOB,
-    raised_at_once INTEGER
+    raised_at_once INTEGER,
     -- Nobody unconflicted is left to decide on it.
     without_receiver INTEGER NOT NULL
 ) STRICT;

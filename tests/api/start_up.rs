@@ -188,3 +188,17 @@ fn a_lost_checkpoint_lock_is_refused() {
     let harm = |data: &Path| fs::remove_file(data.with_extension("lock")).unwrap();
     says(harm, "does not know the log");
 }
+
+#[test]
+fn a_year_without_bank_holidays_does_not_stop_it_and_is_told_from_the_first_moment() {
+    let mut world = with_a_concern();
+    world.now("2027-12-20T09:00");
+    world.stop();
+    world.start_again().unwrap();
+    let readiness = world.nobody().get("/readyz").expect(200).json();
+    let told = "the bank holidays of a coming year are missing";
+    assert!(
+        readiness["impaired"].to_string().contains(told),
+        "{readiness}"
+    );
+}

@@ -14,6 +14,15 @@ use crate::step::{FilledField, StepName};
 use crate::stream::StreamId;
 use crate::taxonomy::CategoryId;
 
+/// Fields of forms that say who is around a child and whom nobody may contact. They stand in the form and
+/// in the referral, and in nothing that is made from its events: no timeline, no file, no export (ADR 20).
+pub const KEPT_OUT_OF_ENTRIES: [&str; 4] = [
+    "do_not_contact",
+    "family_or_carer",
+    "parental_responsibility",
+    "significant_adults",
+];
+
 /// How it reached the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -6,7 +6,7 @@ use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::{CaseEvent, CaseOpened};
 use lanyard_events::concern::ConcernEvent;
 use lanyard_events::evidence::EvidenceEvent;
-use lanyard_events::referral::ReferralEvent;
+use lanyard_events::referral::{KEPT_OUT_OF_ENTRIES, ReferralEvent};
 use lanyard_events::register::RegisterEvent;
 use lanyard_events::step::PlaybookStep;
 use lanyard_events::{ConcernId, PersonRef, PupilId, Revision, StaffId, StreamKind};
@@ -90,7 +90,13 @@ pub(crate) fn apply_referral(at: &Applying<'_>, event: &ReferralEvent) -> Result
             belongs_to_parent(at)?;
             put(at, needed, [stored::staff_key(needed.owner)])
         }
-        ReferralEvent::Drafted(drafted) => put(at, drafted, []),
+        ReferralEvent::Drafted(drafted) => {
+            let mut shown = drafted.clone();
+            shown
+                .fields
+                .retain(|it| !KEPT_OUT_OF_ENTRIES.contains(&it.field.as_str()));
+            put(at, &shown, [])
+        }
         ReferralEvent::Submitted(submitted) => put(at, submitted, []),
         ReferralEvent::PutInWriting(written) => put(at, written, []),
         ReferralEvent::Acknowledged(acknowledged) => put(at, acknowledged, []),

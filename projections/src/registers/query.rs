@@ -106,6 +106,8 @@ pub struct EntryFilter {
     pub running: Vec<(String, String)>,
     /// Only from up to this position.
     pub up_to: Option<Position>,
+    /// Only with one of these matters behind it; none means any.
+    pub behind: Vec<StreamId>,
 }
 
 const COLUMNS: &str = "SELECT m.stream, e.id, m.revision, e.register, e.edition, e.academy, e.number, \
@@ -152,6 +154,10 @@ pub(super) fn narrow(sql: &mut Sql, filter: &EntryFilter) {
     }
     if let Some(position) = filter.up_to {
         sql.bind(" AND e.id <= ?", [stored::position_column(position)]);
+    }
+    if !filter.behind.is_empty() {
+        sql.push(" AND e.behind IN ");
+        sql.list(filter.behind.iter().map(|matter| matter.to_bytes()));
     }
     for (field, value) in &filter.answers {
         sql.bind(

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::doors::{Ask, Door, Wrong};
 use crate::scene::scene;
-use crate::steps::{kinds, pointers};
+use crate::steps::{kinds, open_case, pointers, raise, step_of};
 
 pub const SHOW: Door = Door {
     route: "GET /v1/cases/{case}/playbooks",
@@ -73,4 +73,28 @@ fn one_that_there_is_not_or_that_belongs_elsewhere_is_refused() {
         pointers(&start("age_inappropriate_games", " ").expect(422)),
         ["/reason"]
     );
+}
+
+#[test]
+fn a_case_for_which_no_playbook_opens_still_asks_whether_anybody_is_in_danger_now() {
+    let scene = scene();
+    let ruth = scene.client("ruth");
+    let mut body = scene.body();
+    body["category"] = json!("mental_health");
+    let case = open_case(&ruth, &raise(&scene.client("priya"), &body));
+    let page = ruth.get(&format!("{case}/playbooks")).expect(200).json();
+    let running = page["items"].as_array().unwrap();
+    assert_eq!(running.len(), 1);
+    assert_eq!(running[0]["playbook"], "common");
+    let danger = step_of(&ruth, &case, ("common", "O1"));
+    assert_eq!(danger["state"], "open");
+    assert_eq!(danger["due"]["reason"], "at once");
+    // A playbook that is chosen later brings them no second time.
+    let chosen = json!({"playbook": "age_inappropriate_games", "reason": "Plays all night."});
+    let _ = ruth.post(&format!("{case}/playbooks"), &chosen).expect(201);
+    let page = ruth.get(&format!("{case}/playbooks")).expect(200).json();
+    let names: Vec<_> = { page["items"].as_array().unwrap().iter() }
+        .map(|it| it["playbook"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(names, ["common", "age_inappropriate_games"]);
 }

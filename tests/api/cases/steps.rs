@@ -97,12 +97,7 @@ fn whoever_a_step_is_given_to_does_it_without_seeing_the_case() {
     assert_eq!(given["step"], json!({"playbook": PLAYBOOK, "step": "5.3"}));
     let _ = dev.get(&case).expect(404);
     let _ = dev.get(&format!("{case}/playbooks")).expect(404);
-    let shown = step_of(&ruth, &case, (PLAYBOOK, "5.3"));
-    let fields: serde_json::Map<String, Value> = { shown["step"]["done"]["fields"].as_array() }
-        .unwrap()
-        .iter()
-        .map(|field| (field.as_str().unwrap().to_owned(), json!("not known")))
-        .collect();
+    let fields = json!({"matrix_row": "none", "matrix_reason": "Between the two of them only."});
     let done = json!({"answer": "sanction", "text": "Detention, and a talk.", "fields": fields});
     let _ = dev.post(&format!("{sanction}/done"), &done).expect(201);
     assert_eq!(step_of(&ruth, &case, (PLAYBOOK, "5.3"))["state"], "done");
@@ -138,4 +133,56 @@ fn a_case_closes_with_duties_open_only_for_a_reason() {
         (&json!("case.duties_left"), &json!("case.closed"))
     );
     assert!(left["detail"]["steps"].as_array().unwrap().len() > 1);
+}
+
+#[test]
+fn choosing_the_kind_proposes_the_actions_and_departing_takes_a_reason() {
+    let scene = scene();
+    let (ruth, case) = (scene.client("ruth"), scene.open_case());
+    let page = ruth.get(&format!("{case}/playbooks")).expect(200).json();
+    let matrix = &page["matrix"];
+    assert_eq!(matrix["id"], "pupil");
+    let rows = matrix["rows"].as_array().unwrap();
+    let row = { rows.iter() }.find(|row| row["id"] == "P10").unwrap();
+    let proposed: Vec<&str> = { row["proposed"].as_object().unwrap().iter() }
+        .filter(|(_, proposal)| *proposal == "propose")
+        .map(|(column, _)| column.as_str())
+        .collect();
+    assert!(proposed.contains(&"dsl"), "{proposed:?}");
+    let sanction = (PLAYBOOK, "5.3");
+    let take = |fields: Value| {
+        let body = json!({"answer": "other_action", "text": "A talk with both.", "fields": fields});
+        do_step(&ruth, &case, sanction, &body)
+    };
+    let refused = take(json!({"matrix_row": "Detention"})).expect(422);
+    assert_eq!(pointers(&refused), ["/fields/matrix_row"]);
+    // The kind alone is answered with what it proposes.
+    let refused = take(json!({"matrix_row": "P10"})).expect(422);
+    assert_eq!(pointers(&refused), ["/fields/matrix_actions"]);
+    assert!(refused.text().contains("proposes: "), "{}", refused.text());
+    // What has to be decided is decided for or against.
+    let actions = proposed.join(", ");
+    let refused = take(json!({"matrix_row": "P10", "matrix_actions": actions})).expect(422);
+    assert_eq!(pointers(&refused), ["/fields/matrix_against"]);
+    let fewer = json!({"matrix_row": "P10", "matrix_actions": "dsl, parents"});
+    assert_eq!(
+        pointers(&take(fewer.clone()).expect(422)),
+        ["/fields/matrix_reason"]
+    );
+    let mut reasoned = fewer;
+    reasoned["matrix_reason"] = json!("The head was there and knows.");
+    let _ = take(reasoned).expect(201);
+    let done = step_of(&ruth, &case, sanction);
+    let fields = done["detail"]["fields"].as_array().unwrap();
+    let value = |name: &str| {
+        let found = fields.iter().find(|filled| filled["field"] == name);
+        found.unwrap()["value"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(value("matrix_actions"), "dsl, parents");
+    assert_eq!(value("matrix_edition"), "pupil, edition 1");
+    let said = value("matrix_proposed");
+    assert!(
+        proposed.iter().all(|column| said.contains(column)),
+        "{said}"
+    );
 }

@@ -112,6 +112,23 @@ fn every_mistake_is_refused_with_its_line_and_changes_nothing() {
         unknown[0].starts_with("line 17: \"soon\" is no time"),
         "{unknown:?}"
     );
+    let nobody = said(&edited(
+        &text,
+        "owner = [\"finder\"]",
+        "owner = [\"matron\"]",
+    ));
+    assert!(
+        nobody[0].contains("\"matron\" is no role; it must be finder"),
+        "{nobody:?}"
+    );
+    // Two steps of which each counts from the end of the other would never be due.
+    let circle = edited(&text, "due = \"now\"", "due = \"now\"\nafter = \"5.2\"");
+    let circle = circle.replacen("due = \"today\"", "due = \"today\"\nafter = \"5.1\"", 1);
+    let circle = said(&circle);
+    for step in ["5.1", "5.2"] {
+        let words = format!("step {step} counts from itself, by way of another");
+        assert!(circle.iter().any(|it| it.contains(&words)), "{circle:?}");
+    }
     // R7 and R4: what sends to the police and to social care stays, as does what law asks for.
     let gone = said(&edited(&text, "id = \"5.6\"", "id = \"5.66\""));
     assert!(
@@ -148,8 +165,17 @@ fn what_the_seed_says_stays_and_what_is_proposed_may_be_edited() {
         tick.text()
     );
     let ours = edited(&text, "technical = \"propose\"", "technical = \"consider\"");
+    let (before, ..) = begin(&world);
+    world.now("2026-11-10T14:10");
     let proposal = propose(&miriam, matrix, &ours).expect(201).field("id");
     let _ = publish(&helen, matrix, &proposal).expect(201);
+    world.now("2026-11-10T14:15");
+    let (after, ..) = begin(&world);
+    // A case keeps the edition that it began with, as it keeps its playbooks.
+    for (case, edition) in [(&before, 1), (&after, 2)] {
+        let page = world.client("ruth").get(&format!("{case}/playbooks"));
+        assert_eq!(page.expect(200).json()["matrix"]["edition"], edition);
+    }
     let matrices = items(&helen.get("/v1/matrices").expect(200));
     assert_eq!(matrices[0]["edition"], 2);
     assert_eq!(matrices[0]["rows"][0]["proposed"]["technical"], "consider");

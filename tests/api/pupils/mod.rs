@@ -1,7 +1,7 @@
 //! `/v1/pupils`
 
 mod change;
-mod contacts;
+pub mod contacts;
 mod court_orders;
 mod designations;
 mod do_not_contact;

@@ -1,5 +1,6 @@
 //! `/v1/referrals`
 
+mod filling;
 mod form;
 mod hearing;
 mod life;

@@ -3,6 +3,7 @@
 mod entries;
 mod lists;
 mod sorts;
+mod stories;
 
 use lanyard::demo::School;
 use lanyard_tests::{Answer, Client, World};

@@ -15,7 +15,12 @@ fn with_case() -> (World, String) {
         "academy": world.academy(lanyard::demo::School::Oakfield),
         "about_adult": "no",
         "category": "grooming",
-        "people": [{"person": pupil(world.oakfield().amara), "role": "affected"}],
+        "people": [
+            {"person": pupil(world.oakfield().amara), "role": "affected"},
+            {"person": {"kind": "described", "description": "Says he is 30 and drives a van"},
+             "role": "alleged_to_have_done_it"},
+        ],
+        "when_text": "Since Sunday 10 Jan, last at 09:50 today",
         "place": {"kind": "online", "platform": "a game with a chat", "accounts": ["quiet_heron"]},
         "account": "A grown-up in a game asks her to use another app and not to tell.",
         "danger_now": false,
@@ -71,6 +76,12 @@ fn the_ceop_form_is_filled_with_platform_and_accounts_and_never_an_image() {
     };
     assert_eq!(value("platform"), "a game with a chat");
     assert_eq!(value("account_names"), "quiet_heron");
+    assert_eq!(
+        value("occurred_at"),
+        "Since Sunday 10 Jan, last at 09:50 today"
+    );
+    assert_eq!(value("suspect"), "Says he is 30 and drives a van");
+    assert_eq!(value("in_danger_now"), "no");
     assert_eq!(value("reporter_name"), "Ruth Osei");
     assert!(
         value("what_happened")
@@ -210,4 +221,37 @@ fn whoever_has_a_conflict_in_the_case_has_it_in_its_referrals() {
         do_step(&ruth, &case, POLICE, &second).expect(403).problem(),
         "conflicted"
     );
+}
+
+#[test]
+fn parents_are_decided_one_by_one_the_child_is_advised_and_social_care_is_decided() {
+    let (world, case) = with_case();
+    let ruth = world.client("ruth");
+    let parents = (PLAYBOOK, "7.3");
+    let ticked = json!({"text": "Rang home."});
+    let refused = do_step(&ruth, &case, parents, &ticked).expect(422);
+    assert_eq!(refused.problem(), "step-takes-contacts");
+    let told = json!({
+        "pupil": world.oakfield().amara.to_string(), "person": null, "contact": "Mother",
+        "how": "telephone", "summary": "She will sit with her while she blocks him.",
+    });
+    let _ = ruth
+        .post(&format!("{case}/parents/contacts"), &told)
+        .expect(201);
+    assert_eq!(step_of(&ruth, &case, parents)["state"], "done");
+    // How to end the contact, once everything is kept.
+    let advise = (PLAYBOOK, "7.4");
+    let mut advised = json!({
+        "text": "Showed her how to block and report.",
+        "fields": {"advice_given": "Block, report, tell us of any new account."},
+    });
+    let refused = do_step(&ruth, &case, advise, &advised).expect(422);
+    assert_eq!(pointers(&refused), ["/fields/what_was_kept"]);
+    advised["fields"]["what_was_kept"] = json!("Messages, account name and times, written down.");
+    let _ = do_step(&ruth, &case, advise, &advised).expect(201);
+    let social_care = || all(&ruth, "/v1/referrals?agency=social_care&state=needed").len();
+    assert_eq!(social_care(), 0);
+    let yes = json!({"answer": "yes", "text": "She is 11 and gave him her street."});
+    let _ = do_step(&ruth, &case, (PLAYBOOK, "7.7"), &yes).expect(201);
+    assert_eq!(social_care(), 1);
 }

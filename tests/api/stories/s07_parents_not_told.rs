@@ -4,7 +4,12 @@ use lanyard::demo::School;
 use lanyard_tests::{World, moment};
 use serde_json::{Value, json};
 
-use crate::steps::{all, at, due_of, figures, kinds, open_case, pointers, raise, threats};
+use crate::steps::{
+    all, at, do_step, due_of, etag, figures, kinds, open_case, pointers, raise, step_of, step_path,
+    threats,
+};
+
+const STEP: (&str, &str) = ("bullying_by_email_or_phone", "5.5");
 
 fn decision(world: &World) -> Value {
     json!({
@@ -114,4 +119,26 @@ fn it_follows_the_case_to_a_new_owner() {
         due_of(&ruth, "/v1/me/actions", "parents_review"),
         [json!(null); 0]
     );
+}
+
+#[test]
+fn the_step_that_asks_for_it_is_neither_ticked_nor_left_empty_nor_left_out() {
+    let (world, case) = with_case();
+    let ruth = world.client("ruth");
+    for body in [
+        json!({}),
+        json!({"text": "Done."}),
+        json!({"answer": "no", "text": "He is alleged to be violent."}),
+    ] {
+        let refused = do_step(&ruth, &case, STEP, &body).expect(422);
+        assert_eq!(refused.problem(), "step-takes-contacts");
+    }
+    let path = format!("{}/skipped", step_path(&case, STEP.0, STEP.1));
+    let skip = json!({"reason": "He is alleged to be violent."});
+    let refused = ruth.post_on(&path, &etag(&ruth, &case), &skip).expect(422);
+    assert_eq!(refused.problem(), "step-not-skippable");
+    assert_eq!(step_of(&ruth, &case, STEP)["state"], "open");
+    let decided = format!("{case}/parents/not-told");
+    let _ = ruth.post(&decided, &decision(&world)).expect(201);
+    assert_eq!(step_of(&ruth, &case, STEP)["state"], "done");
 }

@@ -4,6 +4,7 @@ use lanyard::demo::School;
 use lanyard_tests::{World, moment};
 use serde_json::{Value, json};
 
+use crate::dashboards::inspection::inspected;
 use crate::steps::{Concern, all, at, figures, raise, row, threats, triage};
 
 const WHY: &str = "First worry of its kind; his tutor will watch and tell me.";
@@ -86,6 +87,10 @@ fn the_figures_count_it_as_decided() {
         (&shown["untriaged"], &shown["open_cases"]),
         (&json!(0), &json!(0))
     );
+    // As not referred, with its reason recorded.
+    let counted = inspected(&world, &world.client("ruth"));
+    assert_eq!(counted["not_referred"]["monitored"], 1);
+    assert_eq!(counted["not_referred"]["no_further_action"], 0);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use lanyard_tests::World;
 use serde_json::{Value, json};
 
-use crate::steps::{all, do_step, open_case, pupil, raise, step_of};
+use crate::steps::{all, chat, do_step, open_case, pointers, pupil, raise, step_of};
 
 const NUDES: &str = "nudes_and_semi_nudes_between_pupils";
 const IMAGE: &str = "suspected_indecent_image";
@@ -97,4 +97,52 @@ fn where_an_adult_may_be_involved_police_and_social_care_are_due_now_and_iwf_is_
         !queue.iter().any(|row| row["agency"] == "iwf"),
         "there is no public address"
     );
+}
+
+#[test]
+fn nobody_views_it_parents_are_decided_for_each_child_and_each_deletes_it() {
+    let (world, case) = with_case(NUDES);
+    let ruth = world.client("ruth");
+    let children = [world.oakfield().amara, world.oakfield().another].map(|it| it.to_string());
+    let told = (NUDES, "10.1");
+    let mut said = json!({
+        "text": "They told their tutor by themselves.",
+        "fields": {"what_was_said": "They shared one picture.", "who_is_said_to_have_it": "They"},
+    });
+    let refused = do_step(&ruth, &case, told, &said).expect(422);
+    assert_eq!(pointers(&refused), ["/fields/seen_by_accident"]);
+    said["fields"]["seen_by_accident"] = json!("By nobody.");
+    let _ = do_step(&ruth, &case, told, &said).expect(201);
+    // Nothing is attached that somebody could view.
+    let refused = ruth.post(&format!("{case}/evidence"), &chat());
+    assert!(refused.status >= 400, "{}", refused.status);
+
+    let mut all_no = five(&step_of(&ruth, &case, FIVE), "yes");
+    all_no["second"] = json!(world.staff("callum").to_string());
+    let _ = do_step(&ruth, &case, FIVE, &all_no).expect(201);
+    let parents = (NUDES, "10.10");
+    for (place, child) in children.iter().enumerate() {
+        let body = json!({
+            "pupil": child, "person": null, "contact": "Mother", "how": "in_person",
+            "summary": "Told, with the child there.",
+        });
+        let _ = ruth
+            .post(&format!("{case}/parents/contacts"), &body)
+            .expect(201);
+        let is_done = step_of(&ruth, &case, parents)["state"] == "done";
+        assert_eq!(is_done, place == 1);
+    }
+    let delete = (NUDES, "10.12");
+    for (place, child) in children.iter().enumerate() {
+        let mut body = json!({
+            "child": child, "text": "With her mother beside her.",
+            "fields": {"told_us_at": "10 Nov 2026, 15:10", "who_was_present": "Her mother"},
+        });
+        let refused = do_step(&ruth, &case, delete, &body).expect(422);
+        assert_eq!(pointers(&refused), ["/fields/deleted_by"]);
+        body["fields"]["deleted_by"] = json!("The pupil, whose picture it is");
+        let _ = do_step(&ruth, &case, delete, &body).expect(201);
+        let is_done = step_of(&ruth, &case, delete)["state"] == "done";
+        assert_eq!(is_done, place == 1);
+    }
 }

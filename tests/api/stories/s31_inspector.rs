@@ -9,7 +9,8 @@ use serde_json::json;
 
 use crate::grants::give;
 use crate::steps::{
-    Concern, NOTHING, all, eventually, found, id_of, kinds, open_case, raise, row, threats, told,
+    Concern, NOTHING, all, attach, chat, eventually, found, id_of, kinds, open_case, raise, row,
+    threats, told,
 };
 
 /// Joan Pryce, who works for nobody here.
@@ -175,4 +176,35 @@ fn it_ends_by_itself() {
     );
     assert_eq!(row(&joan, "/v1/cases", id_of(case)), None);
     assert_eq!(all(&joan, "/v1/cases"), [json!(null); 0]);
+}
+
+#[test]
+fn she_can_download_nothing() {
+    let Inspection {
+        world,
+        joan,
+        sampled,
+        ..
+    } = inspection();
+    let (_, case) = &sampled[0];
+    let evidence = attach(&world.client("ruth"), case, &chat());
+    let amara = world.oakfield().amara;
+    for path in [
+        evidence.clone(),
+        format!("{evidence}/file"),
+        format!("/v1/pupils/{amara}/file"),
+        format!("/v1/pupils/{amara}/file?format=text"),
+        "/v1/registers/breaches/export".to_owned(),
+        "/v1/registers/complaints/export".to_owned(),
+        "/v1/registers/image_consent/export".to_owned(),
+    ] {
+        let refused = joan.get(&path);
+        assert!(
+            matches!(refused.status, 403 | 404),
+            "{path}: {}",
+            refused.status
+        );
+    }
+    // The case itself she still reads.
+    let _ = joan.get(case).expect(200);
 }

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use crate::case::{CaseConcern, CasePlaybook, NamedPerson, TimelineEntry};
 use crate::concern::ConcernState;
 use crate::person::ShownPerson;
+use crate::playbook::MatrixShown;
 use crate::vocabulary as v;
 
 /// Where an adult's matter stands.
@@ -165,6 +166,9 @@ pub struct AllegationPlaybooks {
     pub items: Vec<CasePlaybook>,
     /// Those that are proposed for it and do not run yet.
     pub proposed: Vec<ProposedPlaybook>,
+    /// Where a step asks for `matrix_row`: the matrix whose kinds it takes, in the edition that was in force
+    /// when the matter began, with what it proposes for each.
+    pub matrix: Option<MatrixShown>,
 }
 
 /// A playbook that is proposed.

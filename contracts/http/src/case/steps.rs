@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Verbatim;
+use crate::playbook::MatrixShown;
 use crate::vocabulary as v;
 
 /// Start a playbook in a case.
@@ -50,7 +51,9 @@ pub struct DoStep {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub reference: Option<Sensitive<String>>,
-    /// Fields that are filled in, by their names.
+    /// Fields that are filled in, by their names. A step that asks for `matrix_row`, a kind of the matrix or
+    /// `none`, takes beside it `matrix_actions` and `matrix_against`, the columns that are done and decided
+    /// against with commas between them, and `matrix_reason` where that departs from what is proposed.
     #[serde(default)]
     #[schema(value_type = BTreeMap<String, String>)]
     pub fields: BTreeMap<String, Sensitive<String>>,
@@ -98,6 +101,9 @@ pub struct GiveStep {
 pub struct CasePlaybooks {
     /// Each with its steps.
     pub items: Vec<CasePlaybook>,
+    /// Where a step asks for `matrix_row`: the matrix whose kinds it takes, in the edition that was in force
+    /// when the case began, with what it proposes for each.
+    pub matrix: Option<MatrixShown>,
 }
 
 /// A playbook that runs in a case.

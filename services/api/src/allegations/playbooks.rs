@@ -9,6 +9,7 @@ use super::path;
 use crate::answers::{Answer, changed};
 use crate::asked::{Change, Id, Look};
 use crate::cases::playbooks::playbook;
+use crate::playbooks::matrix;
 use crate::problems::ApiError;
 use crate::state::ApiState;
 
@@ -20,7 +21,7 @@ pub(crate) async fn show_allegation_playbooks(
     look: Look,
     Id(id): Id<AllegationId>,
 ) -> Answer {
-    let (running, proposed) = state.app().allegation_playbooks(&look.context, id).await?;
+    let (running, proposed, asked) = state.app().allegation_playbooks(&look.context, id).await?;
     let items: Result<_, ApiError> = running.into_iter().map(playbook).collect();
     let proposed = { proposed.into_iter() }.map(|playbook| ProposedPlaybook {
         playbook: playbook.id.to_string(),
@@ -29,6 +30,7 @@ pub(crate) async fn show_allegation_playbooks(
     Ok(state.shown(&AllegationPlaybooks {
         items: items?,
         proposed: proposed.collect(),
+        matrix: asked.as_deref().map(matrix),
     }))
 }
 

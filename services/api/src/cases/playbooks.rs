@@ -10,6 +10,7 @@ use lanyard_http::case::{
 use super::path;
 use crate::answers::{Answer, changed};
 use crate::asked::{Change, Id, Look};
+use crate::playbooks::matrix;
 use crate::problems::ApiError;
 use crate::state::ApiState;
 
@@ -17,9 +18,12 @@ use crate::state::ApiState;
 #[utoipa::path(get, path = "/v1/cases/{case}/playbooks",
     responses((status = 200, description = "The playbooks.", body = CasePlaybooks)))]
 pub(crate) async fn show_case_playbooks(state: ApiState, look: Look, Id(id): Id<CaseId>) -> Answer {
-    let running = state.app().case_playbooks(&look.context, id).await?;
+    let (running, asked) = state.app().case_playbooks(&look.context, id).await?;
     let items: Result<_, ApiError> = running.into_iter().map(playbook).collect();
-    Ok(state.shown(&CasePlaybooks { items: items? }))
+    Ok(state.shown(&CasePlaybooks {
+        items: items?,
+        matrix: asked.as_deref().map(matrix),
+    }))
 }
 
 /// Start a playbook in a case. What it says stays as it is now, whatever edition is published later.

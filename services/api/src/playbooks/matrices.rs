@@ -44,7 +44,8 @@ pub(crate) async fn show_user_actions(state: ApiState, _look: Look) -> Answer {
     }))
 }
 
-fn matrix(matrix: &Matrix) -> MatrixShown {
+/// One matrix as it is shown.
+pub(crate) fn matrix(matrix: &Matrix) -> MatrixShown {
     MatrixShown {
         id: matrix.id.clone(),
         edition: matrix.edition,

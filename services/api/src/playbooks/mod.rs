@@ -3,3 +3,5 @@
 pub(crate) mod list;
 pub(crate) mod matrices;
 pub(crate) mod show;
+
+pub(crate) use matrices::matrix;

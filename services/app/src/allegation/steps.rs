@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use lanyard_access::{Action, Scope};
 use lanyard_domain::allegation::{Allegation, State};
-use lanyard_domain::policy::Playbook;
-use lanyard_domain::steps::{GiveStep, Owners, StartPlaybook};
+use lanyard_domain::policy::{Matrix, Playbook};
+use lanyard_domain::steps::{GiveStep, Owners, StartPlaybook, Task};
 use lanyard_events::allegation::ThresholdDecision;
 use lanyard_events::step::StepName;
 use lanyard_events::{AllegationId, Sensitive, StaffId};
@@ -29,8 +29,16 @@ use crate::load::Loaded;
 /// Proposed wherever the threshold may be met (KCSIE Part 4; playbooks.md 15).
 const ALLEGATION: &str = "allegation_against_adult";
 
+/// What runs in an adult's matter, what is proposed, and the matrix by which it goes.
+type AllegationRunning = (
+    Vec<RunningPlaybook>,
+    Vec<Arc<Playbook>>,
+    Option<Arc<Matrix>>,
+);
+
 impl App {
-    /// The playbooks that run in an adult's matter, with their steps, and those that are proposed.
+    /// The playbooks that run in an adult's matter, with their steps, those that are proposed, and the
+    /// matrix by which it goes where a step asks for a kind of it.
     ///
     /// # Errors
     /// `NotShown`, `Unavailable`.
@@ -38,7 +46,7 @@ impl App {
         &self,
         context: &Context,
         id: AllegationId,
-    ) -> Result<(Vec<RunningPlaybook>, Vec<Arc<Playbook>>), AppError> {
+    ) -> Result<AllegationRunning, AppError> {
         self.address(context, id.stream(), asked(Action::ReadAllegation))
             .await?;
         let scope = Scope::of(&context.caller, Action::ReadAllegation);
@@ -53,7 +61,8 @@ impl App {
             AllegationState::Open => self.proposed_in(&matter, &running)?,
             AllegationState::Closed => Vec::new(),
         };
-        Ok((running, proposed))
+        let matrix = self.matrix_asked(&running, id.stream()).await?;
+        Ok((running, proposed, matrix))
     }
 
     /// Starts a playbook. Its clocks count from when the employer knew: the raising of the first concern.
@@ -104,11 +113,16 @@ impl App {
             }
             None => None,
         };
+        let matrix = if task.is_some_and(Task::asks_matrix) {
+            Some(self.matrix_of(stream).await?)
+        } else {
+            None
+        };
         let calendar = self.calendar_of_matter(stream).await?;
         let done = self
             .change::<Allegation>(context, stream, precondition, |_, _| {
-                let calendar = Arc::clone(&calendar);
-                Ok(step.command(by, second, opens.clone(), calendar).into())
+                let looked_up = (Arc::clone(&calendar), matrix.clone());
+                Ok(step.command(by, second, opens.clone(), looked_up).into())
             })
             .await?;
         self.follow(done).await

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use lanyard_access::Action;
 use lanyard_domain::case::{Case, State};
 use lanyard_domain::clock::SchoolCalendar;
-use lanyard_domain::steps::{DoStep, Doer, GiveStep, SkipStep, StartPlaybook};
+use lanyard_domain::policy::Matrix;
+use lanyard_domain::steps::{DoStep, Doer, GiveStep, SkipStep, StartPlaybook, Task};
 use lanyard_domain::{Code, Refusal, Senior};
 use lanyard_events::step::{FilledField, StepName};
 use lanyard_events::{CaseId, PupilId, Sensitive, StaffId};
@@ -59,7 +60,7 @@ impl StepDone {
         by: Doer,
         second: Option<Senior>,
         opens: Option<StartPlaybook>,
-        calendar: Arc<SchoolCalendar>,
+        (calendar, matrix): (Arc<SchoolCalendar>, Option<Arc<Matrix>>),
     ) -> DoStep {
         DoStep {
             name: self.name.clone(),
@@ -72,6 +73,7 @@ impl StepDone {
             second,
             by,
             opens,
+            matrix,
             calendar,
         }
     }
@@ -97,7 +99,8 @@ impl StepSkipped {
 }
 
 impl App {
-    /// The playbooks that run in a case, with their steps.
+    /// The playbooks that run in a case, with their steps, and the matrix by which it goes where a step
+    /// asks for a kind of it.
     ///
     /// # Errors
     /// `NotShown`, `Unavailable`.
@@ -105,13 +108,16 @@ impl App {
         &self,
         context: &Context,
         id: CaseId,
-    ) -> Result<Vec<RunningPlaybook>, AppError> {
+    ) -> Result<(Vec<RunningPlaybook>, Option<Arc<Matrix>>), AppError> {
         self.address(context, id.stream(), asked(Action::ReadCase))
             .await?;
         let scope = lanyard_access::Scope::of(&context.caller, Action::ReadCase);
-        self.query(move |views| playbooks_of_case(views, &scope, id))
+        let running = self
+            .query(move |views| playbooks_of_case(views, &scope, id))
             .await?
-            .ok_or(AppError::NotShown)
+            .ok_or(AppError::NotShown)?;
+        let matrix = self.matrix_asked(&running, id.stream()).await?;
+        Ok((running, matrix))
     }
 
     /// Starts a playbook by hand.
@@ -158,11 +164,16 @@ impl App {
             Some(playbook) => self.start_in(id, &loaded, playbook, None).await?,
             None => None,
         };
+        let matrix = if task.is_some_and(Task::asks_matrix) {
+            Some(self.matrix_of(id.stream()).await?)
+        } else {
+            None
+        };
         let calendar = self.calendar_of_matter(id.stream()).await?;
         let done = self
             .change::<Case>(context, id.stream(), precondition, |_, _| {
-                let calendar = Arc::clone(&calendar);
-                Ok(step.command(by, second, opens.clone(), calendar).into())
+                let looked_up = (Arc::clone(&calendar), matrix.clone());
+                Ok(step.command(by, second, opens.clone(), looked_up).into())
             })
             .await?;
         self.follow(done).await

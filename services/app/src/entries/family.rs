@@ -45,7 +45,7 @@ impl App {
 }
 
 /// The pupils in a field, as sent or as they stand.
-fn pupils(field: &str, sent: &SentFields, before: Option<&State>) -> Vec<PupilId> {
+pub(super) fn pupils(field: &str, sent: &SentFields, before: Option<&State>) -> Vec<PupilId> {
     let standing = || match before.and_then(State::record)?.fields.get(field)? {
         EntryValue::Pupils(pupils) => Some(pupils.clone()),
         EntryValue::Choice(_)
@@ -76,7 +76,7 @@ fn pupils(field: &str, sent: &SentFields, before: Option<&State>) -> Vec<PupilId
 }
 
 /// Those named in words. A pupil or somebody of the staff is no parent here.
-fn described(sent: &Sent) -> Vec<&str> {
+pub(super) fn described(sent: &Sent) -> Vec<&str> {
     match sent {
         Sent::Person(PersonRef::Described { description }) => vec![description.expose()],
         Sent::Several(several) => several.iter().flat_map(described).collect(),

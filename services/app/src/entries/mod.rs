@@ -2,6 +2,8 @@
 
 mod around;
 mod at_end;
+mod behind;
+mod consent;
 mod family;
 mod list;
 mod seen;

@@ -72,6 +72,7 @@ impl App {
             .around(&register, academy, &linked(&register, &fields))
             .await?;
         self.family_may_be_asked(&register, &fields, None).await?;
+        self.consent_is_theirs(&register, &fields, None).await?;
         let add = Add {
             around,
             fields,
@@ -202,6 +203,8 @@ impl App {
         linked.stands(register, &loaded.state);
         let around = self.around(register, row.academy, &linked).await?;
         self.family_may_be_asked(register, fields, Some(&loaded.state))
+            .await?;
+        self.consent_is_theirs(register, fields, Some(&loaded.state))
             .await?;
         Ok((loaded, around))
     }

@@ -2,6 +2,7 @@
 //! trust has published. Desks are the release's.
 
 mod edit;
+mod matrix;
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -74,7 +74,8 @@ impl App {
     }
 
     /// Whoever triaged owns the case; they were permitted to, so they are an unconflicted senior here.
-    /// The playbook of its category starts with it, counted from when the concern was raised.
+    /// The playbook of its category starts with it, or the steps that all have in common, counted from when
+    /// the concern was raised.
     async fn opening(
         &self,
         envelope: &Envelope,
@@ -89,19 +90,16 @@ impl App {
             });
         };
         let in_force = self.in_force()?;
-        let playbook = match proposed_for(&in_force, &matter.category) {
-            Some(playbook) => {
-                let playbook = Arc::clone(playbook);
-                let people: Vec<_> = { matter.people.iter() }
-                    .filter_map(|linked| crate::caller::key_of(&linked.person))
-                    .collect();
-                let start = self.start_of(playbook, envelope.academy, staff, &people, None);
-                Some(StartPlaybook {
-                    counts_from: self.begun_at(envelope.stream).await?,
-                    ..start.await?
-                })
-            }
-            None => None,
+        // No case is without "danger now?" and its clock: where no playbook opens for the category, the
+        // opening and closing steps of every situation do.
+        let playbook = proposed_for(&in_force, &matter.category).unwrap_or(&in_force.common);
+        let people: Vec<_> = { matter.people.iter() }
+            .filter_map(|linked| crate::caller::key_of(&linked.person))
+            .collect();
+        let start = self.start_of(Arc::clone(playbook), envelope.academy, staff, &people, None);
+        let playbook = StartPlaybook {
+            counts_from: self.begun_at(envelope.stream).await?,
+            ..start.await?
         };
         Ok(Open {
             concern: ConcernId::new(envelope.stream.uuid),
@@ -118,7 +116,7 @@ impl App {
                 envelope.id,
                 &case.to_string(),
             )),
-            playbook,
+            playbook: Some(playbook),
         })
     }
 }

@@ -58,6 +58,7 @@ impl App {
             second: None,
             by: Doer::Referral,
             opens: None,
+            matrix: None,
             calendar: Arc::clone(&calendar),
         };
         let done = if record.matter.kind == StreamKind::Allegation {

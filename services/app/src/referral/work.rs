@@ -64,7 +64,7 @@ impl App {
         let form = form_of(&loaded.state);
         let mut all: BTreeMap<String, FilledField> = BTreeMap::new();
         if let Some(form) = form {
-            for filled in self.fields_from_record(context, &loaded, form).await? {
+            for filled in self.fields_from_record(context, id, &loaded, form).await? {
                 all.insert(filled.field.clone(), filled);
             }
         }

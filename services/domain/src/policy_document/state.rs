@@ -34,6 +34,14 @@ pub struct Record {
     pub(super) published: BTreeSet<PolicyProposalId>,
 }
 
+impl Record {
+    /// The file of the trust's edition in force.
+    #[must_use]
+    pub fn text_in_force(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+}
+
 impl State {
     /// What is known of it, if anything was ever proposed.
     #[must_use]

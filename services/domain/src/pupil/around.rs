@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use lanyard_events::pupil::{DesignationKind, MayBeTold, PupilEvent};
+use lanyard_events::pupil::{DesignationKind, MayBeTold, PupilEvent, YesNoUnknown};
 use lanyard_events::{ContactId, CourtOrderId, Day, DesignationId, Sensitive, StreamId};
 
 use super::command::Known;
@@ -190,6 +190,16 @@ impl Around {
                 && self.addressable(Some(contact.id)) == Addressable::Yes
         };
         self.addressable(None) == Addressable::Yes || self.contacts().any(is_meant)
+    }
+
+    /// Whether somebody named in words may hold parental responsibility: anybody but who is recorded as a
+    /// contact that does not.
+    #[must_use]
+    pub fn may_be_responsible(&self, words: &str) -> bool {
+        let is_meant = |contact: &&Contact| named(words) == named(contact.known.name.expose());
+        let mut meant = self.contacts().filter(is_meant).peekable();
+        let not = |contact: &Contact| contact.known.responsibility.held == YesNoUnknown::No;
+        meant.peek().is_none() || !meant.all(not)
     }
 
     /// Whether the id stands for a contact, of today or before.

@@ -7,6 +7,7 @@ use lanyard_events::{PupilId, Sensitive, StaffId};
 
 use super::start::StartPlaybook;
 use crate::clock::SchoolCalendar;
+use crate::policy::Matrix;
 use crate::senior::Senior;
 
 /// Does a step, or does it anew where it is a decision.
@@ -32,6 +33,8 @@ pub struct DoStep {
     pub by: Doer,
     /// What a "yes" opens, if the step says so.
     pub opens: Option<StartPlaybook>,
+    /// The matrix by which the matter goes, where the step asks for a kind of it.
+    pub matrix: Option<Arc<Matrix>>,
     /// The academy's calendar.
     pub calendar: Arc<SchoolCalendar>,
 }

@@ -27,7 +27,7 @@ pub(crate) use rules::{do_step, give_step, skip_step, start_playbook};
 pub(crate) use settle::settle;
 pub(crate) use start::started;
 pub use start::{Owners, StartPlaybook};
-pub use task::{Desk, Task, TaskState};
+pub use task::{Desk, MATRIX_ROW, Task, TaskState};
 
 use crate::policy::Playbook;
 

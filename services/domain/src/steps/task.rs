@@ -7,6 +7,9 @@ use lanyard_events::{PupilId, StaffId};
 
 use crate::policy::{Answer, Basis, DoneKind, Per};
 
+/// The field of a step that takes a kind of a matrix.
+pub const MATRIX_ROW: &str = "matrix_row";
+
 /// Where a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TaskState {
@@ -95,6 +98,16 @@ impl Task {
     #[must_use]
     pub fn is_per(&self, per: Per) -> bool {
         self.step.per.as_deref() == Some(per.name())
+    }
+
+    /// Whether it asks for a kind of a matrix (domain.md 5).
+    #[must_use]
+    pub fn asks_matrix(&self) -> bool {
+        self.step
+            .done
+            .fields
+            .iter()
+            .any(|field| field == MATRIX_ROW)
     }
 
     /// What an answer counts as: "unknown" may count as yes.

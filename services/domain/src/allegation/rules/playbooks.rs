@@ -95,6 +95,7 @@ mod tests {
             second: None,
             by: by(staff_id(HEAD)),
             opens: None,
+            matrix: None,
             calendar: calendar(),
         }
     }

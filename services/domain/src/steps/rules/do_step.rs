@@ -1,8 +1,9 @@
 //! Doing a step: what counts as done is what its playbook says (domain.md 4).
 
-use lanyard_events::step::{StepDone, StepMoves};
+use lanyard_events::step::{FilledField, StepDone, StepMoves};
 use lanyard_events::{At, Sensitive};
 
+use super::matrix;
 use crate::policy::{Answer, DoneKind, Per};
 use crate::refusal::{Code, Refusal};
 use crate::steps::command::{DoStep, Doer};
@@ -21,7 +22,7 @@ pub(crate) fn do_step(
     at: At,
 ) -> Result<Vec<StepEvent>, Refusal> {
     let task = step_of(matter, &step.name, step.by)?;
-    check(matter, task, &step)?;
+    let beside = check(matter, task, &step)?;
     let agencies = agencies(task, &step)?;
     let second = second_person(step.second, step.by, needs_second(task, &step))?;
     let mut done = StepDone {
@@ -31,7 +32,7 @@ pub(crate) fn do_step(
         answer: step.answer,
         text: step.text,
         reference: step.reference,
-        fields: step.fields,
+        fields: step.fields.into_iter().chain(beside).collect(),
         second,
         moves: StepMoves::default(),
     };
@@ -58,8 +59,8 @@ pub(crate) fn do_step(
         .collect())
 }
 
-/// What the step's kind asks for is there.
-fn check(matter: &Matter<'_>, task: &Task, step: &DoStep) -> Result<(), Refusal> {
+/// What the step's kind asks for is there. Answers what is recorded beside it.
+fn check(matter: &Matter<'_>, task: &Task, step: &DoStep) -> Result<Vec<FilledField>, Refusal> {
     // In an adult's matter it is written into the step what is agreed with LADO and police.
     if task.is_per(Per::ParentOfEachChild) && !matter.about_adult {
         return Err(Refusal::new(
@@ -69,7 +70,7 @@ fn check(matter: &Matter<'_>, task: &Task, step: &DoStep) -> Result<(), Refusal>
         ));
     }
     if step.by == Doer::Referral {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let mut checks = Checks::default();
     if task.is(DoneKind::Decision) {
@@ -93,7 +94,13 @@ fn check(matter: &Matter<'_>, task: &Task, step: &DoStep) -> Result<(), Refusal>
         checks.text("/text", text.expose(), TEXT_MAX_CHARS);
     }
     check_fields(&mut checks, task, step);
+    let beside = matrix::choose(&mut checks, task, step);
     checks.done()?;
+    check_child(matter, task, step)?;
+    Ok(beside)
+}
+
+fn check_child(matter: &Matter<'_>, task: &Task, step: &DoStep) -> Result<(), Refusal> {
     match (task.is_per(Per::Child), step.child) {
         (true, Some(child)) if matter.children.contains(&child) => Ok(()),
         (true, Some(_)) => Err(of_child("This pupil is not linked to the matter.")),
@@ -121,7 +128,7 @@ fn check_fields(checks: &mut Checks, task: &Task, step: &DoStep) {
     let wanted = &task.step.done.fields;
     checks.count("/fields", step.fields.len(), FIELDS_MAX);
     for filled in &step.fields {
-        if wanted.contains(&filled.field) {
+        if wanted.contains(&filled.field) || matrix::is_beside(task, &filled.field) {
             let pointer = format!("/fields/{}", filled.field);
             checks.text(pointer, filled.value.expose(), TEXT_MAX_CHARS);
         } else {

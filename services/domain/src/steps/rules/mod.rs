@@ -2,6 +2,7 @@
 
 mod do_step;
 mod give_step;
+mod matrix;
 mod skip_step;
 mod start_playbook;
 
