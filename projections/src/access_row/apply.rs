@@ -273,7 +273,8 @@ fn allegation(conn: &Connection, moved: &Moved, event: &AllegationEvent) -> Resu
             route_anew(conn, moved.id, &rerouted.routed_to)?;
             route_concerns_anew(conn, moved.id, &rerouted.routed_to)
         }
-        AllegationEvent::ThresholdDecided(_)
+        AllegationEvent::DecisionDue(_)
+        | AllegationEvent::ThresholdDecided(_)
         | AllegationEvent::Consulted(_)
         | AllegationEvent::NoteAdded(_)
         | AllegationEvent::SupportPersonNamed(_)

@@ -186,6 +186,7 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
         AllegationEvent::PersonMatched(matched) => {
             put(at, matched, [stored::staff_key(matched.staff)])
         }
+        AllegationEvent::DecisionDue(due) => put(at, due, []),
         AllegationEvent::ThresholdDecided(decided) => put(at, decided, []),
         AllegationEvent::Consulted(consulted) => put(at, consulted, []),
         AllegationEvent::NoteAdded(note) => put(at, note, []),

@@ -50,6 +50,7 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
         | AllegationEvent::PersonLinked(_)
         | AllegationEvent::PersonCorrected(_)
         | AllegationEvent::PersonMatched(_)
+        | AllegationEvent::DecisionDue(_)
         | AllegationEvent::ThresholdDecided(_)
         | AllegationEvent::Consulted(_)
         | AllegationEvent::NoteAdded(_)

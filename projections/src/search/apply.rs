@@ -70,7 +70,7 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
     let mut text = Text::default();
     match event {
         AllegationEvent::Opened(opened) => text.add(&opened.reason).plain(&opened.reference),
-        AllegationEvent::ConcernAdded(_) => &mut text,
+        AllegationEvent::ConcernAdded(_) | AllegationEvent::DecisionDue(_) => &mut text,
         AllegationEvent::PersonLinked(linked) => text
             .person(&linked.person.person)
             .maybe(linked.reason.as_ref()),

@@ -71,6 +71,7 @@ const TABLE: &[(&str, Telling)] = &[
     ("allegation.person_linked", ADULTS),
     ("allegation.person_corrected", ADULTS),
     ("allegation.person_matched", ADULTS),
+    ("allegation.decision_due", ADULTS),
     ("allegation.threshold_decided", ADULTS),
     ("allegation.consulted", ADULTS),
     ("allegation.note_added", ADULTS),

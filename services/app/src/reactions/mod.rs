@@ -12,6 +12,8 @@ mod child_case_follows;
 mod conflict_follows_matter;
 mod evidence;
 mod family_kept_away;
+mod lado_follows_matter;
+mod matter_asks;
 mod matter_keeps_owner;
 mod referrals_follow_steps;
 mod shut_out;
@@ -28,6 +30,8 @@ use crate::app::App;
 use crate::context::Done;
 use crate::error::AppError;
 use crate::submit::Cause;
+
+pub(crate) use referrals_follow_steps::stream_of as stream_of_step;
 
 /// The types that something follows from; all others are not even opened.
 const CAUSES: [&str; 10] = [

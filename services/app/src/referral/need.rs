@@ -3,15 +3,17 @@
 use lanyard_access::Action;
 use lanyard_domain::allegation::{Allegation, State as AllegationState};
 use lanyard_domain::case::{Case, State as CaseState};
-use lanyard_domain::policy::{Desk, Shipped};
+use lanyard_domain::policy::{Agency, Desk, Shipped};
 use lanyard_domain::reference;
-use lanyard_domain::referral::{CallOff, Need, Referral};
+use lanyard_domain::referral::{CallOff, Need, Referral, Stage};
 use lanyard_domain::{Code, Refusal};
+use lanyard_events::allegation::ThresholdDecision;
 use lanyard_events::{
-    AcademyId, At, CategoryId, ReferralId, Sensitive, StaffId, StreamId, StreamKind,
+    AcademyId, At, CategoryId, ReferralId, Revision, Sensitive, StaffId, StreamId, StreamKind,
 };
 
 use super::asked;
+use super::once::{Standing, stream_of_matter};
 use crate::address::Asked;
 use crate::app::App;
 use crate::change::{Begin, Precondition};
@@ -35,6 +37,8 @@ struct OutOf {
     academy: Option<AcademyId>,
     /// From when the desk's clock runs.
     counts_from: At,
+    /// What is recorded says that desks about adults are told: the threshold may be met.
+    settled: bool,
 }
 
 impl App {
@@ -63,9 +67,17 @@ impl App {
         let (id, content) = context.command()?;
         let referral = ReferralId::new(id.new_aggregate());
         if let Some(done) = self.replay(id, content).await? {
-            return Ok((done, referral));
+            return Ok((done, ReferralId::new(done.stream.uuid)));
         }
         let desk = desk(&need.agency)?;
+        let told = self.told_once(matter, desk).await?;
+        if let Some(standing) = told.iter().find(|it| it.is_live()) {
+            // Whoever asks again finds the one that stands in the queue.
+            let loaded = self.load::<Referral>(standing.stream).await?;
+            let revision = loaded.tip.map_or(Revision(0), |tip| tip.revision);
+            let id = ReferralId::new(standing.stream.uuid);
+            return Ok((self.already_so(standing.stream, revision), id));
+        }
         let out_of = if matter.kind == StreamKind::Allegation {
             self.out_of_allegation(matter).await?
         } else {
@@ -78,6 +90,7 @@ impl App {
             category: out_of.category,
             authority: self.authority_of(out_of.academy)?,
             step: None,
+            settled: out_of.settled,
             reason: Some(need.reason),
             owner: context.staff().ok_or(AppError::Forbidden)?,
             counts_from: out_of.counts_from,
@@ -85,8 +98,22 @@ impl App {
             calendar: self.calendar_at(out_of.academy).await?,
             reference: reference::of_command(&id),
         };
+        // Two at once, or one after it was decided against: there is still one.
+        let first = desk.id == Agency::Lado && matter.kind == StreamKind::Allegation;
+        if let Some(again) = told.iter().find(|it| it.stage == Stage::NotMade) {
+            let done =
+                self.change::<Referral>(context, again.stream, Precondition::Free, |_, _| {
+                    Ok(command.clone().into())
+                });
+            return Ok((done.await?, ReferralId::new(again.stream.uuid)));
+        }
+        let stream = if first && told.is_empty() {
+            stream_of_matter(matter, desk.id)
+        } else {
+            referral.stream()
+        };
         let begin = Begin {
-            stream: referral.stream(),
+            stream,
             academy: out_of.academy,
             command: command.into(),
             id,
@@ -95,7 +122,7 @@ impl App {
             expires: true,
         };
         let done = self.begin::<Referral>(context, begin).await?;
-        Ok((done, referral))
+        Ok((done, ReferralId::new(stream.uuid)))
     }
 
     async fn out_of_case(&self, matter: StreamId) -> Result<OutOf, AppError> {
@@ -107,6 +134,7 @@ impl App {
             category: record.category.clone(),
             academy: loaded.academy,
             counts_from: self.now(),
+            settled: false,
         })
     }
 
@@ -116,12 +144,25 @@ impl App {
         let AllegationState::Open(record) = &loaded.state else {
             return Err(closed());
         };
-        let first = record.concerns.first().ok_or(AppError::NotShown)?;
+        let decided = record.threshold.as_ref().map(|decided| decided.decision);
         Ok(OutOf {
             category: record.category.clone(),
             academy: loaded.academy,
-            counts_from: self.begun_at(first.stream()).await?,
+            counts_from: self.known_of(record).await?,
+            settled: decided == Some(ThresholdDecision::MayMeetThreshold),
         })
+    }
+
+    /// The LADO's referrals of an adult's matter: there is one at a time (R3).
+    async fn told_once(&self, matter: StreamId, desk: &Desk) -> Result<Vec<Standing>, AppError> {
+        if desk.id != Agency::Lado || matter.kind != StreamKind::Allegation {
+            return Ok(Vec::new());
+        }
+        let loaded = self.load::<Allegation>(matter).await?;
+        match loaded.state.record() {
+            Some(record) => self.referrals_to(matter, record, desk.id).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Records that a desk is not told after all (R7, R8: the police and CEOP take two people).

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use lanyard_events::allegation::{
-    Adviser, AgencyTold, AllegationOutcome, DutyConsidered, InterimMeasure, TellingAdviser,
-    TellingTime, ThresholdDecision, ThresholdLimbs, ToBeTold,
+    Adviser, AgencyTold, AllegationOutcome, DutyConsidered, InterimMeasure, MatterDecision,
+    TellingAdviser, TellingTime, ThresholdDecision, ThresholdLimbs, ToBeTold,
 };
-use lanyard_events::concern::AboutAdult;
+use lanyard_events::concern::{AboutAdult, Due};
 use lanyard_events::{
     CaseId, CategoryId, ConcernId, Day, LinkedPerson, PersonRef, PupilId, Role, Sensitive, StaffId,
     Taxonomy,
@@ -14,6 +14,7 @@ use lanyard_events::{
 
 use super::case_manager::Manager;
 use crate::command::commands;
+use crate::referral::Stage;
 use crate::routing::RoutingFacts;
 use crate::senior::Senior;
 use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
@@ -23,7 +24,7 @@ commands! {
     Open, AddConcern, LinkPerson, CorrectPerson, MatchPerson, DecideThreshold, Consult, AddNote,
     NameSupportPerson, DecideTelling, DecideInterimMeasure, NoteEnquiry, RecordOutcome,
     OpenChildCase, ShareName, ChangeOwner, Reroute, StartPlaybook, DoStep, SkipStep, GiveStep, Close,
-    Reopen,
+    Reopen, AskForDecisions,
 }
 
 /// Opens a matter from a triaged concern.
@@ -99,6 +100,13 @@ pub struct MatchPerson {
     pub owner: Manager,
     /// Who is to manage it from here, where the present one cannot.
     pub new_owner: Option<Manager>,
+}
+
+/// Says by when something is to be decided.
+#[derive(Debug, Clone)]
+pub struct AskForDecisions {
+    /// What, and by when.
+    pub asked: Vec<(MatterDecision, Due)>,
 }
 
 /// Decides whether the harm threshold may be met (KCSIE Part 4).
@@ -248,6 +256,8 @@ pub struct Close {
     pub reason: Sensitive<String>,
     /// Why it is closed with duties open, where some are.
     pub leaving_open: Option<Sensitive<String>>,
+    /// Fact: how far the referral to the LADO has come, where there is one (R3).
+    pub lado: Option<Stage>,
     /// Who closes.
     pub closed_by: StaffId,
     /// Who confirmed it, with the facts about them: somebody else.

@@ -16,9 +16,9 @@ use lanyard_events::{At, Event, StreamKind};
 
 pub use case_manager::Manager;
 pub use command::{
-    AddConcern, AddNote, ChangeOwner, Close, Command, Consult, CorrectPerson, DecideInterimMeasure,
-    DecideTelling, DecideThreshold, LinkPerson, MatchPerson, NameSupportPerson, NoteEnquiry, Open,
-    OpenChildCase, RecordOutcome, Reopen, Reroute, ShareName,
+    AddConcern, AddNote, AskForDecisions, ChangeOwner, Close, Command, Consult, CorrectPerson,
+    DecideInterimMeasure, DecideTelling, DecideThreshold, LinkPerson, MatchPerson,
+    NameSupportPerson, NoteEnquiry, Open, OpenChildCase, RecordOutcome, Reopen, Reroute, ShareName,
 };
 pub use state::{Record, State};
 
@@ -69,6 +69,7 @@ impl Aggregate for Allegation {
             Command::SkipStep(skip) => rules::playbooks::skip_step(state, skip, at),
             Command::GiveStep(give) => rules::playbooks::give_step(state, give),
             Command::Close(close) => rules::close::decide(state, close),
+            Command::AskForDecisions(ask) => Ok(rules::ask_for_decisions::decide(state, ask)),
             Command::Reopen(reopen) => rules::reopen::decide(state, reopen),
         }
     }

@@ -6,10 +6,12 @@ use lanyard_events::StaffId;
 use lanyard_events::allegation::{
     AllegationClosed, AllegationEvent, AllegationInterimMeasureDecided, AllegationOpened,
     AllegationOutcomeRecorded, AllegationSupportPersonNamed, AllegationTellingDecided,
-    AllegationThresholdDecided, ToBeTold,
+    AllegationThresholdDecided, MatterDecision, ToBeTold,
 };
 use lanyard_events::concern::AboutAdult;
-use lanyard_events::{CaseId, CategoryId, ConcernId, LinkedPerson, PersonRef, PupilId, Role};
+use lanyard_events::{
+    CaseId, CategoryId, ConcernId, LinkRole, LinkedPerson, PersonRef, PupilId, Role,
+};
 
 use crate::case::Links;
 use crate::concern::Matter;
@@ -51,6 +53,8 @@ pub struct Record {
     pub is_without_owner: bool,
     /// Playbooks that run, with their steps.
     pub playbooks: Playbooks,
+    /// What was said to be due for decision; the child's side again with each case.
+    pub asked: BTreeSet<MatterDecision>,
     /// The decision on the threshold.
     pub threshold: Option<AllegationThresholdDecided>,
     /// Who supports the adult.
@@ -84,6 +88,7 @@ impl Record {
             owner: opened.owner,
             is_without_owner: false,
             playbooks: Playbooks::default(),
+            asked: BTreeSet::new(),
             threshold: None,
             support_person: None,
             telling: BTreeMap::new(),
@@ -123,6 +128,26 @@ impl Record {
             PersonRef::Pupil { id } => Some(id),
             PersonRef::Staff { .. } | PersonRef::Described { .. } => None,
         })
+    }
+
+    /// Whether a decision is to be made that nobody was yet told of.
+    pub(super) fn is_to_decide(&self, decision: MatterDecision) -> bool {
+        let open = match decision {
+            MatterDecision::Threshold => self.threshold.is_none(),
+            MatterDecision::ChildsSide => self.has_child_without_case(),
+        };
+        open && !self.asked.contains(&decision)
+    }
+
+    /// Whether a pupil to whom it happened has no case out of this matter (S16).
+    fn has_child_without_case(&self) -> bool {
+        { self.links.people() }
+            .filter(|linked| linked.role == LinkRole::Affected)
+            .filter_map(|linked| match linked.person {
+                PersonRef::Pupil { id } => Some(id),
+                PersonRef::Staff { .. } | PersonRef::Described { .. } => None,
+            })
+            .any(|pupil| !self.child_cases.values().any(|of| of.contains(&pupil)))
     }
 
     /// To whom it would go now (domain.md 1 rule 7).
@@ -172,6 +197,9 @@ impl Record {
             | AllegationEvent::NoteAdded(_)
             | AllegationEvent::DutiesLeft(_)
             | AllegationEvent::EnquiryNoted(_) => {}
+            AllegationEvent::DecisionDue(due) => {
+                self.asked.insert(due.decision);
+            }
             AllegationEvent::ConcernAdded(added) => {
                 self.concerns.insert(added.concern);
                 self.links.add_concern(added.concern, &added.people);
@@ -198,6 +226,7 @@ impl Record {
             AllegationEvent::ChildCaseLinked(linked) => {
                 let pupils = linked.pupils.iter().copied().collect();
                 self.child_cases.insert(linked.case, pupils);
+                self.asked.remove(&MatterDecision::ChildsSide);
             }
             AllegationEvent::NameShared(shared) => {
                 let pairs = { shared.cases.iter() }.map(|case| (shared.person.clone(), *case));

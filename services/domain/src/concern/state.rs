@@ -97,7 +97,8 @@ impl Matter {
     }
 
     /// The staff whom it may be about: all linked but witnesses.
-    pub(crate) fn subjects(people: &[LinkedPerson]) -> Vec<StaffId> {
+    #[must_use]
+    pub fn subjects(people: &[LinkedPerson]) -> Vec<StaffId> {
         people
             .iter()
             .filter(|linked| linked.role != LinkRole::Witness)

@@ -2,6 +2,7 @@
 
 pub(super) mod add_concern;
 pub(super) mod add_note;
+pub(super) mod ask_for_decisions;
 pub(super) mod change_owner;
 pub(super) mod close;
 pub(super) mod consult;
