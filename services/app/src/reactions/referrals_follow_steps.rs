@@ -137,6 +137,11 @@ impl App {
         let Some(desk) = Shipped::get().desk_named(&needed.agency) else {
             return Ok(None);
         };
+        // Desks that are told of adults are told out of the adult's matter, which no case knows; the
+        // headteacher hears of it otherwise.
+        if desk.about_adults && envelope.stream.kind == StreamKind::Case {
+            return Ok(None);
+        }
         let reaction = reaction(envelope, cause, needed, "needed");
         if self
             .is_told_otherwise(envelope, out_of, desk, reaction.stream)
