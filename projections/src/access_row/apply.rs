@@ -139,6 +139,7 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
                 ConcernEvent::InformationAdded(_)
                 | ConcernEvent::PersonCorrected(_)
                 | ConcernEvent::TextCorrected(_)
+                | ConcernEvent::PassedOn(_)
                 | ConcernEvent::Triaged(_),
             )
             | Event::Case(
@@ -213,6 +214,7 @@ fn concern(conn: &Connection, moved: &Moved, event: &ConcernEvent) -> Result<(),
         ConcernEvent::PersonCorrected(corrected) => linked::change(conn, moved.id, |people| {
             linked::replace(people, &corrected.from, &corrected.to);
         }),
+        ConcernEvent::PassedOn(passed) => route_anew(conn, moved.id, &passed.routed_to),
         ConcernEvent::InformationAdded(_)
         | ConcernEvent::TextCorrected(_)
         | ConcernEvent::Triaged(_) => Ok(()),
@@ -313,7 +315,7 @@ fn entry(conn: &Connection, moved: &Moved, event: &RegisterEvent) -> Result<(), 
     Ok(())
 }
 
-/// An adult's matter goes to others from now on, with all that comes out of it.
+/// A matter goes to others from now on, with all that comes out of it.
 fn route_anew(conn: &Connection, matter: i64, routed_to: &[Role]) -> Result<(), Fault> {
     let routed = stored::routed(routed_to);
     for statement in [

@@ -29,6 +29,7 @@ pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(
             mark_first_corrected(at)?;
             put(at, corrected, [])
         }
+        ConcernEvent::PassedOn(passed) => put(at, passed, []),
         ConcernEvent::Triaged(triaged) => put(at, triaged, []),
     }
 }

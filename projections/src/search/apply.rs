@@ -22,6 +22,9 @@ pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(
         ConcernEvent::TextCorrected(corrected) => {
             text.add(&corrected.text).add(&corrected.reason);
         }
+        ConcernEvent::PassedOn(passed) => {
+            text.add(&passed.reason);
+        }
         ConcernEvent::Triaged(triaged) => {
             text.add(&triaged.reason);
         }

@@ -34,6 +34,7 @@ const TABLE: &[(&str, Telling)] = &[
     ("concern.triaged", Told),
     ("concern.person_corrected", HINTS),
     ("concern.text_corrected", HINTS),
+    ("concern.passed_on", HINTS),
     ("case.opened", Told),
     ("case.concern_added", Told),
     ("case.note_added", Withheld("says nothing that another system could act on")),

@@ -133,6 +133,11 @@ impl Matter {
                     ConcernText::ActionTaken => self.action_taken = Some(text),
                 }
             }
+            ConcernEvent::PassedOn(passed) => {
+                self.about_adult = passed.about_adult;
+                self.routed_to.clone_from(&passed.routed_to);
+                self.stage = Stage::Untriaged;
+            }
             ConcernEvent::Triaged(triaged) => self.triage(triaged, event)?,
         }
         Ok(())
@@ -191,6 +196,7 @@ impl State {
                 ConcernEvent::InformationAdded(_)
                 | ConcernEvent::PersonCorrected(_)
                 | ConcernEvent::TextCorrected(_)
+                | ConcernEvent::PassedOn(_)
                 | ConcernEvent::Triaged(_) => Err(ImpossibleHistory::at(event.kind())),
             },
             Self::Raised(mut matter) => {
