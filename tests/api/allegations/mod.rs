@@ -4,6 +4,7 @@ mod child;
 mod conflicts;
 mod decide;
 mod evidence;
+mod late;
 mod life;
 mod list;
 mod people;

@@ -74,7 +74,7 @@ impl App {
     }
 
     /// Whoever triaged owns the case; they were permitted to, so they are an unconflicted senior here.
-    /// The playbook of its category starts with it, counted from when the concern was raised.
+    /// The playbook of its category starts with it, counted from when it was known.
     async fn opening(
         &self,
         envelope: &Envelope,
@@ -97,7 +97,7 @@ impl App {
                     .collect();
                 let start = self.start_of(playbook, envelope.academy, staff, &people, None);
                 Some(StartPlaybook {
-                    counts_from: self.begun_at(envelope.stream).await?,
+                    counts_from: self.known_at(envelope.stream).await?,
                     ..start.await?
                 })
             }

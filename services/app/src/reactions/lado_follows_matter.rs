@@ -143,7 +143,7 @@ impl App {
     /// When the employer knew of a matter (R3): with the first of its concerns.
     pub(crate) async fn known_of(&self, record: &Record) -> Result<At, AppError> {
         let first = record.concerns.first().ok_or(AppError::NotShown)?;
-        self.begun_at(first.stream()).await
+        self.known_at(first.stream()).await
     }
 
     async fn is_about_a_senior(

@@ -286,9 +286,12 @@ impl App {
         let Some(first) = first else {
             return Ok(());
         };
-        let begun = self.begun_at(first.stream()).await?;
-        known.put("concern.reported_at", in_words(begun));
-        known.put("case.opened_on", in_words(begun));
+        let known_at = self.known_at(first.stream()).await?;
+        known.put("concern.reported_at", in_words(known_at));
+        known.put(
+            "case.opened_on",
+            in_words(self.begun_at(first.stream()).await?),
+        );
         let loaded = self.load::<Concern>(first.stream()).await?;
         if let Some(matter) = loaded.state.matter() {
             know_matter(known, matter);
