@@ -285,6 +285,7 @@ fn allegation(conn: &Connection, moved: &Moved, event: &AllegationEvent) -> Resu
         | AllegationEvent::EnquiryNoted(_)
         | AllegationEvent::OutcomeRecorded(_)
         | AllegationEvent::ChildCaseLinked(_)
+        | AllegationEvent::ChildCaseDeclined(_)
         | AllegationEvent::NameShared(_)
         | AllegationEvent::OwnerChanged(_)
         | AllegationEvent::PlaybookStarted(_)

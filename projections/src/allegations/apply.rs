@@ -42,6 +42,7 @@ pub(crate) fn apply(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fa
         }
         AllegationEvent::OutcomeRecorded(recorded) => outcome(at, recorded),
         AllegationEvent::ChildCaseLinked(linked) => child_case(at, linked),
+        AllegationEvent::ChildCaseDeclined(_) => childs_side_decided(at),
         AllegationEvent::NameShared(shared) => share(at, shared),
         AllegationEvent::OwnerChanged(changed) => own(at, changed.owner),
         AllegationEvent::Rerouted(rerouted) => reroute(at, rerouted),
@@ -269,8 +270,12 @@ const fn telling(whom: ToBeTold) -> &'static str {
     }
 }
 
+fn childs_side_decided(at: &Applying<'_>) -> Result<(), Fault> {
+    due_items::finish(at, at.id, topic_of(MatterDecision::ChildsSide).as_bytes())
+}
+
 fn child_case(at: &Applying<'_>, linked: &AllegationChildCaseLinked) -> Result<(), Fault> {
-    due_items::finish(at, at.id, topic_of(MatterDecision::ChildsSide).as_bytes())?;
+    childs_side_decided(at)?;
     at.conn
         .prepare_cached("INSERT OR IGNORE INTO allegation_child_case VALUES (?1, ?2, 0)")?
         .execute((at.id, linked.case.stream().to_bytes()))?;

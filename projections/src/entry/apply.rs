@@ -204,6 +204,7 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
             let pupils = linked.pupils.iter().copied().map(stored::pupil_key);
             put(at, linked, pupils.chain([stored::staff_key(linked.owner)]))
         }
+        AllegationEvent::ChildCaseDeclined(declined) => put(at, declined, []),
         AllegationEvent::NameShared(shared) => put(at, shared, stored::person_key(&shared.person)),
         AllegationEvent::OwnerChanged(changed) => {
             put(at, changed, [stored::staff_key(changed.owner)])

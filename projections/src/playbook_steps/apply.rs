@@ -60,6 +60,7 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
         | AllegationEvent::EnquiryNoted(_)
         | AllegationEvent::OutcomeRecorded(_)
         | AllegationEvent::ChildCaseLinked(_)
+        | AllegationEvent::ChildCaseDeclined(_)
         | AllegationEvent::NameShared(_)
         | AllegationEvent::OwnerChanged(_)
         | AllegationEvent::Rerouted(_)

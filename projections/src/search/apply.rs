@@ -99,6 +99,7 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
             .add(&recorded.dbs.reason)
             .add(&recorded.tra.reason),
         AllegationEvent::ChildCaseLinked(linked) => text.add(&linked.reason),
+        AllegationEvent::ChildCaseDeclined(declined) => text.add(&declined.reason),
         AllegationEvent::NameShared(shared) => text.add(&shared.reason),
         AllegationEvent::OwnerChanged(changed) => text.add(&changed.reason),
         AllegationEvent::Rerouted(rerouted) => text.add(&rerouted.reason),

@@ -40,6 +40,7 @@ pub const DOORS: &[&Door] = &[
     &people::CORRECT,
     &people::MATCH,
     &child::OPEN,
+    &child::DECLINE,
     &child::SHARE,
     &life::OUTCOME,
     &life::OWNER,

@@ -171,6 +171,11 @@ payloads! {
         /// Why; it stays here.
         reason: Sensitive<String>,
     }
+    /// It was decided that the children need no case out of this matter, for now.
+    "allegation.child_case_declined" v 1 AllegationChildCaseDeclined {
+        /// Why.
+        reason: Sensitive<String>,
+    }
     /// The adult's name was shared with the readers of the child's cases.
     "allegation.name_shared" v 1 AllegationNameShared {
         /// Whose name.
@@ -243,6 +248,7 @@ aggregate! {
         EnquiryNoted(AllegationEnquiryNoted),
         OutcomeRecorded(AllegationOutcomeRecorded),
         ChildCaseLinked(AllegationChildCaseLinked),
+        ChildCaseDeclined(AllegationChildCaseDeclined),
         NameShared(AllegationNameShared),
         OwnerChanged(AllegationOwnerChanged),
         Rerouted(AllegationRerouted),

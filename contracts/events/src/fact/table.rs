@@ -82,6 +82,7 @@ const TABLE: &[(&str, Telling)] = &[
     ("allegation.enquiry_noted", ADULTS),
     ("allegation.outcome_recorded", ADULTS),
     ("allegation.child_case_linked", ADULTS),
+    ("allegation.child_case_declined", ADULTS),
     ("allegation.name_shared", ADULTS),
     ("allegation.owner_changed", ADULTS),
     ("allegation.rerouted", ADULTS),

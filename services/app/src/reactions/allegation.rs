@@ -69,6 +69,7 @@ impl App {
             | AllegationEvent::DecisionDue(_)
             | AllegationEvent::ThresholdDecided(_)
             | AllegationEvent::Consulted(_)
+            | AllegationEvent::ChildCaseDeclined(_)
             | AllegationEvent::NoteAdded(_)
             | AllegationEvent::SupportPersonNamed(_)
             | AllegationEvent::TellingDecided(_)

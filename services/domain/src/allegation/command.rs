@@ -24,7 +24,7 @@ commands! {
     Open, AddConcern, LinkPerson, CorrectPerson, MatchPerson, DecideThreshold, Consult, AddNote,
     NameSupportPerson, DecideTelling, DecideInterimMeasure, NoteEnquiry, RecordOutcome,
     OpenChildCase, ShareName, ChangeOwner, Reroute, StartPlaybook, DoStep, SkipStep, GiveStep, Close,
-    Reopen, AskForDecisions,
+    Reopen, AskForDecisions, DeclineChildCase,
 }
 
 /// Opens a matter from a triaged concern.
@@ -217,6 +217,13 @@ pub struct OpenChildCase {
     /// The safeguarding lead who is to own it, with the facts about them.
     pub owner: Senior,
     /// Why; it stays with the adult's matter.
+    pub reason: Sensitive<String>,
+}
+
+/// Decides that the children need no case out of this matter.
+#[derive(Debug, Clone)]
+pub struct DeclineChildCase {
+    /// Why.
     pub reason: Sensitive<String>,
 }
 

@@ -17,8 +17,9 @@ use lanyard_events::{At, Event, StreamKind};
 pub use case_manager::Manager;
 pub use command::{
     AddConcern, AddNote, AskForDecisions, ChangeOwner, Close, Command, Consult, CorrectPerson,
-    DecideInterimMeasure, DecideTelling, DecideThreshold, LinkPerson, MatchPerson,
-    NameSupportPerson, NoteEnquiry, Open, OpenChildCase, RecordOutcome, Reopen, Reroute, ShareName,
+    DecideInterimMeasure, DecideTelling, DecideThreshold, DeclineChildCase, LinkPerson,
+    MatchPerson, NameSupportPerson, NoteEnquiry, Open, OpenChildCase, RecordOutcome, Reopen,
+    Reroute, ShareName,
 };
 pub use state::{Record, State};
 
@@ -61,6 +62,7 @@ impl Aggregate for Allegation {
             Command::NoteEnquiry(note) => rules::note_enquiry::decide(state, note),
             Command::RecordOutcome(record) => rules::record_outcome::decide(state, record),
             Command::OpenChildCase(open) => rules::open_child_case::decide(state, open),
+            Command::DeclineChildCase(decline) => rules::decline_child_case::decide(state, decline),
             Command::ShareName(share) => rules::share_name::decide(state, share),
             Command::ChangeOwner(change) => rules::change_owner::decide(state, change),
             Command::Reroute(reroute) => rules::reroute::decide(state, reroute),

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lanyard_events::StaffId;
 use lanyard_events::allegation::{
-    AllegationClosed, AllegationEvent, AllegationInterimMeasureDecided, AllegationOpened,
-    AllegationOutcomeRecorded, AllegationSupportPersonNamed, AllegationTellingDecided,
-    AllegationThresholdDecided, MatterDecision, ToBeTold,
+    AllegationChildCaseDeclined, AllegationClosed, AllegationEvent,
+    AllegationInterimMeasureDecided, AllegationOpened, AllegationOutcomeRecorded,
+    AllegationSupportPersonNamed, AllegationTellingDecided, AllegationThresholdDecided,
+    MatterDecision, ToBeTold,
 };
 use lanyard_events::concern::AboutAdult;
 use lanyard_events::{
@@ -67,6 +68,8 @@ pub struct Record {
     pub outcome: Option<AllegationOutcomeRecorded>,
     /// Cases of the children's own, with whose they are.
     pub child_cases: BTreeMap<CaseId, BTreeSet<PupilId>>,
+    /// Why the children need no case out of it, where that was decided.
+    pub child_case_declined: Option<AllegationChildCaseDeclined>,
     /// Whose name was shared in which of them.
     pub shared: BTreeSet<(PersonRef, CaseId)>,
     /// Reference to quote.
@@ -95,6 +98,7 @@ impl Record {
             interim_measure: None,
             outcome: None,
             child_cases: BTreeMap::new(),
+            child_case_declined: None,
             shared: BTreeSet::new(),
             reference: opened.reference.clone(),
             has_gap: false,
@@ -166,6 +170,19 @@ impl Record {
         }
     }
 
+    /// That the children need no case was not decided of a child who comes later.
+    fn asks_anew_for(&mut self, people: &[LinkedPerson]) {
+        let is_new_child = |linked: &LinkedPerson| {
+            linked.role == LinkRole::Affected
+                && linked.person.pupil().is_some()
+                && self.links.part_of(&linked.person).is_none()
+        };
+        if self.child_case_declined.is_some() && people.iter().any(is_new_child) {
+            self.child_case_declined = None;
+            self.asked.remove(&MatterDecision::ChildsSide);
+        }
+    }
+
     /// Open steps go with it.
     fn give_to(&mut self, owner: StaffId) {
         self.playbooks.change_owner(self.owner, owner);
@@ -201,10 +218,18 @@ impl Record {
                 self.asked.insert(due.decision);
             }
             AllegationEvent::ConcernAdded(added) => {
+                self.asks_anew_for(&added.people);
                 self.concerns.insert(added.concern);
                 self.links.add_concern(added.concern, &added.people);
             }
-            AllegationEvent::PersonLinked(linked) => self.links.add_by_hand(&linked.person),
+            AllegationEvent::PersonLinked(linked) => {
+                self.asks_anew_for(std::slice::from_ref(&linked.person));
+                self.links.add_by_hand(&linked.person);
+            }
+            AllegationEvent::ChildCaseDeclined(declined) => {
+                self.asked.insert(MatterDecision::ChildsSide);
+                self.child_case_declined = Some(declined.clone());
+            }
             AllegationEvent::PersonCorrected(corrected) => {
                 self.put_in_place(&corrected.from, corrected.to.clone());
             }

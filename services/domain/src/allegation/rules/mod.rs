@@ -10,6 +10,7 @@ pub(super) mod correct_person;
 pub(super) mod decide_interim_measure;
 pub(super) mod decide_telling;
 pub(super) mod decide_threshold;
+pub(super) mod decline_child_case;
 pub(super) mod link_person;
 pub(super) mod match_person;
 pub(super) mod name_support_person;
