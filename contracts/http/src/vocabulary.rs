@@ -73,6 +73,8 @@ words! {
     NoteKind = case::NoteKind;
     /// How a parent was reached.
     ContactHow = case::ContactHow;
+    /// Whether a desk was asked before parents were told.
+    AskedFirst = case::AskedFirst;
     /// What sort of plan a child is on.
     PlanKind = case::PlanKind;
     /// What a contact is to a child.

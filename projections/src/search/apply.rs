@@ -1,7 +1,7 @@
 //! Texts of events into the index.
 
 use lanyard_events::allegation::AllegationEvent;
-use lanyard_events::case::CaseEvent;
+use lanyard_events::case::{AskedFirst, CaseEvent};
 use lanyard_events::concern::{ConcernEvent, ConcernRaised, Reporter};
 use lanyard_events::{LinkedPerson, PersonRef, Sensitive};
 
@@ -42,7 +42,10 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::ActionPlanned(planned) => text.add(&planned.title),
         CaseEvent::ActionDone(done) => text.add(&done.outcome),
         CaseEvent::ActionGiven(given) => text.add(&given.reason),
-        CaseEvent::ParentsContacted(told) => text.add(&told.contact).add(&told.summary),
+        CaseEvent::ParentsContacted(told) => text
+            .add(&told.contact)
+            .add(&told.summary)
+            .maybe(told.asked_first.as_ref().map(said_first)),
         CaseEvent::ParentsNotTold(not_told) => {
             text.maybe(not_told.contact.as_ref()).add(&not_told.reason)
         }
@@ -66,6 +69,13 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::Reopened(reopened) => text.add(&reopened.reason),
     };
     text.index(at)
+}
+
+const fn said_first(asked: &AskedFirst) -> &Sensitive<String> {
+    match asked {
+        AskedFirst::Asked { advice, .. } => advice,
+        AskedFirst::NotAsked { reason } => reason,
+    }
 }
 
 /// What is said in an event of an adult's matter; found by its readers only.

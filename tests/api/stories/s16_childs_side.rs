@@ -6,8 +6,8 @@ use lanyard_tests::{Client, World};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    Concern, NOTHING, about_adult, all, do_step, found, id_of, kinds, open_allegation, raise, row,
-    staff, step_of, told,
+    Concern, NOTHING, about_adult, all, do_step, found, id_of, kinds, open_allegation, pointers,
+    raise, row, staff, step_of, told,
 };
 
 struct Matter {
@@ -245,4 +245,24 @@ fn the_childs_case_asks_at_once_whether_social_care_is_told() {
     assert_eq!(queue[0]["due"]["rule"], "R4");
     let text = ruth.get(&format!("{case}/playbooks")).expect(200).text();
     assert!(!text.contains("Priya") && !text.contains("Nair"), "{text}");
+}
+
+/// Parents only after the LADO's advice, and without a name.
+#[test]
+fn parents_are_told_in_the_childs_case_after_the_lados_advice() {
+    let matter = alleged("priya");
+    let ruth = matter.world.client("ruth");
+    let case = matter.child_case();
+    let path = format!("{case}/parents/contacts");
+    let mut told = json!({
+        "pupil": matter.world.oakfield().amara.to_string(), "contact": "Mother", "how": "in_person",
+        "summary": "That she was hurt in school, and that it is looked into.",
+    });
+    let refused = ruth.post(&path, &told).expect(422);
+    assert_eq!(pointers(&refused), ["/asked_first"]);
+    assert!(!refused.text().contains("Priya"), "{}", refused.text());
+    told["asked_first"] = json!({
+        "kind": "asked", "desk": "lado", "advice": "Tell her today; the adult is not named.",
+    });
+    let _ = ruth.post(&path, &told).expect(201);
 }

@@ -17,7 +17,11 @@ struct Step {
     raise: fn(&[Vec<u8>]) -> Vec<Vec<u8>>,
 }
 
-const STEPS: &[Step] = &[case_note_added::FROM_1, case_parents_contacted::FROM_1];
+const STEPS: &[Step] = &[
+    case_note_added::FROM_1,
+    case_parents_contacted::FROM_1,
+    case_parents_contacted::FROM_2,
+];
 
 fn step(event_type: &str, from: u16) -> Option<&'static Step> {
     STEPS

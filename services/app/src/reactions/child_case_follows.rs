@@ -34,7 +34,7 @@ const CORRECTED: &str = "The pupil was named wrongly where this case comes from.
 
 /// A child's case comes from no concern that its readers may see, so the concern it names is none: the
 /// one with the case's own id (ADR 14).
-pub(super) const fn no_concern(case: CaseId) -> ConcernId {
+pub(crate) const fn no_concern(case: CaseId) -> ConcernId {
     ConcernId::new(case.uuid())
 }
 

@@ -104,7 +104,7 @@ impl App {
         let Some(desk) = Shipped::get().desk(agency) else {
             return Ok(None);
         };
-        let all = self.referrals_to(matter, record, agency).await?;
+        let all = self.referrals_to(matter, &record.playbooks, agency).await?;
         let decided_before =
             |it: &&Standing| it.stage == Stage::NotMade && it.newest_at <= envelope.proposed_at;
         let stream = match all.iter().find(decided_before) {

@@ -33,6 +33,7 @@ use crate::context::Done;
 use crate::error::AppError;
 use crate::submit::Cause;
 
+pub(crate) use child_case_follows::no_concern;
 pub(crate) use referrals_follow_steps::stream_of as stream_of_step;
 
 /// The types that something follows from; all others are not even opened.

@@ -4,7 +4,7 @@
 //! The step stands first. A crash between hides nothing: the step itself is due, and the referral
 //! comes with the worker's next look.
 
-use lanyard_domain::allegation::{Allegation, Record};
+use lanyard_domain::allegation::Allegation;
 use lanyard_domain::case::Case;
 use lanyard_domain::policy::{Agency, Desk, Shipped};
 use lanyard_domain::reference;
@@ -35,8 +35,6 @@ struct OutOf {
     owner: StaffId,
     playbooks: Playbooks,
     counts_from: At,
-    /// The adult's matter, where it is one.
-    adults: Option<Box<Record>>,
 }
 
 /// Desks that an adult's matter tells once.
@@ -94,7 +92,6 @@ impl App {
                 owner: record.owner,
                 playbooks: record.playbooks.clone(),
                 counts_from: self.known_of(record).await?,
-                adults: Some(Box::new(record.clone())),
             }));
         }
         let loaded = self.load::<Case>(envelope.stream).await?;
@@ -103,7 +100,6 @@ impl App {
             owner: record.owner,
             playbooks: record.playbooks.clone(),
             counts_from: envelope.proposed_at,
-            adults: None,
         }))
     }
 
@@ -117,10 +113,12 @@ impl App {
         desk: &Desk,
         own: StreamId,
     ) -> Result<bool, AppError> {
-        let Some(record) = out_of.adults.as_deref().filter(|_| ONCE.contains(&desk.id)) else {
+        if envelope.stream.kind != StreamKind::Allegation || !ONCE.contains(&desk.id) {
             return Ok(false);
-        };
-        let all = self.referrals_to(envelope.stream, record, desk.id).await?;
+        }
+        let all = self
+            .referrals_to(envelope.stream, &out_of.playbooks, desk.id)
+            .await?;
         Ok({ all.iter() }
             .filter(|it| it.stream != own)
             .any(|it| it.stage != Stage::NotMade || it.newest_at > envelope.proposed_at))

@@ -5,20 +5,22 @@ use lanyard_domain::allegation::{Allegation, State as AllegationState};
 use lanyard_domain::case::{Case, State as CaseState};
 use lanyard_domain::policy::{Agency, Desk, Shipped};
 use lanyard_domain::reference;
-use lanyard_domain::referral::{CallOff, Need, Referral, Stage};
+use lanyard_domain::referral::{CallOff, Need, Referral, Stage, State};
 use lanyard_domain::{Code, Refusal};
 use lanyard_events::allegation::ThresholdDecision;
 use lanyard_events::{
-    AcademyId, At, CategoryId, ReferralId, Revision, Sensitive, StaffId, StreamId, StreamKind,
+    AcademyId, At, CategoryId, CommandId, ReferralId, Revision, Sensitive, StaffId, StreamId,
+    StreamKind,
 };
 
 use super::asked;
-use super::once::{Standing, stream_of_matter};
+use super::once::stream_of_matter;
 use crate::address::Asked;
 use crate::app::App;
 use crate::change::{Begin, Precondition};
 use crate::context::{Context, Done};
 use crate::error::AppError;
+use crate::load::Loaded;
 
 /// A referral that somebody decides on.
 #[derive(Debug, Clone)]
@@ -39,6 +41,16 @@ struct OutOf {
     counts_from: At,
     /// What is recorded says that desks about adults are told: the threshold may be met.
     settled: bool,
+}
+
+/// Where a referral is to stand.
+enum Place {
+    /// It stands there.
+    Stands(StreamId),
+    /// It was decided against there, and comes back.
+    Again(StreamId),
+    /// It begins there.
+    New(StreamId),
 }
 
 impl App {
@@ -65,18 +77,17 @@ impl App {
         };
         self.address(context, matter, asked).await?;
         let (id, content) = context.command()?;
-        let referral = ReferralId::new(id.new_aggregate());
         if let Some(done) = self.replay(id, content).await? {
             return Ok((done, ReferralId::new(done.stream.uuid)));
         }
         let desk = desk(&need.agency)?;
-        let told = self.told_once(matter, desk).await?;
-        if let Some(standing) = told.iter().find(|it| it.is_live()) {
+        let place = self.place_of(matter, desk, &id).await?;
+        if let Place::Stands(stream) = place {
             // Whoever asks again finds the one that stands in the queue.
-            let loaded = self.load::<Referral>(standing.stream).await?;
+            let loaded = self.load::<Referral>(stream).await?;
             let revision = loaded.tip.map_or(Revision(0), |tip| tip.revision);
-            let id = ReferralId::new(standing.stream.uuid);
-            return Ok((self.already_so(standing.stream, revision), id));
+            let done = self.already_so(stream, revision);
+            return Ok((done, ReferralId::new(stream.uuid)));
         }
         let out_of = if matter.kind == StreamKind::Allegation {
             self.out_of_allegation(matter).await?
@@ -98,31 +109,26 @@ impl App {
             calendar: self.calendar_at(out_of.academy).await?,
             reference: reference::of_command(&id),
         };
-        // Two at once, or one after it was decided against: there is still one.
-        let first = desk.id == Agency::Lado && matter.kind == StreamKind::Allegation;
-        if let Some(again) = told.iter().find(|it| it.stage == Stage::NotMade) {
-            let done =
-                self.change::<Referral>(context, again.stream, Precondition::Free, |_, _| {
-                    Ok(command.clone().into())
-                });
-            return Ok((done.await?, ReferralId::new(again.stream.uuid)));
-        }
-        let stream = if first && told.is_empty() {
-            stream_of_matter(matter, desk.id)
-        } else {
-            referral.stream()
+        let done = match place {
+            Place::Stands(stream) | Place::Again(stream) => {
+                let need = |_: &Loaded<State>, _| Ok(command.clone().into());
+                let done = self.change::<Referral>(context, stream, Precondition::Free, need);
+                done.await?
+            }
+            Place::New(stream) => {
+                let begin = Begin {
+                    stream,
+                    academy: out_of.academy,
+                    command: command.into(),
+                    id,
+                    content,
+                    occurred_at: None,
+                    expires: true,
+                };
+                self.begin::<Referral>(context, begin).await?
+            }
         };
-        let begin = Begin {
-            stream,
-            academy: out_of.academy,
-            command: command.into(),
-            id,
-            content,
-            occurred_at: None,
-            expires: true,
-        };
-        let done = self.begin::<Referral>(context, begin).await?;
-        Ok((done, ReferralId::new(stream.uuid)))
+        Ok((done, ReferralId::new(done.stream.uuid)))
     }
 
     async fn out_of_case(&self, matter: StreamId) -> Result<OutOf, AppError> {
@@ -153,16 +159,31 @@ impl App {
         })
     }
 
-    /// The LADO's referrals of an adult's matter: there is one at a time (R3).
-    async fn told_once(&self, matter: StreamId, desk: &Desk) -> Result<Vec<Standing>, AppError> {
+    /// Where a referral that somebody asks for is to stand. The LADO has one of a matter at a time (R3): the one
+    /// that stands already, or that was decided against; also where two people ask at once.
+    async fn place_of(
+        &self,
+        matter: StreamId,
+        desk: &Desk,
+        command: &CommandId,
+    ) -> Result<Place, AppError> {
+        let drawn = Place::New(ReferralId::new(command.new_aggregate()).stream());
         if desk.id != Agency::Lado || matter.kind != StreamKind::Allegation {
-            return Ok(Vec::new());
+            return Ok(drawn);
         }
         let loaded = self.load::<Allegation>(matter).await?;
-        match loaded.state.record() {
-            Some(record) => self.referrals_to(matter, record, desk.id).await,
-            None => Ok(Vec::new()),
-        }
+        let Some(record) = loaded.state.record() else {
+            return Ok(drawn);
+        };
+        let all = { self.referrals_to(matter, &record.playbooks, desk.id) }.await?;
+        let live = all.iter().find(|it| it.is_live());
+        let not_made = all.iter().find(|it| it.stage == Stage::NotMade);
+        Ok(match (live, not_made) {
+            (Some(live), _) => Place::Stands(live.stream),
+            (None, Some(not_made)) => Place::Again(not_made.stream),
+            (None, None) if all.is_empty() => Place::New(stream_of_matter(matter, desk.id)),
+            (None, None) => drawn,
+        })
     }
 
     /// Records that a desk is not told after all (R7, R8: the police and CEOP take two people).

@@ -1,11 +1,12 @@
-//! The referrals of an adult's matter to one desk, however they came about: by the decision on the threshold,
-//! by a step, by hand. The LADO is told of a matter once (R3).
+//! The referrals of a matter to one desk, however they came about: by the decision on the threshold, by a step,
+//! by hand. The LADO is told of a matter once (R3).
 
 use std::collections::BTreeSet;
 
-use lanyard_domain::allegation::{Allegation, Record};
+use lanyard_domain::allegation::Allegation;
 use lanyard_domain::policy::Agency;
 use lanyard_domain::referral::{Referral, Stage};
+use lanyard_domain::steps::Playbooks;
 use lanyard_events::{At, StreamId};
 use lanyard_projections::referral_queue::referrals_of_matter;
 
@@ -43,14 +44,14 @@ impl App {
     pub(crate) async fn referrals_to(
         &self,
         matter: StreamId,
-        record: &Record,
+        playbooks: &Playbooks,
         agency: Agency,
     ) -> Result<Vec<Standing>, AppError> {
         let name = agency.name();
         let known = self
             .reader
             .read(|views| referrals_of_matter(views, matter, name))?;
-        let of_steps = { record.playbooks.tasks() }
+        let of_steps = { playbooks.tasks() }
             .filter(|(_, task)| task.step.refers_to.iter().any(|desk| desk == name))
             .map(|(step, _)| stream_of_step(matter, &step, name));
         let streams: BTreeSet<StreamId> = { known.into_iter() }
@@ -83,7 +84,9 @@ impl App {
         let Some(record) = loaded.state.record() else {
             return Ok(None);
         };
-        let all = self.referrals_to(matter, record, Agency::Lado).await?;
+        let all = self
+            .referrals_to(matter, &record.playbooks, Agency::Lado)
+            .await?;
         let waits = { all.iter() }.any(|it| it.stage == Stage::Needed);
         let furthest = all.iter().map(|it| it.stage).max();
         Ok(if waits { Some(Stage::Needed) } else { furthest })

@@ -299,6 +299,8 @@ fn telling_the_parents_of_every_child_does_the_step_that_asks_for_it() {
         contact: words("Mother"),
         how: ContactHow::Telephone,
         summary: words("Told what happened."),
+        asked_first: None,
+        must_ask: false,
         calendar: calendar(),
     };
     assert_eq!(story.and(told(1)).len(), 1);
