@@ -176,6 +176,16 @@ pub fn referral(by: &Client, case: &str, agency: &str) -> String {
     format!("/v1/referrals/{}", rows[0]["id"].as_str().unwrap())
 }
 
+/// The only referral of an adult's matter to a desk, as its manager sees it; its address.
+#[track_caller]
+pub fn referral_of(by: &Client, allegation: &str, agency: &str) -> String {
+    let mine = json!(format!("allegation-{}", id_of(allegation)));
+    let mut rows = all(by, &format!("/v1/referrals?agency={agency}"));
+    rows.retain(|row| row["matter"] == mine);
+    assert_eq!(rows.len(), 1, "one referral to {agency}");
+    format!("/v1/referrals/{}", rows[0]["id"].as_str().unwrap())
+}
+
 /// What the pupil copied out of the group chat.
 pub const CHAT: &[u8] = b"fox_1902: we wait for you at the gate\n";
 

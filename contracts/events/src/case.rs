@@ -29,6 +29,24 @@ pub enum NoteKind {
     Agency,
 }
 
+/// Whether a desk was asked before parents were told (R9).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum AskedFirst {
+    /// It was.
+    Asked {
+        /// Which desk.
+        desk: String,
+        /// What it advised.
+        advice: Sensitive<String>,
+    },
+    /// It was not.
+    NotAsked {
+        /// Why not.
+        reason: Sensitive<String>,
+    },
+}
+
 /// How a parent was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -160,7 +178,7 @@ payloads! {
         reason: Sensitive<String>,
     }
     /// Parents were told or heard (R9).
-    "case.parents_contacted" v 2 CaseParentsContacted {
+    "case.parents_contacted" v 3 CaseParentsContacted {
         /// For which child.
         pupil: PupilId,
         /// Who, of the child's recorded contacts.
@@ -171,6 +189,8 @@ payloads! {
         how: ContactHow,
         /// What was said, and their response.
         summary: Sensitive<String>,
+        /// Whether a desk was asked before (R9); none where none is involved.
+        asked_first: Option<AskedFirst>,
     }
     /// A reasoned decision not to tell parents (R9): it comes back on a day.
     "case.parents_not_told" v 1 CaseParentsNotTold {

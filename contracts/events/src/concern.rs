@@ -223,6 +223,18 @@ payloads! {
         /// Why.
         reason: Sensitive<String>,
     }
+    /// It was marked wrongly as about an adult, or as not about one, and goes the other way from now on: those
+    /// to whom it went before see nothing more of it (domain.md 1 rule 1).
+    "concern.passed_on" v 1 ConcernPassedOn {
+        /// Is it about an adult here, as it stands now?
+        about_adult: AboutAdult,
+        /// The roles whose holders may see it from now on.
+        routed_to: Vec<Role>,
+        /// When triage is due there (R1).
+        due: Due,
+        /// Why; those to whom it goes see it.
+        reason: Sensitive<String>,
+    }
     /// A safeguarding lead decided what to do with it.
     "concern.triaged" v 1 ConcernTriaged {
         /// What.
@@ -249,6 +261,7 @@ aggregate! {
         InformationAdded(ConcernInformationAdded),
         PersonCorrected(ConcernPersonCorrected),
         TextCorrected(ConcernTextCorrected),
+        PassedOn(ConcernPassedOn),
         Triaged(ConcernTriaged),
         Rerouted(ConcernRerouted),
     }

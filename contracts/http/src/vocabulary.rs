@@ -79,6 +79,8 @@ words! {
     WishesHow = case::WishesHow;
     /// What sort of measure was taken.
     MeasureKind = case::MeasureKind;
+    /// Whether a desk was asked before parents were told.
+    AskedFirst = case::AskedFirst;
     /// What sort of plan a child is on.
     PlanKind = case::PlanKind;
     /// What a contact is to a child.

@@ -140,6 +140,7 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
                 | ConcernEvent::PersonCorrected(_)
                 | ConcernEvent::TextCorrected(_)
                 | ConcernEvent::Triaged(_)
+                | ConcernEvent::PassedOn(_)
                 | ConcernEvent::Rerouted(_),
             )
             | Event::Case(
@@ -222,6 +223,7 @@ fn concern(conn: &Connection, moved: &Moved, event: &ConcernEvent) -> Result<(),
             linked::replace(people, &corrected.from, &corrected.to);
         }),
         ConcernEvent::Rerouted(rerouted) => route_concern_anew(conn, moved.id, &rerouted.routed_to),
+        ConcernEvent::PassedOn(passed) => route_anew(conn, moved.id, &passed.routed_to),
         ConcernEvent::InformationAdded(_)
         | ConcernEvent::TextCorrected(_)
         | ConcernEvent::Triaged(_) => Ok(()),
@@ -289,7 +291,8 @@ fn allegation(conn: &Connection, moved: &Moved, event: &AllegationEvent) -> Resu
             route_anew(conn, moved.id, &rerouted.routed_to)?;
             route_concerns_anew(conn, moved.id, &rerouted.routed_to)
         }
-        AllegationEvent::ThresholdDecided(_)
+        AllegationEvent::DecisionDue(_)
+        | AllegationEvent::ThresholdDecided(_)
         | AllegationEvent::Consulted(_)
         | AllegationEvent::NoteAdded(_)
         | AllegationEvent::SupportPersonNamed(_)
@@ -298,6 +301,7 @@ fn allegation(conn: &Connection, moved: &Moved, event: &AllegationEvent) -> Resu
         | AllegationEvent::EnquiryNoted(_)
         | AllegationEvent::OutcomeRecorded(_)
         | AllegationEvent::ChildCaseLinked(_)
+        | AllegationEvent::ChildCaseDeclined(_)
         | AllegationEvent::NameShared(_)
         | AllegationEvent::OwnerChanged(_)
         | AllegationEvent::PlaybookStarted(_)

@@ -1,9 +1,9 @@
 //! Events into the rows of adults' matters.
 
 use lanyard_events::allegation::{
-    AllegationChildCaseLinked, AllegationEvent, AllegationNameShared, AllegationOpened,
-    AllegationOutcomeRecorded, AllegationPersonMatched, AllegationRerouted, InterimMeasure,
-    ToBeTold,
+    AllegationChildCaseLinked, AllegationDecisionDue, AllegationEvent, AllegationNameShared,
+    AllegationOpened, AllegationOutcomeRecorded, AllegationPersonMatched, AllegationRerouted,
+    InterimMeasure, MatterDecision, ToBeTold,
 };
 use lanyard_events::{Day, StaffId};
 use rusqlite::{OptionalExtension, ToSql};
@@ -29,7 +29,9 @@ pub(crate) fn apply(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fa
     match event {
         AllegationEvent::Opened(opened) => open(at, opened),
         AllegationEvent::PersonMatched(matched) => route_anew(at, matched),
+        AllegationEvent::DecisionDue(asked) => decision_due(at, asked),
         AllegationEvent::ThresholdDecided(decided) => {
+            due_items::finish(at, at.id, topic_of(MatterDecision::Threshold).as_bytes())?;
             set(at, "threshold = ?2", word(&decided.decision)?)
         }
         AllegationEvent::TellingDecided(decided) => {
@@ -41,6 +43,7 @@ pub(crate) fn apply(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fa
         }
         AllegationEvent::OutcomeRecorded(recorded) => outcome(at, recorded),
         AllegationEvent::ChildCaseLinked(linked) => child_case(at, linked),
+        AllegationEvent::ChildCaseDeclined(_) => childs_side_decided(at),
         AllegationEvent::NameShared(shared) => share(at, shared),
         AllegationEvent::OwnerChanged(changed) => own(at, changed.owner),
         AllegationEvent::Rerouted(rerouted) => reroute(at, rerouted),
@@ -230,6 +233,37 @@ fn review(at: &Applying<'_>, topic: &str, review_on: Option<Day>) -> Result<(), 
     )
 }
 
+/// Something is to be decided by a time. It may be asked again, once the case of one child is open and
+/// another child is there.
+fn decision_due(at: &Applying<'_>, asked: &AllegationDecisionDue) -> Result<(), Fault> {
+    let topic = topic_of(asked.decision).as_bytes();
+    due_items::drop(at, at.id, topic)?;
+    let Some(owner) = owner_of(at)? else {
+        return Ok(());
+    };
+    due_items::add(
+        at,
+        &Item {
+            place: 0,
+            matter: at.id,
+            kind: DueKind::AllegationReview,
+            action: Some(topic),
+            pupil: None,
+            title: None,
+            owner,
+            due_at: asked.due.at,
+            patience: due_items::patience(&asked.due),
+        },
+    )
+}
+
+const fn topic_of(decision: MatterDecision) -> &'static str {
+    match decision {
+        MatterDecision::Threshold => "threshold",
+        MatterDecision::ChildsSide => "childs_side",
+    }
+}
+
 const fn telling(whom: ToBeTold) -> &'static str {
     match whom {
         ToBeTold::Adult => "telling_adult",
@@ -239,7 +273,12 @@ const fn telling(whom: ToBeTold) -> &'static str {
     }
 }
 
+fn childs_side_decided(at: &Applying<'_>) -> Result<(), Fault> {
+    due_items::finish(at, at.id, topic_of(MatterDecision::ChildsSide).as_bytes())
+}
+
 fn child_case(at: &Applying<'_>, linked: &AllegationChildCaseLinked) -> Result<(), Fault> {
+    childs_side_decided(at)?;
     at.conn
         .prepare_cached("INSERT OR IGNORE INTO allegation_child_case VALUES (?1, ?2, 0)")?
         .execute((at.id, linked.case.stream().to_bytes()))?;

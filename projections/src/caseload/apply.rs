@@ -47,6 +47,8 @@ pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(
             }
         }
         ConcernEvent::Rerouted(rerouted) => take_up(at, rerouted),
+        // Whoever watched it has it no more.
+        ConcernEvent::PassedOn(_) => finish_review(at),
         ConcernEvent::Raised(_)
         | ConcernEvent::InformationAdded(_)
         | ConcernEvent::PersonCorrected(_)

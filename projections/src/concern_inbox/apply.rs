@@ -1,7 +1,8 @@
 //! Events into the concerns' table.
 
 use lanyard_events::concern::{
-    AboutAdult, ConcernEvent, ConcernRaised, ConcernRerouted, ConcernTriaged, TriageDecision,
+    AboutAdult, ConcernEvent, ConcernPassedOn, ConcernRaised, ConcernRerouted, ConcernTriaged,
+    TriageDecision,
 };
 
 use super::query::ConcernState;
@@ -14,6 +15,7 @@ use crate::trust_overview::week_of;
 pub(crate) fn apply(at: &Applying<'_>, event: &ConcernEvent) -> Result<(), Fault> {
     match event {
         ConcernEvent::Raised(raised) => raise(at, raised),
+        ConcernEvent::PassedOn(passed) => pass_on(at, passed),
         ConcernEvent::Triaged(triaged) => triage(at, triaged),
         ConcernEvent::Rerouted(rerouted) => reroute(at, rerouted),
         // People stand in the access row, texts in the entries.
@@ -48,6 +50,31 @@ fn raise(at: &Applying<'_>, raised: &ConcernRaised) -> Result<(), Fault> {
             &raised.due.reason,
         ))?;
     Ok(())
+}
+
+/// Others have it from now on, untriaged: its clocks begin again with them. The time to triage stays that of
+/// the first decision.
+fn pass_on(at: &Applying<'_>, passed: &ConcernPassedOn) -> Result<(), Fault> {
+    let rows = at
+        .conn
+        .prepare_cached(
+            "UPDATE concern SET routed = ?2, about_adult = ?3, state = ?4, triaged_at = NULL, due_at = ?5,
+               due_rule = ?6, due_reason = ?7, untriaged_at = ?5, untriaged_level = 0,
+               danger_at = CASE WHEN danger_now THEN ?8 END, danger_level = 0,
+               raised_at_once = CASE WHEN NOT danger_now THEN ?8 END, without_receiver = 0
+             WHERE id = ?1",
+        )?
+        .execute((
+            at.id,
+            stored::routed(&passed.routed_to),
+            about_adult_code(passed.about_adult),
+            ConcernState::Untriaged.code(),
+            passed.due.at.millis(),
+            &passed.due.rule,
+            &passed.due.reason,
+            at.at().millis(),
+        ))?;
+    at.met(rows)
 }
 
 fn triage(at: &Applying<'_>, triaged: &ConcernTriaged) -> Result<(), Fault> {

@@ -1,8 +1,9 @@
 //! A concern's entries, in order, into its page.
 
 use lanyard_events::concern::{
-    BodyMark, ConcernInformationAdded, ConcernPersonCorrected, ConcernRaised, ConcernText,
-    ConcernTextCorrected, ConcernTriaged, Place, Reporter, TriageDecision,
+    AboutAdult, BodyMark, ConcernInformationAdded, ConcernPassedOn, ConcernPersonCorrected,
+    ConcernRaised, ConcernText, ConcernTextCorrected, ConcernTriaged, Place, Reporter,
+    TriageDecision,
 };
 use lanyard_events::{Actor, At, PersonRef, Position, Sensitive};
 use serde::de::DeserializeOwned;
@@ -41,6 +42,8 @@ pub struct ConcernPage {
     pub information: Vec<AddedInformation>,
     /// What was decided, in order.
     pub triage: Vec<TriageShown>,
+    /// How it came here, where others had it before, in order.
+    pub passed_on: Vec<PassedOn>,
     /// Later entries that were erased.
     pub erased_entries: u32,
     /// What else is said of the adult whom it is about, as far as the reader may see it, the newest first.
@@ -132,6 +135,23 @@ pub struct TriageShown {
     pub position: Position,
 }
 
+/// Whoever had it before passed it on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOn {
+    /// Whether it was about an adult from then on.
+    pub about_adult: AboutAdult,
+    /// Why.
+    pub reason: Sensitive<String>,
+    /// Who passed it on.
+    pub by: Actor,
+    /// Their name.
+    pub by_name: Option<Sensitive<String>>,
+    /// When.
+    pub at: At,
+    /// Its position.
+    pub position: Position,
+}
+
 /// One entry as stored.
 pub(super) struct Said {
     pub position: Position,
@@ -180,6 +200,7 @@ fn begin(concern: ConcernRow, raised: ConcernRaised, recorded_minute: u32) -> Co
         struck_people: Vec::new(),
         information: Vec::new(),
         triage: Vec::new(),
+        passed_on: Vec::new(),
         erased_entries: 0,
         same_adult: Vec::new(),
     }
@@ -223,6 +244,7 @@ impl ConcernPage {
                 }
             }
             "concern.person_corrected" => self.strike(entry, parse(detail)?, names)?,
+            "concern.passed_on" => self.add_passing_on(entry, parse(detail)?),
             "concern.triaged" => self.add_triage(entry, parse(detail)?),
             // To whom it goes is in the timeline.
             "concern.rerouted" => {}
@@ -261,6 +283,17 @@ impl ConcernPage {
             position: entry.position,
         });
         Ok(())
+    }
+
+    fn add_passing_on(&mut self, entry: &Said, passed: ConcernPassedOn) {
+        self.passed_on.push(PassedOn {
+            about_adult: passed.about_adult,
+            reason: passed.reason,
+            by: entry.actor,
+            by_name: entry.actor_name.clone(),
+            at: entry.at,
+            position: entry.position,
+        });
     }
 
     fn add_triage(&mut self, entry: &Said, triaged: ConcernTriaged) {

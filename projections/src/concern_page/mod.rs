@@ -4,5 +4,7 @@
 mod fold;
 mod query;
 
-pub use fold::{AddedInformation, ConcernPage, ShownText, StruckPerson, StruckText, TriageShown};
+pub use fold::{
+    AddedInformation, ConcernPage, PassedOn, ShownText, StruckPerson, StruckText, TriageShown,
+};
 pub use query::concern_page;

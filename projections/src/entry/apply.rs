@@ -29,6 +29,7 @@ pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(
             mark_first_corrected(at)?;
             put(at, corrected, [])
         }
+        ConcernEvent::PassedOn(passed) => put(at, passed, []),
         ConcernEvent::Triaged(triaged) => put(at, triaged, []),
         ConcernEvent::Rerouted(rerouted) => {
             let receivers = rerouted.receivers.iter().copied();
@@ -203,6 +204,7 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
         AllegationEvent::PersonMatched(matched) => {
             put(at, matched, [stored::staff_key(matched.staff)])
         }
+        AllegationEvent::DecisionDue(due) => put(at, due, []),
         AllegationEvent::ThresholdDecided(decided) => put(at, decided, []),
         AllegationEvent::Consulted(consulted) => put(at, consulted, []),
         AllegationEvent::NoteAdded(note) => put(at, note, []),
@@ -219,6 +221,7 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
             let pupils = linked.pupils.iter().copied().map(stored::pupil_key);
             put(at, linked, pupils.chain([stored::staff_key(linked.owner)]))
         }
+        AllegationEvent::ChildCaseDeclined(declined) => put(at, declined, []),
         AllegationEvent::NameShared(shared) => put(at, shared, stored::person_key(&shared.person)),
         AllegationEvent::OwnerChanged(changed) => {
             put(at, changed, [stored::staff_key(changed.owner)])

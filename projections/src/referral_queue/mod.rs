@@ -2,9 +2,11 @@
 //! first.
 
 mod apply;
+mod of_matter;
 mod query;
 
 pub(crate) use apply::apply;
+pub use of_matter::referrals_of_matter;
 pub use query::{
     ReferralFilter, ReferralNext, ReferralPage, ReferralRow, ReferralStage, in_hand, referral_page,
     referrals,

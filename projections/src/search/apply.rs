@@ -1,7 +1,7 @@
 //! Texts of events into the index.
 
 use lanyard_events::allegation::AllegationEvent;
-use lanyard_events::case::CaseEvent;
+use lanyard_events::case::{AskedFirst, CaseEvent};
 use lanyard_events::concern::{ConcernEvent, ConcernRaised, Reporter};
 use lanyard_events::{LinkedPerson, PersonRef, Sensitive};
 
@@ -21,6 +21,9 @@ pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(
         }
         ConcernEvent::TextCorrected(corrected) => {
             text.add(&corrected.text).add(&corrected.reason);
+        }
+        ConcernEvent::PassedOn(passed) => {
+            text.add(&passed.reason);
         }
         ConcernEvent::Triaged(triaged) => {
             text.add(&triaged.reason);
@@ -42,7 +45,10 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::ActionPlanned(planned) => text.add(&planned.title),
         CaseEvent::ActionDone(done) => text.add(&done.outcome),
         CaseEvent::ActionGiven(given) => text.add(&given.reason),
-        CaseEvent::ParentsContacted(told) => text.add(&told.contact).add(&told.summary),
+        CaseEvent::ParentsContacted(told) => text
+            .add(&told.contact)
+            .add(&told.summary)
+            .maybe(told.asked_first.as_ref().map(said_first)),
         CaseEvent::ParentsNotTold(not_told) => {
             text.maybe(not_told.contact.as_ref()).add(&not_told.reason)
         }
@@ -75,12 +81,19 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
     text.index(at)
 }
 
+const fn said_first(asked: &AskedFirst) -> &Sensitive<String> {
+    match asked {
+        AskedFirst::Asked { advice, .. } => advice,
+        AskedFirst::NotAsked { reason } => reason,
+    }
+}
+
 /// What is said in an event of an adult's matter; found by its readers only.
 pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fault> {
     let mut text = Text::default();
     match event {
         AllegationEvent::Opened(opened) => text.add(&opened.reason).plain(&opened.reference),
-        AllegationEvent::ConcernAdded(_) => &mut text,
+        AllegationEvent::ConcernAdded(_) | AllegationEvent::DecisionDue(_) => &mut text,
         AllegationEvent::PersonLinked(linked) => text
             .person(&linked.person.person)
             .maybe(linked.reason.as_ref()),
@@ -106,6 +119,7 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
             .add(&recorded.dbs.reason)
             .add(&recorded.tra.reason),
         AllegationEvent::ChildCaseLinked(linked) => text.add(&linked.reason),
+        AllegationEvent::ChildCaseDeclined(declined) => text.add(&declined.reason),
         AllegationEvent::NameShared(shared) => text.add(&shared.reason),
         AllegationEvent::OwnerChanged(changed) => text.add(&changed.reason),
         AllegationEvent::Rerouted(rerouted) => text.add(&rerouted.reason),

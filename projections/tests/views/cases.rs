@@ -321,6 +321,7 @@ fn a_decision_not_to_tell_comes_back_on_its_day() {
             contact: text(contact),
             how: ContactHow::Telephone,
             summary: text("she is worried"),
+            asked_first: None,
         })
     };
     world.tell(case(1), staff(1), told("mother"));

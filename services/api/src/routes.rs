@@ -349,6 +349,7 @@ routes! {
     Post "/v1/allegations/{allegation}/corrections" Caller Changes "work_allegation" => allegations::people::correct_allegation_person;
     Post "/v1/allegations/{allegation}/match" Caller Changes "work_allegation" => allegations::people::match_allegation_person;
     Post "/v1/allegations/{allegation}/child-case" Caller Changes "work_allegation" => allegations::child::open_child_case;
+    Post "/v1/allegations/{allegation}/child-case-declined" Caller Changes "work_allegation" => allegations::child::decline_child_case;
     Post "/v1/allegations/{allegation}/share-name" Caller Changes "work_allegation" => allegations::child::share_name;
     Post "/v1/allegations/{allegation}/outcome" Caller Changes "work_allegation" => allegations::life::record_outcome;
     Post "/v1/allegations/{allegation}/owner" Caller Changes "own_allegation" => allegations::life::change_allegation_owner;

@@ -1,9 +1,10 @@
 //! Command ids: the same caller, route and key always give the same id (design.md 1).
 
 use aws_lc_rs::digest;
+use lanyard_events::step::StepName;
 use lanyard_events::{
-    Actor, At, CommandId, ConflictId, EntryId, EventId, EvidenceId, PolicyDocumentId, Position,
-    ReferralId, StaffId, StreamId,
+    Actor, At, CommandId, ConcernId, ConflictId, EntryId, EventId, EvidenceId, PolicyDocumentId,
+    Position, ReferralId, StaffId, StreamId,
 };
 use uuid::Uuid;
 
@@ -51,6 +52,18 @@ pub(crate) fn of_referral(case: StreamId, parts: &[&str]) -> StreamId {
     all.extend(parts.iter().map(|part| part.as_bytes()));
     let id = CommandId::new(time_of(case.uuid), &hash(b"lanyard/referral/v1\0", &all));
     ReferralId::new(id.new_aggregate()).stream()
+}
+
+/// The concern by which the headteacher hears of what a step of a case found about an adult. Nobody who has
+/// the case's id can tell that there is one. It has the case's time.
+pub(crate) fn of_handover(case: StreamId, step: &StepName) -> ConcernId {
+    let parts = [
+        case.uuid.as_bytes().as_slice(),
+        step.playbook.as_bytes(),
+        step.step.as_bytes(),
+    ];
+    let id = CommandId::new(time_of(case.uuid), &hash(b"lanyard/handover/v1\0", &parts));
+    ConcernId::new(id.new_aggregate())
 }
 
 /// The stream that remembers what was reminded of in a matter. It has the matter's time.

@@ -58,8 +58,8 @@ pub use app::{App, Parts, Readiness};
 pub use caller::Login;
 pub use case::{CaseQuery, Measure, ParentTold, StepDone, StepSkipped};
 pub use concern::{
-    ConcernQuery, ConcernShown, PublicReport, RaiseConcern, Raised, Received, ReportReceived,
-    ReportSecret, Triage, TriageChoice, Triaged,
+    ConcernQuery, ConcernShown, PassOnWay, PublicReport, RaiseConcern, Raised, Received,
+    ReportReceived, ReportSecret, Triage, TriageChoice, Triaged,
 };
 pub use context::{Context, Done, Idempotency, Page};
 pub use duty::{Cover, OnDuty, Rota};

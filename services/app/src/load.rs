@@ -2,7 +2,7 @@
 
 use lanyard_domain::Aggregate;
 use lanyard_events::pupil::{PupilPart, PupilRevisions};
-use lanyard_events::{AcademyId, At, Event, EventId, Revision, StreamId};
+use lanyard_events::{AcademyId, At, Envelope, Event, EventId, Revision, StreamId};
 use lanyard_vault::{Opened, digest_of};
 
 use crate::app::App;
@@ -29,13 +29,24 @@ pub(crate) struct Loaded<S> {
 impl App {
     /// When a stream began, by the server's clock.
     pub(crate) async fn begun_at(&self, stream: StreamId) -> Result<At, AppError> {
-        let first = self
+        Ok(self.first_of(stream).await?.proposed_at)
+    }
+
+    /// When the employer knew of a concern, from which R3 and playbooks count: when it was raised, or, of a
+    /// late entry, when it had been written down. When the incident was is another matter, and is in words.
+    pub(crate) async fn known_at(&self, concern: StreamId) -> Result<At, AppError> {
+        let first = self.first_of(concern).await?;
+        Ok(first.occurred_at.min(first.proposed_at))
+    }
+
+    async fn first_of(&self, stream: StreamId) -> Result<Envelope, AppError> {
+        let mut first = self
             .parts
             .journal
             .read_stream(stream, Revision(0), 1)
             .await?;
-        let first = first.first().ok_or(AppError::NotShown)?;
-        Ok(first.event.envelope.proposed_at)
+        let first = first.pop().ok_or(AppError::NotShown)?;
+        Ok(first.event.envelope)
     }
 
     /// The revision of a part of a pupil's record, as it stood at a revision of the stream.

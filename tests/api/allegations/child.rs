@@ -5,7 +5,7 @@ use serde_json::json;
 use super::ask;
 use crate::doors::{Door, Wrong};
 use crate::scene::scene;
-use crate::steps::{pointers, staff};
+use crate::steps::{due_of, id_of, pointers, staff};
 
 pub const OPEN: Door = Door {
     route: "POST /v1/allegations/{allegation}/child-case",
@@ -13,6 +13,15 @@ pub const OPEN: Door = Door {
         let pupil = scene.world.oakfield().another.to_string();
         let body = json!({"pupils": [pupil], "reason": "Somebody of her own."});
         ask(scene, "child-case", body)
+    },
+    wrong: Wrong::Refused("ruth", 404, "not-found"),
+};
+
+pub const DECLINE: Door = Door {
+    route: "POST /v1/allegations/{allegation}/child-case-declined",
+    ask: |scene| {
+        let body = json!({"reason": "She has a case already."});
+        ask(scene, "child-case-declined", body)
     },
     wrong: Wrong::Refused("ruth", 404, "not-found"),
 };
@@ -80,4 +89,41 @@ fn a_corrected_pupil_is_corrected_in_their_case_too() {
     assert_eq!(page["people"][0]["name"], "Amara Sample");
     let timeline = ruth.get(&format!("{case}/timeline")).expect(200).text();
     assert!(!timeline.contains("Nair"), "{timeline}");
+}
+
+/// S16: whether a child gets a case of their own is due from the opening on, and is decided either way.
+#[test]
+fn the_childs_side_is_due_until_it_is_opened_or_decided_against() {
+    let scene = scene();
+    let helen = scene.client("helen");
+    let due = |allegation: &str| {
+        let mine = json!(format!("allegation-{}", id_of(allegation)));
+        let rows = due_of(&helen, "/v1/me/actions", "allegation_review").into_iter();
+        rows.filter(|row| row["matter"] == mine && row["clock"] == "childs_side")
+            .map(|row| row["due_at"].clone())
+            .collect::<Vec<_>>()
+    };
+    let today = [json!("2026-11-10T15:30:00.000Z")];
+    let opened = scene.open_allegation();
+    assert_eq!(due(&opened), today);
+    let amara = scene.world.oakfield().amara.to_string();
+    let body = json!({"pupils": [amara], "reason": "Somebody of her own."});
+    let _ = helen.change(&opened, "child-case", &body).expect(201);
+    assert_eq!(due(&opened), [json!(null); 0]);
+
+    let declined = scene.open_allegation();
+    assert_eq!(due(&declined), today);
+    let silent = json!({"reason": " "});
+    let refused = helen.change(&declined, "child-case-declined", &silent);
+    assert_eq!(pointers(&refused), ["/reason"]);
+    let why = json!({"reason": "She has a case already, and its owner looks after this."});
+    let _ = helen
+        .change(&declined, "child-case-declined", &why)
+        .expect(201);
+    assert_eq!(due(&declined), [json!(null); 0]);
+    // Another child of whom that was not decided.
+    let another = crate::steps::pupil(scene.world.oakfield().another);
+    let link = json!({"person": another, "role": "affected"});
+    let _ = helen.post(&format!("{declined}/people"), &link).expect(201);
+    assert_eq!(due(&declined), today);
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::ask;
 use crate::doors::{Door, Wrong};
 use crate::scene::scene;
-use crate::steps::{due_of, id_of, pointers, row, staff, threshold};
+use crate::steps::{all, due_of, id_of, pointers, row, staff, threshold};
 
 pub const THRESHOLD: Door = Door {
     route: "POST /v1/allegations/{allegation}/threshold",
@@ -97,9 +97,40 @@ fn what_comes_back_first_is_the_next_review() {
             .map(|row| row["clock"].as_str().unwrap().to_owned())
             .collect()
     };
-    assert_eq!(due("helen"), ["telling_adult", "interim_measure"]);
+    let expected = [
+        "childs_side",
+        "threshold",
+        "telling_adult",
+        "interim_measure",
+    ];
+    assert_eq!(due("helen"), expected);
     assert_eq!(due("ruth"), [""; 0]);
     assert_eq!(due("miriam"), [""; 0]);
+}
+
+/// R3: the clock runs from the concern, whatever playbook is started when.
+#[test]
+fn the_threshold_is_due_from_the_opening_on_until_it_is_decided() {
+    let scene = scene();
+    let helen = scene.client("helen");
+    let allegation = scene.open_allegation();
+    let mine = json!(format!("allegation-{}", id_of(&allegation)));
+    let due = || {
+        let rows = due_of(&helen, "/v1/me/actions", "allegation_review").into_iter();
+        rows.filter(|row| row["matter"] == mine && row["clock"] == "threshold")
+            .map(|row| row["due_at"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(due(), [json!("2026-11-11T17:00:00.000Z")]);
+    let asked: Vec<_> = { all(&helen, &format!("{allegation}/timeline")).into_iter() }
+        .filter(|entry| entry["kind"] == "allegation.decision_due")
+        .map(|entry| entry["detail"]["due"]["reason"].clone())
+        .collect();
+    assert_eq!(asked[0], "one working day from Tue 10 Nov, 14:05");
+    let _ = helen
+        .change(&allegation, "threshold", &threshold("low_level"))
+        .expect(201);
+    assert_eq!(due(), [json!(null); 0]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod conflicts;
 mod decide;
 mod evidence;
 mod hold;
+mod late;
 mod life;
 mod list;
 mod people;
@@ -40,6 +41,7 @@ pub const DOORS: &[&Door] = &[
     &people::CORRECT,
     &people::MATCH,
     &child::OPEN,
+    &child::DECLINE,
     &child::SHARE,
     &life::OUTCOME,
     &life::OWNER,

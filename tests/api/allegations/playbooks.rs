@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::doors::{Ask, Door, Wrong};
 use crate::scene::{Scene, scene};
 use crate::steps::{
-    about_adult, all, do_step, due_of, etag, id_of, kinds, open_allegation, raise, step_of,
-    step_path, threshold,
+    about_adult, all, do_step, due_of, etag, id_of, kinds, open_allegation, raise, referral_of,
+    step_of, step_path, threshold,
 };
 
 const ACCUSED: &str = "allegation_against_adult";
@@ -184,6 +184,43 @@ fn a_yes_to_the_limbs_makes_the_referral_to_the_lado_due() {
         (&step["state"], &step["detail"]["answer"]),
         (&json!("done"), &json!("yes"))
     );
+}
+
+#[test]
+fn a_step_and_the_threshold_make_one_referral_to_the_lado_in_whatever_order() {
+    let scene = scene();
+    let helen = scene.client("helen");
+    let answered = |matter: &str, answer: &str| {
+        let body = json!({
+            "answer": answer, "text": "A pupil says that she was grabbed by the arm.",
+            "fields": {
+                "harmed_or_may_have_harmed": "yes", "possible_offence": "unknown",
+                "may_pose_a_risk": "unknown", "may_not_be_suitable": "no",
+            },
+        });
+        do_step(&helen, matter, (ACCUSED, "15.6"), &body).expect(201)
+    };
+    let decide = |matter: &str| {
+        let body = threshold("may_meet_threshold");
+        helen.change(matter, "threshold", &body).expect(201)
+    };
+    let first = scene.open_allegation();
+    start(&scene, &first, ACCUSED);
+    let _ = answered(&first, "yes");
+    let by_step = referral_of(&helen, &first, "lado");
+    let _ = decide(&first);
+    assert_eq!(referral_of(&helen, &first, "lado"), by_step);
+
+    let second = scene.open_allegation();
+    start(&scene, &second, ACCUSED);
+    let _ = decide(&second);
+    let by_decision = referral_of(&helen, &second, "lado");
+    let _ = answered(&second, "yes");
+    assert_eq!(referral_of(&helen, &second, "lado"), by_decision);
+    // Another answer to the step does not call off what the decision asks for.
+    let _ = answered(&second, "no");
+    let shown = helen.get(&by_decision).expect(200).json();
+    assert_eq!(shown["state"], "needed");
 }
 
 #[test]

@@ -47,8 +47,11 @@ fn it_shows_people_concerns_and_the_decisions_in_force() {
         "concern.raised",
         "concern.triaged",
         "allegation.opened",
+        "allegation.decision_due",
+        "allegation.decision_due",
         "allegation.threshold_decided",
         "allegation.threshold_decided",
+        "referral.needed",
     ];
     assert_eq!(kinds(&helen, &allegation), expected);
 }

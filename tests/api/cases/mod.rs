@@ -2,6 +2,7 @@
 
 mod actions;
 mod add_note;
+mod adults;
 mod conflicts;
 mod evidence;
 mod for_the_child;

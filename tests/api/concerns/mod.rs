@@ -5,6 +5,7 @@ mod conflicts;
 mod correct;
 mod evidence;
 mod list;
+mod pass_on;
 mod raise;
 mod rerouting;
 mod show;

@@ -62,6 +62,7 @@ fn tell(by: &Client, case: &str, child: &str, person: Option<&str>) -> lanyard_t
         "contact": "Mother",
         "how": "telephone",
         "summary": "Told what had happened.",
+        "asked_first": {"kind": "asked", "desk": "social_care", "advice": "She may be told."},
     });
     by.post(&format!("{case}/parents/contacts"), &body)
 }

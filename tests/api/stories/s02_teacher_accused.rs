@@ -5,8 +5,8 @@ use lanyard_tests::{Client, World, moment};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    Concern, NOTHING, about_adult, all, at, found, id_of, kinds, open_allegation, outcome, raise,
-    row, staff, threshold, told,
+    Concern, NOTHING, about_adult, all, at, due_of, found, id_of, kinds, open_allegation, outcome,
+    raise, referral_of, row, staff, threshold, told,
 };
 
 const START: &str = "2026-12-24T16:10";
@@ -130,6 +130,9 @@ fn months_later_it_is_unsubstantiated_and_may_not_appear_in_a_reference() {
     let _ = helen
         .change(&allegation, "outcome", &outcome("unsubstantiated", miriam))
         .expect(201);
+    let lado = referral_of(&helen, &allegation, "lado");
+    let told = json!({"how": "phone", "missing_reason": "The rest followed in the meeting."});
+    let _ = helen.change(&lado, "submission", &told).expect(201);
     let closing = json!({"reason": "Told to all.", "confirmed_by": miriam.to_string()});
     let _ = helen.change(&allegation, "close", &closing).expect(201);
     let page = helen.get(&allegation).expect(200).json();
@@ -143,8 +146,19 @@ fn months_later_it_is_unsubstantiated_and_may_not_appear_in_a_reference() {
         assert_eq!(recorded["detail"][duty]["applies"], false, "{duty}");
         assert!(recorded["detail"][duty]["reason"].is_string(), "{duty}");
     }
-    let ends = ["allegation.outcome_recorded", "allegation.closed"];
-    assert_eq!(kinds(&helen, &allegation)[4..], ends);
+    let expected = [
+        "concern.raised",
+        "concern.triaged",
+        "allegation.opened",
+        "allegation.decision_due",
+        "allegation.decision_due",
+        "allegation.threshold_decided",
+        "referral.needed",
+        "allegation.outcome_recorded",
+        "referral.submitted",
+        "allegation.closed",
+    ];
+    assert_eq!(kinds(&helen, &allegation), expected);
 }
 
 #[test]
@@ -155,13 +169,17 @@ fn the_lado_stands_in_the_queue_until_after_the_bank_holidays_and_answers() {
     world.now("2026-12-24T16:40");
     let decided = threshold("may_meet_threshold");
     let _ = helen.change(&allegation, "threshold", &decided).expect(201);
-    let need = json!({"agency": "lado", "reason": "The threshold may be met."});
-    let made = helen
-        .post(&format!("{allegation}/referrals"), &need)
-        .expect(201);
-    let path = format!("/v1/referrals/{}", made.field("id"));
+    // Nobody puts it there: the decision does (R3).
     let queue = all(&helen, "/v1/referrals?agency=lado");
     assert_eq!(queue.len(), 1);
+    let path = format!("/v1/referrals/{}", queue[0]["id"].as_str().unwrap());
+    // Whoever asks for it by hand finds the same one.
+    let need = json!({"agency": "lado", "reason": "The threshold may be met."});
+    let again = helen
+        .post(&format!("{allegation}/referrals"), &need)
+        .expect(200);
+    assert_eq!(again.field("id"), id_of(&path));
+    assert_eq!(all(&helen, "/v1/referrals?agency=lado").len(), 1);
     assert_eq!(at(&queue[0]["due"]["at"]), moment("2026-12-29T17:00"));
     assert_eq!(
         queue[0]["due"]["reason"],
@@ -221,9 +239,11 @@ fn where_the_authority_says_24_hours_it_is_due_on_christmas_day() {
     let concern = raise(&world.client("bea"), &body);
     let head = world.client("lena");
     let allegation = open_allegation(&head, &concern);
-    let need = json!({"agency": "lado", "reason": "The threshold may be met."});
+    let due = due_of(&head, "/v1/me/actions", "allegation_review");
+    let decide = { due.iter() }.find(|row| row["clock"] == "threshold");
+    assert_eq!(at(&decide.unwrap()["due_at"]), moment("2026-12-25T16:10"));
     let _ = head
-        .post(&format!("{allegation}/referrals"), &need)
+        .change(&allegation, "threshold", &threshold("may_meet_threshold"))
         .expect(201);
     let queue = all(&head, "/v1/referrals?agency=lado");
     assert_eq!(at(&queue[0]["due"]["at"]), moment("2026-12-25T16:10"));

@@ -6,8 +6,8 @@ use lanyard_tests::{Client, World};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    Concern, NOTHING, about_adult, all, found, id_of, kinds, open_allegation, raise, row, staff,
-    told,
+    Concern, NOTHING, about_adult, all, do_step, found, id_of, kinds, open_allegation, pointers,
+    raise, row, staff, step_of, told,
 };
 
 struct Matter {
@@ -92,7 +92,8 @@ fn ruth_owns_the_childs_case_and_nothing_in_it_says_who_the_adult_is() {
     assert_eq!(page["people"][0]["name"], "Amara Example");
     assert_eq!(page["people"][0]["role"], "affected");
     assert_eq!(page["concerns"], json!([]));
-    assert_eq!(kinds(&ruth, &case), ["case.opened"]);
+    let begun = ["case.opened", "case.playbook_started"];
+    assert_eq!(kinds(&ruth, &case), begun);
     let timeline = ruth.get(&format!("{case}/timeline")).expect(200).text();
     assert!(timeline.contains("an adult in school"), "{timeline}");
     let priya = matter.world.staff("priya").to_string();
@@ -131,7 +132,7 @@ fn ruth_records_injury_wishes_and_safety_plan_and_helen_reads_both_sides() {
         let _ = ruth.post(&format!("{case}/notes"), &note).expect(201);
     }
     let helen = matter.world.client("helen");
-    assert_eq!(kinds(&helen, &case).len(), 4);
+    assert_eq!(kinds(&helen, &case).len(), 5);
     let page = helen.get(&matter.allegation).expect(200).json();
     assert_eq!(page["child_cases"][0]["case"], json!(id_of(&case)));
 }
@@ -146,7 +147,7 @@ fn the_name_is_shared_with_a_reason_that_its_readers_see() {
     assert_eq!(page["people"][1]["name"], "Priya Nair");
     assert_eq!(page["people"][1]["role"], "other");
     let timeline = all(&ruth, &format!("{case}/timeline"));
-    let reason = timeline[1]["detail"]["reason"].as_str().unwrap();
+    let reason = timeline[2]["detail"]["reason"].as_str().unwrap();
     assert!(reason.contains("whose lessons"), "{reason}");
     let page = { matter.world.client("helen") }
         .get(&matter.allegation)
@@ -222,4 +223,46 @@ fn a_category_that_speaks_of_an_adult_is_not_taken_over() {
     let case = format!("/v1/cases/{}", opened.field("case"));
     let shown = world.client("ruth").get(&case).expect(200).json();
     assert_eq!(shown["category"], "emotional_abuse");
+}
+
+/// R4: whether social care is called is a decision that is due at once, and a yes stands in the queue.
+#[test]
+fn the_childs_case_asks_at_once_whether_social_care_is_told() {
+    let matter = alleged("priya");
+    let ruth = matter.world.client("ruth");
+    let case = matter.child_case();
+    let step = step_of(&ruth, &case, ("childs_side", "C1"));
+    assert_eq!(
+        (&step["state"], &step["owner_name"]),
+        (&json!("open"), &json!("Ruth Osei"))
+    );
+    assert_eq!(step["due"]["reason"], "at once");
+    assert_eq!(all(&ruth, "/v1/referrals"), [json!(null); 0]);
+    let yes = json!({"answer": "yes", "text": "Her arm is bruised, and she is afraid."});
+    let _ = do_step(&ruth, &case, ("childs_side", "C1"), &yes).expect(201);
+    let queue = all(&ruth, "/v1/referrals?agency=social_care");
+    assert_eq!(queue.len(), 1);
+    assert_eq!(queue[0]["due"]["rule"], "R4");
+    let text = ruth.get(&format!("{case}/playbooks")).expect(200).text();
+    assert!(!text.contains("Priya") && !text.contains("Nair"), "{text}");
+}
+
+/// Parents only after the LADO's advice, and without a name.
+#[test]
+fn parents_are_told_in_the_childs_case_after_the_lados_advice() {
+    let matter = alleged("priya");
+    let ruth = matter.world.client("ruth");
+    let case = matter.child_case();
+    let path = format!("{case}/parents/contacts");
+    let mut told = json!({
+        "pupil": matter.world.oakfield().amara.to_string(), "contact": "Mother", "how": "in_person",
+        "summary": "That she was hurt in school, and that it is looked into.",
+    });
+    let refused = ruth.post(&path, &told).expect(422);
+    assert_eq!(pointers(&refused), ["/asked_first"]);
+    assert!(!refused.text().contains("Priya"), "{}", refused.text());
+    told["asked_first"] = json!({
+        "kind": "asked", "desk": "lado", "advice": "Tell her today; the adult is not named.",
+    });
+    let _ = ruth.post(&path, &told).expect(201);
 }

@@ -5,8 +5,8 @@ use lanyard_tests::{Client, World};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    NOTHING, about_adult, all, found, id_of, open_allegation, outcome, pointers, raise, row,
-    threshold, told,
+    NOTHING, about_adult, all, found, id_of, open_allegation, outcome, pointers, raise,
+    referral_of, row, threshold, told,
 };
 
 fn everything(by: &Client) -> Value {
@@ -39,6 +39,9 @@ fn a_concern_about_her_goes_to_the_trust_lead_though_both_her_roles_would_have_b
     assert!(row(&miriam, "/v1/concerns", &concern.id).is_some());
     let allegation = open_allegation(&miriam, &concern);
     assert_eq!(everything(&grace), before);
+    // It stands in the LADO's queue by itself, which is Miriam's.
+    assert_eq!(all(&miriam, "/v1/referrals?agency=lado").len(), 1);
+    assert_eq!(all(&grace, "/v1/referrals"), [json!(null); 0]);
     let denied = grace.get(&allegation);
     let absent = grace.get(&format!("/v1/allegations/{NOTHING}"));
     assert_eq!(told(&denied), told(&absent));
@@ -67,6 +70,9 @@ fn two_people_with_her_twice_is_refused_and_a_second_offered_from_the_trust() {
             let _ = grace
                 .change(&allegation, "outcome", &outcome("unfounded", miriam))
                 .expect(201);
+            let lado = referral_of(&grace, &allegation, "lado");
+            let told = json!({"how": "phone", "missing_reason": "They ring back for the rest."});
+            let _ = grace.change(&lado, "submission", &told).expect(201);
         }
         let answer = grace.change(&allegation, verb, &body);
         let met = (answer.status, answer.problem());

@@ -44,15 +44,10 @@ fn year() -> World {
         let pupil = world.oakfield().another;
         let body = about_adult(&world, School::Oakfield, pupil, Some(world.staff("priya")));
         let matter = open_allegation(&helen, &raise(&world.client("tom"), &body));
+        // The allegation stands in the LADO's queue by itself (R3).
         let _ = helen
             .change(&matter, "threshold", &threshold(decision))
             .expect(201);
-        if decision == "may_meet_threshold" {
-            let need = json!({"agency": "lado", "reason": "The threshold may be met."});
-            let _ = helen
-                .post(&format!("{matter}/referrals"), &need)
-                .expect(201);
-        }
     }
     // A change of the filter, and training that is still to do.
     world.now("2026-11-11T09:00");

@@ -195,6 +195,7 @@ impl Matter {
                 contact: Sensitive::from("mother"),
                 how: ContactHow::Telephone,
                 summary: Sensitive::from(former.pick(NOTES)),
+                asked_first: None,
             }),
             5 => CaseEvent::ActionDone(CaseActionDone {
                 action: self.action,

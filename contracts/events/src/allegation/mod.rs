@@ -5,10 +5,11 @@ mod words;
 
 pub use words::{
     Adviser, AgencyTold, AllegationOutcome, DutyConsidered, InterimMeasure, LimbAnswer,
-    TellingAdviser, TellingTime, ThresholdDecision, ThresholdLimbs, ToBeTold,
+    MatterDecision, TellingAdviser, TellingTime, ThresholdDecision, ThresholdLimbs, ToBeTold,
 };
 
 use crate::calendar::Day;
+use crate::concern::Due;
 use crate::id::{CaseId, ConcernId, PupilId, StaffId};
 use crate::payload::{aggregate, payloads};
 use crate::person::{LinkedPerson, PersonRef};
@@ -71,6 +72,13 @@ payloads! {
         reason: Sensitive<String>,
         /// The roles whose holders may see it from now on.
         routed_to: Vec<Role>,
+    }
+    /// Something has to be decided by a time; it is due to whoever manages the matter.
+    "allegation.decision_due" v 1 AllegationDecisionDue {
+        /// What.
+        decision: MatterDecision,
+        /// By when.
+        due: Due,
     }
     /// Whether the harm threshold may be met was decided.
     "allegation.threshold_decided" v 1 AllegationThresholdDecided {
@@ -163,6 +171,11 @@ payloads! {
         /// Why; it stays here.
         reason: Sensitive<String>,
     }
+    /// It was decided that the children need no case out of this matter, for now.
+    "allegation.child_case_declined" v 1 AllegationChildCaseDeclined {
+        /// Why.
+        reason: Sensitive<String>,
+    }
     /// The adult's name was shared with the readers of the child's cases.
     "allegation.name_shared" v 1 AllegationNameShared {
         /// Whose name.
@@ -191,7 +204,7 @@ payloads! {
     }
     /// The matter is about to be closed with steps open that may not simply be left.
     "allegation.duties_left" v 1 AllegationDutiesLeft {
-        /// Which.
+        /// Which; none where only the LADO was neither told nor decided against.
         steps: Vec<StepName>,
         /// Why.
         reason: Sensitive<String>,
@@ -238,6 +251,7 @@ aggregate! {
         PersonLinked(AllegationPersonLinked),
         PersonCorrected(AllegationPersonCorrected),
         PersonMatched(AllegationPersonMatched),
+        DecisionDue(AllegationDecisionDue),
         ThresholdDecided(AllegationThresholdDecided),
         Consulted(AllegationConsulted),
         NoteAdded(AllegationNoteAdded),
@@ -247,6 +261,7 @@ aggregate! {
         EnquiryNoted(AllegationEnquiryNoted),
         OutcomeRecorded(AllegationOutcomeRecorded),
         ChildCaseLinked(AllegationChildCaseLinked),
+        ChildCaseDeclined(AllegationChildCaseDeclined),
         NameShared(AllegationNameShared),
         OwnerChanged(AllegationOwnerChanged),
         Rerouted(AllegationRerouted),

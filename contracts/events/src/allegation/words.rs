@@ -58,6 +58,18 @@ pub enum ThresholdDecision {
     NoConcern,
 }
 
+/// What has to be decided in a matter by a time.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum MatterDecision {
+    /// Whether the harm threshold may be met (R3).
+    Threshold,
+    /// Whether a case of the child's own is opened (S16).
+    ChildsSide,
+}
+
 /// With whom it was talked over without names. That is advice and never a referral.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
     policy_published::FROM_1,
     pupil_file_received::FROM_1,
     conflict_matter_lifted::FROM_1,
+    case_parents_contacted::FROM_2,
 ];
 
 fn step(event_type: &str, from: u16) -> Option<&'static Step> {

@@ -5,9 +5,9 @@ mod shown;
 
 pub use sent::{
     AddAllegationNote, ChangeAllegationOwner, CloseAllegation, CorrectAllegationPerson,
-    DecideInterimMeasure, DecideTelling, DecideThreshold, LinkAllegationPerson, ListAllegations,
-    MatchAllegationPerson, NameSupportPerson, NoteEnquiry, OpenChildCase, RecordConsultation,
-    RecordOutcome, ReopenAllegation, ShareName,
+    DecideInterimMeasure, DecideTelling, DecideThreshold, DeclineChildCase, LinkAllegationPerson,
+    ListAllegations, MatchAllegationPerson, NameSupportPerson, NoteEnquiry, OpenChildCase,
+    RecordConsultation, RecordOutcome, ReopenAllegation, ShareName,
 };
 pub use shown::{
     AllegationDetail, AllegationPlaybooks, AllegationState, AllegationSummary, ChildCase,

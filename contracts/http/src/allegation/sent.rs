@@ -247,6 +247,16 @@ pub struct OpenChildCase {
     pub reason: Sensitive<String>,
 }
 
+/// The children of a matter need no case out of it.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"reason": "She has a case already, and its owner looks after this too."}))]
+pub struct DeclineChildCase {
+    /// Why.
+    #[schema(value_type = String)]
+    pub reason: Sensitive<String>,
+}
+
 /// Share the adult's name with the readers of the children's cases.
 #[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,6 @@
 //! What is sent: working on a case.
 
-use lanyard_events::case::{ContactHow, NoteKind};
+use lanyard_events::case::{AskedFirst, ContactHow, NoteKind};
 use lanyard_events::{At, ContactId, Day, LinkRole, PersonRef, PupilId, Sensitive, StaffId};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -77,6 +77,11 @@ pub struct RecordParentsContact {
     /// What was said, and their response.
     #[schema(value_type = String)]
     pub summary: Sensitive<String>,
+    /// Which desk was asked first and what it advised, or why none was: needed where the police or social
+    /// care are involved, and where the case comes out of an adult's matter. It names no adult.
+    #[serde(default)]
+    #[schema(value_type = Option<v::AskedFirst>)]
+    pub asked_first: Option<AskedFirst>,
 }
 
 /// A reasoned decision not to tell parents (R9); it comes back on a day.

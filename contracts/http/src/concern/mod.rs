@@ -8,5 +8,5 @@ pub use sent::{
 };
 pub use shown::{
     AddedInformation, Concern, ConcernDetail, ConcernListed, ConcernState, ConcernStatus,
-    ConcernSummary, OwnConcern, ShownText, StruckPerson, StruckText, TriageShown,
+    ConcernSummary, OwnConcern, PassedOn, ShownText, StruckPerson, StruckText, TriageShown,
 };

@@ -173,6 +173,11 @@ pub enum TriageDecision {
     },
     /// A new matter about an adult; the caller manages it.
     OpenAllegation {},
+    /// It is about an adult after all: it goes to the headteacher, or who stands in, untriaged. The caller
+    /// sees nothing more of it unless it goes to them too.
+    PassToHead {},
+    /// It is about no adult here: it goes to the safeguarding team, untriaged.
+    PassToDsl {},
     /// Part of a matter about an adult that is open already.
     AddToAllegation {
         /// Which one.

@@ -167,6 +167,8 @@ pub struct ConcernDetail {
     pub information: Vec<AddedInformation>,
     /// What was decided, in order.
     pub triage: Vec<TriageShown>,
+    /// How it came here, where others had it before, in order.
+    pub passed_on: Vec<PassedOn>,
     /// Later entries that were erased.
     pub erased_entries: u32,
     /// What else is said of the adult whom it is about, as far as the caller may see it: the earlier ones beside
@@ -268,6 +270,26 @@ pub struct TriageShown {
     #[schema(value_type = String)]
     pub reason: Sensitive<String>,
     /// Who decided.
+    #[schema(value_type = v::Actor)]
+    pub by: Actor,
+    /// Their name.
+    #[schema(value_type = Option<String>)]
+    pub by_name: Option<Sensitive<String>>,
+    /// When.
+    #[schema(value_type = v::Moment)]
+    pub at: At,
+}
+
+/// Whoever had it before passed it on.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct PassedOn {
+    /// Whether it was about an adult from then on.
+    #[schema(value_type = v::AboutAdult)]
+    pub about_adult: AboutAdult,
+    /// Why.
+    #[schema(value_type = String)]
+    pub reason: Sensitive<String>,
+    /// Who passed it on.
     #[schema(value_type = v::Actor)]
     pub by: Actor,
     /// Their name.

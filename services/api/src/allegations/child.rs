@@ -1,8 +1,8 @@
-//! POST /v1/allegations/{allegation}/child-case, …/share-name
+//! POST /v1/allegations/{allegation}/child-case, …/child-case-declined, …/share-name
 
 use lanyard_events::AllegationId;
 use lanyard_http::Recorded;
-use lanyard_http::allegation::{ChildCaseOpened, OpenChildCase, ShareName};
+use lanyard_http::allegation::{ChildCaseOpened, DeclineChildCase, OpenChildCase, ShareName};
 
 use super::path;
 use crate::answers::{Answer, changed, receipt_path, recorded};
@@ -33,6 +33,23 @@ pub(crate) async fn open_child_case(
         receipt: opened.done.event.map(receipt_path),
     };
     Ok(recorded(&opened.done, &path(id), &body))
+}
+
+/// Decide that the children need no case out of the matter.
+#[utoipa::path(post, path = "/v1/allegations/{allegation}/child-case-declined",
+    request_body = DeclineChildCase,
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
+pub(crate) async fn decline_child_case(
+    state: ApiState,
+    asked: Change<DeclineChildCase>,
+    Id(id): Id<AllegationId>,
+) -> Answer {
+    let DeclineChildCase { reason } = asked.body;
+    let done = state
+        .app()
+        .decline_child_case(&asked.context, id, reason)
+        .await?;
+    Ok(changed(&done, &path(id)))
 }
 
 /// Share the adult's name with the readers of the children's cases.

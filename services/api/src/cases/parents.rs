@@ -28,6 +28,7 @@ pub(crate) async fn record_parents_contact(
             ParentTold {
                 person: told.person,
                 contact: told.contact,
+                asked_first: told.asked_first,
             },
             told.how,
             told.summary,

@@ -6,7 +6,7 @@ use lanyard_app::views::concern_page::{self as page, ConcernPage};
 use lanyard_events::Revision;
 use lanyard_http::concern::{
     AddedInformation, Concern, ConcernDetail, ConcernListed, ConcernState, ConcernStatus,
-    ConcernSummary, OwnConcern, ShownText, StruckPerson, StruckText, TriageShown,
+    ConcernSummary, OwnConcern, PassedOn, ShownText, StruckPerson, StruckText, TriageShown,
 };
 
 use crate::allegations::shown_same_adult as same_adult;
@@ -91,6 +91,7 @@ fn detail(page: ConcernPage) -> ConcernDetail {
         struck_people: page.struck_people.into_iter().map(struck_person).collect(),
         information: page.information.into_iter().map(information).collect(),
         triage: page.triage.into_iter().map(triage).collect(),
+        passed_on: page.passed_on.into_iter().map(passed_on).collect(),
         erased_entries: page.erased_entries,
         same_adult: same_adult(page.same_adult),
     }
@@ -131,6 +132,16 @@ fn information(added: page::AddedInformation) -> AddedInformation {
         by_name: added.by_name,
         occurred_at: added.occurred_at,
         at: added.at,
+    }
+}
+
+fn passed_on(shown: page::PassedOn) -> PassedOn {
+    PassedOn {
+        about_adult: shown.about_adult,
+        reason: shown.reason,
+        by: shown.by,
+        by_name: shown.by_name,
+        at: shown.at,
     }
 }
 

@@ -1,6 +1,6 @@
 //! POST /v1/concerns/{concern}/triage
 
-use lanyard_app::{Triage, TriageChoice};
+use lanyard_app::{PassOnWay as Way, Triage, TriageChoice};
 use lanyard_events::ConcernId;
 use lanyard_http::Triaged;
 use lanyard_http::concern::{TriageConcern, TriageDecision};
@@ -45,6 +45,8 @@ fn choice(decision: TriageDecision) -> TriageChoice {
         },
         TriageDecision::OpenCase { owner } => TriageChoice::OpenCase { owner },
         TriageDecision::AddToCase { case } => TriageChoice::AddToCase { case },
+        TriageDecision::PassToHead {} => TriageChoice::PassOn { to: Way::Head },
+        TriageDecision::PassToDsl {} => TriageChoice::PassOn { to: Way::Dsl },
         TriageDecision::OpenAllegation {} => TriageChoice::OpenAllegation,
         TriageDecision::AddToAllegation { allegation } => {
             TriageChoice::AddToAllegation { allegation }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lanyard_access::Action;
-use lanyard_domain::allegation::{Allegation, OpenChildCase, Record, ShareName};
+use lanyard_domain::allegation::{Allegation, DeclineChildCase, OpenChildCase, Record, ShareName};
 use lanyard_domain::{Code, Refusal, Senior};
 use lanyard_events::{
     AcademyId, AllegationId, CaseId, CategoryId, PersonRef, PupilId, Role, Sensitive, StaffId,
@@ -79,6 +79,27 @@ impl App {
             .await?;
         let done = self.follow(done).await?;
         Ok(ChildCaseOpened { done, case })
+    }
+
+    /// Decides that the children need no case out of the matter: then it is not due any more.
+    ///
+    /// # Errors
+    /// `NotShown`, `PreconditionRequired`, `Stale`, a refusal.
+    pub async fn decline_child_case(
+        &self,
+        context: &Context,
+        id: AllegationId,
+        reason: Sensitive<String>,
+    ) -> Result<Done, AppError> {
+        self.address(context, id.stream(), asked(Action::WorkAllegation))
+            .await?;
+        self.change::<Allegation>(context, id.stream(), Precondition::Required, |_, _| {
+            Ok(DeclineChildCase {
+                reason: reason.clone(),
+            }
+            .into())
+        })
+        .await
     }
 
     /// Shares an adult's name with the readers of the children's cases.

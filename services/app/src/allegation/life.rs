@@ -57,19 +57,21 @@ impl App {
         let confirmed_by = self
             .second_senior(outcome.confirmed_by, stream, "/confirmed_by")
             .await?;
-        self.change::<Allegation>(context, stream, Precondition::Required, |_, _| {
-            Ok(RecordOutcome {
-                outcome: outcome.outcome,
-                reasons: outcome.reasons.clone(),
-                recorded_by,
-                confirmed_by,
-                dbs: outcome.dbs.clone(),
-                tra: outcome.tra.clone(),
-                agency_told: outcome.agency_told,
-            }
-            .into())
-        })
-        .await
+        let done = self
+            .change::<Allegation>(context, stream, Precondition::Required, |_, _| {
+                Ok(RecordOutcome {
+                    outcome: outcome.outcome,
+                    reasons: outcome.reasons.clone(),
+                    recorded_by,
+                    confirmed_by,
+                    dbs: outcome.dbs.clone(),
+                    tra: outcome.tra.clone(),
+                    agency_told: outcome.agency_told,
+                }
+                .into())
+            })
+            .await?;
+        self.follow(done).await
     }
 
     /// Gives a matter to another case manager.
@@ -119,10 +121,12 @@ impl App {
         let confirmed_by = self
             .second_senior(confirmed_by, stream, "/confirmed_by")
             .await?;
+        let lado = self.lado_of(stream).await?;
         self.change::<Allegation>(context, stream, Precondition::Required, |_, _| {
             Ok(Close {
                 reason: reason.clone(),
                 leaving_open: leaving_open.clone(),
+                lado,
                 closed_by,
                 confirmed_by,
             }

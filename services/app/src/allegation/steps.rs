@@ -239,7 +239,7 @@ impl App {
                 otherwise: record.owner,
             },
             reason,
-            counts_from: self.begun_at(first.stream()).await?,
+            counts_from: self.known_at(first.stream()).await?,
             ..start
         }))
     }

@@ -76,9 +76,11 @@ impl App {
             self.check_person(&name.person, "/person")?;
         }
         let precondition = work.precondition();
-        self.change::<Allegation>(context, stream, precondition, |_, _| {
-            Ok(work.clone().command())
-        })
-        .await
+        let done = self
+            .change::<Allegation>(context, stream, precondition, |_, _| {
+                Ok(work.clone().command())
+            })
+            .await?;
+        self.follow(done).await
     }
 }

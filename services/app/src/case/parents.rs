@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use lanyard_access::Action;
 use lanyard_domain::case::{Case, RecordParentsContact, RecordParentsNotTold};
-use lanyard_events::case::ContactHow;
+use lanyard_domain::policy::Agency;
+use lanyard_events::case::{AskedFirst, ContactHow};
 use lanyard_events::{CaseId, ContactId, Day, PupilId, Sensitive};
 
 use super::asked;
@@ -12,6 +13,8 @@ use crate::app::App;
 use crate::change::Precondition;
 use crate::context::{Context, Done};
 use crate::error::AppError;
+use crate::reactions::no_concern;
+use crate::referral::Standing;
 
 /// Who was told.
 #[derive(Debug, Clone)]
@@ -20,6 +23,8 @@ pub struct ParentTold {
     pub person: Option<ContactId>,
     /// In words.
     pub contact: Sensitive<String>,
+    /// Whether a desk was asked first.
+    pub asked_first: Option<AskedFirst>,
 }
 
 impl App {
@@ -45,6 +50,8 @@ impl App {
             contact: told.contact,
             how,
             summary,
+            asked_first: told.asked_first,
+            must_ask: self.must_ask_first(id).await?,
             calendar: self.calendar_of_matter(id.stream()).await?,
         };
         let done = self
@@ -53,6 +60,25 @@ impl App {
             })
             .await?;
         self.follow(done).await
+    }
+
+    /// Whether somebody outside is asked before parents are told: the police or social care, while they are
+    /// involved or are to be, and the LADO where the case comes out of an adult's matter (R9, S16).
+    async fn must_ask_first(&self, id: CaseId) -> Result<bool, AppError> {
+        let loaded = self.load::<Case>(id.stream()).await?;
+        let Some(record) = loaded.state.record() else {
+            return Ok(false);
+        };
+        if record.concerns.contains(&no_concern(id)) {
+            return Ok(true);
+        }
+        for agency in [Agency::Police, Agency::SocialCare] {
+            let all = self.referrals_to(id.stream(), &record.playbooks, agency);
+            if all.await?.iter().any(Standing::is_live) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Records the reasoned decision not to tell.

@@ -1,6 +1,7 @@
 //! Concerns: raise, read, add, correct, triage.
 
 mod correct;
+mod pass_on;
 mod public;
 mod raise;
 mod read;
@@ -12,6 +13,7 @@ pub use read::{ConcernQuery, ConcernShown};
 pub use triage::{Triage, TriageChoice, Triaged};
 
 use lanyard_access::Action;
+pub use lanyard_domain::concern::Way as PassOnWay;
 
 use crate::address::Asked;
 

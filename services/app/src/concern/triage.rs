@@ -5,7 +5,7 @@ use lanyard_domain::allegation::{Allegation, State as AllegationState};
 use lanyard_domain::case::{Case, ChangeOwner, State as CaseState};
 use lanyard_domain::clock::school_days_later;
 use lanyard_domain::concern::{
-    Concern, Decision, Stage, TargetAllegation, TargetCase, Triage as Decide,
+    Concern, Decision, Stage, TargetAllegation, TargetCase, Triage as Decide, Way,
 };
 use lanyard_domain::{Code, Refusal};
 use lanyard_events::{AcademyId, AllegationId, CaseId, ConcernId, Day, Sensitive, StaffId};
@@ -48,6 +48,11 @@ pub enum TriageChoice {
         /// Which one.
         allegation: AllegationId,
     },
+    /// It was marked wrongly: others decide on it.
+    PassOn {
+        /// Who.
+        to: Way,
+    },
 }
 
 /// A decision and its reason.
@@ -82,6 +87,14 @@ impl App {
         id: ConcernId,
         triage: Triage,
     ) -> Result<Triaged, AppError> {
+        if let TriageChoice::PassOn { to } = triage.decision {
+            let done = self.pass_on(context, id, to, triage.reason).await?;
+            return Ok(Triaged {
+                done,
+                case: None,
+                allegation: None,
+            });
+        }
         let stream = id.stream();
         self.address(context, stream, asked(Action::TriageConcern))
             .await?;
@@ -207,6 +220,11 @@ impl App {
                 let allegation = AllegationId::new(uuid);
                 Ok(Decision::OpenAllegation { allegation })
             }
+            // It is passed on before anything is decided.
+            TriageChoice::PassOn { .. } => Err(AppError::Internal {
+                what: "a concern was passed on by a decision of triage",
+                source: None,
+            }),
             TriageChoice::AddToAllegation { allegation } => Ok(Decision::AddToAllegation {
                 allegation: *allegation,
                 target: self.target_allegation(context, id, *allegation).await?,

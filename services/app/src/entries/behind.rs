@@ -37,7 +37,7 @@ impl App {
             .await?;
         let mut rows = page.rows;
         for row in &mut rows {
-            hide(register, &parts(context, register, row), row);
+            hide(&register, &parts(context, &register, row), row);
         }
         let names_it = |row: &EntryRow| {
             let mut about = register.about_person.iter();

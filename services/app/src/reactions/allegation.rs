@@ -16,7 +16,10 @@ use crate::error::AppError;
 use crate::submit::Cause;
 
 /// The types that something follows from; all others are not even opened.
-const CAUSES: [&str; 10] = [
+const CAUSES: [&str; 13] = [
+    "allegation.opened",
+    "allegation.threshold_decided",
+    "allegation.outcome_recorded",
     "allegation.child_case_linked",
     "allegation.name_shared",
     "allegation.person_linked",
@@ -46,8 +49,9 @@ impl App {
         if let Some(moved) = referrals_follow_steps::moves_of_allegation(&event) {
             return self.referrals_follow_steps(envelope, cause, &moved).await;
         }
+        let mut done = self.desks_and_decisions(envelope, cause, &event).await?;
         let may_bar = may_bar(&event);
-        let mut done: Vec<Done> = match event {
+        let one: Vec<Done> = match event {
             AllegationEvent::ChildCaseLinked(linked) => {
                 self.child_case_opens(envelope, cause, linked).await?
             }
@@ -62,8 +66,10 @@ impl App {
                 self.people_changed(envelope, cause, &event).await?
             }
             AllegationEvent::Opened(_)
+            | AllegationEvent::DecisionDue(_)
             | AllegationEvent::ThresholdDecided(_)
             | AllegationEvent::Consulted(_)
+            | AllegationEvent::ChildCaseDeclined(_)
             | AllegationEvent::NoteAdded(_)
             | AllegationEvent::SupportPersonNamed(_)
             | AllegationEvent::TellingDecided(_)
@@ -82,10 +88,50 @@ impl App {
             | AllegationEvent::Held(_)
             | AllegationEvent::HoldLifted(_) => Vec::new(),
         };
+        done.extend(one);
         if may_bar {
             done.extend(self.allegation_keeps_owner(envelope, cause).await?);
         }
         Ok(done)
+    }
+
+    /// What an event makes due for decision, and which desks it sends the matter to (R3).
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "all else asks for no decision and tells no desk; the match that follows lists every event"
+    )]
+    async fn desks_and_decisions(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        event: &AllegationEvent,
+    ) -> Result<Vec<Done>, AppError> {
+        let Some(record) = self.open_record_of(envelope).await? else {
+            return Ok(Vec::new());
+        };
+        match event {
+            AllegationEvent::Opened(_) | AllegationEvent::PersonMatched(_) => {
+                let asked = self.matter_asks(envelope, cause, &record).await?;
+                let lado = self.lado_follows_opening(envelope, cause, &record).await?;
+                Ok([asked].into_iter().chain(lado).collect())
+            }
+            AllegationEvent::PersonLinked(_)
+            | AllegationEvent::ConcernAdded(_)
+            | AllegationEvent::PersonCorrected(_)
+            | AllegationEvent::ChildCaseLinked(_)
+            | AllegationEvent::Reopened(_) => {
+                Ok(vec![self.matter_asks(envelope, cause, &record).await?])
+            }
+            AllegationEvent::ThresholdDecided(decided) => {
+                let lado = self.lado_follows_threshold(envelope, cause, &record, decided);
+                Ok(lado.await?.into_iter().collect())
+            }
+            AllegationEvent::OutcomeRecorded(recorded) => {
+                self.desks_follow_outcome(envelope, cause, &record, recorded)
+                    .await
+            }
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// First whoever has come in is shut out of the children's cases, then the names follow.

@@ -75,7 +75,7 @@ impl App {
 
     /// Whoever triaged owns the case; they were permitted to, so they are an unconflicted senior here.
     /// The playbook of its category starts with it, or the steps that all have in common, counted from when
-    /// the concern was raised.
+    /// it was known.
     async fn opening(
         &self,
         envelope: &Envelope,
@@ -98,7 +98,7 @@ impl App {
             .collect();
         let start = self.start_of(Arc::clone(playbook), envelope.academy, staff, &people, None);
         let playbook = StartPlaybook {
-            counts_from: self.begun_at(envelope.stream).await?,
+            counts_from: self.known_at(envelope.stream).await?,
             ..start.await?
         };
         Ok(Open {

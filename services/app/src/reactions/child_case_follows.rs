@@ -2,9 +2,14 @@
 //! adult's name once it is shared, follows a corrected pupil, and is closed to everybody to whom the
 //! matter is. What the safeguarding team reads of it says "an adult in school" and no more.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use lanyard_domain::allegation::{Allegation, Record};
 use lanyard_domain::case::{Case, CorrectPerson, LinkPerson, Open};
+use lanyard_domain::policy::Shipped;
 use lanyard_domain::routing::{RoutingFacts, route};
+use lanyard_domain::steps::{Owners, StartPlaybook};
 use lanyard_domain::{Senior, reference};
 use lanyard_events::allegation::{
     AllegationChildCaseLinked, AllegationNameShared, AllegationPersonCorrected,
@@ -14,6 +19,7 @@ use lanyard_events::{CaseId, ConcernId, Envelope, LinkRole, LinkedPerson, Person
 
 use super::shut_out::ShutOut;
 use crate::app::App;
+use crate::caller::key_of;
 use crate::change::Reaction;
 use crate::command_id;
 use crate::context::Done;
@@ -28,7 +34,7 @@ const CORRECTED: &str = "The pupil was named wrongly where this case comes from.
 
 /// A child's case comes from no concern that its readers may see, so the concern it names is none: the
 /// one with the case's own id (ADR 14).
-pub(super) const fn no_concern(case: CaseId) -> ConcernId {
+pub(crate) const fn no_concern(case: CaseId) -> ConcernId {
     ConcernId::new(case.uuid())
 }
 
@@ -44,11 +50,37 @@ impl App {
         };
         let closed = self.close_child_case(envelope, cause, &record, linked.case);
         let mut done = closed.await?;
-        let open = opening(envelope, &record, linked);
+        let playbook = self.childs_side(envelope, &linked).await?;
+        let open = opening(envelope, &record, linked, playbook);
         let reaction = reaction(envelope, cause, open.0);
         let opened = self.react::<Case>(reaction, |_, _| open.1.clone().into());
         done.push(opened.await?);
         Ok(done)
+    }
+
+    /// The playbooks for such a category ask whether an adult did it and lead to the LADO: that is the adult's
+    /// matter. What runs here asks about social care (R4), the parents (R9) and the child, and the
+    /// safeguarding lead starts what else the child needs.
+    async fn childs_side(
+        &self,
+        envelope: &Envelope,
+        linked: &AllegationChildCaseLinked,
+    ) -> Result<StartPlaybook, AppError> {
+        let pupils: Vec<_> = { linked.pupils.iter() }
+            .filter_map(|id| key_of(&PersonRef::Pupil { id: *id }))
+            .collect();
+        let playbook = Arc::clone(&Shipped::get().childs_side);
+        let case = Some(linked.case.stream());
+        let start = self.start_of(playbook, envelope.academy, linked.owner, &pupils, case);
+        let start = start.await?;
+        Ok(StartPlaybook {
+            // Whoever owns the case has its steps, not the first of the team: only they were chosen.
+            owners: Owners {
+                by_role: BTreeMap::new(),
+                otherwise: linked.owner,
+            },
+            ..start
+        })
     }
 
     /// The name goes into the case as a link, so that it is found, corrected and kept from whoever is
@@ -171,6 +203,7 @@ fn opening(
     envelope: &Envelope,
     record: &Record,
     linked: AllegationChildCaseLinked,
+    playbook: StartPlaybook,
 ) -> (CaseId, Open) {
     let people = linked.pupils.into_iter().map(|id| {
         let person = PersonRef::Pupil { id };
@@ -190,9 +223,7 @@ fn opening(
         },
         reason: Sensitive::from(WHY),
         reference: reference::of_command(&named),
-        // The playbooks for such a category ask whether an adult did it and lead to the LADO: that is
-        // the adult's matter. The safeguarding lead starts what the child needs.
-        playbook: None,
+        playbook: Some(playbook),
     };
     (linked.case, open)
 }

@@ -13,6 +13,9 @@ mod concern_keeps_receiver;
 mod conflict_follows_matter;
 mod evidence;
 mod family_kept_away;
+mod head_hears;
+mod lado_follows_matter;
+mod matter_asks;
 mod matter_keeps_owner;
 mod nobody_left;
 mod referrals_follow_steps;
@@ -21,6 +24,7 @@ mod step_follows_referral;
 
 use std::collections::VecDeque;
 
+use lanyard_events::case::CaseEvent;
 use lanyard_events::concern::{ConcernEvent, TriageDecision};
 use lanyard_events::referral::ReferralEvent;
 use lanyard_events::{Envelope, Event, EventId, Recorded, StreamKind};
@@ -30,6 +34,9 @@ use crate::app::App;
 use crate::context::Done;
 use crate::error::AppError;
 use crate::submit::Cause;
+
+pub(crate) use child_case_follows::no_concern;
+pub(crate) use referrals_follow_steps::stream_of as stream_of_step;
 
 /// The types that something follows from; all others are not even opened.
 const CAUSES: [&str; 10] = [
@@ -130,10 +137,7 @@ impl App {
             Event::Case(event) if matter_keeps_owner::may_bar(&event) => {
                 self.case_keeps_owners(envelope, cause).await
             }
-            Event::Case(event) => match referrals_follow_steps::moves_of_case(&event) {
-                Some(moved) => self.referrals_follow_steps(envelope, cause, &moved).await,
-                None => Ok(Vec::new()),
-            },
+            Event::Case(event) => self.follow_up_steps(envelope, cause, &event).await,
             Event::Referral(ReferralEvent::Submitted(submitted)) => {
                 let done = self
                     .step_follows_referral(envelope, cause, submitted)
@@ -142,6 +146,23 @@ impl App {
             }
             _ => Ok(Vec::new()),
         }
+    }
+
+    /// First the headteacher hears of what is theirs, then the desks have their referrals.
+    async fn follow_up_steps(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        event: &CaseEvent,
+    ) -> Result<Vec<Done>, AppError> {
+        let mut done = Vec::new();
+        if let CaseEvent::StepDone(step) = event {
+            done.extend(self.head_hears(envelope, cause, step).await?);
+        }
+        if let Some(moved) = referrals_follow_steps::moves_of_case(event) {
+            done.extend(self.referrals_follow_steps(envelope, cause, &moved).await?);
+        }
+        Ok(done)
     }
 
     /// Runs what follows from a command that has just been recorded, and what follows from that.

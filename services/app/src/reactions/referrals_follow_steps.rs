@@ -6,9 +6,9 @@
 
 use lanyard_domain::allegation::Allegation;
 use lanyard_domain::case::Case;
-use lanyard_domain::policy::Shipped;
+use lanyard_domain::policy::{Agency, Desk, Shipped};
 use lanyard_domain::reference;
-use lanyard_domain::referral::{CallOff, Need, Referral};
+use lanyard_domain::referral::{CallOff, Need, Referral, Stage};
 use lanyard_domain::steps::Playbooks;
 use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::CaseEvent;
@@ -37,6 +37,9 @@ struct OutOf {
     counts_from: At,
 }
 
+/// Desks that an adult's matter tells once.
+const ONCE: [Agency; 3] = [Agency::Lado, Agency::Dbs, Agency::Tra];
+
 impl App {
     pub(super) async fn referrals_follow_steps(
         &self,
@@ -61,6 +64,11 @@ impl App {
                 Sensitive::from(format!("Step {} does not ask for it.", dropped.name.step))
             });
             let reaction = reaction(envelope, cause, dropped, "not made");
+            let own = self.load::<Referral>(reaction.stream).await?;
+            if own.state.record().is_none() {
+                // The desk is told by another referral, which is not this step's to call off.
+                continue;
+            }
             let call_off = CallOff {
                 reason,
                 second: None,
@@ -79,12 +87,11 @@ impl App {
             let Some(record) = loaded.state.record() else {
                 return Ok(None);
             };
-            let first = record.concerns.first().ok_or(AppError::NotShown)?;
             return Ok(Some(OutOf {
                 category: record.category.clone(),
                 owner: record.owner,
                 playbooks: record.playbooks.clone(),
-                counts_from: self.begun_at(first.stream()).await?,
+                counts_from: self.known_of(record).await?,
             }));
         }
         let loaded = self.load::<Case>(envelope.stream).await?;
@@ -94,6 +101,27 @@ impl App {
             playbooks: record.playbooks.clone(),
             counts_from: envelope.proposed_at,
         }))
+    }
+
+    /// Whether another referral of the adult's matter than the step's own tells the desk: the LADO, the DBS
+    /// and the TRA are told once, whatever says so (R3). One that had been decided against before the step
+    /// was answered does not.
+    async fn is_told_otherwise(
+        &self,
+        envelope: &Envelope,
+        out_of: &OutOf,
+        desk: &Desk,
+        own: StreamId,
+    ) -> Result<bool, AppError> {
+        if envelope.stream.kind != StreamKind::Allegation || !ONCE.contains(&desk.id) {
+            return Ok(false);
+        }
+        let all = self
+            .referrals_to(envelope.stream, &out_of.playbooks, desk.id)
+            .await?;
+        Ok({ all.iter() }
+            .filter(|it| it.stream != own)
+            .any(|it| it.stage != Stage::NotMade || it.newest_at > envelope.proposed_at))
     }
 
     async fn need(
@@ -107,7 +135,18 @@ impl App {
         let Some(desk) = Shipped::get().desk_named(&needed.agency) else {
             return Ok(None);
         };
+        // Desks that are told of adults are told out of the adult's matter, which no case knows; the
+        // headteacher hears of it otherwise.
+        if desk.about_adults && envelope.stream.kind == StreamKind::Case {
+            return Ok(None);
+        }
         let reaction = reaction(envelope, cause, needed, "needed");
+        if self
+            .is_told_otherwise(envelope, out_of, desk, reaction.stream)
+            .await?
+        {
+            return Ok(None);
+        }
         let task = out_of.playbooks.task(&needed.name);
         let need = Need {
             desk,
@@ -115,6 +154,7 @@ impl App {
             category: out_of.category.clone(),
             authority: self.authority_of(envelope.academy)?,
             step: Some(needed.name.clone()),
+            settled: true,
             reason: None,
             owner: task.map_or(out_of.owner, |task| task.owner),
             counts_from: out_of.counts_from,

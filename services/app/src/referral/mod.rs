@@ -2,11 +2,13 @@
 
 mod filling;
 mod need;
+mod once;
 mod read;
 mod work;
 
 pub use filling::FilledForm;
 pub use need::NeedReferral;
+pub(crate) use once::{Standing, stream_of_matter};
 pub use read::ReferralQuery;
 pub use work::{Answered, Submitted as ReferralSubmitted};
 

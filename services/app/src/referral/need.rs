@@ -3,20 +3,24 @@
 use lanyard_access::Action;
 use lanyard_domain::allegation::{Allegation, State as AllegationState};
 use lanyard_domain::case::{Case, State as CaseState};
-use lanyard_domain::policy::{Desk, Shipped};
+use lanyard_domain::policy::{Agency, Desk, Shipped};
 use lanyard_domain::reference;
-use lanyard_domain::referral::{CallOff, Need, Referral};
+use lanyard_domain::referral::{CallOff, Need, Referral, Stage, State};
 use lanyard_domain::{Code, Refusal};
+use lanyard_events::allegation::ThresholdDecision;
 use lanyard_events::{
-    AcademyId, At, CategoryId, ReferralId, Sensitive, StaffId, StreamId, StreamKind,
+    AcademyId, At, CategoryId, CommandId, ReferralId, Revision, Sensitive, StaffId, StreamId,
+    StreamKind,
 };
 
 use super::asked;
+use super::once::stream_of_matter;
 use crate::address::Asked;
 use crate::app::App;
 use crate::change::{Begin, Precondition};
 use crate::context::{Context, Done};
 use crate::error::AppError;
+use crate::load::Loaded;
 
 /// A referral that somebody decides on.
 #[derive(Debug, Clone)]
@@ -35,6 +39,18 @@ struct OutOf {
     academy: Option<AcademyId>,
     /// From when the desk's clock runs.
     counts_from: At,
+    /// What is recorded says that desks about adults are told: the threshold may be met.
+    settled: bool,
+}
+
+/// Where a referral is to stand.
+enum Place {
+    /// It stands there.
+    Stands(StreamId),
+    /// It was decided against there, and comes back.
+    Again(StreamId),
+    /// It begins there.
+    New(StreamId),
 }
 
 impl App {
@@ -61,11 +77,18 @@ impl App {
         };
         self.address(context, matter, asked).await?;
         let (id, content) = context.command()?;
-        let referral = ReferralId::new(id.new_aggregate());
         if let Some(done) = self.replay(id, content).await? {
-            return Ok((done, referral));
+            return Ok((done, ReferralId::new(done.stream.uuid)));
         }
         let desk = desk(&need.agency)?;
+        let place = self.place_of(matter, desk, &id).await?;
+        if let Place::Stands(stream) = place {
+            // Whoever asks again finds the one that stands in the queue.
+            let loaded = self.load::<Referral>(stream).await?;
+            let revision = loaded.tip.map_or(Revision(0), |tip| tip.revision);
+            let done = self.already_so(stream, revision);
+            return Ok((done, ReferralId::new(stream.uuid)));
+        }
         let out_of = if matter.kind == StreamKind::Allegation {
             self.out_of_allegation(matter).await?
         } else {
@@ -78,6 +101,7 @@ impl App {
             category: out_of.category,
             authority: self.authority_of(out_of.academy)?,
             step: None,
+            settled: out_of.settled,
             reason: Some(need.reason),
             owner: context.staff().ok_or(AppError::Forbidden)?,
             counts_from: out_of.counts_from,
@@ -85,17 +109,26 @@ impl App {
             calendar: self.calendar_at(out_of.academy).await?,
             reference: reference::of_command(&id),
         };
-        let begin = Begin {
-            stream: referral.stream(),
-            academy: out_of.academy,
-            command: command.into(),
-            id,
-            content,
-            occurred_at: None,
-            expires: true,
+        let done = match place {
+            Place::Stands(stream) | Place::Again(stream) => {
+                let need = |_: &Loaded<State>, _| Ok(command.clone().into());
+                let done = self.change::<Referral>(context, stream, Precondition::Free, need);
+                done.await?
+            }
+            Place::New(stream) => {
+                let begin = Begin {
+                    stream,
+                    academy: out_of.academy,
+                    command: command.into(),
+                    id,
+                    content,
+                    occurred_at: None,
+                    expires: true,
+                };
+                self.begin::<Referral>(context, begin).await?
+            }
         };
-        let done = self.begin::<Referral>(context, begin).await?;
-        Ok((done, referral))
+        Ok((done, ReferralId::new(done.stream.uuid)))
     }
 
     async fn out_of_case(&self, matter: StreamId) -> Result<OutOf, AppError> {
@@ -107,6 +140,7 @@ impl App {
             category: record.category.clone(),
             academy: loaded.academy,
             counts_from: self.now(),
+            settled: false,
         })
     }
 
@@ -116,11 +150,39 @@ impl App {
         let AllegationState::Open(record) = &loaded.state else {
             return Err(closed());
         };
-        let first = record.concerns.first().ok_or(AppError::NotShown)?;
+        let decided = record.threshold.as_ref().map(|decided| decided.decision);
         Ok(OutOf {
             category: record.category.clone(),
             academy: loaded.academy,
-            counts_from: self.begun_at(first.stream()).await?,
+            counts_from: self.known_of(record).await?,
+            settled: decided == Some(ThresholdDecision::MayMeetThreshold),
+        })
+    }
+
+    /// Where a referral that somebody asks for is to stand. The LADO has one of a matter at a time (R3): the one
+    /// that stands already, or that was decided against; also where two people ask at once.
+    async fn place_of(
+        &self,
+        matter: StreamId,
+        desk: &Desk,
+        command: &CommandId,
+    ) -> Result<Place, AppError> {
+        let drawn = Place::New(ReferralId::new(command.new_aggregate()).stream());
+        if desk.id != Agency::Lado || matter.kind != StreamKind::Allegation {
+            return Ok(drawn);
+        }
+        let loaded = self.load::<Allegation>(matter).await?;
+        let Some(record) = loaded.state.record() else {
+            return Ok(drawn);
+        };
+        let all = { self.referrals_to(matter, &record.playbooks, desk.id) }.await?;
+        let live = all.iter().find(|it| it.is_live());
+        let not_made = all.iter().find(|it| it.stage == Stage::NotMade);
+        Ok(match (live, not_made) {
+            (Some(live), _) => Place::Stands(live.stream),
+            (None, Some(not_made)) => Place::Again(not_made.stream),
+            (None, None) if all.is_empty() => Place::New(stream_of_matter(matter, desk.id)),
+            (None, None) => drawn,
         })
     }
 

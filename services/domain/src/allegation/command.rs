@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use lanyard_events::allegation::{
-    Adviser, AgencyTold, AllegationOutcome, DutyConsidered, InterimMeasure, TellingAdviser,
-    TellingTime, ThresholdDecision, ThresholdLimbs, ToBeTold,
+    Adviser, AgencyTold, AllegationOutcome, DutyConsidered, InterimMeasure, MatterDecision,
+    TellingAdviser, TellingTime, ThresholdDecision, ThresholdLimbs, ToBeTold,
 };
-use lanyard_events::concern::AboutAdult;
+use lanyard_events::concern::{AboutAdult, Due};
 use lanyard_events::{
     CaseId, CategoryId, ConcernId, Day, LinkedPerson, PersonRef, PupilId, Role, Sensitive, StaffId,
     Taxonomy,
@@ -15,6 +15,7 @@ use lanyard_events::{
 use super::case_manager::Manager;
 use crate::command::commands;
 use crate::hold::{LiftHold, PlaceHold};
+use crate::referral::Stage;
 use crate::routing::RoutingFacts;
 use crate::senior::Senior;
 use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
@@ -24,7 +25,7 @@ commands! {
     Open, AddConcern, LinkPerson, CorrectPerson, MatchPerson, DecideThreshold, Consult, AddNote,
     NameSupportPerson, DecideTelling, DecideInterimMeasure, NoteEnquiry, RecordOutcome,
     OpenChildCase, ShareName, ChangeOwner, Reroute, StartPlaybook, DoStep, SkipStep, GiveStep, Close,
-    Reopen, PlaceHold, LiftHold,
+    Reopen, PlaceHold, LiftHold, AskForDecisions, DeclineChildCase,
 }
 
 /// Opens a matter from a triaged concern.
@@ -100,6 +101,13 @@ pub struct MatchPerson {
     pub owner: Manager,
     /// Who is to manage it from here, where the present one cannot.
     pub new_owner: Option<Manager>,
+}
+
+/// Says by when something is to be decided.
+#[derive(Debug, Clone)]
+pub struct AskForDecisions {
+    /// What, and by when.
+    pub asked: Vec<(MatterDecision, Due)>,
 }
 
 /// Decides whether the harm threshold may be met (KCSIE Part 4).
@@ -213,6 +221,13 @@ pub struct OpenChildCase {
     pub reason: Sensitive<String>,
 }
 
+/// Decides that the children need no case out of this matter.
+#[derive(Debug, Clone)]
+pub struct DeclineChildCase {
+    /// Why.
+    pub reason: Sensitive<String>,
+}
+
 /// Shares the adult's name with the readers of the child's cases.
 #[derive(Debug, Clone)]
 pub struct ShareName {
@@ -249,6 +264,8 @@ pub struct Close {
     pub reason: Sensitive<String>,
     /// Why it is closed with duties open, where some are.
     pub leaving_open: Option<Sensitive<String>>,
+    /// Fact: how far the referral to the LADO has come, where there is one (R3).
+    pub lado: Option<Stage>,
     /// Who closes.
     pub closed_by: StaffId,
     /// Who confirmed it, with the facts about them: somebody else.

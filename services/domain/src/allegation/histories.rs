@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use lanyard_events::allegation::{
-    Adviser, AgencyTold, AllegationOutcome, InterimMeasure, LimbAnswer, TellingTime,
-    ThresholdDecision, ToBeTold,
+    Adviser, AgencyTold, AllegationOutcome, InterimMeasure, LimbAnswer, MatterDecision,
+    TellingTime, ThresholdDecision, ToBeTold,
 };
-use lanyard_events::concern::AboutAdult;
+use lanyard_events::concern::{AboutAdult, Due};
 use lanyard_events::{
     At, CaseId, Day, LinkRole, LinkedPerson, PersonRef, PupilId, Role, Sensitive,
 };
@@ -15,14 +15,15 @@ use super::samples::{
     an_open_unmatched, concern, described, duty, limbs, manager, senior, staff_id, with_head,
 };
 use super::{
-    AddConcern, AddNote, Allegation, ChangeOwner, Close, Command, Consult, CorrectPerson,
-    DecideInterimMeasure, DecideTelling, DecideThreshold, LinkPerson, MatchPerson,
+    AddConcern, AddNote, Allegation, AskForDecisions, ChangeOwner, Close, Command, Consult,
+    CorrectPerson, DecideInterimMeasure, DecideTelling, DecideThreshold, LinkPerson, MatchPerson,
     NameSupportPerson, NoteEnquiry, OpenChildCase, RecordOutcome, Reopen, Reroute, ShareName,
     State,
 };
 use crate::case::samples::{calendar, start, step as named};
 use crate::concern::samples::{all_desks, category, pupil, staff};
 use crate::hold::{LiftHold, PlaceHold};
+use crate::referral::Stage;
 use crate::scenario::{evolve_accepts_what_decide_emits, id, now, words};
 use crate::steps::{Doer, GiveStep, SkipStep};
 
@@ -48,16 +49,24 @@ fn reason(b: u8) -> Sensitive<String> {
     words(["", "why", "why else"][usize::from(b % 3)])
 }
 
+fn due() -> Due {
+    Due {
+        rule: "R3".to_owned(),
+        at: now(),
+        reason: "at once".to_owned(),
+    }
+}
+
 fn role(b: u8) -> Role {
     [Role::Head, Role::TrustLead, Role::Dsl][usize::from(b % 3)]
 }
 
 fn command((kind, a, b): (u8, u8, u8)) -> Command {
-    match kind % 24 {
+    match kind % 25 {
         kind @ 0..=5 => about_people(kind, a, b),
         kind @ 6..=12 => work(kind, a, b),
-        22 => PlaceHold { reason: reason(b) }.into(),
-        23 => LiftHold {
+        23 => PlaceHold { reason: reason(b) }.into(),
+        24 => LiftHold {
             reason: reason(b),
             lifted_by: staff_id(a % 3),
             confirmed_by: senior(b % 3),
@@ -169,6 +178,12 @@ fn steps(kind: u8, a: u8, b: u8) -> Command {
         is_senior: b.is_multiple_of(2),
     };
     match kind {
+        22 => AskForDecisions {
+            asked: [MatterDecision::Threshold, MatterDecision::ChildsSide]
+                .map(|decision| (decision, due()))
+                .to_vec(),
+        }
+        .into(),
         18 => start([ADULT, "adult_misuses_equipment"][usize::from(a % 2)]).into(),
         19 => SkipStep {
             name: name(),
@@ -231,6 +246,7 @@ fn life(kind: u8, a: u8, b: u8) -> Command {
         16 => Close {
             reason,
             leaving_open: (b > 100).then(|| words("why")),
+            lado: a.is_multiple_of(3).then_some(Stage::Submitted),
             closed_by: staff_id(a % 3),
             confirmed_by: senior(b % 3),
         }

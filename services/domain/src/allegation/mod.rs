@@ -16,9 +16,10 @@ use lanyard_events::{At, Event, StreamKind};
 
 pub use case_manager::Manager;
 pub use command::{
-    AddConcern, AddNote, ChangeOwner, Close, Command, Consult, CorrectPerson, DecideInterimMeasure,
-    DecideTelling, DecideThreshold, LinkPerson, MatchPerson, NameSupportPerson, NoteEnquiry, Open,
-    OpenChildCase, RecordOutcome, Reopen, Reroute, ShareName,
+    AddConcern, AddNote, AskForDecisions, ChangeOwner, Close, Command, Consult, CorrectPerson,
+    DecideInterimMeasure, DecideTelling, DecideThreshold, DeclineChildCase, LinkPerson,
+    MatchPerson, NameSupportPerson, NoteEnquiry, Open, OpenChildCase, RecordOutcome, Reopen,
+    Reroute, ShareName,
 };
 pub use state::{Record, State};
 
@@ -61,6 +62,7 @@ impl Aggregate for Allegation {
             Command::NoteEnquiry(note) => rules::note_enquiry::decide(state, note),
             Command::RecordOutcome(record) => rules::record_outcome::decide(state, record),
             Command::OpenChildCase(open) => rules::open_child_case::decide(state, open),
+            Command::DeclineChildCase(decline) => rules::decline_child_case::decide(state, decline),
             Command::ShareName(share) => rules::share_name::decide(state, share),
             Command::ChangeOwner(change) => rules::change_owner::decide(state, change),
             Command::Reroute(reroute) => rules::reroute::decide(state, reroute),
@@ -69,6 +71,7 @@ impl Aggregate for Allegation {
             Command::SkipStep(skip) => rules::playbooks::skip_step(state, skip, at),
             Command::GiveStep(give) => rules::playbooks::give_step(state, give),
             Command::Close(close) => rules::close::decide(state, close),
+            Command::AskForDecisions(ask) => Ok(rules::ask_for_decisions::decide(state, ask)),
             Command::Reopen(reopen) => rules::reopen::decide(state, reopen),
             Command::PlaceHold(place) => rules::hold::place(state, place),
             Command::LiftHold(lift) => rules::hold::lift(state, lift),

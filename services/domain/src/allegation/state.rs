@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lanyard_events::StaffId;
 use lanyard_events::allegation::{
-    AllegationClosed, AllegationEvent, AllegationInterimMeasureDecided, AllegationOpened,
-    AllegationOutcomeRecorded, AllegationSupportPersonNamed, AllegationTellingDecided,
-    AllegationThresholdDecided, ToBeTold,
+    AllegationChildCaseDeclined, AllegationClosed, AllegationEvent,
+    AllegationInterimMeasureDecided, AllegationOpened, AllegationOutcomeRecorded,
+    AllegationSupportPersonNamed, AllegationTellingDecided, AllegationThresholdDecided,
+    MatterDecision, ToBeTold,
 };
 use lanyard_events::concern::AboutAdult;
 use lanyard_events::{
-    CaseId, CategoryId, ConcernId, LinkedPerson, PersonRef, PupilId, Role, Sensitive,
+    CaseId, CategoryId, ConcernId, LinkRole, LinkedPerson, PersonRef, PupilId, Role, Sensitive,
 };
 
 use crate::case::Links;
@@ -53,6 +54,8 @@ pub struct Record {
     pub is_without_owner: bool,
     /// Playbooks that run, with their steps.
     pub playbooks: Playbooks,
+    /// What was said to be due for decision; the child's side again with each case.
+    pub asked: BTreeSet<MatterDecision>,
     /// The decision on the threshold.
     pub threshold: Option<AllegationThresholdDecided>,
     /// Who supports the adult.
@@ -65,6 +68,8 @@ pub struct Record {
     pub outcome: Option<AllegationOutcomeRecorded>,
     /// Cases of the children's own, with whose they are.
     pub child_cases: BTreeMap<CaseId, BTreeSet<PupilId>>,
+    /// Why the children need no case out of it, where that was decided.
+    pub child_case_declined: Option<AllegationChildCaseDeclined>,
     /// Whose name was shared in which of them.
     pub shared: BTreeSet<(PersonRef, CaseId)>,
     /// Why it is held, the newest reason, while it is (R17).
@@ -88,12 +93,14 @@ impl Record {
             owner: opened.owner,
             is_without_owner: false,
             playbooks: Playbooks::default(),
+            asked: BTreeSet::new(),
             threshold: None,
             support_person: None,
             telling: BTreeMap::new(),
             interim_measure: None,
             outcome: None,
             child_cases: BTreeMap::new(),
+            child_case_declined: None,
             shared: BTreeSet::new(),
             held_for: None,
             reference: opened.reference.clone(),
@@ -130,6 +137,26 @@ impl Record {
         })
     }
 
+    /// Whether a decision is to be made that nobody was yet told of.
+    pub(super) fn is_to_decide(&self, decision: MatterDecision) -> bool {
+        let open = match decision {
+            MatterDecision::Threshold => self.threshold.is_none(),
+            MatterDecision::ChildsSide => self.has_child_without_case(),
+        };
+        open && !self.asked.contains(&decision)
+    }
+
+    /// Whether a pupil to whom it happened has no case out of this matter (S16).
+    fn has_child_without_case(&self) -> bool {
+        { self.links.people() }
+            .filter(|linked| linked.role == LinkRole::Affected)
+            .filter_map(|linked| match linked.person {
+                PersonRef::Pupil { id } => Some(id),
+                PersonRef::Staff { .. } | PersonRef::Described { .. } => None,
+            })
+            .any(|pupil| !self.child_cases.values().any(|of| of.contains(&pupil)))
+    }
+
     /// To whom it would go now (domain.md 1 rule 7).
     #[must_use]
     pub fn route(&self, routing: &RoutingFacts) -> Vec<Role> {
@@ -143,6 +170,19 @@ impl Record {
             playbooks: &self.playbooks,
             children: self.children().collect(),
             about_adult: true,
+        }
+    }
+
+    /// That the children need no case was not decided of a child who comes later.
+    fn asks_anew_for(&mut self, people: &[LinkedPerson]) {
+        let is_new_child = |linked: &LinkedPerson| {
+            linked.role == LinkRole::Affected
+                && linked.person.pupil().is_some()
+                && self.links.part_of(&linked.person).is_none()
+        };
+        if self.child_case_declined.is_some() && people.iter().any(is_new_child) {
+            self.child_case_declined = None;
+            self.asked.remove(&MatterDecision::ChildsSide);
         }
     }
 
@@ -182,11 +222,22 @@ impl Record {
                 let met = self.held_for.take().is_some();
                 self.has_met(met, event)?;
             }
+            AllegationEvent::DecisionDue(due) => {
+                self.asked.insert(due.decision);
+            }
             AllegationEvent::ConcernAdded(added) => {
+                self.asks_anew_for(&added.people);
                 self.concerns.insert(added.concern);
                 self.links.add_concern(added.concern, &added.people);
             }
-            AllegationEvent::PersonLinked(linked) => self.links.add_by_hand(&linked.person),
+            AllegationEvent::PersonLinked(linked) => {
+                self.asks_anew_for(std::slice::from_ref(&linked.person));
+                self.links.add_by_hand(&linked.person);
+            }
+            AllegationEvent::ChildCaseDeclined(declined) => {
+                self.asked.insert(MatterDecision::ChildsSide);
+                self.child_case_declined = Some(declined.clone());
+            }
             AllegationEvent::PersonCorrected(corrected) => {
                 self.put_in_place(&corrected.from, corrected.to.clone());
             }
@@ -208,6 +259,7 @@ impl Record {
             AllegationEvent::ChildCaseLinked(linked) => {
                 let pupils = linked.pupils.iter().copied().collect();
                 self.child_cases.insert(linked.case, pupils);
+                self.asked.remove(&MatterDecision::ChildsSide);
             }
             AllegationEvent::NameShared(shared) => {
                 let pairs = { shared.cases.iter() }.map(|case| (shared.person.clone(), *case));

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use lanyard_events::case::{
-    CaseAssessed, CaseMeasureEnded, CaseMeasureTaken, CasePlanEnded, CasePlanSet, CaseWishesHeard,
-    ContactHow, NoteKind,
+    AskedFirst, CaseAssessed, CaseMeasureEnded, CaseMeasureTaken, CasePlanEnded, CasePlanSet,
+    CaseWishesHeard, ContactHow, NoteKind,
 };
 use lanyard_events::{
     ActionId, At, CategoryId, ConcernId, ContactId, Day, LinkedPerson, OutcomeId, PersonRef,
@@ -121,6 +121,10 @@ pub struct RecordParentsContact {
     pub how: ContactHow,
     /// What was said, and their response.
     pub summary: Sensitive<String>,
+    /// Whether a desk was asked first.
+    pub asked_first: Option<AskedFirst>,
+    /// Fact: police or social care are involved, or an adult in school is (R9, S16).
+    pub must_ask: bool,
     /// The academy's calendar.
     pub calendar: Arc<SchoolCalendar>,
 }

@@ -69,6 +69,8 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
             contact: text,
             how: ContactHow::Letter,
             summary: reason,
+            asked_first: None,
+            must_ask: false,
             calendar: calendar(),
         }
         .into(),

@@ -14,7 +14,7 @@ use crate::senior::Senior;
 
 commands! {
     /// Any command to a concern.
-    Raise, AddInformation, CorrectPerson, CorrectText, Triage, Reroute,
+    Raise, AddInformation, CorrectPerson, CorrectText, Triage, Reroute, PassOn,
 }
 
 /// Raises a concern.
@@ -108,6 +108,30 @@ pub struct CorrectText {
     pub text: Sensitive<String>,
     /// Why.
     pub reason: Sensitive<String>,
+}
+
+/// Sends a concern the other way: it is about an adult after all, or it is not.
+#[derive(Debug, Clone)]
+pub struct PassOn {
+    /// To whom.
+    pub to: Way,
+    /// Why; those to whom it goes see it.
+    pub reason: Sensitive<String>,
+    /// Fact: the taxonomy in force.
+    pub taxonomy: Arc<Taxonomy>,
+    /// Fact: the academy's calendar, for R1.
+    pub calendar: Arc<SchoolCalendar>,
+    /// Fact: as for [`Raise`].
+    pub routing: RoutingFacts,
+}
+
+/// The two ways that a concern can go (domain.md 1 rule 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// About an adult: to the headteacher, or who stands in.
+    Head,
+    /// About pupils: to the safeguarding team.
+    Dsl,
 }
 
 /// Decides what to do with a concern.

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::samples::{a_raise, all_desks, pupil, staff};
 use super::{
-    AddInformation, Command, Concern, CorrectPerson, CorrectText, Decision, Reroute, Stage,
-    Standing, TargetCase, Triage,
+    AddInformation, Command, Concern, CorrectPerson, CorrectText, Decision, PassOn, Reroute, Stage,
+    Standing, TargetCase, Triage, Way,
 };
 use crate::scenario::{evolve_accepts_what_decide_emits, id, now, words};
 
@@ -49,7 +49,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
         Standing::Senior
     };
     let text = words(["", "one", "two"][usize::from(a % 3)]);
-    match kind % 7 {
+    match kind % 9 {
         0 => {
             let mut raise = a_raise();
             if a % 2 == 0 {
@@ -90,6 +90,18 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
             routing: all_desks(),
             receivers: Vec::new(),
             reason: words("why"),
+        }
+        .into(),
+        5 => PassOn {
+            to: if a.is_multiple_of(2) {
+                Way::Head
+            } else {
+                Way::Dsl
+            },
+            reason: text,
+            taxonomy: a_raise().taxonomy,
+            calendar: a_raise().calendar,
+            routing: all_desks(),
         }
         .into(),
         _ => Triage {

@@ -13,8 +13,8 @@ use lanyard_events::concern::ConcernEvent;
 use lanyard_events::{At, Event, StreamKind};
 
 pub use command::{
-    AddInformation, Command, CorrectPerson, CorrectText, Decision, Raise, Reroute, Standing,
-    TargetAllegation, TargetCase, Triage,
+    AddInformation, Command, CorrectPerson, CorrectText, Decision, PassOn, Raise, Reroute,
+    Standing, TargetAllegation, TargetCase, Triage, Way,
 };
 pub use state::{Matter, Stage, State};
 
@@ -45,6 +45,7 @@ impl Aggregate for Concern {
             Command::AddInformation(add) => rules::add_information::decide(state, add),
             Command::CorrectPerson(correct) => rules::correct_person::decide(state, correct),
             Command::CorrectText(correct) => rules::correct_text::decide(state, correct),
+            Command::PassOn(pass) => rules::pass_on::decide(state, pass, at),
             Command::Triage(triage) => rules::triage::decide(state, triage, at),
             Command::Reroute(reroute) => rules::reroute::decide(state, reroute),
         }

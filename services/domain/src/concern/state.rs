@@ -117,7 +117,8 @@ impl Matter {
     }
 
     /// The staff whom it may be about: all linked but witnesses.
-    pub(crate) fn subjects(people: &[LinkedPerson]) -> Vec<StaffId> {
+    #[must_use]
+    pub fn subjects(people: &[LinkedPerson]) -> Vec<StaffId> {
         people
             .iter()
             .filter(|linked| linked.role != LinkRole::Witness)
@@ -151,6 +152,12 @@ impl Matter {
                     ConcernText::ChildsWords => self.childs_words = Some(text),
                     ConcernText::ActionTaken => self.action_taken = Some(text),
                 }
+            }
+            ConcernEvent::PassedOn(passed) => {
+                self.about_adult = passed.about_adult;
+                self.routed_to.clone_from(&passed.routed_to);
+                self.receivers = None;
+                self.stage = Stage::Untriaged;
             }
             ConcernEvent::Triaged(triaged) => self.triage(triaged, event)?,
             ConcernEvent::Rerouted(rerouted) => {
@@ -214,6 +221,7 @@ impl State {
                 ConcernEvent::InformationAdded(_)
                 | ConcernEvent::PersonCorrected(_)
                 | ConcernEvent::TextCorrected(_)
+                | ConcernEvent::PassedOn(_)
                 | ConcernEvent::Triaged(_)
                 | ConcernEvent::Rerouted(_) => Err(ImpossibleHistory::at(event.kind())),
             },

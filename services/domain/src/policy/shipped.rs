@@ -1,7 +1,7 @@
 //! The files that ship with this release.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
 use lanyard_events::Taxonomy;
@@ -20,11 +20,16 @@ use super::user_actions::UserActions;
 
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 
+/// The file of the child's side.
+const CHILDS_SIDE: &str = "childs_side.toml";
+
 /// Everything that ships, read and checked.
 #[derive(Debug)]
 pub struct Shipped {
     /// Opening and closing steps of every situation.
     pub common: Playbook,
+    /// What runs in a child's case out of an adult's matter (S16).
+    pub childs_side: Arc<Playbook>,
     /// Playbooks, in the order of domain.md 4.
     pub playbooks: Vec<Playbook>,
     /// The matrices for pupils and for staff.
@@ -85,6 +90,8 @@ impl Shipped {
             .ok_or("there are no common steps")?;
         let common = held(forms.remove(common), &around)?;
         around.common = Some(&common);
+        let childs_side = one(CHILDS_SIDE, Playbook::read_form)?;
+        let childs_side = Arc::new(held((CHILDS_SIDE, childs_side), &around)?);
         let playbooks = { forms.into_iter() }
             .map(|form| held(form, &around))
             .collect::<Result<_, _>>()?;
@@ -100,6 +107,7 @@ impl Shipped {
         }
         Ok(Self {
             common,
+            childs_side,
             playbooks,
             matrices,
             user_actions: user_actions.ok_or("there is no table of user actions")?,

@@ -30,6 +30,9 @@ pub struct Need {
     pub authority: Option<String>,
     /// The step that says so, if one does.
     pub step: Option<StepName>,
+    /// What is recorded says that this desk is told, whatever the category: a step, the decision on the
+    /// threshold, the outcome.
+    pub settled: bool,
     /// Why; a step needs no reason.
     pub reason: Option<Sensitive<String>>,
     /// Who has it in hand, with the facts about them.

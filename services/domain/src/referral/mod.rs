@@ -3,6 +3,7 @@
 //! Nothing is sent by itself: a person sends it, and records that they did. A form that is not full
 //! never keeps a child waiting, but the record says what was missing and why it went all the same.
 
+mod clock;
 mod command;
 mod next;
 mod rules;
@@ -14,6 +15,7 @@ mod samples;
 use lanyard_events::referral::ReferralEvent;
 use lanyard_events::{At, Event, StreamKind};
 
+pub use clock::by_desk;
 pub use command::{
     Acknowledge, Answer, CallOff, Chase, Close, Command, Dispute, Draft, Give, Need, PutInWriting,
     Submit,

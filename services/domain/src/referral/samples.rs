@@ -41,6 +41,7 @@ pub(crate) fn a_need(agency: &str, category: &str) -> Need {
         category: CategoryId::new(category),
         authority: None,
         step: None,
+        settled: false,
         reason: Some(words("An adult in a game asks her to keep it secret.")),
         owner: staff_id(DSL),
         counts_from: now(),

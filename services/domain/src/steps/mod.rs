@@ -6,6 +6,7 @@
 //! without changing what has happened.
 
 mod command;
+mod handover;
 mod matter;
 mod rules;
 mod settle;
@@ -22,6 +23,7 @@ use lanyard_events::step::{
 use lanyard_events::{PupilId, StaffId};
 
 pub use command::{DoStep, Doer, GiveStep, SkipStep};
+pub use handover::is_handed_over;
 pub(crate) use matter::{Matter, StepEvent, events};
 pub(crate) use rules::{do_step, give_step, skip_step, start_playbook};
 pub(crate) use settle::settle;

@@ -300,6 +300,8 @@ fn telling_the_parents_of_every_child_does_the_step_that_asks_for_it() {
         contact: words("Mother"),
         how: ContactHow::Telephone,
         summary: words("Told what happened."),
+        asked_first: None,
+        must_ask: false,
         calendar: calendar(),
     };
     assert_eq!(story.and(told(1)).len(), 1);
@@ -335,7 +337,37 @@ fn an_adults_playbook_is_not_opened_in_a_pupils_case() {
     let mut story = Story::of(start(BULLYING));
     let mut adult = answer("common", "O5", "yes");
     adult.opens = Some(start("allegation_against_adult"));
-    assert_eq!(story.and(adult).len(), 1);
+    let events = story.and(adult.clone());
+    assert_eq!(events.len(), 1);
+    assert!(hands_over(&events));
+    // Said again in the same words it changes nothing; "no" hands nothing over.
+    story.given().when(adult.clone()).then_already_so();
+    adult.answer = Some("no".to_owned());
+    assert!(!hands_over(&story.and(adult)));
+}
+
+fn hands_over(events: &[CaseEvent]) -> bool {
+    let CaseEvent::StepDone(done) = &events[0] else {
+        panic!("{events:?}");
+    };
+    crate::steps::is_handed_over(&done.into())
+}
+
+#[test]
+fn a_desk_about_adults_is_not_told_out_of_a_pupils_case() {
+    let mut story = Story::of(start("inappropriate_contact_with_a_child"));
+    let name = "inappropriate_contact_with_a_child";
+    let mut who = filled(answer(name, "7.8", "yes"), &["agencies_considered"]);
+    who.agencies = vec!["lado".to_owned(), "prevent".to_owned()];
+    let events = story.and(who);
+    let CaseEvent::StepDone(done) = &events[0] else {
+        panic!("{events:?}");
+    };
+    let needed: Vec<_> = { done.moves.needed.iter() }
+        .map(|needed| needed.agency.as_str())
+        .collect();
+    assert_eq!(needed, ["prevent"]);
+    assert!(hands_over(&events));
 }
 
 /// Step 5.3 answered, with these fields.

@@ -249,6 +249,7 @@ async fn work_case(
     let told = ParentTold {
         person: None,
         contact: Sensitive::from("Parent on the record"),
+        asked_first: None,
     };
     let summary = "Told what was seen and what school will do. Thankful, will come in.";
     let (how, summary) = (ContactHow::Telephone, Sensitive::from(summary));

@@ -20,6 +20,7 @@ struct Told {
     matter: Matter,
     added: Vec<(String, ConcernInformationAdded)>,
     when: String,
+    begun: String,
 }
 
 impl App {
@@ -43,14 +44,15 @@ impl App {
                 raised: raised.map(|(entry, raised)| (raised, entry.actor)),
                 matter,
                 added: added.collect(),
-                when: in_words(self.begun_at(stream).await?),
+                when: in_words(self.known_at(stream).await?),
+                begun: in_words(self.begun_at(stream).await?),
             });
         }
         know_texts(known, &all);
         know_circumstances(known, &all);
         if let Some(first) = all.first() {
             known.put(Place::ConcernReportedAt, first.when.clone());
-            known.put(Place::CaseOpenedOn, first.when.clone());
+            known.put(Place::CaseOpenedOn, first.begun.clone());
         }
         self.know_reporters(known, &all)
     }

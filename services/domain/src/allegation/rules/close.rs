@@ -1,5 +1,6 @@
 //! Closing: after the outcome, or after the decision that the threshold is not met; and a second
-//! person confirms it (playbook steps 3.5 and 3.11).
+//! person confirms it (playbook steps 3.5 and 3.11). What may meet the threshold does not close while the
+//! LADO was neither told nor decided against (R3).
 
 use lanyard_events::allegation::{
     AllegationClosed, AllegationDutiesLeft, AllegationEvent, ThresholdDecision,
@@ -10,6 +11,7 @@ use lanyard_events::Sensitive;
 use super::two_persons;
 use crate::allegation::command::Close;
 use crate::allegation::state::{Record, State};
+use crate::referral::Stage;
 use crate::refusal::{Code, Refusal};
 use crate::text;
 
@@ -27,35 +29,58 @@ pub(in crate::allegation) fn decide(
     let record = state.open()?;
     is_decided(record)?;
     let open: Vec<_> = record.playbooks.open_duties().collect();
-    duties_take_a_reason(open.len(), close.leaving_open.as_ref())?;
+    let lado_waits = lado_waits(record, close.lado);
+    duties_take_a_reason(open.len(), lado_waits, close.leaving_open.as_ref())?;
     text::check("/reason", &closed.reason)?;
     if let Some(reason) = &close.leaving_open {
         text::check("/leaving_open", reason)?;
     }
     two_persons(close.closed_by, &close.confirmed_by)?;
-    let left =
-        { close.leaving_open.filter(|_| !open.is_empty()) }.map(|reason| AllegationDutiesLeft {
-            steps: open,
-            reason,
-        });
+    let left = {
+        close
+            .leaving_open
+            .filter(|_| lado_waits || !open.is_empty())
+    }
+    .map(|reason| AllegationDutiesLeft {
+        steps: open,
+        reason,
+    });
     Ok({ left.into_iter().map(Into::into) }
         .chain([closed.into()])
         .collect())
 }
 
-/// Steps that law asks for, or that may not be left out, take a reason of their own.
-fn duties_take_a_reason(open: usize, reason: Option<&Sensitive<String>>) -> Result<(), Refusal> {
-    if open == 0 || reason.is_some() {
+/// Whether the LADO was neither told nor decided against (R3): the referral still stands in the queue, or
+/// the threshold may be met and there is none.
+fn lado_waits(record: &Record, lado: Option<Stage>) -> bool {
+    match lado {
+        Some(stage) => stage == Stage::Needed,
+        None => { record.threshold.iter() }
+            .any(|decided| decided.decision == ThresholdDecision::MayMeetThreshold),
+    }
+}
+
+/// What law asks for, or may not be left out, takes a reason of its own.
+fn duties_take_a_reason(
+    open: usize,
+    lado_waits: bool,
+    reason: Option<&Sensitive<String>>,
+) -> Result<(), Refusal> {
+    if reason.is_some() || (open == 0 && !lado_waits) {
         return Ok(());
     }
+    let refused = |detail| Err(Refusal::of_field(Code::OpenDuties, "/leaving_open", detail));
+    if lado_waits {
+        return refused(
+            "The LADO was neither told of this matter, nor was it decided not to (R3): record the \
+             referral as submitted or as not made, or say why the matter can be closed without."
+                .to_owned(),
+        );
+    }
     let steps = if open == 1 { "step" } else { "steps" };
-    Err(Refusal::of_field(
-        Code::OpenDuties,
-        "/leaving_open",
-        format!(
-            "This matter has {open} open {steps} that may not simply be left: do them, or say why \
-             the matter can be closed without."
-        ),
+    refused(format!(
+        "This matter has {open} open {steps} that may not simply be left: do them, or say why the \
+         matter can be closed without."
     ))
 }
 
@@ -91,6 +116,7 @@ mod tests {
         Close {
             reason: words("Everybody has been told."),
             leaving_open: None,
+            lado: Some(Stage::Answered),
             closed_by: staff_id(HEAD),
             confirmed_by: senior(LEAD),
         }
@@ -117,6 +143,43 @@ mod tests {
             events.as_slice(),
             [AllegationEvent::DutiesLeft(left), AllegationEvent::Closed(_)] if !left.steps.is_empty()
         ));
+    }
+
+    #[test]
+    fn the_lado_is_told_or_decided_against_or_it_takes_a_reason() {
+        let history = || {
+            let met = decided(ThresholdDecision::MayMeetThreshold);
+            [opened(), met, outcome()]
+        };
+        for lado in [None, Some(Stage::Needed)] {
+            let mut silent = close();
+            silent.lado = lado;
+            let refusal = given::<Allegation>(history())
+                .when(silent.clone())
+                .then_refused(Code::OpenDuties);
+            assert_eq!(refusal.pointer(), Some("/leaving_open"));
+            silent.leaving_open = Some(words("The adult died; the LADO knows of it."));
+            let events = given::<Allegation>(history()).when(silent).then_events();
+            assert!(matches!(
+                events.as_slice(),
+                [AllegationEvent::DutiesLeft(left), AllegationEvent::Closed(_)] if left.steps.is_empty()
+            ));
+        }
+        for stage in [Stage::NotMade, Stage::Submitted, Stage::Closed] {
+            let mut told = close();
+            told.lado = Some(stage);
+            given::<Allegation>(history()).when(told).then([closed()]);
+        }
+        // What does not meet it needs no LADO, but one that was said to be needed is not forgotten.
+        let low = || [opened(), decided(ThresholdDecision::LowLevel)];
+        let mut none = close();
+        none.lado = None;
+        given::<Allegation>(low()).when(none).then([closed()]);
+        let mut waits = close();
+        waits.lado = Some(Stage::Needed);
+        given::<Allegation>(low())
+            .when(waits)
+            .then_refused(Code::OpenDuties);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub(super) mod add_concern;
 pub(super) mod add_note;
+pub(super) mod ask_for_decisions;
 pub(super) mod change_owner;
 pub(super) mod close;
 pub(super) mod consult;
@@ -9,6 +10,7 @@ pub(super) mod correct_person;
 pub(super) mod decide_interim_measure;
 pub(super) mod decide_telling;
 pub(super) mod decide_threshold;
+pub(super) mod decline_child_case;
 pub(super) mod hold;
 pub(super) mod link_person;
 pub(super) mod match_person;

@@ -1,14 +1,18 @@
 //! A contact with a parent or carer, per child and per parent (R9).
 
 use lanyard_events::At;
-use lanyard_events::case::{CaseEvent, CaseParentsContacted};
+use lanyard_events::case::{AskedFirst, CaseEvent, CaseParentsContacted};
 
 use super::{linked_pupil, parents_steps};
 use crate::case::command::RecordParentsContact;
 use crate::case::state::State;
+use crate::policy::Agency;
 use crate::pupil::Addressable;
 use crate::refusal::{Code, Refusal};
 use crate::text::{Checks, TEXT_MAX_CHARS};
+
+/// Who may have to be asked first.
+const ASKED_FIRST: [Agency; 3] = [Agency::Police, Agency::SocialCare, Agency::Lado];
 
 pub(in crate::case) fn decide(
     state: &State,
@@ -19,19 +23,53 @@ pub(in crate::case) fn decide(
     let mut checks = Checks::default();
     checks.text("/contact", record.contact.expose(), TEXT_MAX_CHARS);
     checks.text("/summary", record.summary.expose(), TEXT_MAX_CHARS);
+    check_asked_first(&mut checks, record.asked_first.as_ref());
     checks.done()?;
     linked_pupil(case, record.pupil)?;
     may_be_addressed(record.addressable)?;
+    was_asked_first(&record)?;
     let contacted = CaseParentsContacted {
         pupil: record.pupil,
         person: record.person,
         contact: record.contact,
         how: record.how,
         summary: record.summary,
+        asked_first: record.asked_first,
     };
     let mut events = vec![contacted.into()];
     events.extend(parents_steps(case, record.pupil, &record.calendar, at));
     Ok(events)
+}
+
+fn check_asked_first(checks: &mut Checks, asked: Option<&AskedFirst>) {
+    match asked {
+        Some(AskedFirst::Asked { desk, advice }) => {
+            if !{ ASKED_FIRST.iter() }.any(|known| known.name() == desk) {
+                let names = ASKED_FIRST.map(Agency::name).join(", ");
+                let detail = format!("Who is asked before parents are told is one of: {names}.");
+                checks.fail(Code::UnknownAgency, "/asked_first/desk", detail);
+            }
+            checks.text("/asked_first/advice", advice.expose(), TEXT_MAX_CHARS);
+        }
+        Some(AskedFirst::NotAsked { reason }) => {
+            checks.text("/asked_first/reason", reason.expose(), TEXT_MAX_CHARS);
+        }
+        None => {}
+    }
+}
+
+/// R9: police or social care are asked first where they are involved; in a child's case out of an adult's
+/// matter, the LADO (S16). A contact that was made is recorded all the same, with why nobody was asked.
+fn was_asked_first(record: &RecordParentsContact) -> Result<(), Refusal> {
+    if record.asked_first.is_some() || !record.must_ask {
+        return Ok(());
+    }
+    Err(Refusal::of_field(
+        Code::FieldMissing,
+        "/asked_first",
+        "Somebody outside is involved here who is asked before parents are told: say which desk was \
+         asked and what it advised, or why none was. Name no adult who works in school.",
+    ))
 }
 
 /// Nobody is addressed who is marked "do not contact", or must not be told; and as long as there is
@@ -80,6 +118,8 @@ mod tests {
             contact: words("Mother"),
             how: ContactHow::Telephone,
             summary: words("Told what happened; thankful; will keep the phone."),
+            asked_first: None,
+            must_ask: false,
             calendar: calendar(),
         }
     }
@@ -92,10 +132,45 @@ mod tests {
             contact: words("Mother"),
             how: ContactHow::Telephone,
             summary: words("Told what happened; thankful; will keep the phone."),
+            asked_first: None,
         };
         given::<Case>([opened()])
             .when(record(1))
             .then([contacted.into()]);
+    }
+
+    #[test]
+    fn where_somebody_outside_is_involved_they_are_asked_first_or_it_is_said_why_not() {
+        let mut told = record(1);
+        told.must_ask = true;
+        let refusal = given::<Case>([opened()])
+            .when(told.clone())
+            .then_refused(Code::FieldMissing);
+        assert_eq!(refusal.pointer(), Some("/asked_first"));
+        for asked in [
+            AskedFirst::Asked {
+                desk: "police".to_owned(),
+                advice: words("She may be told today."),
+            },
+            AskedFirst::NotAsked {
+                reason: words("She came to the office by herself."),
+            },
+        ] {
+            told.asked_first = Some(asked.clone());
+            let events = given::<Case>([opened()]).when(told.clone()).then_events();
+            assert!(matches!(
+                &events[0],
+                CaseEvent::ParentsContacted(contacted) if contacted.asked_first == Some(asked)
+            ));
+        }
+        told.asked_first = Some(AskedFirst::Asked {
+            desk: "platform".to_owned(),
+            advice: words(" "),
+        });
+        let refusal = given::<Case>([opened()])
+            .when(told)
+            .then_refused(Code::UnknownAgency);
+        assert_eq!(refusal.faults().count(), 2);
     }
 
     #[test]

@@ -8,7 +8,8 @@ use lanyard_events::Taxonomy;
 
 use super::*;
 use crate::policy::Shipped;
-use crate::policy::names::Basis;
+use crate::policy::due::Due;
+use crate::policy::names::{Agency, Basis};
 
 /// Every line of the nine situations of seed 0, A5, by situation and place (0: its footer), and our
 /// steps that do it.
@@ -107,6 +108,23 @@ fn every_shipped_file_is_right() {
         count + shipped.common.steps.len(),
         "no id is in two playbooks"
     );
+}
+
+/// S16: it stands beside the twenty, so that nobody chooses it and no category proposes it.
+#[test]
+fn the_childs_side_asks_about_social_care_at_once_and_about_no_adult() {
+    let shipped = Shipped::get();
+    let side = &shipped.childs_side;
+    assert!(shipped.playbooks.iter().all(|book| book.id != side.id));
+    assert!(!side.common && !side.about_adults);
+    let first = &side.steps[0];
+    assert_eq!(first.due, Due::Now);
+    assert_eq!(first.refers_to, [Agency::SocialCare]);
+    for step in &side.steps {
+        let desks = step.refers_to.iter();
+        let mut about = desks.filter_map(|desk| shipped.desk(*desk));
+        assert!(about.all(|desk| !desk.about_adults) && step.opens.is_none());
+    }
 }
 
 #[test]

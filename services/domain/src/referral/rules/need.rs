@@ -4,8 +4,8 @@
 use lanyard_events::concern::Due;
 use lanyard_events::referral::{ReferralEvent, ReferralNeeded, ReferralNeededAgain};
 
-use crate::clock::london_day;
 use crate::policy::{Agency, Shipped};
+use crate::referral::clock::by_desk;
 use crate::referral::command::Need;
 use crate::referral::state::{Stage, State};
 use crate::refusal::{Code, Refusal};
@@ -21,8 +21,8 @@ pub(in crate::referral) fn decide(
     let due = due(&need);
     match state {
         State::Absent => {
-            // A step knows better than the category: what began as bullying may have turned out worse.
-            let instead = { need.desk.instead_for(&need.category) }.filter(|_| need.step.is_none());
+            // What was decided knows better than the category: what began as bullying may have turned out worse.
+            let instead = { need.desk.instead_for(&need.category) }.filter(|_| !need.settled);
             if let Some(instead) = instead {
                 return Err(cannot_act(need.desk.id, instead));
             }
@@ -49,22 +49,13 @@ pub(in crate::referral) fn decide(
 
 /// The desk's clock or the step's, whichever ends first.
 fn due(need: &Need) -> Option<Due> {
-    let local = { need.authority.iter() }
-        .filter_map(|code| {
-            let began = london_day(need.counts_from);
-            Shipped::get().authority(code)?.clock(need.desk.id, began)
-        })
-        .next()
-        .filter(|_| need.desk.clock.local_override);
-    // By what is in force when the clock begins.
-    let (clock, rule) = local.map_or_else(
-        || {
-            let (due, rule) = need.desk.clock_for(&need.category);
-            (due.starting(need.counts_from), rule)
-        },
-        |local| (local.due, local.rule.as_str()),
+    let of_desk = by_desk(
+        need.desk,
+        &need.category,
+        need.authority.as_deref(),
+        need.counts_from,
+        &need.calendar,
     );
-    let of_desk = clock.reckon(rule, need.counts_from, &need.calendar);
     match (of_desk, need.step_due.clone()) {
         (Some(desk), Some(step)) if step.at < desk.at => Some(step),
         (desk, step) => desk.or(step),

@@ -7,6 +7,7 @@ use super::matrix;
 use crate::policy::{Answer, DoneKind, Per};
 use crate::refusal::{Code, Refusal};
 use crate::steps::command::{DoStep, Doer};
+use crate::steps::handover;
 use crate::steps::matter::{Matter, StepEvent, second_person, step_of};
 use crate::steps::settle::{Choice, settle};
 use crate::steps::start::started;
@@ -23,7 +24,11 @@ pub(crate) fn do_step(
 ) -> Result<Vec<StepEvent>, Refusal> {
     let task = step_of(matter, &step.name, step.by)?;
     let beside = check(matter, task, &step)?;
-    let agencies = agencies(task, &step)?;
+    let mut agencies = agencies(task, &step)?;
+    let handed_over = handover::of(matter, task, &step, &agencies);
+    if !matter.about_adult {
+        agencies.retain(|agency| !handover::is_about_adults(agency));
+    }
     let second = second_person(step.second, step.by, needs_second(task, &step))?;
     let mut done = StepDone {
         complete: completes(matter, task, &step),
@@ -32,7 +37,10 @@ pub(crate) fn do_step(
         answer: step.answer,
         text: step.text,
         reference: step.reference,
-        fields: step.fields.into_iter().chain(beside).collect(),
+        fields: { step.fields.into_iter() }
+            .chain(beside)
+            .chain(handed_over)
+            .collect(),
         second,
         moves: StepMoves::default(),
     };

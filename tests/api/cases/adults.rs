@@ -1,0 +1,181 @@
+//! What a step of a pupil's case finds about an adult: the headteacher hears of it, and the case shows no more
+//! than that it was handed over.
+
+use lanyard_tests::{Client, World};
+use serde_json::{Value, json};
+
+use crate::steps::{
+    NOTHING, all, do_step, found, open_allegation, open_case, pupil, raise, row, step_of, threats,
+    told,
+};
+
+const GROOMING: &str = "inappropriate_contact_with_a_child";
+const HANDED: &str = "Handed to the headteacher.";
+
+struct Case {
+    world: World,
+    address: String,
+}
+
+fn groomed() -> Case {
+    let world = World::at("2027-01-12T10:20");
+    let body = json!({
+        "academy": world.academy(lanyard::demo::School::Oakfield),
+        "about_adult": "no",
+        "category": "grooming",
+        "people": [{"person": pupil(world.oakfield().amara), "role": "affected"}],
+        "place": {"kind": "online", "platform": "a game with a chat", "accounts": ["quiet_heron"]},
+        "account": "A grown-up in a game asks her to use another app and not to tell.",
+        "danger_now": false,
+    });
+    let concern = raise(&world.client("priya"), &body);
+    let address = open_case(&world.client("ruth"), &concern);
+    Case { world, address }
+}
+
+impl Case {
+    #[track_caller]
+    fn answer(&self, step: (&str, &str), body: &Value) {
+        let ruth = self.world.client("ruth");
+        let _ = do_step(&ruth, &self.address, step, body).expect(201);
+    }
+
+    /// The concerns about adults that somebody reads.
+    fn heard(&self, name: &str) -> Vec<Value> {
+        let mut rows = all(&self.world.client(name), "/v1/concerns");
+        rows.retain(|row| row["about_adult"] == "yes");
+        rows
+    }
+
+    /// Nobody who reads the case finds the concern, by anything.
+    #[track_caller]
+    fn hides(&self, name: &str, concern: &Value) {
+        let client = self.world.client(name);
+        let id = concern["id"].as_str().unwrap();
+        assert_eq!(row(&client, "/v1/concerns", id), None, "{name}");
+        let denied = client.get(&format!("/v1/concerns/{id}"));
+        let absent = client.get(&format!("/v1/concerns/{NOTHING}"));
+        assert_eq!(told(&denied), told(&absent), "{name}");
+        let mine = format!("concern-{id}");
+        assert!(!found(&client, "Amara Example").contains(&mine), "{name}");
+        for path in ["", "/timeline", "/playbooks"] {
+            let text = client.get(&format!("{}{path}", self.address)).text();
+            assert!(!text.contains(id), "{name}: {path}");
+            assert!(!text.contains(concern["reference"].as_str().unwrap()));
+        }
+    }
+}
+
+/// What is written in the field of the step that says so.
+fn handed(by: &Client, case: &Case, step: (&str, &str)) -> Value {
+    let step = step_of(by, &case.address, step);
+    let fields = step["detail"]["fields"].as_array().unwrap();
+    let field = fields.iter().find(|field| field["field"] == "handed_over");
+    field.map_or(Value::Null, |field| field["value"].clone())
+}
+
+fn lado_and_prevent() -> Value {
+    json!({
+        "answer": "yes", "text": "He says that he coaches a youth team.",
+        "agencies": ["lado", "prevent"], "fields": {"agencies_considered": "LADO, Prevent"},
+    })
+}
+
+#[test]
+fn the_lado_is_not_told_out_of_the_case_and_the_headteacher_hears_of_it() {
+    let case = groomed();
+    let step = (GROOMING, "7.8");
+    case.answer(step, &lado_and_prevent());
+    for name in ["ruth", "callum", "helen"] {
+        let queue = all(&case.world.client(name), "/v1/referrals");
+        assert!(queue.iter().all(|row| row["agency"] != "lado"), "{name}");
+        assert!(queue.iter().any(|row| row["agency"] == "prevent"), "{name}");
+    }
+    let heard = case.heard("helen");
+    assert_eq!(heard.len(), 1, "{heard:?}");
+    assert_eq!(heard[0]["state"], "untriaged");
+    let helen = case.world.client("helen");
+    let id = heard[0]["id"].as_str().unwrap();
+    let concern = helen.get(&format!("/v1/concerns/{id}")).expect(200).json();
+    let reference = helen.get(&case.address).expect(200).field("reference");
+    let account = concern["account"]["text"].as_str().unwrap();
+    assert!(account.contains(&reference), "{account}");
+    assert!(!account.contains("coaches"), "{account}");
+    for name in ["ruth", "callum", "priya", "tom", "jon"] {
+        case.hides(name, &heard[0]);
+    }
+    assert_eq!(handed(&case.world.client("ruth"), &case, step), HANDED);
+    // It is a concern like any other: Helen takes it on, and the LADO is told out of her matter.
+    let raised = crate::steps::Concern {
+        id: id.to_owned(),
+        reference: String::new(),
+        receipt: String::new(),
+    };
+    let _ = open_allegation(&helen, &raised);
+}
+
+#[test]
+fn an_adult_who_is_suspected_is_passed_to_the_headteacher_once() {
+    let case = groomed();
+    let step = ("common", "O5");
+    let yes = |text: &str| json!({"answer": "yes", "text": text});
+    case.answer(step, &json!({"answer": "no", "text": "Nobody of ours."}));
+    assert_eq!(case.heard("helen").len(), 0);
+    case.answer(step, &yes("The voice is known to her."));
+    case.answer(step, &yes("She recognised the voice of a coach."));
+    let heard = case.heard("helen");
+    assert_eq!(heard.len(), 1, "{heard:?}");
+    let id = heard[0]["id"].as_str().unwrap();
+    let helen = case.world.client("helen");
+    let concern = helen.get(&format!("/v1/concerns/{id}")).expect(200).json();
+    assert_eq!(concern["information"].as_array().unwrap().len(), 1);
+    case.hides("ruth", &heard[0]);
+    assert_eq!(handed(&case.world.client("ruth"), &case, step), HANDED);
+}
+
+#[test]
+fn a_headteacher_who_is_close_to_the_child_does_not_hear_of_it() {
+    let case = groomed();
+    let helen = format!("/v1/staff/{}", case.world.staff("helen"));
+    let body = json!({"person": pupil(case.world.oakfield().amara), "relation": "relative"});
+    let _ = { case.world.client("helen") }
+        .change(&helen, "relations", &body)
+        .expect(201);
+    case.answer(
+        ("common", "O5"),
+        &json!({"answer": "unknown", "text": "Perhaps."}),
+    );
+    assert_eq!(case.heard("helen").len(), 0);
+    let heard = case.heard("miriam");
+    assert_eq!(heard.len(), 1, "{heard:?}");
+    for name in ["helen", "ruth", "callum"] {
+        let id = heard[0]["id"].as_str().unwrap();
+        let client = case.world.client(name);
+        assert_eq!(row(&client, "/v1/concerns", id), None, "{name}");
+    }
+}
+
+/// A headteacher to whom the case was closed by hand is closed out of what comes of it.
+#[test]
+fn whoever_the_case_is_closed_to_does_not_hear_of_it() {
+    let world = World::at("2026-11-10T14:05");
+    let concern = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    let address = open_case(&world.client("ruth"), &concern);
+    let mark = json!({
+        "staff": world.staff("helen").to_string(), "reason": "She is named in a statement.",
+    });
+    let _ = world
+        .client("ruth")
+        .post(&format!("{address}/conflicts"), &mark)
+        .expect(201);
+    let case = Case { world, address };
+    case.answer(
+        ("common", "O5"),
+        &json!({"answer": "yes", "text": "A statement says so."}),
+    );
+    assert_eq!(case.heard("helen").len(), 0);
+    assert_eq!(case.heard("miriam").len(), 1);
+}

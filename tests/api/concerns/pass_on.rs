@@ -1,0 +1,141 @@
+//! POST /v1/concerns/{concern}/triage with `pass_to_head` or `pass_to_dsl`: a concern that was marked wrongly.
+
+use lanyard::demo::School;
+use lanyard_tests::{Answer, Client, World};
+use serde_json::{Value, json};
+
+use crate::steps::{
+    Concern, NOTHING, about_adult, all, etag, found, open_allegation, open_case, pointers, raise,
+    row, threats, told, triage,
+};
+
+const START: &str = "2026-11-10T14:05";
+
+fn passes(by: &Client, concern: &Concern, to: &str) -> Answer {
+    let decision = json!({ "kind": to });
+    triage(
+        by,
+        concern,
+        &decision,
+        "She says that somebody who works here wrote it.",
+    )
+}
+
+/// "About an adult?" was answered "not sure", and no adult is named.
+fn unsure(world: &World) -> Concern {
+    let mut body = threats(world, world.oakfield().amara);
+    body["about_adult"] = json!("not_sure");
+    raise(&world.client("tom"), &body)
+}
+
+/// All that somebody can list, count or find.
+fn everything(by: &Client) -> Value {
+    let lists = ["/v1/concerns", "/v1/cases", "/v1/due", "/v1/me/actions"];
+    let words = ["threatening", "Amara Example"];
+    let found = words.map(|words| found(by, words));
+    json!([lists.map(|list| all(by, list)), found])
+}
+
+#[track_caller]
+fn is_gone(by: &Client, concern: &Concern) {
+    let denied = by.get(&concern.address());
+    let absent = by.get(&format!("/v1/concerns/{NOTHING}"));
+    assert_eq!(told(&denied), told(&absent));
+}
+
+#[test]
+fn a_pupils_concern_that_is_about_an_adult_goes_to_the_head_and_the_team_sees_nothing_more() {
+    let world = World::at(START);
+    let team = ["ruth", "callum"].map(|name| world.client(name));
+    let before = team.each_ref().map(everything);
+    let tom = world.client("tom");
+    let concern = raise(&tom, &threats(&world, world.oakfield().amara));
+    // Watched for now: what was due of it goes too.
+    let watch = json!({"kind": "monitor", "review_on": "2026-11-24"});
+    let _ = triage(&team[0], &concern, &watch, "The tutor watches.").expect(201);
+    let _ = passes(&team[0], &concern, "pass_to_head").expect(201);
+    assert_eq!(team.each_ref().map(everything), before);
+    for member in &team {
+        is_gone(member, &concern);
+    }
+    let helen = world.client("helen");
+    let shown = row(&helen, "/v1/concerns?state=untriaged", &concern.id).unwrap();
+    assert_eq!(shown["about_adult"], "yes");
+    assert_eq!(shown["triaged_at"], json!(null));
+    let page = helen.get(&concern.address()).expect(200).json();
+    assert_eq!(page["passed_on"][0]["by_name"], "Ruth Osei");
+    assert_eq!(page["passed_on"][0]["about_adult"], "yes");
+    // Whoever raised it learns no more than before.
+    let own = tom.get(&concern.address()).expect(200);
+    assert_eq!(own.field("view"), "status");
+    let _ = open_allegation(&helen, &concern);
+}
+
+#[test]
+fn a_concern_that_is_about_no_adult_goes_to_the_safeguarding_team() {
+    let world = World::at(START);
+    let (helen, ruth) = (world.client("helen"), world.client("ruth"));
+    let concern = unsure(&world);
+    is_gone(&ruth, &concern);
+    let _ = passes(&helen, &concern, "pass_to_dsl").expect(201);
+    let shown = row(&ruth, "/v1/concerns?state=untriaged", &concern.id).unwrap();
+    assert_eq!(shown["about_adult"], "no");
+    // A headteacher reads pupils' concerns of the academy too.
+    let _ = helen.get(&concern.address()).expect(200);
+    let _ = open_case(&ruth, &concern);
+    let late = passes(&ruth, &concern, "pass_to_head");
+    assert_eq!(late.problem(), "concern-in-case");
+}
+
+#[test]
+fn an_accused_member_of_staff_is_never_passed_to_the_team() {
+    let world = World::at(START);
+    let adult = Some(world.staff("priya"));
+    let body = about_adult(&world, School::Oakfield, world.oakfield().amara, adult);
+    let concern = raise(&world.client("tom"), &body);
+    let refused = passes(&world.client("helen"), &concern, "pass_to_dsl");
+    assert_eq!((refused.status, &*refused.problem()), (422, "adult-matter"));
+    assert_eq!(pointers(&refused), ["/decision"]);
+    is_gone(&world.client("ruth"), &concern);
+}
+
+/// A headteacher who has a part in it is passed over.
+#[test]
+fn it_goes_where_a_concern_about_that_adult_would_have_gone() {
+    let world = World::at(START);
+    let mut body = threats(&world, world.oakfield().amara);
+    let helen = json!({"kind": "staff", "id": world.staff("helen").to_string()});
+    let people = body["people"].as_array_mut().unwrap();
+    people.push(json!({"person": helen, "role": "other"}));
+    let concern = raise(&world.client("tom"), &body);
+    let _ = passes(&world.client("ruth"), &concern, "pass_to_head").expect(201);
+    let miriam = world.client("miriam");
+    assert!(row(&miriam, "/v1/concerns?state=untriaged", &concern.id).is_some());
+    for name in ["helen", "ruth", "callum", "jon"] {
+        is_gone(&world.client(name), &concern);
+    }
+}
+
+#[test]
+fn the_same_request_again_gets_the_first_answer_and_a_reason_is_needed() {
+    let world = World::at(START);
+    let ruth = world.client("ruth");
+    let concern = raise(
+        &world.client("tom"),
+        &threats(&world, world.oakfield().amara),
+    );
+    let decision = json!({"kind": "pass_to_head"});
+    let silent = triage(&ruth, &concern, &decision, " ").expect(422);
+    assert_eq!(pointers(&silent), ["/reason"]);
+    let path = format!("{}/triage", concern.address());
+    let body = json!({"decision": decision, "reason": "It was somebody who works here."});
+    let tag = etag(&ruth, &concern.address());
+    let key = lanyard_tests::new_key();
+    let headers = [
+        ("idempotency-key", key.as_str()),
+        ("if-match", tag.as_str()),
+    ];
+    let send = || ruth.send("POST", &path, Some(&body), &headers).expect(201);
+    assert_eq!(send().field("receipt"), send().field("receipt"));
+    is_gone(&ruth, &concern);
+}
