@@ -89,6 +89,9 @@ pub struct PlaybookDone {
     pub answers: Vec<String>,
     /// What `unknown` counts as.
     pub unknown_is: Option<String>,
+    /// Steps each of which is answered `no` before this one can be answered `yes`; once one of them is not, the
+    /// `yes` counts as `no` until it is given anew.
+    pub yes_if_all_no: Vec<String>,
     /// Whether it takes two people.
     pub two_people: bool,
     /// What has to be filled in.

@@ -5,6 +5,7 @@
 
 mod case_note_added;
 mod case_parents_contacted;
+mod playbook_started;
 
 use crate::event::EventKind;
 use crate::payload::DecodeError;
@@ -17,7 +18,12 @@ struct Step {
     raise: fn(&[Vec<u8>]) -> Vec<Vec<u8>>,
 }
 
-const STEPS: &[Step] = &[case_note_added::FROM_1, case_parents_contacted::FROM_1];
+const STEPS: &[Step] = &[
+    case_note_added::FROM_1,
+    case_parents_contacted::FROM_1,
+    playbook_started::OF_CASE_FROM_1,
+    playbook_started::OF_ALLEGATION_FROM_1,
+];
 
 fn step(event_type: &str, from: u16) -> Option<&'static Step> {
     STEPS

@@ -213,6 +213,8 @@ codes! {
         UnknownPlaybook "unknown_playbook",
         /// The question has no such answer.
         UnknownAnswer "unknown_answer",
+        /// A "yes" hangs on other answers, and not all of them are "no" (R6).
+        NotAllAnsweredNo "not_all_answered_no",
         /// A field that has to be filled in is not.
         FieldMissing "field_missing",
         /// There is no such field.

@@ -115,6 +115,7 @@ fn kept(step: &Step, owners: &Owners) -> PlaybookStep {
             question: step.done.question.clone(),
             answers: texts(&step.done.answers()),
             unknown_is: step.done.unknown_is.as_ref().map(ToString::to_string),
+            yes_if_all_no: texts(&step.done.yes_if_all_no),
             two: step.done.two,
             fields: texts(&step.done.fields),
         },

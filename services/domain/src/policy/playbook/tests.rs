@@ -305,6 +305,21 @@ fn each_mistake_is_named_with_its_line() {
             "line 21: step 1.2 waits for \"perhaps\"",
         ),
         (
+            "question = \"Was it switched on?\"",
+            "question = \"Was it switched on?\"\nyes_if_all_no = [\"9.9\"]",
+            "line 9: step 1.1: yes_if_all_no names 9.9",
+        ),
+        (
+            "question = \"Was it switched on?\"",
+            "question = \"Was it switched on?\"\nyes_if_all_no = [\"O4\", \"O4\"]",
+            "line 9: step 1.1: yes_if_all_no names a step twice",
+        ),
+        (
+            "kind = \"reference\"",
+            "kind = \"reference\"\nyes_if_all_no = [\"1.1\"]",
+            "line 21: step 1.2: yes_if_all_no needs the answers",
+        ),
+        (
             "after = \"1.1\"",
             "after = \"1.2\"",
             "line 21: step 1.2 counts from 1.2",
