@@ -7,5 +7,5 @@ mod query;
 pub(crate) use apply::apply;
 pub use query::{
     ReferralFilter, ReferralNext, ReferralPage, ReferralRow, ReferralStage, in_hand, referral_page,
-    referrals,
+    referrals, told_of,
 };
