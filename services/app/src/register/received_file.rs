@@ -22,7 +22,7 @@ use crate::error::AppError;
 use crate::submit::Cause;
 
 /// The register of files that leave and come.
-const REGISTER: &str = "file_transfers";
+pub(super) const REGISTER: &str = "file_transfers";
 /// Events read at once.
 const BATCH: u32 = 200;
 
