@@ -6,6 +6,7 @@ mod family;
 mod list;
 mod seen;
 mod sign;
+mod told;
 mod work;
 
 pub use list::{EntryQuery, RegisterList};
