@@ -6,6 +6,7 @@ mod family;
 mod list;
 mod seen;
 mod sign;
+mod term_reviews;
 mod told;
 mod work;
 
