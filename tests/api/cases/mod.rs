@@ -4,6 +4,7 @@ mod actions;
 mod add_note;
 mod conflicts;
 mod evidence;
+mod given;
 mod life;
 mod list;
 mod looks;

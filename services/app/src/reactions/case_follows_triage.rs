@@ -96,10 +96,11 @@ impl App {
                     .filter_map(|linked| crate::caller::key_of(&linked.person))
                     .collect();
                 let start = self.start_of(playbook, envelope.academy, staff, &people, None);
-                Some(StartPlaybook {
-                    counts_from: self.begun_at(envelope.stream).await?,
-                    ..start.await?
-                })
+                let mut start = start.await?;
+                start.counts_from = self.begun_at(envelope.stream).await?;
+                let raiser = self.raiser_of(envelope.stream, envelope.academy, &people, None);
+                start.owners.raiser = raiser.await?;
+                Some(start)
             }
             None => None,
         };

@@ -201,6 +201,8 @@ codes! {
         UnknownOutcome "unknown_outcome",
         /// The same person stands in the list twice.
         PersonNamedTwice "person_named_twice",
+        /// This person carries nothing out in matters: they see figures or a notice only.
+        CannotCarryOut "cannot_carry_out",
         /// The person is not linked to this matter.
         PersonNotLinked "person_not_linked",
         /// The person is linked with another part already.

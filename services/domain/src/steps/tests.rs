@@ -7,7 +7,9 @@ use lanyard_events::{At, PupilId};
 
 use super::{DoStep, Doer, StartPlaybook, TaskState};
 use crate::Aggregate;
-use crate::case::samples::{DSL, HEAD, an_open, calendar, opened, senior, staff_id, start, step};
+use crate::case::samples::{
+    DSL, HEAD, TEACHER, an_open, calendar, opened, senior, staff_id, start, step,
+};
 use crate::case::{Case, RecordParentsContact, State};
 use crate::concern::samples::pupil;
 use crate::refusal::Code;
@@ -165,6 +167,38 @@ fn a_picture_between_pupils_goes_to_no_desk_once_two_have_answered_all_five() {
     );
     assert_eq!(story.state_of(&police), TaskState::Open);
     assert_eq!(task(&story), TaskState::Closed);
+}
+
+const ABUSE: &str = "disclosure_of_abuse_or_neglect";
+
+#[test]
+fn known_fgm_is_reported_by_the_teacher_who_raised_it_and_nothing_else_is_theirs() {
+    let mut story = Story::of(start(ABUSE));
+    let (known, report) = (step(ABUSE, "16.3"), step(ABUSE, "16.4"));
+    let owner = |story: &Story, name: &StepName| {
+        let state = { story.0.iter() }.fold(State::default(), |state, event| {
+            Case::evolve(state, event).unwrap()
+        });
+        state.record().unwrap().playbooks.task(name).unwrap().owner
+    };
+    assert_eq!(owner(&story, &report), staff_id(TEACHER));
+    assert_eq!(owner(&story, &known), staff_id(DSL));
+    // Nobody is asked to call the police before it is known what it is.
+    assert_eq!(story.state_of(&report), TaskState::Waiting);
+    story.and_done(answer(ABUSE, "16.3", "yes"));
+    assert_eq!(story.state_of(&report), TaskState::Open);
+    let mut called = filled(answer(ABUSE, "16.4", "yes"), &["call_made_by"]);
+    called.answer = None;
+    called.reference = Some(words("CAD 118"));
+    called.by = Doer::Person {
+        staff: staff_id(TEACHER),
+        is_senior: false,
+    };
+    story.and_done(called);
+    assert_eq!(story.state_of(&report), TaskState::Done);
+    let mut no = Story::of(start(ABUSE));
+    no.and_done(answer(ABUSE, "16.3", "no"));
+    assert_eq!(no.state_of(&report), TaskState::Closed);
 }
 
 const FIVE: [&str; 5] = ["10.3", "10.4", "10.5", "10.6", "10.7"];
