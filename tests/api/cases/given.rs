@@ -4,7 +4,9 @@ use lanyard::demo::School;
 use lanyard_tests::World;
 use serde_json::json;
 
-use crate::steps::{do_step, due_of, items, open_case, plan, pupil, raise, step_of, step_path};
+use crate::steps::{
+    do_step, due_of, items, open_case, plan, pupil, raise, step_of, step_path, threats,
+};
 
 const ABUSE: &str = "disclosure_of_abuse_or_neglect";
 
