@@ -56,7 +56,7 @@ pub struct PlaybookStep {
     pub text: String,
     /// A few words more.
     pub help: Option<String>,
-    /// Whose it is: role ids, `finder` or `second_senior`; the first is meant, the others stand in.
+    /// Whose it is: role ids, `finder`, `raiser` or `second_senior`; the first is meant, the others stand in.
     pub owner: Vec<String>,
     /// Who takes part besides.
     pub with: Vec<String>,

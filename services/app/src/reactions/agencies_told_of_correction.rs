@@ -228,6 +228,6 @@ fn fields_of(
     .collect()
 }
 
-const fn after_hours(from: At, hours: i64) -> At {
+fn after_hours(from: At, hours: i64) -> At {
     At::from_millis(from.millis() + hours * 3_600_000)
 }

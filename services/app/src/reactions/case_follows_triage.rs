@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use lanyard_domain::case::{AddConcern, Case, Open};
 use lanyard_domain::concern::{Concern, Matter};
-use lanyard_domain::steps::StartPlaybook;
 use lanyard_domain::{Senior, reference};
 use lanyard_events::concern::{ConcernTriaged, TriageDecision};
 use lanyard_events::{Actor, CaseId, ConcernId, Envelope};
