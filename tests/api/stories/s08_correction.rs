@@ -172,7 +172,8 @@ fn tell(by: &Client, referral: &str) {
 
 /// The titles of what is planned in the case.
 fn planned(by: &Client) -> Vec<String> {
-    { due_of(by, "/v1/due", "action").iter() }
+    due_of(by, "/v1/due", "action")
+        .iter()
         .map(|row| row["title"].as_str().unwrap().to_owned())
         .collect()
 }

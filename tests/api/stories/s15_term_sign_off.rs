@@ -89,7 +89,8 @@ fn the_reviews_of_a_term_stand_there_from_its_first_day_on_once() {
     let mut world = World::at("2027-01-03T12:00");
     let reviews = |world: &World| {
         let list = "/v1/registers/log_reviews/entries";
-        let mut rows: Vec<_> = { all(&world.client("helen"), list).iter() }
+        let mut rows: Vec<_> = all(&world.client("helen"), list)
+            .iter()
             .map(|row| format!("{list}/{}", row["id"].as_str().unwrap()))
             .map(|entry| world.client("helen").get(&entry).expect(200).json())
             .collect();

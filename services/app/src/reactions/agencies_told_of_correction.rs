@@ -113,9 +113,8 @@ impl App {
         let mut told = BTreeMap::new();
         for referral in of_case {
             let stream = referral.stream();
-            let events = { self.parts.journal }
-                .read_stream(stream, Revision(0), BATCH)
-                .await?;
+            let journal = &self.parts.journal;
+            let events = journal.read_stream(stream, Revision(0), BATCH).await?;
             let had_left = { events.iter() }.any(|it| {
                 it.position < before
                     && it.event.envelope.event_type.as_str() == "referral.submitted"

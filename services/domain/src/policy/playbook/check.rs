@@ -201,7 +201,8 @@ impl<'a> Check<'a> {
             return;
         }
         let has = |step: &Step, word: &str| {
-            { step.done.answers().iter() }.any(|answer| answer.as_str() == word)
+            let answers = step.done.answers();
+            answers.iter().any(|answer| answer.as_str() == word)
         };
         let fits = has(step, Answer::YES) && has(step, Answer::NO) && step.per.is_none();
         self.that(fits, || {
