@@ -238,8 +238,9 @@ impl World {
                     tokio::time::sleep(std::time::Duration::from_millis(2)).await;
                 }
                 let moved = app.run_clocks_out().await.expect("clocks can be run out");
+                let added = app.add_term_reviews().await.expect("reviews can be added");
                 let reminded = app.remind().await.expect("reminders can be given");
-                if moved + reminded == 0 {
+                if moved + added + reminded == 0 {
                     return;
                 }
             }

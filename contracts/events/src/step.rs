@@ -57,6 +57,10 @@ pub struct StepEnd {
     pub answers: Vec<String>,
     /// What "unknown" counts as.
     pub unknown_is: Option<String>,
+    /// Steps each of which is answered "no" before this one can be answered "yes"; once one of them is not,
+    /// the "yes" counts as "no" (R6). None in what version 1 of the event kept.
+    #[serde(default)]
+    pub yes_if_all_no: Vec<String>,
     /// Whether two unconflicted people do it; where it refers, whether not referring takes two.
     pub two: bool,
     /// What has to be filled in.
@@ -223,7 +227,7 @@ macro_rules! step_payloads {
     ) => {
         $crate::payload::payloads! {
             /// A playbook began: its steps are tasks from now on (domain.md 4).
-            $started_type v 1 $started {
+            $started_type v 2 $started {
                 /// Which one.
                 playbook: String,
                 /// Which edition of it.

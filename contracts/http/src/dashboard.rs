@@ -35,6 +35,8 @@ pub struct AcademyFigures {
     pub open_cases: u64,
     /// Actions and reviews whose time has passed.
     pub overdue_actions: u64,
+    /// Files of pupils who left that nobody has confirmed in time.
+    pub overdue_transfers: u64,
     /// Concerns raised in the weeks shown.
     pub raised: u64,
     /// Of these, decided on.

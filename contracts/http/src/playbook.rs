@@ -56,7 +56,7 @@ pub struct PlaybookStep {
     pub text: String,
     /// A few words more.
     pub help: Option<String>,
-    /// Whose it is: role ids, `finder` or `second_senior`; the first is meant, the others stand in.
+    /// Whose it is: role ids, `finder`, `raiser` or `second_senior`; the first is meant, the others stand in.
     pub owner: Vec<String>,
     /// Who takes part besides.
     pub with: Vec<String>,
@@ -89,6 +89,9 @@ pub struct PlaybookDone {
     pub answers: Vec<String>,
     /// What `unknown` counts as.
     pub unknown_is: Option<String>,
+    /// Steps each of which is answered `no` before this one can be answered `yes`; once one of them is not, the
+    /// `yes` counts as `no` until it is given anew.
+    pub yes_if_all_no: Vec<String>,
     /// Whether it takes two people.
     pub two_people: bool,
     /// What has to be filled in.

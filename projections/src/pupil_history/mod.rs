@@ -2,6 +2,8 @@
 //! the access rows (`access_row/linked.rs`), so that conflicts and histories never differ: after
 //! a correction the wrong pupil is linked to nothing.
 
+mod leaving;
 mod query;
 
+pub use leaving::{OnLeaving, on_leaving};
 pub use query::{HistoryRow, MatterState, history};

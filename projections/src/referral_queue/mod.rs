@@ -9,5 +9,5 @@ pub(crate) use apply::apply;
 pub use of_matter::referrals_of_matter;
 pub use query::{
     ReferralFilter, ReferralNext, ReferralPage, ReferralRow, ReferralStage, in_hand, referral_page,
-    referrals,
+    referrals, told_of,
 };

@@ -280,3 +280,21 @@ pub fn in_hand(
         Ok(ReferralId::new(stream.uuid))
     })
 }
+
+/// Referrals of a matter whose desk was told, whatever became of them. Takes no scope: only reactions
+/// read it.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn told_of(views: &Reading<'_>, matter: StreamId) -> Result<Vec<ReferralId>, ViewError> {
+    let mut sql = Sql::new(
+        "SELECT m.stream FROM referral r JOIN access_row m ON m.id = r.id
+         JOIN access_row c ON c.id = r.matter WHERE r.told IS NOT NULL AND c.stream = ",
+    );
+    sql.bind("?", [matter.to_bytes().to_vec()]);
+    sql.push(" ORDER BY r.id");
+    sql.rows(views.conn, |row| {
+        let stream = stored::stream(&row.get(0)?)?;
+        Ok(ReferralId::new(stream.uuid))
+    })
+}

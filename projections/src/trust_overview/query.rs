@@ -27,6 +27,8 @@ pub struct AcademyFigures {
     pub open_cases: u64,
     /// Actions and reviews whose time has passed.
     pub overdue_actions: u64,
+    /// Files of children who left that nobody has confirmed in time (R12).
+    pub overdue_transfers: u64,
     /// Concerns raised in the weeks asked for.
     pub raised: u64,
     /// Of these, decided on.
@@ -75,6 +77,7 @@ pub fn trust_overview(
     count_untriaged(views, scope, now, &mut tally)?;
     count_open_cases(views, scope, &mut tally)?;
     count_overdue(views, scope, now, &mut tally)?;
+    count_overdue_transfers(views, scope, now, &mut tally)?;
     let weeks = count_weeks(views, scope, since, &mut tally)?;
     Ok(TrustOverview {
         academies: tally.into_figures(),
@@ -155,6 +158,32 @@ fn count_overdue(
     visible::restrict_to_readers(&mut sql, scope, rows);
     sql.each(views.conn, |row| {
         tally.of(row, 0)?.figures.overdue_actions += 1;
+        Ok(())
+    })
+}
+
+/// The clock of a file that leaves; the receipt of one that came is the old school's affair.
+fn count_overdue_transfers(
+    views: &Reading<'_>,
+    scope: &Scope,
+    now: At,
+    tally: &mut Tally,
+) -> Result<(), ViewError> {
+    let mut sql = Sql::new("SELECT d.academy FROM due_item d WHERE d.open = 1");
+    sql.bind(" AND d.kind = ?", [DueKind::Entry.code()]);
+    sql.bind(
+        " AND d.title = 'file_transfers' AND d.item = ?",
+        ["clock file".to_owned()],
+    );
+    sql.bind(" AND d.due_at < ?", [now.millis()]);
+    let rows = Rows {
+        alias: "d",
+        matter: "d.matter",
+        kind: RowKind::PartOfCase,
+    };
+    visible::restrict_to_readers(&mut sql, scope, rows);
+    sql.each(views.conn, |row| {
+        tally.of(row, 0)?.figures.overdue_transfers += 1;
         Ok(())
     })
 }

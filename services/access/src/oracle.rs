@@ -155,9 +155,11 @@ impl Person<'_> {
 
     /// Owns the action, in a role that carries actions out.
     fn assigned(&self, action: &Resource) -> bool {
-        use Role::{Chair, DeputyDsl, Dpo, Dsl, Head, Hr, It, Pastoral, Siro, TrustLead};
+        use Role::{
+            Chair, Comms, DeputyDsl, Dpo, Dsl, Head, Hr, It, Pastoral, Siro, Staff, TrustLead,
+        };
         let roles = [
-            Pastoral, It, Siro, Dpo, Hr, Dsl, DeputyDsl, Head, TrustLead, Chair,
+            Staff, Pastoral, It, Siro, Dpo, Hr, Comms, Dsl, DeputyDsl, Head, TrustLead, Chair,
         ];
         action.granted.contains(&self.me) && self.is(&roles, action)
     }

@@ -94,7 +94,15 @@ const READERS: [Role; 5] = [
 ];
 
 /// Roles that read no matter, and carry out what is given to them by name.
-const CARRY_OUT: [Role; 5] = [Role::Pastoral, Role::It, Role::Siro, Role::Dpo, Role::Hr];
+const CARRY_OUT: [Role; 7] = [
+    Role::Staff,
+    Role::Pastoral,
+    Role::It,
+    Role::Siro,
+    Role::Dpo,
+    Role::Hr,
+    Role::Comms,
+];
 
 /// Roles that work in one academy and meet its pupils and staff, and the trust lead.
 const SCHOOL: [Role; 7] = [

@@ -3,7 +3,8 @@
 use aws_lc_rs::digest;
 use lanyard_events::step::StepName;
 use lanyard_events::{
-    Actor, At, CommandId, ConcernId, ConflictId, EntryId, EventId, EvidenceId, PolicyDocumentId,
+    AcademyId, Actor, At, CommandId, ConcernId, ConflictId, EntryId, EventId, EvidenceId,
+    PolicyDocumentId,
     Position, ReferralId, StaffId, StreamId,
 };
 use uuid::Uuid;
@@ -84,6 +85,17 @@ pub(crate) fn of_received_file(pupil: StreamId, digest: &str) -> EntryId {
     let parts = [pupil.uuid.as_bytes().as_slice(), digest.as_bytes()];
     let id = CommandId::new(time_of(pupil.uuid), &hash(b"lanyard/file/v1\0", &parts));
     EntryId::new(id.new_aggregate())
+}
+
+/// The id from which a term's review of the log gets its own and its number. It has the academy's time.
+pub(crate) fn of_term_review(academy: AcademyId, parts: &[&str]) -> CommandId {
+    let mut all = vec![academy.uuid().into_bytes().to_vec()];
+    all.extend(parts.iter().map(|part| part.as_bytes().to_vec()));
+    let all: Vec<&[u8]> = all.iter().map(Vec::as_slice).collect();
+    CommandId::new(
+        time_of(academy.uuid()),
+        &hash(b"lanyard/term-review/v1\0", &all),
+    )
 }
 
 /// The stream of emails to somebody. It has their time.

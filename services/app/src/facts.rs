@@ -62,6 +62,37 @@ impl App {
         }
     }
 
+    /// Refuses somebody who cannot be given anything of a matter by name (domain.md 1): governors, the executive,
+    /// the central team, auditors and guests see figures, a notice or the chain, unless they have another role
+    /// besides. Whoever works at a school otherwise can: a teacher, too (R5).
+    pub(crate) fn check_can_carry_out(
+        &self,
+        staff: StaffId,
+        pointer: &'static str,
+    ) -> Result<(), AppError> {
+        self.check_staff(staff, pointer)?;
+        let roles = self
+            .staff_row(staff)?
+            .map(|row| row.roles)
+            .unwrap_or_default();
+        let only_looks = |role| {
+            matches!(
+                role,
+                Role::Governor | Role::Elt | Role::TrustTeam | Role::Auditor | Role::Guest
+            )
+        };
+        if roles.is_empty() || !roles.iter().all(|held| only_looks(held.role)) {
+            return Ok(());
+        }
+        Err(Refusal::of_field(
+            Code::CannotCarryOut,
+            pointer,
+            "This person sees figures or a notice only, and would never see what is given to them: name somebody \
+             who works with pupils or for the school.",
+        )
+        .into())
+    }
+
     /// Somebody on the staff register with their roles.
     pub(crate) fn staff_row(&self, staff: StaffId) -> Result<Option<CallerRow>, AppError> {
         Ok(self

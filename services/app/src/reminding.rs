@@ -148,6 +148,11 @@ impl App {
         };
         on_duty.retain(|staff| !told.contains(staff));
         let mut level = pending.level;
+        let at_once = if level == 0 {
+            self.told_at_once(pending.matter, &pending.item).await?
+        } else {
+            Vec::new()
+        };
         while let Some(roles) = chain.get(usize::from(level)) {
             let mut to = Vec::new();
             if let (Subject::Item { owner: Some(owner) }, 0) = (pending.subject, level)
@@ -156,7 +161,9 @@ impl App {
                 to.push(owner);
             }
             // Adults' matters are for those to whom they were routed, and for nobody else.
-            for role in roles.iter().filter(|role| row.routed_to.contains(**role)) {
+            let at_once = at_once.iter().filter(|_| level == 0);
+            let roles = roles.iter().chain(at_once);
+            for role in roles.filter(|role| row.routed_to.contains(**role)) {
                 let mut holders = self
                     .holders_for(*role, pending.academy, &row.people, pending)
                     .await?;

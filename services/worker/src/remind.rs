@@ -1,5 +1,5 @@
 //! Reminds people of what has fallen due or was left unanswered (domain.md 3), and moves entries of
-//! registers at the end of their clocks.
+//! registers at the end of their clocks; adds those that a term asks for on its first day (R13).
 //!
 //! One process at a time does: the one that has the lease. A restart reminds of nothing twice: what was
 //! reminded of is in the record.
@@ -20,6 +20,9 @@ pub async fn remind(app: Arc<App>, mut stop: Stop) {
         tokio::select! {
             () = stop.raised() => return,
             () = tokio::time::sleep(EVERY) => {}
+        }
+        if let Err(error) = app.add_term_reviews().await {
+            tracing::error!(%error, "the reviews of a term could not be added; trying again");
         }
         if let Err(error) = app.run_clocks_out().await {
             tracing::error!(%error, "clocks could not be run out; trying again");

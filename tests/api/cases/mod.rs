@@ -6,6 +6,7 @@ mod adults;
 mod conflicts;
 mod evidence;
 mod for_the_child;
+mod given;
 mod hold;
 mod life;
 mod list;

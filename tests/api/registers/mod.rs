@@ -1,5 +1,6 @@
 //! `/v1/registers`
 
+mod breaches;
 mod entries;
 mod lists;
 mod sorts;

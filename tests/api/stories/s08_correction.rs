@@ -4,7 +4,10 @@ use lanyard_tests::{Client, World, moment};
 use serde_json::{Value, json};
 
 use crate::program::lanyard;
-use crate::steps::{Concern, all, at, found, id_of, open_case, pupil, raise, threats};
+use crate::registers::state;
+use crate::steps::{
+    Concern, all, at, due_of, found, id_of, open_case, pupil, raise, referral, threats,
+};
 
 struct Mistake {
     world: World,
@@ -41,6 +44,16 @@ impl Mistake {
         let _ = by
             .change(&self.concern.address(), "corrections", &body)
             .expect(201);
+    }
+
+    /// A desk is told of the case.
+    #[track_caller]
+    fn told(&self, by: &Client, agency: &str) {
+        let need = json!({"agency": agency, "reason": "They have to know of it."});
+        let _ = by
+            .post(&format!("{}/referrals", self.case), &need)
+            .expect(201);
+        tell(by, &referral(by, &self.case, agency));
     }
 
     /// The matters in a pupil's history.
@@ -144,6 +157,85 @@ fn priya_who_named_the_wrong_pupil_learns_nothing_of_the_correction() {
         priya.get(&mistake.concern.address()).expect(200).json(),
         before
     );
+}
+
+/// A desk is told; what its form asks for was said to it.
+#[track_caller]
+fn tell(by: &Client, referral: &str) {
+    let told = json!({
+        "how": "portal",
+        "their_reference": "REP-118",
+        "missing_reason": "All of it was typed into their own page.",
+    });
+    let _ = by.change(referral, "submission", &told).expect(201);
+}
+
+/// The titles of what is planned in the case.
+fn planned(by: &Client) -> Vec<String> {
+    due_of(by, "/v1/due", "action")
+        .iter()
+        .map(|row| row["title"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+fn breaches(by: &Client) -> Vec<Value> {
+    all(by, "/v1/registers/breaches/entries")
+}
+
+#[test]
+fn where_the_wrong_name_had_left_the_agency_is_told_and_a_breach_assessed_once() {
+    let mut mistake = mistaken();
+    let ruth = mistake.world.client("ruth");
+    mistake.told(&ruth, "police");
+    // No name goes to a provider, so that there is nothing to tell it.
+    tell(&ruth, &referral(&ruth, &mistake.case, "platform"));
+    assert_eq!(planned(&ruth), [""; 0]);
+    mistake.correct(&ruth);
+    let titles = planned(&ruth);
+    assert_eq!(titles.len(), 2, "{titles:?}");
+    let tells = { titles.iter() }.find(|it| it.starts_with("Tell them that the name"));
+    assert!(tells.unwrap().contains("Police"), "{titles:?}");
+    // The breach has its entry, with the 72 hours from knowing.
+    let helen = mistake.world.client("helen");
+    let entries = breaches(&helen);
+    assert_eq!(entries.len(), 1);
+    let number = entries[0]["number"].as_str().unwrap();
+    assert!(
+        titles
+            .iter()
+            .any(|it| it.contains(number) && it.contains("R10"))
+    );
+    let entry = format!(
+        "/v1/registers/breaches/entries/{}",
+        entries[0]["id"].as_str().unwrap()
+    );
+    assert_eq!(state(&helen, &entry), "reported_here");
+    let shown = helen.get(&entry).expect(200).json();
+    let clock = { shown["due"].as_array().unwrap().iter() }.find(|it| it["clock"] == "ico");
+    assert_eq!(at(&clock.unwrap()["due"]["at"]), moment("2026-11-14T09:20"));
+    let case = ruth.get(&mistake.case).expect(200).json();
+    assert_eq!(shown["fields"]["matter"], case["reference"]);
+    assert!(!shown.to_string().contains("Amara"), "{shown}");
+    // Nothing twice: not by asking again, not after a restart, and not for what leaves after it.
+    mistake.world.stop();
+    // The worker looks at everything again.
+    let _ = std::fs::remove_file(mistake.world.data_dir().join("reactions.position"));
+    mistake.world.start_again().unwrap();
+    let ruth = mistake.world.client("ruth");
+    mistake.told(&ruth, "local_authority");
+    mistake.world.remind();
+    assert_eq!(planned(&ruth).len(), 2);
+    assert_eq!(breaches(&mistake.world.client("helen")).len(), 1);
+}
+
+#[test]
+fn where_nothing_had_left_nobody_is_told_and_no_breach_is_assessed() {
+    let mistake = mistaken();
+    let ruth = mistake.world.client("ruth");
+    tell(&ruth, &referral(&ruth, &mistake.case, "platform"));
+    mistake.correct(&ruth);
+    assert_eq!(planned(&ruth), [""; 0]);
+    assert_eq!(breaches(&mistake.world.client("helen")).len(), 0);
 }
 
 #[test]

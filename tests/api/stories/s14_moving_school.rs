@@ -6,7 +6,10 @@ use lanyard_tests::{Client, World, moment};
 use serde_json::{Value, json};
 
 use crate::registers::{add, make, state};
-use crate::steps::{about_adult, all, at, etag, items, open_case, pupil, raise, threats};
+use crate::steps::{
+    about_adult, all, at, etag, eventually, figures, items, open_case, pointers, pupil, raise,
+    threats,
+};
 
 fn transfer(world: &World, school: School, of: &str) -> Value {
     json!({
@@ -79,6 +82,118 @@ fn the_file_is_due_in_five_school_days_and_overdue_until_somebody_confirmed_it()
     assert_eq!(overdue("2026-12-12T09:00:00Z"), 0);
     let shown = grace.get(&entry).expect(200).json();
     assert_eq!(shown["fields"]["receipt_name"], "Their safeguarding lead");
+}
+
+const FILES: &str = "/v1/registers/file_transfers/entries";
+
+/// The school's system enters a leaving; it is told no more than that it was recorded.
+#[track_caller]
+fn leaves(world: &World, leaver: impl std::fmt::Display) {
+    let mis = world.mis("pupils:read pupils:write");
+    let body = json!({"on": "2026-12-04", "destination": "A school outside the trust"});
+    let _ = mis
+        .change(&format!("/v1/pupils/{leaver}"), "leave", &body)
+        .expect(201);
+}
+
+#[test]
+fn a_leaver_with_a_case_starts_the_clock_and_the_trust_sees_what_nobody_has_confirmed() {
+    let world = World::at("2026-12-01T10:00");
+    let (grace, nora) = (world.client("grace"), world.client("nora"));
+    let leaver = world.pupil_of(School::StAldhelms);
+    let mut worry = threats(&world, leaver);
+    worry["academy"] = json!(world.academy(School::StAldhelms));
+    let case = open_case(&grace, &raise(&nora, &worry));
+    // At Oakfield one leaves about whom there is nothing, and one about whom there is an adult's matter only.
+    let (amara, another) = (world.oakfield().amara, world.oakfield().another);
+    let of_adult = about_adult(&world, School::Oakfield, amara, Some(world.staff("priya")));
+    let _ = raise(&world.client("tom"), &of_adult);
+    world.now("2026-12-04T12:00");
+    for pupil in [another, amara, leaver] {
+        leaves(&world, pupil);
+    }
+    let entry = eventually(|| {
+        let rows = all(&grace, FILES);
+        rows.first()
+            .map(|row| format!("{FILES}/{}", row["id"].as_str().unwrap()))
+    });
+    assert_eq!(all(&world.client("helen"), FILES), [json!(null); 0]);
+    let shown = grace.get(&entry).expect(200).json();
+    assert_eq!(shown["fields"]["open_case"], true);
+    assert_eq!(
+        shown["fields"]["other_school"],
+        "A school outside the trust"
+    );
+    let file = due(&grace, &entry);
+    assert_eq!(file["rule"], "R12");
+    assert_eq!(at(&file["at"]).to_string()[..10], *"2026-12-11");
+
+    // What nobody knew when she left is asked now: the social worker is told.
+    let mut sent = json!({
+        "talked_at": "2026-12-04T11:00:00Z",
+        "talked_with": "Their safeguarding lead",
+        "left_out": "Nothing.",
+        "way": "by_hand",
+        "sent_at": "2026-12-04T12:00:00Z",
+    });
+    let refused = make(&nora, &entry, "send", &sent).expect(422);
+    assert_eq!(pointers(&refused), ["/fields/social_worker"]);
+    sent["social_worker"] = json!("Called the duty desk on Thursday.");
+    let _ = make(&nora, &entry, "send", &sent).expect(201);
+    let why = json!({"rejected_why": "It was for another school of that name."});
+    let _ = make(&grace, &entry, "reject", &why).expect(201);
+    assert_eq!(state(&grace, &entry), "rejected");
+
+    // The day after it is overdue on the trust's overview, until somebody has confirmed it.
+    let academy = world.academy(School::StAldhelms);
+    let overdue = || {
+        ["miriam", "jon"]
+            .map(|by| figures(&world.client(by), &academy)["overdue_transfers"].clone())
+    };
+    world.now("2026-12-11T12:00");
+    assert_eq!(overdue(), [json!(0), json!(0)]);
+    world.now("2026-12-12T09:00");
+    assert_eq!(overdue(), [json!(1), json!(1)]);
+    let _ = make(&nora, &entry, "send", &sent).expect(201);
+    assert_eq!(overdue(), [json!(1), json!(1)]);
+    let receipt =
+        json!({"receipt_name": "Their safeguarding lead", "receipt_at": "2026-12-12T08:30:00Z"});
+    let _ = make(&grace, &entry, "accept", &receipt).expect(201);
+    assert_eq!(overdue(), [json!(0), json!(0)]);
+
+    // The old school keeps the receipt and the chronology.
+    let kept = grace.get(&entry).expect(200).json();
+    assert_eq!(kept["state"], "accepted");
+    assert_eq!(kept["fields"]["receipt_name"], "Their safeguarding lead");
+    assert!(!all(&grace, &format!("{case}/timeline")).is_empty());
+    let chronology = grace
+        .get(&format!("/v1/pupils/{leaver}/file?format=text"))
+        .expect(200);
+    assert!(
+        chronology
+            .text()
+            .contains("They said they would wait for me.")
+    );
+}
+
+#[test]
+fn a_leaving_that_is_entered_by_hand_already_is_not_entered_twice() {
+    let world = World::at("2026-12-04T12:00");
+    let grace = world.client("grace");
+    let leaver = world.pupil_of(School::StAldhelms).to_string();
+    let mut worry = threats(&world, &leaver);
+    worry["academy"] = json!(world.academy(School::StAldhelms));
+    let _ = open_case(&grace, &raise(&world.client("nora"), &worry));
+    let body = transfer(&world, School::StAldhelms, &leaver);
+    let _ = add(&grace, "file_transfers", &body);
+    leaves(&world, &leaver);
+    // What follows from another leaving shows that the first was looked at.
+    let ruth = world.client("ruth");
+    let amara = world.oakfield().amara;
+    let _ = raise(&world.client("priya"), &threats(&world, amara));
+    leaves(&world, amara);
+    let _ = eventually(|| all(&ruth, FILES).first().cloned());
+    assert_eq!(all(&grace, FILES).len(), 1);
 }
 
 #[test]

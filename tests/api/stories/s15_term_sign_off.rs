@@ -1,11 +1,11 @@
 //! S15: the head signs the review of the incident log over what she may see, the group's lead the rest.
 
 use lanyard::demo::School;
-use lanyard_tests::World;
+use lanyard_tests::{World, moment};
 use serde_json::{Value, json};
 
-use crate::registers::{add, make};
-use crate::steps::{about_adult, raise, threats};
+use crate::registers::{add, make, state};
+use crate::steps::{about_adult, all, at, raise, threats};
 
 fn review(world: &World, signer: &str, part: &str) -> Value {
     json!({
@@ -82,4 +82,61 @@ fn nobody_says_by_hand_what_was_signed_nor_signs_for_another() {
         make(&world.client("ruth"), &entry, "sign", &said).status,
         403
     );
+}
+
+#[test]
+fn the_reviews_of_a_term_stand_there_from_its_first_day_on_once() {
+    let mut world = World::at("2027-01-03T12:00");
+    let reviews = |world: &World| {
+        let list = "/v1/registers/log_reviews/entries";
+        let mut rows: Vec<_> = all(&world.client("helen"), list)
+            .iter()
+            .map(|row| format!("{list}/{}", row["id"].as_str().unwrap()))
+            .map(|entry| world.client("helen").get(&entry).expect(200).json())
+            .collect();
+        rows.sort_by_key(|row| row["fields"]["part"].to_string());
+        rows
+    };
+    world.remind();
+    assert_eq!(reviews(&world), [json!(null); 0], "in the holidays");
+    world.now("2027-01-04T08:00");
+    world.remind();
+    let entries = reviews(&world);
+    let signers: Vec<_> = { entries.iter() }
+        .map(|it| it["fields"]["signer"]["id"].clone())
+        .collect();
+    assert_eq!(
+        signers,
+        [
+            json!(world.staff("miriam").to_string()),
+            json!(world.staff("helen").to_string())
+        ],
+        "{entries:?}"
+    );
+    for entry in &entries {
+        let fields = &entry["fields"];
+        assert_eq!(
+            (&fields["log"], &fields["term"], &fields["school_year"]),
+            (&json!("incidents"), &json!("spring"), &json!("2026/27"))
+        );
+        // By the end of the term, not of its first half.
+        assert_eq!(entry["due"][0]["due"]["rule"], "R13");
+        assert_eq!(
+            at(&entry["due"][0]["due"]["at"]),
+            moment("2027-03-25T15:30")
+        );
+    }
+    // Not twice: not with the next look, not after a restart, not with the second half of the term.
+    world.stop();
+    world.start_again().unwrap();
+    for day in ["2027-01-05T08:00", "2027-02-22T08:00"] {
+        world.now(day);
+        world.remind();
+        assert_eq!(reviews(&world).len(), 2, "{day}");
+    }
+    let hers = entries[1]["id"].as_str().unwrap();
+    let hers = format!("/v1/registers/log_reviews/entries/{hers}");
+    let said = json!({"findings": "None.", "to_do": "Nothing."});
+    let _ = make(&world.client("helen"), &hers, "sign", &said).expect(201);
+    assert_eq!(state(&world.client("helen"), &hers), "signed");
 }

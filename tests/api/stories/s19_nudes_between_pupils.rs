@@ -9,6 +9,7 @@ use crate::steps::{all, chat, do_step, open_case, pointers, pupil, raise, step_o
 const NUDES: &str = "nudes_and_semi_nudes_between_pupils";
 const IMAGE: &str = "suspected_indecent_image";
 const FIVE: (&str, &str) = (NUDES, "10.8");
+const QUESTIONS: [&str; 5] = ["10.3", "10.4", "10.5", "10.6", "10.7"];
 
 fn with_case(category: &str) -> (World, String) {
     let world = World::at("2026-11-10T14:05");
@@ -48,6 +49,60 @@ fn five(step: &Value, answer: &str) -> Value {
     json!({"answer": answer, "text": "Asked both, apart from each other.", "fields": fields})
 }
 
+/// Answers one of the five questions.
+#[track_caller]
+fn answer(world: &World, by: &str, case: &str, question: &str, answer: &str) {
+    let body = json!({"answer": answer, "text": "Asked both, apart from each other."});
+    let _ = do_step(&world.client(by), case, (NUDES, question), &body).expect(201);
+}
+
+/// Whether police and social care are to be told: both or none.
+#[track_caller]
+fn called(world: &World) -> bool {
+    let desks = to_tell(world);
+    let [police, social_care] =
+        ["police", "social_care"].map(|desk| desks.iter().any(|one| one == desk));
+    assert_eq!(police, social_care, "{desks:?}");
+    police
+}
+
+#[test]
+fn all_five_are_not_said_to_be_no_while_one_is_not_and_a_yes_later_calls_police_and_social_care() {
+    let (world, case) = with_case(NUDES);
+    let ruth = world.client("ruth");
+    let step = step_of(&ruth, &case, FIVE);
+    let mut all_no = five(&step, "yes");
+    all_no["second"] = json!(world.staff("callum").to_string());
+    let refused = do_step(&ruth, &case, FIVE, &all_no).expect(422);
+    assert_eq!(refused.json()["errors"][0]["pointer"], "/answer");
+    assert_eq!(refused.json()["errors"][0]["code"], "not_all_answered_no");
+    for question in QUESTIONS {
+        answer(&world, "ruth", &case, question, "no");
+    }
+    // One of them flipped before the two have met: there is no route past the desks.
+    answer(&world, "callum", &case, "10.5", "yes");
+    assert!(called(&world));
+    let _ = do_step(&ruth, &case, FIVE, &all_no).expect(422);
+    answer(&world, "callum", &case, "10.5", "no");
+    let _ = do_step(&ruth, &case, FIVE, &all_no).expect(201);
+    assert!(!called(&world));
+    // And flipped after they have met.
+    answer(&world, "ruth", &case, "10.4", "yes");
+    assert!(called(&world));
+    assert_eq!(step_of(&ruth, &case, (NUDES, "10.9"))["state"], "open");
+    assert_eq!(step_of(&ruth, &case, FIVE)["state"], "open");
+    let deletes = step_of(&ruth, &case, (NUDES, "10.12"));
+    assert_eq!(
+        deletes["state"], "not_applicable",
+        "the police may need it: {deletes}"
+    );
+    // Taken back by one, both stay called; only two together go through all five again.
+    answer(&world, "ruth", &case, "10.4", "no");
+    assert!(called(&world));
+    let _ = do_step(&ruth, &case, FIVE, &all_no).expect(201);
+    assert!(!called(&world));
+}
+
 #[test]
 fn five_answers_of_no_by_two_people_send_it_to_no_desk_and_one_yes_sends_it_at_once() {
     let (world, case) = with_case(NUDES);
@@ -56,6 +111,9 @@ fn five_answers_of_no_by_two_people_send_it_to_no_desk_and_one_yes_sends_it_at_o
         to_tell(&world).contains(&"police".to_owned()),
         "until it is answered"
     );
+    for question in QUESTIONS {
+        answer(&world, "ruth", &case, question, "no");
+    }
     let step = step_of(&ruth, &case, FIVE);
     let mut all_no = five(&step, "yes");
     let refused = do_step(&ruth, &case, FIVE, &all_no).expect(403);

@@ -6,6 +6,7 @@
 mod case_note_added;
 mod case_parents_contacted;
 mod conflict_matter_lifted;
+mod playbook_started;
 mod policy_published;
 mod pupil_file_received;
 mod staff_role_proposed;
@@ -29,6 +30,8 @@ const STEPS: &[Step] = &[
     pupil_file_received::FROM_1,
     conflict_matter_lifted::FROM_1,
     case_parents_contacted::FROM_2,
+    playbook_started::OF_CASE_FROM_1,
+    playbook_started::OF_ALLEGATION_FROM_1,
 ];
 
 fn step(event_type: &str, from: u16) -> Option<&'static Step> {

@@ -161,6 +161,34 @@ fn a_tutor_completes_the_action_given_to_them_and_does_not_see_the_case() {
     assert!(!may(&tutor, Action::ReadCase, &case));
 }
 
+#[test]
+fn a_teacher_completes_what_is_given_to_them_by_name_and_a_governor_or_analyst_has_no_list() {
+    let mut action = matter(ResourceKind::CaseAction, &PUPILS, &[AMARA.into()]);
+    for (role, may_it) in [
+        (Role::Staff, true),
+        (Role::Comms, true),
+        (Role::Governor, false),
+        (Role::TrustTeam, false),
+        (Role::Elt, false),
+        (Role::Auditor, false),
+        (Role::Guest, false),
+    ] {
+        let caller = person(&[role]);
+        action.granted = Vec::new();
+        assert!(!may(&caller, Action::CompleteAction, &action), "{role}");
+        action.granted = vec![ME];
+        assert_eq!(
+            may(&caller, Action::CompleteAction, &action),
+            may_it,
+            "{role}"
+        );
+        let scope = Scope::of(&caller, Action::ListMyActions);
+        assert_eq!(scope.permits(&action), may_it, "{role}");
+        let case = matter(ResourceKind::Case, &PUPILS, &[AMARA.into()]);
+        assert!(!may(&caller, Action::ReadCase, &case), "{role}");
+    }
+}
+
 /// IT, auditor, governor, officers and guests read no narrative, even were it routed to them.
 #[test]
 fn roles_without_narrative_read_no_matter_however_it_is_routed() {

@@ -44,6 +44,7 @@ fn figures(
         oldest_untriaged_at: figures.oldest_untriaged_at,
         open_cases: figures.open_cases,
         overdue_actions: figures.overdue_actions,
+        overdue_transfers: figures.overdue_transfers,
         raised: figures.raised,
         triaged: figures.triaged,
         triage_minutes_median: figures.triage_minutes_median,

@@ -53,6 +53,7 @@ fn done(done: &Done) -> PlaybookDone {
         question: done.question.clone(),
         answers: names(&done.answers()),
         unknown_is: done.unknown_is.as_ref().map(ToString::to_string),
+        yes_if_all_no: names(&done.yes_if_all_no),
         two_people: done.two,
         fields: names(&done.fields),
     }

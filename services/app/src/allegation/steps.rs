@@ -167,7 +167,7 @@ impl App {
         let stream = id.stream();
         self.address(context, stream, asked(Action::WorkAllegation))
             .await?;
-        self.check_staff(owner, "/owner")?;
+        self.check_can_carry_out(owner, "/owner")?;
         let barred = self.bars(owner, stream).await?;
         self.change::<Allegation>(context, stream, Precondition::Required, |_, _| {
             Ok(GiveStep {
@@ -236,6 +236,7 @@ impl App {
         Ok(Some(StartPlaybook {
             owners: Owners {
                 by_role: BTreeMap::new(),
+                raiser: None,
                 otherwise: record.owner,
             },
             reason,

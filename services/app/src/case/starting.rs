@@ -7,7 +7,7 @@ use lanyard_access::PersonKey;
 use lanyard_domain::clock::SchoolCalendar;
 use lanyard_domain::policy::{InForce, Owner, Playbook};
 use lanyard_domain::steps::{Owners, StartPlaybook};
-use lanyard_events::{AcademyId, CategoryId, Role, StaffId, StreamId};
+use lanyard_events::{AcademyId, Actor, CategoryId, Role, StaffId, StreamId};
 use lanyard_projections::access_row::access_row;
 use lanyard_projections::directory;
 
@@ -44,7 +44,7 @@ impl App {
                 // (domain.md 1, row pastoral). A step by itself already says that there is a case.
                 Owner::Role(Role::Pastoral | Role::Staff) => None,
                 Owner::Role(role) => Some(*role),
-                Owner::Finder | Owner::SecondSenior => None,
+                Owner::Finder | Owner::Raiser | Owner::SecondSenior => None,
             })
             .collect();
         let mut by_role = BTreeMap::new();
@@ -59,12 +59,40 @@ impl App {
             common,
             owners: Owners {
                 by_role,
+                raiser: None,
                 otherwise: owner,
             },
             reason: None,
             counts_from: self.now(),
             calendar: self.calendar_at(Some(academy)).await?,
         })
+    }
+
+    /// Whoever raised a concern in their own name, where a step of it can be theirs: on the staff register,
+    /// working where the matter lies, without a conflict in it.
+    pub(crate) async fn raiser_of(
+        &self,
+        concern: StreamId,
+        academy: Option<AcademyId>,
+        people: &[PersonKey],
+        matter: Option<StreamId>,
+    ) -> Result<Option<StaffId>, AppError> {
+        let raised = self.reader.read(|views| access_row(views, concern))?;
+        let Some(Actor::Staff(staff)) = raised.raised_by else {
+            return Ok(None);
+        };
+        let Some(row) = self.staff_row(staff)? else {
+            return Ok(None);
+        };
+        let works_here = row.academy.is_none() || row.academy == academy;
+        if !works_here || self.has_left(&row) {
+            return Ok(None);
+        }
+        let excluded = self.exclusions(row.conflict).await?;
+        let barred = excluded.bars(people)
+            || excluded.bars_matter(concern)
+            || matter.is_some_and(|matter| excluded.bars_matter(matter));
+        Ok((!barred).then_some(staff))
     }
 
     /// Everybody who holds a role for an academy, or for the whole trust, and has no conflict in a matter

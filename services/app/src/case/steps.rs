@@ -216,7 +216,7 @@ impl App {
     ) -> Result<Done, AppError> {
         self.address(context, id.stream(), asked(Action::WorkCase))
             .await?;
-        self.check_staff(owner, "/owner")?;
+        self.check_can_carry_out(owner, "/owner")?;
         let barred = self.bars(owner, id.stream()).await?;
         self.change::<Case>(context, id.stream(), Precondition::Required, |_, _| {
             Ok(GiveStep {
@@ -256,7 +256,12 @@ impl App {
                 Some(id.stream()),
             )
             .await?;
-        Ok(Some(StartPlaybook { reason, ..start }))
+        let mut start = StartPlaybook { reason, ..start };
+        if let Some(first) = record.concerns.first() {
+            let raiser = self.raiser_of(first.stream(), loaded.academy, &people, Some(id.stream()));
+            start.owners.raiser = raiser.await?;
+        }
+        Ok(Some(start))
     }
 }
 

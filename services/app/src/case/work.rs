@@ -48,7 +48,7 @@ impl App {
             .await?;
         let (command, _) = context.command()?;
         let action = ActionId::new(command.new_aggregate());
-        self.check_staff(owner, "/owner")?;
+        self.check_can_carry_out(owner, "/owner")?;
         let barred = self.bars(owner, id.stream()).await?;
         let done = self
             .change::<Case>(context, id.stream(), Precondition::Free, |_, _| {

@@ -8,6 +8,8 @@ mod family;
 mod list;
 mod seen;
 mod sign;
+mod term_reviews;
+mod told;
 mod work;
 
 pub use list::{EntryQuery, RegisterList};

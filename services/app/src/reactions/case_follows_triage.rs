@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use lanyard_domain::case::{AddConcern, Case, Open};
 use lanyard_domain::concern::{Concern, Matter};
-use lanyard_domain::steps::StartPlaybook;
 use lanyard_domain::{Senior, reference};
 use lanyard_events::concern::{ConcernTriaged, TriageDecision};
 use lanyard_events::{Actor, CaseId, ConcernId, Envelope};
@@ -97,9 +96,10 @@ impl App {
             .filter_map(|linked| crate::caller::key_of(&linked.person))
             .collect();
         let start = self.start_of(Arc::clone(playbook), envelope.academy, staff, &people, None);
-        let playbook = StartPlaybook {
-            counts_from: self.known_at(envelope.stream).await?,
-            ..start.await?
+        let mut playbook = start.await?;
+        playbook.counts_from = self.known_at(envelope.stream).await?;
+        let raiser = self.raiser_of(envelope.stream, envelope.academy, &people, None);
+        playbook.owners.raiser = raiser.await?;
         };
         Ok(Open {
             concern: ConcernId::new(envelope.stream.uuid),

@@ -3,6 +3,7 @@
 //! The use case runs the reaction at once; the worker runs it again for every such fact, which
 //! finishes what a crash has cut off and otherwise records nothing.
 
+mod agencies_told_of_correction;
 mod allegation;
 mod allegation_follows_concern;
 mod allegation_keeps_owner;
@@ -27,7 +28,7 @@ use std::collections::VecDeque;
 use lanyard_events::case::CaseEvent;
 use lanyard_events::concern::{ConcernEvent, TriageDecision};
 use lanyard_events::referral::ReferralEvent;
-use lanyard_events::{Envelope, Event, EventId, Recorded, StreamKind};
+use lanyard_events::{Event, EventId, Recorded, StreamKind};
 use lanyard_vault::Opened;
 
 use crate::app::App;
@@ -90,8 +91,9 @@ impl App {
             return self.follow_up_conflict(recorded, cause).await;
         }
         if envelope.stream.kind == StreamKind::Pupil {
-            let done = self.entry_follows_file(recorded, cause).await?;
-            return Ok(done.into_iter().collect());
+            let came = self.entry_follows_file(recorded, cause).await?;
+            let goes = self.file_follows_leaving(recorded, cause).await?;
+            return Ok(came.into_iter().chain(goes).collect());
         }
         if !CAUSES.contains(&envelope.event_type.as_str()) {
             return Ok(Vec::new());
@@ -99,7 +101,7 @@ impl App {
         let Opened::Event(event) = self.parts.vault.open(&recorded.event)? else {
             return Ok(Vec::new());
         };
-        self.followed(envelope, cause, event).await
+        self.followed(recorded, cause, event).await
     }
 
     #[allow(
@@ -108,10 +110,11 @@ impl App {
     )]
     async fn followed(
         &self,
-        envelope: &Envelope,
+        recorded: &Recorded,
         cause: Cause,
         event: Event,
     ) -> Result<Vec<Done>, AppError> {
+        let envelope = &recorded.event.envelope;
         match event {
             Event::Concern(ConcernEvent::Triaged(triaged))
                 if opens_allegation(&triaged.decision) =>
@@ -135,7 +138,12 @@ impl App {
                 Ok(done)
             }
             Event::Case(event) if matter_keeps_owner::may_bar(&event) => {
-                self.case_keeps_owners(envelope, cause).await
+                let mut done = self.case_keeps_owners(envelope, cause).await?;
+                if let CaseEvent::PersonCorrected(corrected) = &event {
+                    let told = self.agencies_told_of_correction(recorded, cause, corrected);
+                    done.extend(told.await?);
+                }
+                Ok(done)
             }
             Event::Case(event) => self.follow_up_steps(envelope, cause, &event).await,
             Event::Referral(ReferralEvent::Submitted(submitted)) => {

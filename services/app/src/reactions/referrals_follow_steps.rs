@@ -6,10 +6,10 @@
 
 use lanyard_domain::allegation::Allegation;
 use lanyard_domain::case::Case;
-use lanyard_domain::policy::{Agency, Desk, Shipped};
+use lanyard_domain::policy::{Agency, Desk, Owner, Shipped};
 use lanyard_domain::reference;
 use lanyard_domain::referral::{CallOff, Need, Referral, Stage};
-use lanyard_domain::steps::Playbooks;
+use lanyard_domain::steps::{Playbooks, Task};
 use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::CaseEvent;
 use lanyard_events::concern::Due;
@@ -156,7 +156,7 @@ impl App {
             step: Some(needed.name.clone()),
             settled: true,
             reason: None,
-            owner: task.map_or(out_of.owner, |task| task.owner),
+            owner: task.map_or(out_of.owner, |task| works_it(task, out_of.owner)),
             counts_from: out_of.counts_from,
             step_due: due,
             calendar: self.calendar_at(envelope.academy).await?,
@@ -225,6 +225,17 @@ pub(super) const fn moves_of_allegation(event: &AllegationEvent) -> Option<Moved
 fn due_of(moves: &StepMoves, name: &StepName) -> Option<Due> {
     let begun = { moves.begun.iter() }.find(|begun| begun.name == *name);
     begun.and_then(|begun| begun.due_at.clone())
+}
+
+/// Who has the referral of a step in hand: whose the step is, but for whoever raised the concern, who sees
+/// neither the case nor its referrals (R5).
+fn works_it(task: &Task, owner: StaffId) -> StaffId {
+    let raiser = Owner::Raiser.to_string();
+    if task.step.roles.first() == Some(&raiser) {
+        owner
+    } else {
+        task.owner
+    }
 }
 
 fn reaction(envelope: &Envelope, cause: Cause, referral: &StepReferral, what: &str) -> Reaction {

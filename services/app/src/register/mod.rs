@@ -4,6 +4,7 @@ mod academies;
 mod contacts;
 mod establish;
 mod format;
+mod leaving;
 mod pupil_file;
 mod pupils;
 mod received_file;

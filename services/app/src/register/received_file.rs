@@ -27,7 +27,7 @@ use crate::ports::uuid_at;
 use crate::submit::Cause;
 
 /// The register of files that leave and come.
-const REGISTER: &str = "file_transfers";
+pub(super) const REGISTER: &str = "file_transfers";
 /// Events read at once.
 const BATCH: u32 = 200;
 

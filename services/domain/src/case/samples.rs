@@ -24,6 +24,8 @@ pub(crate) const DSL: u8 = 2;
 pub(crate) const HEAD: u8 = 3;
 /// A technician.
 pub(crate) const IT: u8 = 6;
+/// The teacher who raised the concern.
+pub(crate) const TEACHER: u8 = 7;
 
 pub(crate) fn staff_id(n: u8) -> StaffId {
     StaffId::new(id(n))
@@ -79,6 +81,7 @@ pub(crate) fn start(playbook: &str) -> StartPlaybook {
         playbook: Arc::new(found.unwrap().clone()),
         common: Arc::new(shipped.common.clone()),
         owners: Owners {
+            raiser: Some(staff_id(TEACHER)),
             by_role: BTreeMap::from([(Role::Head, staff_id(HEAD)), (Role::It, staff_id(IT))]),
             otherwise: staff_id(DSL),
         },

@@ -11,6 +11,7 @@ mod london;
 pub mod retention;
 pub mod rules;
 mod school;
+mod season;
 #[cfg(test)]
 mod table;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use london::{day_at, in_words, london_day};
 pub use school::{
     CalendarError, SchoolCalendar, end_of_school_day, end_of_term, school_days_later,
 };
+pub use season::{SchoolTerm, Season, term_of};
 pub use working::{
     CLOSE_OF_DAY, calendar_month_deadline, days_deadline, hours_deadline, is_working_day,
     working_day_deadline,

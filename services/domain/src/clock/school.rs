@@ -8,6 +8,7 @@ use lanyard_events::concern::Due;
 use lanyard_events::{At, Day};
 
 use super::london::{is_weekday, moment, next_day, zoned};
+use super::season::term_from;
 use super::working::CLOSE_OF_DAY;
 use super::{ClockError, Deadline, bank_holidays, words};
 
@@ -150,14 +151,14 @@ pub fn school_days_later(
     })
 }
 
-/// End of the last school day of the term that runs at `from`, or of the next one in the holidays.
+/// End of the last school day of the term that runs at `from`, or of the next one in the holidays. Half-terms
+/// are halves: the term ends with the last of them.
 ///
 /// # Errors
 /// When the academy's term dates are not set or do not reach that far.
 pub fn end_of_term(from: At, calendar: &SchoolCalendar) -> Result<Deadline, ClockError> {
     let start = Day::new(zoned(from).date());
-    let term = { calendar.terms.iter() }.find(|term| term.last >= start);
-    let term = term.ok_or(ClockError::TermsMissing { after: start })?;
+    let term = term_from(start, calendar).ok_or(ClockError::TermsMissing { after: start })?;
     let mut day = term.last;
     while day > term.first && !calendar.is_school_day(day) {
         let before = day.date().yesterday();

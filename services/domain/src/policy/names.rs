@@ -191,6 +191,8 @@ closed_list! {
 pub enum Owner {
     /// Whoever saw it first.
     Finder,
+    /// Whoever raised the concern in their own name: theirs as a task, without the case (R5).
+    Raiser,
     /// A second unconflicted senior.
     SecondSenior,
     /// Whoever holds the role, and is not conflicted.
@@ -203,10 +205,11 @@ impl TryFrom<String> for Owner {
     fn try_from(text: String) -> Result<Self, String> {
         match text.as_str() {
             "finder" => Ok(Self::Finder),
+            "raiser" => Ok(Self::Raiser),
             "second_senior" => Ok(Self::SecondSenior),
             role => role.parse().map(Self::Role).map_err(|()| {
                 format!(
-                    "\"{role}\" is no role; it must be finder, second_senior, or one of {}",
+                    "\"{role}\" is no role; it must be finder, raiser, second_senior, or one of {}",
                     roles()
                 )
             }),
@@ -223,6 +226,7 @@ impl fmt::Display for Owner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Finder => f.write_str("finder"),
+            Self::Raiser => f.write_str("raiser"),
             Self::SecondSenior => f.write_str("second_senior"),
             Self::Role(role) => role.fmt(f),
         }

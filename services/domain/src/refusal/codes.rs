@@ -207,6 +207,8 @@ codes! {
         UnknownOutcome "unknown_outcome",
         /// The same person stands in the list twice.
         PersonNamedTwice "person_named_twice",
+        /// This person carries nothing out in matters: they see figures or a notice only.
+        CannotCarryOut "cannot_carry_out",
         /// The person is not linked to this matter.
         PersonNotLinked "person_not_linked",
         /// The person is linked with another part already.
@@ -219,6 +221,8 @@ codes! {
         UnknownPlaybook "unknown_playbook",
         /// The question has no such answer.
         UnknownAnswer "unknown_answer",
+        /// A "yes" hangs on other answers, and not all of them are "no" (R6).
+        NotAllAnsweredNo "not_all_answered_no",
         /// A field that has to be filled in is not.
         FieldMissing "field_missing",
         /// There is no such field.

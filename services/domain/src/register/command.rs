@@ -13,7 +13,7 @@ use crate::policy::Register;
 
 commands! {
     /// Any command to an entry.
-    Add, Fill, Correct, MakeMove,
+    Add, AddByItself, Fill, Correct, MakeMove,
 }
 
 /// What an entry stands among.
@@ -41,6 +41,10 @@ pub struct Add {
     /// See [`crate::reference::of_command`].
     pub number: String,
 }
+
+/// An entry that the record adds by itself. What it cannot know is asked with the first move.
+#[derive(Debug, Clone)]
+pub struct AddByItself(pub Add);
 
 /// What had been left empty is filled in.
 #[derive(Debug, Clone)]

@@ -20,7 +20,7 @@ mod samples;
 use lanyard_events::register::RegisterEvent;
 use lanyard_events::{At, Event, StreamKind};
 
-pub use command::{Add, Around, Command, Correct, Fill, MakeMove};
+pub use command::{Add, AddByItself, Around, Command, Correct, Fill, MakeMove};
 pub use linked::{Linked, linked};
 pub use state::{Record, State, offered};
 pub use values::{Sent, SentFields, no_such_field};
@@ -49,6 +49,7 @@ impl Aggregate for Entry {
     fn decide(state: &State, command: Command, at: At) -> Result<Vec<RegisterEvent>, Refusal> {
         match command {
             Command::Add(add) => rules::add::decide(state, &add, at),
+            Command::AddByItself(AddByItself(add)) => rules::add::by_itself(state, &add, at),
             Command::Fill(fill) => rules::fill::decide(state, &fill, at),
             Command::Correct(correct) => rules::correct::decide(state, &correct, at),
             Command::MakeMove(it) => rules::make_move::decide(state, &it, at),

@@ -31,7 +31,7 @@ pub(crate) use start::started;
 pub use start::{Owners, StartPlaybook};
 pub use task::{Desk, MATRIX_ROW, Task, TaskState};
 
-use crate::policy::Playbook;
+use crate::policy::{Answer, Playbook};
 
 /// All that run, in the order in which they started.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -96,6 +96,40 @@ impl Playbooks {
                     step: step.to_owned(),
                 })
             })
+    }
+
+    /// Steps on which the "yes" of a step of `playbook` hangs, and that are not answered "no" (R6).
+    pub(crate) fn not_answered_no(&self, playbook: &str, task: &Task) -> Vec<String> {
+        let is_no = |step: &String| {
+            { self.named(playbook, step) }.is_some_and(|other| other.was_answered(Answer::NO))
+        };
+        { task.step.done.yes_if_all_no.iter() }
+            .filter(|step| !is_no(step))
+            .cloned()
+            .collect()
+    }
+
+    /// Whether a "yes" that was given does not count any more: one of the answers that it hangs on is not
+    /// "no", or was not all the time since. It counts as "no" then (R6).
+    fn has_lapsed(&self, playbook: &str, task: &Task) -> bool {
+        let given = task.last.as_ref().and_then(|last| last.answer.as_deref());
+        let Some(ended) = task.ended.filter(|_| given == Some(Answer::YES)) else {
+            return false;
+        };
+        { task.step.done.yes_if_all_no.iter() }.any(|step| {
+            { self.named(playbook, step) }.is_none_or(|other| {
+                !other.was_answered(Answer::NO) || other.answered.is_none_or(|since| since > ended)
+            })
+        })
+    }
+
+    /// Whether a step of `playbook` is so answered, as its answer counts now.
+    fn is_answered(&self, playbook: &str, task: &Task, answer: &str) -> bool {
+        if self.has_lapsed(playbook, task) {
+            answer == Answer::NO
+        } else {
+            task.was_answered(answer)
+        }
     }
 
     /// Steps that may not be left out and are open: they stand in the way of closing.

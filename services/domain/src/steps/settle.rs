@@ -59,8 +59,12 @@ pub(crate) fn settle(
 }
 
 fn begun(playbooks: &Playbooks, from: At, calendar: &SchoolCalendar) -> Vec<StepBegun> {
+    // Whose "yes" does not count any more is done again, by two where it takes two (R6).
+    let lapsed = |running: &Running, task: &Task| {
+        task.state == TaskState::Done && playbooks.has_lapsed(&running.playbook, task)
+    };
     let begins = |(running, task): &(&Running, &Task)| {
-        matches!(task.state, TaskState::Waiting | TaskState::Closed)
+        (matches!(task.state, TaskState::Waiting | TaskState::Closed) || lapsed(running, task))
             && applies(playbooks, running, task)
             && !waits(playbooks, running, task)
     };
@@ -100,7 +104,7 @@ fn waits(playbooks: &Playbooks, running: &Running, task: &Task) -> bool {
 fn applies(playbooks: &Playbooks, running: &Running, task: &Task) -> bool {
     let answered = match &task.step.skip {
         StepSkip::Answered { step, answer } => { playbooks.named(&running.playbook, step) }
-            .is_some_and(|other| other.is_answered(answer)),
+            .is_some_and(|other| playbooks.is_answered(&running.playbook, other, answer)),
         StepSkip::No | StepSkip::Reason | StepSkip::Said { .. } => false,
     };
     !answered && !halts(playbooks, running, task)
@@ -169,7 +173,7 @@ fn wanted<'a>(task: &'a Task, chosen: Option<&'a [String]>) -> BTreeSet<&'a str>
         TaskState::Open if task.refers_unless_decided() => all(),
         TaskState::Open => live(),
         TaskState::Done if task.is(DoneKind::Decision) => {
-            if task.is_answered(Answer::NO) {
+            if task.was_answered(Answer::NO) {
                 BTreeSet::new()
             } else {
                 chosen.map_or_else(live, |chosen| chosen.iter().map(String::as_str).collect())

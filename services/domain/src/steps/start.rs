@@ -15,6 +15,8 @@ use crate::policy::{Owner, Playbook, Skip, Step};
 pub struct Owners {
     /// By role.
     pub by_role: BTreeMap<Role, StaffId>,
+    /// Whoever raised the first concern of the matter: an unconflicted member of staff who is still here.
+    pub raiser: Option<StaffId>,
     /// Whose a step is when nobody holds any of its roles, and whoever the roles cannot name: the
     /// matter's owner. A step never falls to nobody (domain.md 1 rule 1). The finder's steps are theirs
     /// too: whoever raised a concern never sees the case.
@@ -44,6 +46,7 @@ impl Owners {
             .find_map(|owner| match owner {
                 Owner::Role(Role::Dsl) => Some(self.otherwise),
                 Owner::Role(role) => self.by_role.get(role).copied(),
+                Owner::Raiser => self.raiser,
                 Owner::Finder | Owner::SecondSenior => None,
             })
             .unwrap_or(self.otherwise)
@@ -115,6 +118,7 @@ fn kept(step: &Step, owners: &Owners) -> PlaybookStep {
             question: step.done.question.clone(),
             answers: texts(&step.done.answers()),
             unknown_is: step.done.unknown_is.as_ref().map(ToString::to_string),
+            yes_if_all_no: texts(&step.done.yes_if_all_no),
             two: step.done.two,
             fields: texts(&step.done.fields),
         },

@@ -50,6 +50,8 @@ pub struct Task {
     /// Desks by agency.
     pub desks: BTreeMap<String, Desk>,
     pub(super) ended: Option<u32>,
+    /// Since when it has been answered as it is now.
+    pub(super) answered: Option<u32>,
 }
 
 impl Task {
@@ -62,11 +64,18 @@ impl Task {
             last: None,
             desks: BTreeMap::new(),
             ended: None,
+            answered: None,
         }
     }
 
     pub(super) fn end(&mut self, event: &StepDone, tick: u32) {
         self.children.extend(event.child);
+        let counts = |answer: Option<&str>| answer.map(|word| self.counts_as(word).to_owned());
+        let before = { self.last.as_ref() }.and_then(|last| counts(last.answer.as_deref()));
+        let changed = before != counts(event.answer.as_deref());
+        if changed || self.answered.is_none() {
+            self.answered = Some(tick);
+        }
         self.last = Some(Box::new(event.clone()));
         if event.complete {
             self.state = TaskState::Done;
@@ -119,8 +128,8 @@ impl Task {
         }
     }
 
-    /// Whether it was done and so answered.
-    pub(super) fn is_answered(&self, answer: &str) -> bool {
+    /// Whether it was done and so answered, whatever that hangs on.
+    pub(super) fn was_answered(&self, answer: &str) -> bool {
         self.state == TaskState::Done && { self.last.iter() }
             .filter_map(|last| last.answer.as_deref())
             .any(|given| given == answer || self.counts_as(given) == answer)
@@ -129,7 +138,7 @@ impl Task {
     /// Whether it was done and so that a "yes" came of it.
     pub(super) fn is_yes(&self) -> bool {
         if self.is(DoneKind::Decision) {
-            self.is_answered(Answer::YES)
+            self.was_answered(Answer::YES)
         } else {
             self.state == TaskState::Done
         }

@@ -7,7 +7,9 @@ use lanyard_events::{At, PupilId};
 
 use super::{DoStep, Doer, StartPlaybook, TaskState};
 use crate::Aggregate;
-use crate::case::samples::{DSL, HEAD, an_open, calendar, opened, senior, staff_id, start, step};
+use crate::case::samples::{
+    DSL, HEAD, TEACHER, an_open, calendar, opened, senior, staff_id, start, step,
+};
 use crate::case::{Case, RecordParentsContact, State};
 use crate::concern::samples::pupil;
 use crate::refusal::Code;
@@ -128,12 +130,29 @@ fn a_picture_between_pupils_goes_to_no_desk_once_two_have_answered_all_five() {
     let fields = fields_of(NUDES, "10.8");
     let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
     let mut all_five = filled(answer(NUDES, "10.8", "yes"), &fields);
+    all_five.second = Some(senior(HEAD));
+    for question in FIVE {
+        // Not before each of them is answered, and not while one may be a yes.
+        story
+            .given()
+            .when(all_five.clone())
+            .then_refused(Code::NotAllAnsweredNo);
+        story.and_done(answer(NUDES, question, "unknown"));
+        story
+            .given()
+            .when(all_five.clone())
+            .then_refused(Code::NotAllAnsweredNo);
+        story.and_done(answer(NUDES, question, "no"));
+        assert_eq!(story.state_of(&police), TaskState::Open);
+    }
+    let mut alone = all_five.clone();
+    alone.second = None;
     story
         .given()
-        .when(all_five.clone())
+        .when(alone)
         .then_refused(Code::SecondPersonNeeded);
-    all_five.second = Some(senior(HEAD));
     let done = story.and_done(all_five.clone());
+    story.given().when(all_five.clone()).then_already_so();
     assert_eq!(
         desks(&done.moves.dropped),
         [("police", 1), ("social_care", 1)]
@@ -149,6 +168,85 @@ fn a_picture_between_pupils_goes_to_no_desk_once_two_have_answered_all_five() {
     );
     assert_eq!(story.state_of(&police), TaskState::Open);
     assert_eq!(task(&story), TaskState::Closed);
+}
+
+const ABUSE: &str = "disclosure_of_abuse_or_neglect";
+
+#[test]
+fn known_fgm_is_reported_by_the_teacher_who_raised_it_and_nothing_else_is_theirs() {
+    let mut story = Story::of(start(ABUSE));
+    let (known, report) = (step(ABUSE, "16.3"), step(ABUSE, "16.4"));
+    let owner = |story: &Story, name: &StepName| {
+        let state = { story.0.iter() }.fold(State::default(), |state, event| {
+            Case::evolve(state, event).unwrap()
+        });
+        state.record().unwrap().playbooks.task(name).unwrap().owner
+    };
+    assert_eq!(owner(&story, &report), staff_id(TEACHER));
+    assert_eq!(owner(&story, &known), staff_id(DSL));
+    // Nobody is asked to call the police before it is known what it is.
+    assert_eq!(story.state_of(&report), TaskState::Waiting);
+    story.and_done(answer(ABUSE, "16.3", "yes"));
+    assert_eq!(story.state_of(&report), TaskState::Open);
+    let mut called = filled(answer(ABUSE, "16.4", "yes"), &["call_made_by"]);
+    called.answer = None;
+    called.reference = Some(words("CAD 118"));
+    called.by = Doer::Person {
+        staff: staff_id(TEACHER),
+        is_senior: false,
+    };
+    story.and_done(called);
+    assert_eq!(story.state_of(&report), TaskState::Done);
+    let mut no = Story::of(start(ABUSE));
+    no.and_done(answer(ABUSE, "16.3", "no"));
+    assert_eq!(no.state_of(&report), TaskState::Closed);
+}
+
+const FIVE: [&str; 5] = ["10.3", "10.4", "10.5", "10.6", "10.7"];
+
+#[test]
+fn one_of_the_five_answered_yes_later_brings_police_and_social_care_back_until_two_have_said_no_again()
+ {
+    let mut story = Story::of(start(NUDES));
+    for question in FIVE {
+        story.and_done(answer(NUDES, question, "no"));
+    }
+    let fields = fields_of(NUDES, "10.8");
+    let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+    let mut all_five = filled(answer(NUDES, "10.8", "yes"), &fields);
+    all_five.second = Some(senior(HEAD));
+    story.and_done(all_five.clone());
+    let (police, delete, both) = (
+        step(NUDES, "10.9"),
+        step(NUDES, "10.12"),
+        step(NUDES, "10.8"),
+    );
+    let states = |story: &Story| [&police, &delete, &both].map(|name| story.state_of(name));
+    let (open, closed, done) = (TaskState::Open, TaskState::Closed, TaskState::Done);
+    assert_eq!(states(&story), [closed, open, done]);
+    // The same answer for a better reason moves nothing.
+    let mut reason = answer(NUDES, "10.5", "no");
+    reason.text = Some(words("Both say so, each alone."));
+    story.and_done(reason);
+    assert_eq!(states(&story), [closed, open, done]);
+    // "Unknown" is enough. Nobody is asked to delete what the police may need.
+    let changed = story.and_done(answer(NUDES, "10.5", "unknown"));
+    assert_eq!(
+        desks(&changed.moves.needed),
+        [("police", 2), ("social_care", 2)]
+    );
+    assert_eq!(states(&story), [open, closed, open]);
+    // One person who takes it back does not call them off: two have to look again.
+    let back = story.and_done(answer(NUDES, "10.5", "no"));
+    assert!(back.moves.dropped.is_empty());
+    assert_eq!(states(&story), [open, closed, open]);
+    let again = story.and_done(all_five.clone());
+    assert_eq!(
+        desks(&again.moves.dropped),
+        [("police", 2), ("social_care", 2)]
+    );
+    assert_eq!(states(&story), [closed, open, done]);
+    story.given().when(all_five).then_already_so();
 }
 
 fn fields_of(playbook: &str, name: &str) -> Vec<String> {

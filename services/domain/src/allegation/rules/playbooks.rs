@@ -58,6 +58,7 @@ mod tests {
         StartPlaybook {
             owners: Owners {
                 by_role: std::collections::BTreeMap::new(),
+                raiser: None,
                 otherwise: staff_id(HEAD),
             },
             ..of_case(playbook)

@@ -187,10 +187,43 @@ impl<'a> Check<'a> {
                 )
             });
         }
+        self.hangs_on(step);
         let alone = [DoneKind::Tick, DoneKind::Contact];
         self.that(!done.two || !alone.contains(&done.kind), || {
             format!("step {id}: a tick or a contact is one person's")
         });
+    }
+
+    /// What a "yes" hangs on can be answered, and answered "no", once and for all children.
+    fn hangs_on(&mut self, step: &Step) {
+        let (id, others) = (&step.id, &step.done.yes_if_all_no);
+        if others.is_empty() {
+            return;
+        }
+        let has = |step: &Step, word: &str| {
+            let answers = step.done.answers();
+            answers.iter().any(|answer| answer.as_str() == word)
+        };
+        let fits = has(step, Answer::YES) && has(step, Answer::NO) && step.per.is_none();
+        self.that(fits, || {
+            format!("step {id}: yes_if_all_no needs the answers \"yes\" and \"no\", once for all")
+        });
+        let distinct: HashSet<_> = others.iter().collect();
+        self.that(distinct.len() == others.len(), || {
+            format!("step {id}: yes_if_all_no names a step twice")
+        });
+        for other in others {
+            let asked = self.known_step(other).filter(|asked| asked.id != *id);
+            let answered = asked.is_some_and(|asked| {
+                has(asked, Answer::NO) && asked.per.is_none() && asked.done.yes_if_all_no.is_empty()
+            });
+            self.that(answered, || {
+                format!(
+                    "step {id}: yes_if_all_no names {other}, which is no other step that is by itself \
+                     answered \"no\", once for all"
+                )
+            });
+        }
     }
 
     fn skip(&mut self, step: &Step) {

@@ -127,7 +127,7 @@ fn added(
 struct Held {
     /// Those that are fixed by themselves, and each that one of these counts from, lest that never begin.
     fixed: HashSet<&'static StepId>,
-    /// Those whose answer closes one of these.
+    /// Those whose answer closes one of these, or on whose answer such an answer hangs.
     asked: HashSet<&'static StepId>,
 }
 
@@ -150,13 +150,19 @@ impl Held {
                 .filter(|step| from.contains(&step.id) && !fixed.contains(&step.id))
                 .collect();
         }
-        let asked = { steps.iter().copied() }
+        let closing = { steps.iter().copied() }
             .filter(|step| fixed.contains(&step.id))
             .filter_map(|step| match &step.skip {
                 Skip::Answered { step, .. } => Some(step),
                 Skip::No | Skip::Reason | Skip::Said(_) => None,
-            })
-            .collect();
+            });
+        let mut asked: HashSet<&'static StepId> = closing.collect();
+        // The answers on which such an answer hangs.
+        let hung_on = { steps.iter().copied() }
+            .filter(|step| fixed.contains(&step.id) || asked.contains(&step.id))
+            .flat_map(|step| &step.done.yes_if_all_no);
+        let hung_on: Vec<_> = hung_on.collect();
+        asked.extend(hung_on);
         Self { fixed, asked }
     }
 }
@@ -175,6 +181,12 @@ fn still_answered(fixed: &mut Fixed, step: &Step, shipped: &Step) {
     fixed.that(done.unknown_is == its.unknown_is, || {
         format!(
             "step {}: unknown_is must stay as it is shipped: other steps may wait for the answer",
+            step.id
+        )
+    });
+    fixed.that(done.yes_if_all_no == its.yes_if_all_no, || {
+        format!(
+            "step {}: yes_if_all_no must stay as it is shipped: other steps may wait for the answer",
             step.id
         )
     });
@@ -204,6 +216,7 @@ fn softened(fixed: &mut Fixed, step: &Step, shipped: &Step) {
         done.kind == its.kind
             && done.answers() == its.answers()
             && done.unknown_is == its.unknown_is
+            && done.yes_if_all_no == its.yes_if_all_no
             && done.two == its.two,
         "what counts as done",
     );
@@ -242,6 +255,7 @@ mod tests {
     const BULLYING: &str = "playbook.bullying_by_email_or_phone";
     const COMMON: &str = "playbook.common";
     const GAMES: &str = "playbook.age_inappropriate_games";
+    const NUDES: &str = "playbook.nudes_and_semi_nudes_between_pupils";
     const LOOKING: &str = "playbook.looking_into_suspected_misuse";
 
     /// What is said of a shipped file with something in it changed, published as the next edition.
@@ -293,6 +307,26 @@ mod tests {
                 "answers = [\"yes\", \"no\", \"unknown\"]\nunknown_is = \"yes\"\ntwo = true",
                 "answers = [\"yes\", \"no\", \"unknown\"]\nunknown_is = \"no\"\ntwo = true",
                 "step 4.5: unknown_is must stay",
+            ),
+            // R6: the five answers on which the "no" to police and social care hangs.
+            (
+                NUDES,
+                "yes_if_all_no = [\"10.3\", ",
+                "yes_if_all_no = [",
+                "step 10.8: what counts as done must stay",
+            ),
+            (
+                NUDES,
+                "id = \"10.5\"",
+                "id = \"10.55\"",
+                "step 10.5 may not be left out",
+            ),
+            // It would count as "no", at which 4.11 closes.
+            (
+                ADULT,
+                "answers = [\"yes\", \"no\", \"unknown\"]\nunknown_is = \"yes\"\ntwo = true",
+                "answers = [\"yes\", \"no\", \"unknown\"]\nunknown_is = \"yes\"\ntwo = true\nyes_if_all_no = [\"O4\"]",
+                "step 4.5: yes_if_all_no must stay",
             ),
         ]);
     }

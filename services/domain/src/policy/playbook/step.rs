@@ -148,6 +148,10 @@ pub struct Done {
     /// What "unknown" counts as.
     #[serde(default)]
     pub unknown_is: Option<Answer>,
+    /// Steps each of which is answered "no" before this one can be answered "yes": once one of them is not,
+    /// the "yes" counts as "no" until it is given anew (R6).
+    #[serde(default)]
+    pub yes_if_all_no: Vec<StepId>,
     /// Whether two unconflicted people do it; where it refers, whether not referring takes two.
     #[serde(default)]
     pub two: bool,

@@ -374,6 +374,35 @@ fn each_mistake_is_named_with_its_line() {
 }
 
 #[test]
+fn what_a_yes_hangs_on_can_be_answered_no_by_itself() {
+    let cases = [
+        (
+            "question = \"Was it switched on?\"",
+            "question = \"Was it switched on?\"\nyes_if_all_no = [\"9.9\"]",
+            "line 9: step 1.1: yes_if_all_no names 9.9",
+        ),
+        (
+            "question = \"Was it switched on?\"",
+            "question = \"Was it switched on?\"\nyes_if_all_no = [\"O4\", \"O4\"]",
+            "line 9: step 1.1: yes_if_all_no names a step twice",
+        ),
+        (
+            "kind = \"reference\"",
+            "kind = \"reference\"\nyes_if_all_no = [\"1.1\"]",
+            "line 21: step 1.2: yes_if_all_no needs the answers",
+        ),
+    ];
+    for (right, wrong, expected) in cases {
+        assert!(GOOD.contains(right), "{right}");
+        let found = mistakes(&GOOD.replacen(right, wrong, 1));
+        assert!(
+            found.iter().any(|one| one.contains(expected)),
+            "{wrong}: {found:?}"
+        );
+    }
+}
+
+#[test]
 fn steps_that_wait_for_one_another_in_a_circle_are_named() {
     let second = "[[step]]\nid = \"1.2\"";
     assert!(GOOD.contains(second), "{GOOD}");

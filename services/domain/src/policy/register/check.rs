@@ -273,6 +273,12 @@ impl Check<'_> {
         self.that(by_itself.is_none_or(|it| !it.signature), || {
             format!("clock {id}: the system cannot sign")
         });
+        self.that(!clock.tells_all || clock.owner.len() > 1, || {
+            format!("clock {id}: tells_all needs several roles in owner")
+        });
+        self.that(!clock.tells_all || clock.at_end.is_none(), || {
+            format!("clock {id}: nobody is told of what the system does by itself")
+        });
         for role in &clock.owner {
             self.that(self.register.sees.contains(&Party::Role(*role)), || {
                 format!("clock {id}: {role} does not see the entry")

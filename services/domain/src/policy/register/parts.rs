@@ -192,6 +192,9 @@ pub struct RegisterClock {
     pub ends_by: Vec<Field>,
     /// Who is reminded: the first role that somebody unconflicted holds.
     pub owner: Vec<Role>,
+    /// Whether all of these roles are told at once, and not the first of them alone (R10).
+    #[serde(default)]
+    pub tells_all: bool,
     /// The rule of domain.md 3, where it is one.
     #[serde(default)]
     pub rule: Option<String>,

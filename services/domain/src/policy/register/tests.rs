@@ -107,6 +107,11 @@ fn mistakes_are_named_with_their_line() {
             "maybe is no answer",
         ),
         (
+            "starts = \"seen_at\"",
+            "starts = \"seen_at\"\ntells_all = true",
+            "several roles in owner",
+        ),
+        (
             "kind = \"yes_no\"",
             "kind = \"yes_no\"\nfamily_of = \"temporary\"",
             "is a person",

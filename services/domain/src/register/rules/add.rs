@@ -16,6 +16,19 @@ pub(in crate::register) fn decide(
     add: &Add,
     at: At,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
+    added(state, add, at, true)
+}
+
+/// The same by the record itself, which knows less than a person.
+pub(in crate::register) fn by_itself(
+    state: &State,
+    add: &Add,
+    at: At,
+) -> Result<Vec<RegisterEvent>, Refusal> {
+    added(state, add, at, false)
+}
+
+fn added(state: &State, add: &Add, at: At, is_whole: bool) -> Result<Vec<RegisterEvent>, Refusal> {
     match state {
         State::Absent => {}
         State::There(_) => return Ok(Vec::new()),
@@ -39,7 +52,9 @@ pub(in crate::register) fn decide(
     let mut after = Record::at(register.id.as_str(), first.id.as_str(), add.by);
     after.fill(&fields);
     only_what_is_asked(&after, register, &fields, None, &mut checks);
-    nothing_missing(&after, register, &mut checks);
+    if is_whole {
+        nothing_missing(&after, register, &mut checks);
+    }
     checks.done()?;
     let happened = Happened {
         added: true,
@@ -59,8 +74,8 @@ mod tests {
     use lanyard_events::{PersonRef, Role};
 
     use super::*;
-    use crate::register::samples::{add, block, dev, said, unblock};
-    use crate::register::{Entry, Sent};
+    use crate::register::samples::{add, around, block, dev, said, unblock};
+    use crate::register::{AddByItself, Entry, MakeMove, Sent};
     use crate::scenario::given;
 
     fn added(add: Add) -> RegisterAdded {
@@ -134,6 +149,44 @@ mod tests {
             let pointer = format!("/fields/{field}");
             assert_eq!(refusal.pointer(), Some(pointer.as_str()));
         }
+    }
+
+    #[test]
+    fn what_the_record_adds_by_itself_asks_for_the_rest_with_the_first_move() {
+        let mut bare = block();
+        bare.fields.remove("reason");
+        let missing = |refusal: &Refusal| {
+            refusal.faults().any(|fault| {
+                fault.code == Code::FieldMissing
+                    && fault.pointer.as_deref() == Some("/fields/reason")
+            })
+        };
+        let refused = given::<Entry>([]).when(bare.clone()).then_refused_any();
+        assert!(missing(&refused), "{refused}");
+        let events = given::<Entry>([])
+            .when(AddByItself(bare.clone()))
+            .then_events();
+        given::<Entry>(events.clone())
+            .when(AddByItself(bare))
+            .then_already_so();
+        let mut block_it = MakeMove {
+            around: around("filter_changes"),
+            made: "block_now".to_owned(),
+            fields: [
+                ("blocked_at".to_owned(), said("2026-11-10T14:04:00Z")),
+                ("block_tested".to_owned(), said("from_a_pupil_login")),
+            ]
+            .into(),
+            set: Vec::new(),
+            by: Some(dev()),
+        };
+        let refused = given::<Entry>(events.clone())
+            .when(block_it.clone())
+            .then_refused_any();
+        assert!(missing(&refused), "{refused}");
+        let reason = said("Reached by accident.");
+        block_it.fields.insert("reason".to_owned(), reason);
+        given::<Entry>(events).when(block_it).then_events();
     }
 
     #[test]

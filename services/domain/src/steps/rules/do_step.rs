@@ -44,7 +44,9 @@ pub(crate) fn do_step(
         second,
         moves: StepMoves::default(),
     };
-    if is_so(task, &done) {
+    // A "yes" that does not count any more may be given anew in the same words.
+    let lapsed = matter.playbooks.has_lapsed(&done.name.playbook, task);
+    if !lapsed && is_so(task, &done) {
         return Ok(Vec::new());
     }
     may_be_done_again(task, &done)?;
@@ -104,6 +106,7 @@ fn check(matter: &Matter<'_>, task: &Task, step: &DoStep) -> Result<Vec<FilledFi
     check_fields(&mut checks, task, step);
     let beside = matrix::choose(&mut checks, task, step);
     checks.done()?;
+    check_hung_on(matter, task, step)?;
     check_child(matter, task, step)?;
     Ok(beside)
 }
@@ -118,6 +121,25 @@ fn check_child(matter: &Matter<'_>, task: &Task, step: &DoStep) -> Result<(), Re
         (false, Some(_)) => Err(of_child("This step is not done for each child by itself.")),
         (false, None) => Ok(()),
     }
+}
+
+/// R6: nobody says that all five were answered "no" while one of them was not.
+fn check_hung_on(matter: &Matter<'_>, task: &Task, step: &DoStep) -> Result<(), Refusal> {
+    if step.answer.as_deref() != Some(Answer::YES) {
+        return Ok(());
+    }
+    let others = { matter.playbooks }.not_answered_no(&step.name.playbook, task);
+    if others.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::of_field(
+        Code::NotAllAnsweredNo,
+        "/answer",
+        format!(
+            "This can be answered with yes only when these steps are answered with no: {}.",
+            others.join(", ")
+        ),
+    ))
 }
 
 fn of_child(detail: &'static str) -> Refusal {

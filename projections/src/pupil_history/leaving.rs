@@ -1,0 +1,74 @@
+//! What there is of a child who leaves, so that a file has to follow (R12).
+
+use lanyard_access::PersonKey;
+use lanyard_events::{AcademyId, LinkRole, PupilId, Role};
+
+use crate::error::ViewError;
+use crate::reader::Reading;
+use crate::sql::Sql;
+use crate::stored;
+
+/// What there is of a child who leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OnLeaving {
+    /// A concern, a case, or a file of a school before, about the child.
+    pub has_file: bool,
+    /// A case of theirs is open, or they are on a plan.
+    pub is_open: bool,
+    /// The register of files has an entry of their leaving already that was not called off.
+    pub is_entered: bool,
+}
+
+/// Looks for it, across academies. Takes no scope: only a reaction reads it. What goes to no safeguarding
+/// lead, as an adult's matter, goes with no child's file, and shows nothing of itself here.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn on_leaving(
+    views: &Reading<'_>,
+    pupil: PupilId,
+    academy: AcademyId,
+) -> Result<OnLeaving, ViewError> {
+    let person = PersonKey::Pupil(pupil).to_bytes().to_vec();
+    let of_the_child = [LinkRole::Affected, LinkRole::AllegedToHaveDoneIt];
+    let parts = of_the_child
+        .into_iter()
+        .fold(0, |bits, part| bits | stored::part_bit(part));
+    let mut sql = Sql::new(
+        "SELECT ifnull(f.state = 0, 0) OR EXISTS (SELECT 1 FROM plan n WHERE n.matter = m.id AND n.open = 1",
+    );
+    sql.bind(" AND n.pupil = ?)", [person.clone()]);
+    sql.push(
+        " FROM matter_person p JOIN access_row m ON m.id = p.matter
+         LEFT JOIN concern c ON c.id = m.id LEFT JOIN case_file f ON f.id = m.id
+         LEFT JOIN register_value v ON v.entry = m.id AND v.field = 'covers_from'",
+    );
+    sql.bind(" WHERE p.person = ?", [person]);
+    sql.bind(
+        " AND ((coalesce(c.id, f.id) IS NOT NULL AND p.parts & ? <> 0)",
+        [parts],
+    );
+    sql.bind(
+        " OR v.entry IS NOT NULL) AND m.routed & ? <> 0",
+        [stored::routed(&[Role::Dsl])],
+    );
+    let open = sql.rows(views.conn, |row| Ok(row.get::<_, bool>(0)?))?;
+    Ok(OnLeaving {
+        has_file: !open.is_empty(),
+        is_open: open.contains(&true),
+        is_entered: is_entered(views, pupil, academy)?,
+    })
+}
+
+fn is_entered(views: &Reading<'_>, pupil: PupilId, academy: AcademyId) -> Result<bool, ViewError> {
+    let mut sql = Sql::new(
+        "SELECT e.id FROM register_value p JOIN register_entry e ON e.id = p.entry
+         JOIN register_value d ON d.entry = e.id AND d.field = 'direction' AND d.value = 'out'
+         WHERE e.register = 'file_transfers' AND e.state <> 'called_off' AND p.field = 'pupil'",
+    );
+    sql.bind(" AND p.value = ?", [pupil.to_string()]);
+    sql.bind(" AND e.academy = ?", [academy.uuid().as_bytes().to_vec()]);
+    Ok(sql
+        .first(views.conn, |row| Ok(row.get::<_, i64>(0)?))?
+        .is_some())
+}

@@ -1,0 +1,232 @@
+//! A person of a case was the wrong one, and had left with a referral: each desk that was told is told so, and
+//! a breach is assessed (domain.md 1 rule 5, R10, S08).
+//!
+//! The correction stands first. Only what had left before it counts, so that running it again later finds
+//! nothing else.
+
+use std::collections::BTreeMap;
+
+use lanyard_domain::case::{Case, PlanAction, State};
+use lanyard_domain::policy::Shipped;
+use lanyard_domain::reference;
+use lanyard_domain::referral::Referral;
+use lanyard_domain::register::{Add, Entry, Sent, linked};
+use lanyard_events::case::CasePersonCorrected;
+use lanyard_events::{
+    ActionId, Actor, At, EntryId, Envelope, PersonRef, Position, Recorded, Revision, Sensitive,
+    StaffId, StreamId,
+};
+use lanyard_projections::referral_queue;
+
+use super::matter_keeps_owner::unless_refused;
+use crate::app::App;
+use crate::change::Reaction;
+use crate::command_id;
+use crate::context::Done;
+use crate::error::AppError;
+use crate::submit::Cause;
+
+/// The register of personal-data breaches.
+const BREACHES: &str = "breaches";
+/// R10: clock hours from knowing.
+const BREACH_HOURS: i64 = 72;
+/// Events read at once.
+const BATCH: u32 = 200;
+
+/// An action of a case that follows from the correction.
+struct Follows {
+    what: String,
+    title: String,
+    owner: StaffId,
+    /// By when; never before it is planned.
+    due_at: At,
+}
+
+impl App {
+    /// The steps that follow where referrals had left, and the entry that a breach is assessed in.
+    pub(super) async fn agencies_told_of_correction(
+        &self,
+        recorded: &Recorded,
+        cause: Cause,
+        corrected: &CasePersonCorrected,
+    ) -> Result<Vec<Done>, AppError> {
+        let envelope = &recorded.event.envelope;
+        let whose = match corrected.from {
+            PersonRef::Pupil { .. } => "pupils",
+            PersonRef::Staff { .. } => "staff",
+            // Nobody was named whom it was not about: a description was replaced by a name.
+            PersonRef::Described { .. } => return Ok(Vec::new()),
+        };
+        let told = self.desks_told(envelope.stream, recorded.position).await?;
+        let loaded = self.load::<Case>(envelope.stream).await?;
+        let Some(record) = loaded.state.record().filter(|_| !told.is_empty()) else {
+            return Ok(Vec::new());
+        };
+        let event_type = envelope.event_type.as_str();
+        let reaction = breach_of(envelope, cause);
+        let number = reference::of_command(&reaction.id);
+        let fields = fields_of(envelope, whose, &record.reference, &told);
+        let added = self.breach_added(reaction, fields, &number).await;
+        let mut done: Vec<Done> = unless_refused(event_type, added)?.into_iter().collect();
+        // Nothing is planned in a closed case: there the entry says whom to tell.
+        if !matches!(loaded.state, State::Open(_)) {
+            return Ok(done);
+        }
+        let assess = Follows {
+            what: "assess a breach".to_owned(),
+            title: format!(
+                "Assess with the SIRO and the DPO whether this is a breach: the wrong name had left. Entry \
+                 {number} of the register of breaches is open for it; the ICO within {BREACH_HOURS} hours \
+                 where there is a risk (R10)."
+            ),
+            owner: record.owner,
+            due_at: after_hours(envelope.proposed_at, BREACH_HOURS),
+        };
+        let tell = { told.iter() }.map(|(referral, desk)| Follows {
+            what: format!("tell {referral}"),
+            title: format!(
+                "Tell them that the name in the referral was wrong, and who it is: {desk}. Ask them to strike \
+                 what they hold about the wrong person."
+            ),
+            owner: record.owner,
+            due_at: envelope.proposed_at,
+        });
+        for follows in tell.chain([assess]) {
+            let planned = self.planned(envelope, cause, &follows).await;
+            done.extend(unless_refused(event_type, planned)?);
+        }
+        Ok(done)
+    }
+
+    /// Referrals of a case whose desk was told before a position, with the desk's
+    /// name.
+    async fn desks_told(
+        &self,
+        case: StreamId,
+        before: Position,
+    ) -> Result<BTreeMap<StreamId, String>, AppError> {
+        // The views may not have the last referral yet.
+        self.wait_for(self.head()).await?;
+        let of_case = self
+            .reader
+            .read(|views| referral_queue::told_of(views, case))?;
+        let mut told = BTreeMap::new();
+        for referral in of_case {
+            let stream = referral.stream();
+            let journal = &self.parts.journal;
+            let events = journal.read_stream(stream, Revision(0), BATCH).await?;
+            let had_left = { events.iter() }.any(|it| {
+                it.position < before
+                    && it.event.envelope.event_type.as_str() == "referral.submitted"
+            });
+            let loaded = self.load::<Referral>(stream).await?;
+            let record = loaded.state.record().filter(|_| had_left);
+            let desk = record.and_then(|record| Shipped::get().desk_named(&record.agency));
+            // To some desks no name ever goes.
+            if let Some(desk) = desk.filter(|desk| desk.names_allowed) {
+                told.insert(stream, desk.short.clone());
+            }
+        }
+        Ok(told)
+    }
+
+    async fn breach_added(
+        &self,
+        reaction: Reaction,
+        fields: BTreeMap<String, Sent>,
+        number: &str,
+    ) -> Result<Done, AppError> {
+        let register = self.register(BREACHES)?;
+        let linked = linked(register, &fields);
+        let around = self.around(register, reaction.academy, &linked).await?;
+        let add = Add {
+            around,
+            fields,
+            by: match reaction.actor {
+                Actor::Staff(staff) => Some(staff),
+                Actor::Client(_) | Actor::System | Actor::Public => None,
+            },
+            number: number.to_owned(),
+        };
+        self.react::<Entry>(reaction, |_, _| add.clone().into())
+            .await
+    }
+
+    async fn planned(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        follows: &Follows,
+    ) -> Result<Done, AppError> {
+        let reaction = of_correction(envelope, cause, &follows.what);
+        let action = ActionId::new(reaction.id.new_aggregate());
+        self.react::<Case>(reaction, |_, at| {
+            PlanAction {
+                action,
+                title: Sensitive::from(follows.title.as_str()),
+                owner: follows.owner,
+                // The case has one unconflicted owner, whom the same event has found.
+                owner_is_conflicted: false,
+                due_at: follows.due_at.max(at),
+            }
+            .into()
+        })
+        .await
+    }
+}
+
+/// In the case itself; `what` tells its several reactions apart.
+fn of_correction(envelope: &Envelope, cause: Cause, what: &str) -> Reaction {
+    Reaction {
+        stream: envelope.stream,
+        academy: envelope.academy,
+        actor: envelope.actor,
+        occurred_at: envelope.occurred_at,
+        cause,
+        id: command_id::of_reaction(envelope.id, what),
+    }
+}
+
+/// In an entry of its own, the same however often it is run.
+fn breach_of(envelope: &Envelope, cause: Cause) -> Reaction {
+    let reaction = of_correction(envelope, cause, "breach");
+    Reaction {
+        stream: EntryId::new(reaction.id.new_aggregate()).stream(),
+        ..reaction
+    }
+}
+
+/// What is known of the breach by itself: nothing that names anybody.
+fn fields_of(
+    envelope: &Envelope,
+    whose: &str,
+    case: &str,
+    told: &BTreeMap<StreamId, String>,
+) -> BTreeMap<String, Sent> {
+    let text = |text: &str| Sent::Text(Sensitive::from(text));
+    let several = |one: &str| Sent::Several(vec![text(one)]);
+    let desks: Vec<_> = told.values().map(String::as_str).collect();
+    let facts = format!(
+        "Somebody was named in a case who was the wrong one, and the name had left with a referral before it \
+         was corrected. Who was told: {}. Each of them is to be told which name was wrong.",
+        desks.join("; ")
+    );
+    let known_at = envelope.proposed_at.to_string();
+    [
+        ("known_at", text(&known_at)),
+        ("what", text("other")),
+        ("facts", text(&facts)),
+        ("data_kinds", several("safeguarding")),
+        ("whose", several(whose)),
+        ("protection", text("not_known")),
+        ("danger", text("not_known")),
+        ("matter", text(case)),
+    ]
+    .into_iter()
+    .map(|(field, value)| (field.to_owned(), value))
+    .collect()
+}
+
+fn after_hours(from: At, hours: i64) -> At {
+    At::from_millis(from.millis() + hours * 3_600_000)
+}
