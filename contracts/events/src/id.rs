@@ -122,6 +122,8 @@ ids! {
     PolicyProposalId,
     /// A planned action of a case.
     ActionId,
+    /// The record of looking into suspected misuse in a matter.
+    InvestigationId,
     /// Somebody around a pupil.
     ContactId,
     /// What a court has ordered about a pupil.

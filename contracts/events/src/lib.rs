@@ -23,6 +23,7 @@ pub mod fact;
 pub mod filler;
 pub mod grant;
 mod id;
+pub mod investigation;
 mod login;
 mod payload;
 mod person;
@@ -52,8 +53,8 @@ pub use event::{Event, EventKind, FORMAT};
 pub use id::{
     AcademyId, AccessStreamId, ActionId, AllegationId, BlobId, CaseId, ClientId, ClockId,
     CommandId, ConcernId, ConflictId, ContactId, CourtOrderId, DeliveryId, DesignationId, EntryId,
-    EventId, EvidenceId, FillerId, GrantId, IdError, PolicyDocumentId, PolicyProposalId, PupilId,
-    ReferralId, RoleProposalId, SealId, SnapshotId, StaffId, TrustId,
+    EventId, EvidenceId, FillerId, GrantId, IdError, InvestigationId, PolicyDocumentId,
+    PolicyProposalId, PupilId, ReferralId, RoleProposalId, SealId, SnapshotId, StaffId, TrustId,
 };
 pub use login::LoginBinding;
 pub use payload::{DecodeError, Payload};

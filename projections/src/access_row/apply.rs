@@ -158,6 +158,7 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
                 | CaseEvent::StepDone(_)
                 | CaseEvent::StepSkipped(_)
                 | CaseEvent::StepGiven(_)
+                | CaseEvent::InvestigationRecorded(_)
                 | CaseEvent::DutiesLeft(_)
                 | CaseEvent::Closed(_)
                 | CaseEvent::Reopened(_),
@@ -244,6 +245,7 @@ fn case(conn: &Connection, moved: &Moved, event: &CaseEvent) -> Result<(), Fault
         | CaseEvent::StepDone(_)
         | CaseEvent::StepSkipped(_)
         | CaseEvent::StepGiven(_)
+        | CaseEvent::InvestigationRecorded(_)
         | CaseEvent::DutiesLeft(_)
         | CaseEvent::Closed(_)
         | CaseEvent::Reopened(_) => Ok(()),
@@ -288,6 +290,7 @@ fn allegation(conn: &Connection, moved: &Moved, event: &AllegationEvent) -> Resu
         | AllegationEvent::StepDone(_)
         | AllegationEvent::StepSkipped(_)
         | AllegationEvent::StepGiven(_)
+        | AllegationEvent::InvestigationRecorded(_)
         | AllegationEvent::DutiesLeft(_)
         | AllegationEvent::Closed(_)
         | AllegationEvent::Reopened(_) => Ok(()),

@@ -36,6 +36,7 @@ pub(crate) fn apply(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fault> {
         | CaseEvent::StepDone(_)
         | CaseEvent::StepSkipped(_)
         | CaseEvent::StepGiven(_)
+        | CaseEvent::InvestigationRecorded(_)
         | CaseEvent::DutiesLeft(_) => Ok(()),
     }
 }

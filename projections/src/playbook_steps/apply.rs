@@ -31,6 +31,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         | CaseEvent::PlanEnded(_)
         | CaseEvent::PersonLinked(_)
         | CaseEvent::PersonCorrected(_)
+        | CaseEvent::InvestigationRecorded(_)
         | CaseEvent::DutiesLeft(_)
         | CaseEvent::OwnerChanged(_)
         | CaseEvent::Closed(_)
@@ -62,6 +63,7 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
         | AllegationEvent::NameShared(_)
         | AllegationEvent::OwnerChanged(_)
         | AllegationEvent::Rerouted(_)
+        | AllegationEvent::InvestigationRecorded(_)
         | AllegationEvent::DutiesLeft(_)
         | AllegationEvent::Closed(_)
         | AllegationEvent::Reopened(_) => Ok(()),

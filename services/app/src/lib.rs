@@ -27,6 +27,7 @@ mod fillers;
 mod grant;
 mod incident_log;
 mod inspection;
+mod investigation;
 mod items;
 mod load;
 mod log;
@@ -79,6 +80,8 @@ pub use lanyard_domain::clock::london_day;
 pub use lanyard_domain::evidence::media::MOST_FILE_BYTES;
 /// How small figures are shown.
 pub use lanyard_domain::figures;
+/// What is written into a record of looking into misuse.
+pub use lanyard_domain::investigation::{Computer, InvestigationEntry};
 /// Playbooks as they are published.
 pub use lanyard_domain::policy;
 /// Who is around a pupil.

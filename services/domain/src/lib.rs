@@ -21,6 +21,7 @@ pub mod delivery;
 pub mod evidence;
 pub mod figures;
 pub mod grant;
+pub mod investigation;
 pub mod mailing;
 mod people;
 pub mod policy;

@@ -30,7 +30,7 @@ impl App {
     }
 
     /// Somebody who is to confirm, with the facts about them.
-    pub(super) async fn second_senior(
+    pub(crate) async fn second_senior(
         &self,
         staff: StaffId,
         matter: StreamId,

@@ -155,6 +155,7 @@ pub(super) const fn moves_of_case(event: &CaseEvent) -> Option<Moved<'_>> {
         | CaseEvent::PersonLinked(_)
         | CaseEvent::PersonCorrected(_)
         | CaseEvent::OwnerChanged(_)
+        | CaseEvent::InvestigationRecorded(_)
         | CaseEvent::DutiesLeft(_)
         | CaseEvent::Closed(_)
         | CaseEvent::Reopened(_) => None,

@@ -14,6 +14,7 @@ use lanyard_events::{
 
 use super::case_manager::Manager;
 use crate::command::commands;
+use crate::investigation::RecordInvestigation;
 use crate::routing::RoutingFacts;
 use crate::senior::Senior;
 use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
@@ -22,7 +23,8 @@ commands! {
     /// Any command to an adult's matter.
     Open, AddConcern, LinkPerson, CorrectPerson, MatchPerson, DecideThreshold, Consult, AddNote,
     NameSupportPerson, DecideTelling, DecideInterimMeasure, NoteEnquiry, RecordOutcome,
-    OpenChildCase, ShareName, ChangeOwner, Reroute, StartPlaybook, DoStep, SkipStep, GiveStep, Close,
+    OpenChildCase, ShareName, ChangeOwner, Reroute, StartPlaybook, DoStep, SkipStep, GiveStep,
+    RecordInvestigation, Close,
     Reopen,
 }
 

@@ -13,6 +13,7 @@ use lanyard_events::{CaseId, CategoryId, ConcernId, LinkedPerson, PersonRef, Pup
 
 use crate::case::Links;
 use crate::concern::Matter;
+use crate::investigation::Investigations;
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
 use crate::routing::{RoutingFacts, route};
 use crate::steps::{self, Playbooks};
@@ -51,6 +52,8 @@ pub struct Record {
     pub is_without_owner: bool,
     /// Playbooks that run, with their steps.
     pub playbooks: Playbooks,
+    /// Records of looking into suspected misuse.
+    pub investigations: Investigations,
     /// The decision on the threshold.
     pub threshold: Option<AllegationThresholdDecided>,
     /// Who supports the adult.
@@ -84,6 +87,7 @@ impl Record {
             owner: opened.owner,
             is_without_owner: false,
             playbooks: Playbooks::default(),
+            investigations: Investigations::default(),
             threshold: None,
             support_person: None,
             telling: BTreeMap::new(),
@@ -210,6 +214,12 @@ impl Record {
                     Some(owner) => self.give_to(owner),
                     None => self.is_without_owner = true,
                 }
+            }
+            AllegationEvent::InvestigationRecorded(recorded) => {
+                let met = self
+                    .investigations
+                    .apply(recorded.investigation, &recorded.fact);
+                self.has_met(met, event)?;
             }
             AllegationEvent::PlaybookStarted(started) => self.playbooks.start(&started.into()),
             AllegationEvent::StepDone(done) => {

@@ -10,6 +10,7 @@ use lanyard_events::{
 
 use crate::clock::SchoolCalendar;
 use crate::command::commands;
+use crate::investigation::RecordInvestigation;
 use crate::pupil::Addressable;
 use crate::senior::Senior;
 use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
@@ -17,7 +18,8 @@ use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
 commands! {
     /// Any command to a case.
     Open, AddConcern, AddNote, PlanAction, CompleteAction, GiveAction, RecordParentsContact,
-    RecordParentsNotTold, SetPlan, EndPlan, StartPlaybook, DoStep, SkipStep, GiveStep, LinkPerson, CorrectPerson,
+    RecordParentsNotTold, SetPlan, EndPlan, StartPlaybook, DoStep, SkipStep, GiveStep,
+    RecordInvestigation, LinkPerson, CorrectPerson,
     ChangeOwner, Close, Reopen,
 }
 

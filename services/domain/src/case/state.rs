@@ -8,6 +8,7 @@ use lanyard_events::{
 };
 
 use super::links::Links;
+use crate::investigation::Investigations;
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
 use crate::steps::{Matter, Playbooks};
 
@@ -57,6 +58,8 @@ pub struct Record {
     pub actions: BTreeMap<ActionId, Action>,
     /// Playbooks that run, with their steps.
     pub playbooks: Playbooks,
+    /// Records of looking into suspected misuse.
+    pub investigations: Investigations,
     /// The plans that children are on.
     pub plans: BTreeMap<PupilId, CasePlanSet>,
     /// Reference to quote.
@@ -78,6 +81,7 @@ impl Record {
             owner: opened.owner,
             actions: BTreeMap::new(),
             playbooks: Playbooks::default(),
+            investigations: Investigations::default(),
             plans: BTreeMap::new(),
             reference: opened.reference.clone(),
             has_gap: false,
@@ -133,6 +137,12 @@ impl Record {
             CaseEvent::NoteAdded(_) | CaseEvent::DutiesLeft(_) => {}
             CaseEvent::ParentsContacted(told) => self.playbooks.decide_parents(told.pupil),
             CaseEvent::ParentsNotTold(not_told) => self.playbooks.decide_parents(not_told.pupil),
+            CaseEvent::InvestigationRecorded(recorded) => {
+                let met = self
+                    .investigations
+                    .apply(recorded.investigation, &recorded.fact);
+                self.has_met(met, event)?;
+            }
             CaseEvent::PlaybookStarted(started) => self.playbooks.start(&started.into()),
             CaseEvent::StepDone(done) => {
                 let met = self.playbooks.step_done(&done.into());
