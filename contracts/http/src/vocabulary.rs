@@ -5,8 +5,8 @@
 //! type here is only the name of a schema, for `#[schema(value_type = …)]`.
 
 use lanyard_events::{
-    academy, access, allegation, case, concern, delivery, evidence, grant, pupil, referral, roles,
-    snapshot, staff, step,
+    academy, access, allegation, case, concern, delivery, evidence, grant, investigation, pupil,
+    referral, roles, snapshot, staff, step,
 };
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
@@ -73,6 +73,10 @@ words! {
     NoteKind = case::NoteKind;
     /// How a parent was reached.
     ContactHow = case::ContactHow;
+    /// A device or a computer: its number and its place.
+    Machine = investigation::Machine;
+    /// What stops looking into misuse.
+    StopRule = investigation::StopRule;
     /// What sort of plan a child is on.
     PlanKind = case::PlanKind;
     /// What a contact is to a child.

@@ -74,8 +74,8 @@ pub use lanyard_domain::allegation::{
     AddNote as AddAllegationNote, Consult, DecideInterimMeasure, DecideTelling, DecideThreshold,
     NameSupportPerson, NoteEnquiry,
 };
-/// The day of a moment in London.
-pub use lanyard_domain::clock::london_day;
+/// The day of a moment in London, and the moment in words.
+pub use lanyard_domain::clock::{in_words, london_day};
 /// The longest evidence file, in bytes.
 pub use lanyard_domain::evidence::media::MOST_FILE_BYTES;
 /// How small figures are shown.

@@ -4,6 +4,7 @@ mod child;
 mod conflicts;
 mod decide;
 mod evidence;
+mod investigations;
 mod life;
 mod list;
 mod people;
@@ -48,6 +49,10 @@ pub const DOORS: &[&Door] = &[
     &conflicts::CONFIRM,
     &conflicts::REVIEW,
     &conflicts::LIFT,
+    &investigations::LIST,
+    &investigations::PROPOSE,
+    &investigations::SHOW,
+    &investigations::RECORD,
     &evidence::ADD,
     &evidence::LIST,
     &evidence::REPORT,

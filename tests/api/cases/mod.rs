@@ -4,6 +4,7 @@ mod actions;
 mod add_note;
 mod conflicts;
 mod evidence;
+mod investigations;
 mod life;
 mod list;
 mod looks;
@@ -42,6 +43,10 @@ pub const DOORS: &[&Door] = &[
     &life::OWNER,
     &life::CLOSE,
     &life::REOPEN,
+    &investigations::LIST,
+    &investigations::PROPOSE,
+    &investigations::SHOW,
+    &investigations::RECORD,
     &evidence::ADD,
     &evidence::LIST,
     &evidence::REPORT,

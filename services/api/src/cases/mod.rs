@@ -4,6 +4,7 @@ pub(crate) mod actions;
 pub(crate) mod add_note;
 pub(crate) mod conflicts;
 pub(crate) mod evidence;
+pub(crate) mod investigations;
 pub(crate) mod life;
 pub(crate) mod list;
 pub(crate) mod looks;

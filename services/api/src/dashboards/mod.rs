@@ -3,5 +3,5 @@
 mod definitions;
 pub(crate) mod governors;
 pub(crate) mod inspection;
-mod printed;
+pub(crate) mod printed;
 pub(crate) mod trust;

@@ -140,6 +140,7 @@ impl Record {
     pub(super) fn matter(&self) -> steps::Matter<'_> {
         steps::Matter {
             playbooks: &self.playbooks,
+            investigations: &self.investigations,
             children: self.children().collect(),
             about_adult: true,
         }

@@ -100,6 +100,7 @@ impl Record {
     pub(super) fn matter(&self) -> Matter<'_> {
         Matter {
             playbooks: &self.playbooks,
+            investigations: &self.investigations,
             children: self.children().collect(),
             about_adult: false,
         }

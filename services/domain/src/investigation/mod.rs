@@ -11,7 +11,7 @@ mod command;
 mod record;
 mod rules;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 
 use lanyard_events::At;
 use lanyard_events::allegation::{AllegationEvent, AllegationInvestigationRecorded};

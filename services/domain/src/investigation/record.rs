@@ -114,6 +114,16 @@ impl Investigations {
 }
 
 impl Investigation {
+    /// Fields of steps that a row of a record holds too, by their names in playbook 18.
+    pub(crate) const FIELDS: [&'static str; 6] = [
+        "address",
+        "nature",
+        "time",
+        "seen_by",
+        "screenshot",
+        "print_signed_by",
+    ];
+
     const fn new(first: StaffId, second: StaffId, computer: Machine) -> Self {
         Self {
             first,
@@ -134,20 +144,22 @@ impl Investigation {
         staff == self.first || staff == self.second
     }
 
-    /// The other of the two.
-    #[must_use]
-    pub fn other_than(&self, staff: StaffId) -> StaffId {
-        if staff == self.first {
-            self.second
-        } else {
-            self.first
-        }
-    }
-
     /// Whether both have signed whether there is substance in it: it ends with that.
     #[must_use]
     pub fn is_concluded(&self) -> bool {
         { self.judgement.iter() }.any(|judgement| judgement.signed_by.is_some())
+    }
+
+    /// Whether the second has agreed, nobody sits, and both have signed every print.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        let has_both =
+            |row: &Row| row.signed_by.contains(&self.first) && row.signed_by.contains(&self.second);
+        self.opened_at.is_some()
+            && { self.sittings.values() }.all(|sitting| sitting.ended_at.is_some())
+            && { self.rows.values() }
+                .filter(|row| row.printed && !row.is_struck)
+                .all(has_both)
     }
 
     /// The sitting that goes on.

@@ -357,6 +357,8 @@ codes! {
         NotPresent "not_present",
         /// Without a screenshot there is none to attach.
         NoScreenshot "no_screenshot",
+        /// A sitting goes on, or a print lacks a signature.
+        PrintsUnsigned "prints_unsigned",
         /// This is no evidence of the matter.
         EvidenceNotHere "evidence_not_here",
     }

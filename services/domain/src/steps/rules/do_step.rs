@@ -3,6 +3,7 @@
 use lanyard_events::step::{StepDone, StepMoves};
 use lanyard_events::{At, Sensitive};
 
+use crate::investigation::Investigation;
 use crate::policy::{Answer, DoneKind, Per};
 use crate::refusal::{Code, Refusal};
 use crate::steps::command::{DoStep, Doer};
@@ -92,7 +93,12 @@ fn check(matter: &Matter<'_>, task: &Task, step: &DoStep) -> Result<(), Refusal>
         let text = step.text.as_ref().unwrap_or(&blank);
         checks.text("/text", text.expose(), TEXT_MAX_CHARS);
     }
-    check_fields(&mut checks, task, step);
+    let record = record_named(matter, task, step);
+    if record.is_some_and(|record| !record.is_signed()) {
+        let detail = "A sitting of this record goes on, or a print lacks a signature.";
+        checks.fail(Code::PrintsUnsigned, "/reference", detail);
+    }
+    check_fields(&mut checks, task, step, record.is_some());
     checks.done()?;
     match (task.is_per(Per::Child), step.child) {
         (true, Some(child)) if matter.children.contains(&child) => Ok(()),
@@ -117,7 +123,16 @@ fn check_answer(checks: &mut Checks, task: &Task, step: &DoStep) {
     }
 }
 
-fn check_fields(checks: &mut Checks, task: &Task, step: &DoStep) {
+/// The record of looking into misuse that stands for what two people would otherwise write into the step (M6).
+fn record_named<'a>(matter: &Matter<'a>, task: &Task, step: &DoStep) -> Option<&'a Investigation> {
+    if !task.is(DoneKind::Signatures) {
+        return None;
+    }
+    let named = step.reference.as_ref()?.expose().parse().ok()?;
+    matter.investigations.get(named)
+}
+
+fn check_fields(checks: &mut Checks, task: &Task, step: &DoStep, has_record: bool) {
     let wanted = &task.step.done.fields;
     checks.count("/fields", step.fields.len(), FIELDS_MAX);
     for filled in &step.fields {
@@ -130,7 +145,8 @@ fn check_fields(checks: &mut Checks, task: &Task, step: &DoStep) {
             checks.fail(Code::UnknownField, "/fields", detail);
         }
     }
-    for field in wanted {
+    let in_record = |field: &str| has_record && Investigation::FIELDS.contains(&field);
+    for field in wanted.iter().filter(|field| !in_record(field)) {
         if !{ step.fields.iter() }.any(|filled| filled.field == *field) {
             let detail = "This has to be filled in; \"not known\" is an answer.";
             checks.fail(Code::FieldMissing, format!("/fields/{field}"), detail);
