@@ -1,16 +1,18 @@
 //! Property: whatever is asked of a case, in whatever order, its events always add up.
 
 use lanyard_events::case::{ContactHow, NoteKind};
+use lanyard_events::investigation::StopRule;
 use lanyard_events::{At, LinkRole, PersonRef, PupilId};
 use proptest::prelude::*;
 
-use super::samples::{action, an_open, calendar, concern, outcome, senior, staff_id};
+use super::samples::{DSL, action, an_open, calendar, concern, outcome, senior, staff_id};
 use super::{
     AddConcern, AddNote, Case, ChangeOwner, Close, Command, CompleteAction, CorrectPerson,
     GiveAction, LinkPerson, PlanAction, RecordParentsContact, RecordParentsNotTold, Reopen, State,
 };
 use crate::clock::london_day;
 use crate::concern::samples::{pupil, staff};
+use crate::investigation::{InvestigationEntry, samples as investigation};
 use crate::scenario::{evolve_accepts_what_decide_emits, id, now, words};
 
 fn person(n: u8) -> PersonRef {
@@ -27,7 +29,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
     let text = words(["", "one", "two"][usize::from(a % 3)]);
     let reason = words(["", "why", "why else"][usize::from(b % 3)]);
     let later = At::from_millis(now().millis() + i64::from(a) * 3_600_000);
-    match kind % 14 {
+    match kind % 16 {
         0 => an_open().into(),
         1 => AddConcern {
             concern: concern(a % 3),
@@ -115,8 +117,59 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
             reason,
         }
         .into(),
-        _ => Reopen { reason }.into(),
+        13 => Reopen { reason }.into(),
+        _ => looking(a, b),
     }
+}
+
+/// An entry of the record of looking into misuse.
+fn looking(a: u8, b: u8) -> Command {
+    let time = investigation::minute(i64::from(b % 8));
+    let entry = match a % 10 {
+        0 | 1 => return investigation::propose().into(),
+        2 => InvestigationEntry::Agree,
+        3 => return investigation::start(&[DSL, investigation::SECOND], time).into(),
+        4 => InvestigationEntry::EndSitting {
+            sitting: u16::from(b % 3),
+            ended_at: time,
+        },
+        5 => InvestigationEntry::AddRow {
+            sitting: u16::from(b % 3),
+            address: words("an address"),
+            nature: words("a site"),
+            seen_at: time,
+            seen_by: vec![staff_id(DSL), staff_id(investigation::SECOND)],
+            screenshot: false,
+            evidence: None,
+            printed: b % 2 == 0,
+        },
+        6 => InvestigationEntry::SignPrint {
+            row: u16::from(b % 3),
+        },
+        7 => InvestigationEntry::StrikeRow {
+            row: u16::from(b % 3),
+            reason: words("why"),
+        },
+        8 => InvestigationEntry::Judge {
+            substance: b % 2 == 0,
+            reasons: words("why"),
+        },
+        _ if b % 8 == 0 => InvestigationEntry::Stop {
+            rule: StopRule::OtherCrime,
+            stopped_at: time,
+            seen: words("both"),
+            police_reference: None,
+        },
+        _ => InvestigationEntry::SignJudgement {
+            judgement: u16::from(b % 3),
+        },
+    };
+    let by = if b % 2 == 0 {
+        DSL
+    } else {
+        investigation::SECOND
+    };
+    investigation::record(entry, by).into()
 }
 
 proptest! {
