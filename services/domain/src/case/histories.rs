@@ -141,7 +141,7 @@ fn looking(a: u8, b: u8) -> Command {
             seen_by: vec![staff_id(DSL), staff_id(investigation::SECOND)],
             screenshot: false,
             evidence: None,
-            printed: b % 2 == 0,
+            printed: b.is_multiple_of(2),
         },
         6 => InvestigationEntry::SignPrint {
             row: u16::from(b % 3),
@@ -151,10 +151,10 @@ fn looking(a: u8, b: u8) -> Command {
             reason: words("why"),
         },
         8 => InvestigationEntry::Judge {
-            substance: b % 2 == 0,
+            substance: b.is_multiple_of(2),
             reasons: words("why"),
         },
-        _ if b % 8 == 0 => InvestigationEntry::Stop {
+        _ if b.is_multiple_of(8) => InvestigationEntry::Stop {
             rule: StopRule::OtherCrime,
             stopped_at: time,
             seen: words("both"),
@@ -164,7 +164,7 @@ fn looking(a: u8, b: u8) -> Command {
             judgement: u16::from(b % 3),
         },
     };
-    let by = if b % 2 == 0 {
+    let by = if b.is_multiple_of(2) {
         DSL
     } else {
         investigation::SECOND
