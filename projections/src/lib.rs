@@ -30,6 +30,7 @@ mod file;
 pub mod grants;
 pub mod incident_log;
 pub mod inspection;
+pub mod investigations;
 mod london;
 pub mod looks;
 pub mod mails;

@@ -30,6 +30,7 @@ mod desks;
 mod due;
 mod evidence;
 mod grants;
+mod investigations;
 mod log;
 mod mails;
 mod me;

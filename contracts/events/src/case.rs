@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::at::At;
 use crate::calendar::Day;
-use crate::id::{ActionId, ConcernId, ContactId, MeasureId, PupilId, StaffId};
+use crate::id::{ActionId, ConcernId, ContactId, InvestigationId, MeasureId, PupilId, StaffId};
+use crate::investigation::InvestigationFact;
 use crate::payload::{aggregate, payloads};
 use crate::person::{LinkedPerson, PersonRef};
 use crate::roles::Role;
@@ -306,6 +307,13 @@ payloads! {
         /// Why; it says nothing of the conflict.
         reason: Sensitive<String>,
     }
+    /// Something was written into, or signed in, a record of looking into suspected misuse (playbook 18).
+    "case.investigation_recorded" v 1 CaseInvestigationRecorded {
+        /// Which record.
+        investigation: InvestigationId,
+        /// What.
+        fact: InvestigationFact,
+    }
     /// The case is about to be closed with steps open that may not simply be left.
     "case.duties_left" v 1 CaseDutiesLeft {
         /// Which.
@@ -372,6 +380,7 @@ aggregate! {
         StepDone(CaseStepDone),
         StepSkipped(CaseStepSkipped),
         StepGiven(CaseStepGiven),
+        InvestigationRecorded(CaseInvestigationRecorded),
         DutiesLeft(CaseDutiesLeft),
         Closed(CaseClosed),
         Reopened(CaseReopened),

@@ -126,6 +126,8 @@ ids! {
     ActionId,
     /// A sanction or an interim measure of a case.
     MeasureId,
+    /// The record of looking into suspected misuse in a matter.
+    InvestigationId,
     /// Somebody around a pupil.
     ContactId,
     /// What a court has ordered about a pupil.

@@ -23,6 +23,7 @@ pub mod fact;
 pub mod filler;
 pub mod grant;
 mod id;
+pub mod investigation;
 mod login;
 mod payload;
 mod person;
@@ -52,9 +53,9 @@ pub use event::{Event, EventKind, FORMAT};
 pub use id::{
     AcademyId, AccessStreamId, ActionId, AllegationId, BlobId, CaseId, ClientId, ClockId,
     CommandId, ConcernId, ConflictId, ContactId, CourtOrderId, DeliveryId, DesignationId, DutyId,
-    EntryId, EventId, EvidenceId, FillerId, GrantId, IdError, MeasureId, PolicyDocumentId,
-    PolicyProposalId, PupilId, ReferralId, RoleProposalId, SealId, SettingProposalId, SnapshotId,
-    StaffId, TrustId,
+    EntryId, EventId, EvidenceId, FillerId, GrantId, IdError, InvestigationId, MeasureId,
+    PolicyDocumentId, PolicyProposalId, PupilId, ReferralId, RoleProposalId, SealId,
+    SettingProposalId, SnapshotId, StaffId, TrustId,
 };
 pub use login::LoginBinding;
 pub use payload::{DecodeError, Payload};

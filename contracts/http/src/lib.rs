@@ -18,6 +18,7 @@ pub mod governors;
 pub mod grant;
 pub mod incident_log;
 pub mod inspection;
+pub mod investigation;
 mod me;
 mod page;
 mod person;

@@ -5,8 +5,8 @@
 //! type here is only the name of a schema, for `#[schema(value_type = …)]`.
 
 use lanyard_events::{
-    academy, access, allegation, case, concern, delivery, evidence, grant, pupil, referral, roles,
-    snapshot, staff, step,
+    academy, access, allegation, case, concern, delivery, evidence, grant, investigation, pupil,
+    referral, roles, snapshot, staff, step,
 };
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
@@ -81,6 +81,10 @@ words! {
     MeasureKind = case::MeasureKind;
     /// Whether a desk was asked before parents were told.
     AskedFirst = case::AskedFirst;
+    /// A device or a computer: its number and its place.
+    Machine = investigation::Machine;
+    /// What stops looking into misuse.
+    StopRule = investigation::StopRule;
     /// What sort of plan a child is on.
     PlanKind = case::PlanKind;
     /// What a contact is to a child.

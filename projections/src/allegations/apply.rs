@@ -62,6 +62,7 @@ pub(crate) fn apply(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fa
         | AllegationEvent::StepDone(_)
         | AllegationEvent::StepSkipped(_)
         | AllegationEvent::StepGiven(_)
+        | AllegationEvent::InvestigationRecorded(_)
         | AllegationEvent::DutiesLeft(_)
         | AllegationEvent::EnquiryNoted(_) => Ok(()),
     }

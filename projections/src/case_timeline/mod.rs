@@ -2,5 +2,5 @@
 
 mod query;
 
-pub(crate) use query::{ENTRIES, entry, thread_timeline};
+pub(crate) use query::{ENTRIES, entry, thread_timeline, visible_thread};
 pub use query::{Timeline, TimelineEntry, case_timeline, thread};

@@ -121,7 +121,8 @@ pub(crate) fn thread_timeline(
     }))
 }
 
-fn visible_thread(
+/// The number of a matter that the scope shows.
+pub(crate) fn visible_thread(
     views: &Reading<'_>,
     scope: &Scope,
     matter: StreamId,

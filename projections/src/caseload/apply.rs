@@ -131,6 +131,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         | CaseEvent::StepDone(_)
         | CaseEvent::StepSkipped(_)
         | CaseEvent::StepGiven(_)
+        | CaseEvent::InvestigationRecorded(_)
         | CaseEvent::DutiesLeft(_)
         | CaseEvent::PersonLinked(_) => Ok(()),
         CaseEvent::Held(_) => retention::hold(at),

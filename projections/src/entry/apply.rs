@@ -6,10 +6,13 @@ use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::{CaseEvent, CaseOpened};
 use lanyard_events::concern::ConcernEvent;
 use lanyard_events::evidence::EvidenceEvent;
+use lanyard_events::investigation::InvestigationFact;
 use lanyard_events::referral::{KEPT_OUT_OF_ENTRIES, ReferralEvent};
 use lanyard_events::register::RegisterEvent;
 use lanyard_events::step::PlaybookStep;
-use lanyard_events::{ConcernId, PersonRef, PupilId, Revision, StaffId, StreamKind};
+use lanyard_events::{
+    ConcernId, InvestigationId, PersonRef, PupilId, Revision, StaffId, StreamKind,
+};
 use serde::Serialize;
 
 use crate::casework::Applying;
@@ -76,6 +79,10 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::StepDone(done) => put(at, done, people_of_step(done.child, done.second)),
         CaseEvent::StepSkipped(skipped) => put(at, skipped, people_of_step(None, skipped.second)),
         CaseEvent::StepGiven(given) => put(at, given, [stored::staff_key(given.owner)]),
+        CaseEvent::InvestigationRecorded(recorded) => {
+            mark_row_struck(at, recorded.investigation, &recorded.fact)?;
+            put(at, recorded, staff(&recorded.fact))
+        }
         CaseEvent::DutiesLeft(left) => put(at, left, []),
         CaseEvent::Closed(closed) => put(at, closed, [stored::staff_key(closed.confirmed_by)]),
         CaseEvent::Reopened(reopened) => put(at, reopened, []),
@@ -235,6 +242,10 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
             put(at, skipped, people_of_step(None, skipped.second))
         }
         AllegationEvent::StepGiven(given) => put(at, given, [stored::staff_key(given.owner)]),
+        AllegationEvent::InvestigationRecorded(recorded) => {
+            mark_row_struck(at, recorded.investigation, &recorded.fact)?;
+            put(at, recorded, staff(&recorded.fact))
+        }
         AllegationEvent::DutiesLeft(left) => put(at, left, []),
         AllegationEvent::Closed(closed) => {
             put(at, closed, [stored::staff_key(closed.confirmed_by)])
@@ -250,6 +261,12 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
 fn owners(steps: &[PlaybookStep]) -> BTreeSet<Key> {
     { steps.iter() }
         .map(|step| stored::staff_key(step.owner))
+        .collect()
+}
+
+fn staff(fact: &InvestigationFact) -> BTreeSet<Key> {
+    { fact.staff().into_iter() }
+        .map(stored::staff_key)
         .collect()
 }
 
@@ -365,6 +382,28 @@ fn mark_first_corrected(at: &Applying<'_>) -> Result<(), Fault> {
         .prepare_cached("UPDATE entry SET corrected_by = ?2 WHERE position = ?1")?
         .execute((at.id, at.position))?;
     at.met(rows)
+}
+
+/// The entry of a row that was struck.
+fn mark_row_struck(
+    at: &Applying<'_>,
+    investigation: InvestigationId,
+    fact: &InvestigationFact,
+) -> Result<(), Fault> {
+    let InvestigationFact::RowStruck { row, .. } = fact else {
+        return Ok(());
+    };
+    at.conn
+        .prepare_cached(
+            "UPDATE OR FAIL entry SET corrected_by = ?2
+             WHERE matter = ?1 AND event_type LIKE '%.investigation_recorded'
+               AND json_extract(detail, '$.investigation') = ?3
+               AND json_extract(detail, '$.fact.kind') = 'row_added'
+               AND json_extract(detail, '$.fact.row') = ?4
+               AND position IN (SELECT position FROM thread_entry WHERE thread = ?1)",
+        )?
+        .execute((at.id, at.position, investigation.to_string(), row))?;
+    Ok(())
 }
 
 /// The case's own entries that name the wrong person.

@@ -42,6 +42,7 @@ pub(crate) fn apply(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fault> {
         | CaseEvent::StepSkipped(_)
         | CaseEvent::StepGiven(_)
         | CaseEvent::DutiesLeft(_)
+        | CaseEvent::InvestigationRecorded(_)
         | CaseEvent::Held(_)
         | CaseEvent::HoldLifted(_) => Ok(()),
     }

@@ -72,6 +72,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
             .maybe(done.reference.as_ref()),
         CaseEvent::StepSkipped(skipped) => text.add(&skipped.reason),
         CaseEvent::StepGiven(given) => text.maybe(given.reason.as_ref()),
+        CaseEvent::InvestigationRecorded(recorded) => text.all(recorded.fact.texts()),
         CaseEvent::DutiesLeft(left) => text.add(&left.reason),
         CaseEvent::Closed(closed) => text.add(&closed.reason),
         CaseEvent::Reopened(reopened) => text.add(&reopened.reason),
@@ -129,6 +130,7 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
             .maybe(done.reference.as_ref()),
         AllegationEvent::StepSkipped(skipped) => text.add(&skipped.reason),
         AllegationEvent::StepGiven(given) => text.maybe(given.reason.as_ref()),
+        AllegationEvent::InvestigationRecorded(recorded) => text.all(recorded.fact.texts()),
         AllegationEvent::DutiesLeft(left) => text.add(&left.reason),
         AllegationEvent::Closed(closed) => text.add(&closed.reason),
         AllegationEvent::Reopened(reopened) => text.add(&reopened.reason),
@@ -157,6 +159,13 @@ impl Text {
 
     fn maybe(&mut self, text: Option<&Sensitive<String>>) -> &mut Self {
         if let Some(text) = text {
+            self.add(text);
+        }
+        self
+    }
+
+    fn all(&mut self, texts: Vec<&Sensitive<String>>) -> &mut Self {
+        for text in texts {
             self.add(text);
         }
         self

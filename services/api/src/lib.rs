@@ -24,6 +24,7 @@ mod edge;
 mod evidence;
 mod figures;
 mod grants;
+mod investigations;
 mod limits;
 mod log;
 mod me;

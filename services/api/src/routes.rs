@@ -267,6 +267,10 @@ routes! {
     Post "/v1/cases/{case}/playbooks/{playbook}/steps/{step}/skipped" Caller Changes "complete_action" => cases::steps::skip_step;
     Post "/v1/cases/{case}/playbooks/{playbook}/steps/{step}/owner" Caller Changes "work_case" => cases::steps::give_step;
     Post "/v1/cases/{case}/referrals" Caller Adds "work_case" => cases::referrals::need_referral;
+    Get "/v1/cases/{case}/investigations" Caller ReadsContent "read_case" => cases::investigations::list_case_investigations;
+    Post "/v1/cases/{case}/investigations" Caller Adds "work_case" => cases::investigations::propose_case_investigation;
+    Get "/v1/cases/{case}/investigations/{investigation}" Caller ReadsContent "read_case" => cases::investigations::show_case_investigation;
+    Post "/v1/cases/{case}/investigations/{investigation}/entries" Caller Adds "work_case" => cases::investigations::record_case_investigation;
     Post "/v1/cases/{case}/evidence" Caller Adds "add_evidence" => cases::evidence::add_case_evidence;
     Get "/v1/cases/{case}/evidence" Caller ReadsContent "read_evidence" => cases::evidence::list_case_evidence;
     Post "/v1/cases/{case}/report-illegal" Caller Adds "report_illegal" => cases::evidence::report_case_illegal;
@@ -342,6 +346,10 @@ routes! {
     Post "/v1/allegations/{allegation}/playbooks/{playbook}/steps/{step}/skipped" Caller Changes "work_allegation" => allegations::steps::skip_allegation_step;
     Post "/v1/allegations/{allegation}/playbooks/{playbook}/steps/{step}/owner" Caller Changes "work_allegation" => allegations::steps::give_allegation_step;
     Post "/v1/allegations/{allegation}/referrals" Caller Adds "work_allegation" => allegations::referrals::need_allegation_referral;
+    Get "/v1/allegations/{allegation}/investigations" Caller ReadsContent "read_allegation" => allegations::investigations::list_allegation_investigations;
+    Post "/v1/allegations/{allegation}/investigations" Caller Adds "work_allegation" => allegations::investigations::propose_allegation_investigation;
+    Get "/v1/allegations/{allegation}/investigations/{investigation}" Caller ReadsContent "read_allegation" => allegations::investigations::show_allegation_investigation;
+    Post "/v1/allegations/{allegation}/investigations/{investigation}/entries" Caller Adds "work_allegation" => allegations::investigations::record_allegation_investigation;
     Post "/v1/allegations/{allegation}/evidence" Caller Adds "add_evidence" => allegations::evidence::add_allegation_evidence;
     Get "/v1/allegations/{allegation}/evidence" Caller ReadsContent "read_evidence" => allegations::evidence::list_allegation_evidence;
     Post "/v1/allegations/{allegation}/report-illegal" Caller Adds "report_illegal" => allegations::evidence::report_allegation_illegal;

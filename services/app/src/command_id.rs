@@ -4,8 +4,7 @@ use aws_lc_rs::digest;
 use lanyard_events::step::StepName;
 use lanyard_events::{
     AcademyId, Actor, At, CommandId, ConcernId, ConflictId, EntryId, EventId, EvidenceId,
-    PolicyDocumentId,
-    Position, ReferralId, StaffId, StreamId,
+    PolicyDocumentId, Position, ReferralId, StaffId, StreamId,
 };
 use uuid::Uuid;
 

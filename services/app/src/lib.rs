@@ -30,6 +30,7 @@ mod hex;
 mod hold;
 mod incident_log;
 mod inspection;
+mod investigation;
 mod items;
 mod load;
 mod log;
@@ -81,12 +82,14 @@ pub use lanyard_domain::allegation::{
     AddNote as AddAllegationNote, Consult, DecideInterimMeasure, DecideTelling, DecideThreshold,
     NameSupportPerson, NoteEnquiry,
 };
-/// The day of a moment in London.
-pub use lanyard_domain::clock::london_day;
+/// The day of a moment in London, and the moment in words.
+pub use lanyard_domain::clock::{in_words, london_day};
 /// The longest evidence file, in bytes.
 pub use lanyard_domain::evidence::media::MOST_FILE_BYTES;
 /// How small figures are shown.
 pub use lanyard_domain::figures;
+/// What is written into a record of looking into misuse.
+pub use lanyard_domain::investigation::{Computer, InvestigationEntry};
 /// Playbooks as they are published.
 pub use lanyard_domain::policy;
 /// The longest file of a school before, in bytes.

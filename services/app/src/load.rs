@@ -29,17 +29,17 @@ pub(crate) struct Loaded<S> {
 impl App {
     /// When a stream began, by the server's clock.
     pub(crate) async fn begun_at(&self, stream: StreamId) -> Result<At, AppError> {
-        Ok(self.first_of(stream).await?.proposed_at)
+        Ok(self.first_envelope(stream).await?.proposed_at)
     }
 
     /// When the employer knew of a concern, from which R3 and playbooks count: when it was raised, or, of a
     /// late entry, when it had been written down. When the incident was is another matter, and is in words.
     pub(crate) async fn known_at(&self, concern: StreamId) -> Result<At, AppError> {
-        let first = self.first_of(concern).await?;
+        let first = self.first_envelope(concern).await?;
         Ok(first.occurred_at.min(first.proposed_at))
     }
 
-    async fn first_of(&self, stream: StreamId) -> Result<Envelope, AppError> {
+    async fn first_envelope(&self, stream: StreamId) -> Result<Envelope, AppError> {
         let mut first = self
             .parts
             .journal

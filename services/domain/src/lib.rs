@@ -22,6 +22,7 @@ pub mod evidence;
 pub mod figures;
 pub mod grant;
 pub mod hold;
+pub mod investigation;
 pub mod mailing;
 mod people;
 pub mod policy;

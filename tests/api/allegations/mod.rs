@@ -5,6 +5,7 @@ mod conflicts;
 mod decide;
 mod evidence;
 mod hold;
+mod investigations;
 mod late;
 mod life;
 mod list;
@@ -53,6 +54,10 @@ pub const DOORS: &[&Door] = &[
     &conflicts::CONFIRM,
     &conflicts::REVIEW,
     &conflicts::LIFT,
+    &investigations::LIST,
+    &investigations::PROPOSE,
+    &investigations::SHOW,
+    &investigations::RECORD,
     &evidence::ADD,
     &evidence::LIST,
     &evidence::REPORT,

@@ -8,6 +8,7 @@ mod evidence;
 mod for_the_child;
 mod given;
 mod hold;
+mod investigations;
 mod life;
 mod list;
 mod looks;
@@ -53,6 +54,10 @@ pub const DOORS: &[&Door] = &[
     &life::REOPEN,
     &hold::PLACE,
     &hold::LIFT,
+    &investigations::LIST,
+    &investigations::PROPOSE,
+    &investigations::SHOW,
+    &investigations::RECORD,
     &evidence::ADD,
     &evidence::LIST,
     &evidence::REPORT,

@@ -3,6 +3,7 @@
 
 mod adults;
 mod grants;
+mod investigations;
 mod registers;
 mod sent;
 
@@ -89,6 +90,7 @@ fn no_log_metric_error_address_or_file_of_the_record_tells_anything_personal() {
     let concern = sent::concern(&world, &mut leaving);
     let case = sent::case(&world, &concern, &mut leaving);
     grants::grants(&world, &case, &mut leaving);
+    investigations::record(&world, &mut leaving);
     grants::report(&world, &mut leaving);
     sent::people(&world, &mut leaving);
     let allegation = adults::matter(&world, &mut leaving);

@@ -10,7 +10,8 @@ pub use words::{
 
 use crate::calendar::Day;
 use crate::concern::Due;
-use crate::id::{CaseId, ConcernId, PupilId, StaffId};
+use crate::id::{CaseId, ConcernId, InvestigationId, PupilId, StaffId};
+use crate::investigation::InvestigationFact;
 use crate::payload::{aggregate, payloads};
 use crate::person::{LinkedPerson, PersonRef};
 use crate::roles::Role;
@@ -202,6 +203,13 @@ payloads! {
         /// Why; it says nothing of the conflict.
         reason: Sensitive<String>,
     }
+    /// Something was written into, or signed in, a record of looking into suspected misuse (playbook 18).
+    "allegation.investigation_recorded" v 1 AllegationInvestigationRecorded {
+        /// Which record.
+        investigation: InvestigationId,
+        /// What.
+        fact: InvestigationFact,
+    }
     /// The matter is about to be closed with steps open that may not simply be left.
     "allegation.duties_left" v 1 AllegationDutiesLeft {
         /// Which; none where only the LADO was neither told nor decided against.
@@ -269,6 +277,7 @@ aggregate! {
         StepDone(AllegationStepDone),
         StepSkipped(AllegationStepSkipped),
         StepGiven(AllegationStepGiven),
+        InvestigationRecorded(AllegationInvestigationRecorded),
         DutiesLeft(AllegationDutiesLeft),
         Closed(AllegationClosed),
         Reopened(AllegationReopened),

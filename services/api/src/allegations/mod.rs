@@ -5,6 +5,7 @@ pub(crate) mod conflicts;
 pub(crate) mod decide;
 pub(crate) mod evidence;
 pub(crate) mod hold;
+pub(crate) mod investigations;
 pub(crate) mod life;
 pub(crate) mod list;
 pub(crate) mod people;

@@ -77,6 +77,7 @@ macro_rules! two_ids {
 }
 
 two_ids!(
+    CaseId InvestigationId, AllegationId InvestigationId,
     CaseId ActionId, CaseId StaffId, ConcernId StaffId, AllegationId StaffId,
     CaseId PupilId, PupilId ContactId, PupilId CourtOrderId, PupilId DesignationId,
     StaffId RoleProposalId, CaseId MeasureId, AcademyId DutyId

@@ -6,6 +6,7 @@ pub(crate) mod conflicts;
 pub(crate) mod evidence;
 pub(crate) mod for_the_child;
 pub(crate) mod hold;
+pub(crate) mod investigations;
 pub(crate) mod life;
 pub(crate) mod list;
 pub(crate) mod looks;

@@ -129,10 +129,10 @@ fn minutes(median: Option<u64>) -> String {
 }
 
 /// A page while it is written. Whatever is put into it is text, never markup.
-pub(super) struct Page(String);
+pub(crate) struct Page(String);
 
 impl Page {
-    pub(super) fn new(title: &str) -> Self {
+    pub(crate) fn new(title: &str) -> Self {
         let title = escaped(title);
         Self(format!(
             "<!doctype html><html lang=\"en-GB\"><head><meta charset=\"utf-8\"><title>{title}</title>\
@@ -140,7 +140,7 @@ impl Page {
         ))
     }
 
-    pub(super) fn paragraph(&mut self, text: &str) {
+    pub(crate) fn paragraph(&mut self, text: &str) {
         self.push(format_args!("<p>{}</p>", escaped(text)));
     }
 
@@ -149,7 +149,7 @@ impl Page {
     }
 
     /// A table whose first column says what the row is.
-    pub(super) fn table(
+    pub(crate) fn table(
         &mut self,
         caption: &str,
         columns: &[&str],
@@ -178,7 +178,7 @@ impl Page {
         self.0.push_str("</tbody></table>");
     }
 
-    pub(super) fn finish(mut self) -> String {
+    pub(crate) fn finish(mut self) -> String {
         self.0.push_str("</body></html>");
         self.0
     }

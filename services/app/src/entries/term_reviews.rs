@@ -75,9 +75,9 @@ impl App {
         };
         let register = self.register(REGISTER)?;
         let fields = fields_of(signer, season, &year, part);
-        let linked = linked(register, &fields);
+        let linked = linked(&register, &fields);
         let add = Add {
-            around: self.around(register, Some(academy), &linked).await?,
+            around: self.around(&register, Some(academy), &linked).await?,
             fields,
             by: None,
             number: reference::of_command(&id),

@@ -24,6 +24,7 @@ pub(crate) struct Together {
     /// Of these, the children's cases of an adult's matter: they do not know it (ADR 14).
     pub(crate) child_cases: Vec<CaseId>,
     takes_no_files: bool,
+    suspects_image: bool,
 }
 
 impl Together {
@@ -48,6 +49,9 @@ impl App {
     ) -> Result<Option<UnreadableWhy>, AppError> {
         if together.takes_no_files {
             return Ok(Some(UnreadableWhy::Category));
+        }
+        if together.suspects_image {
+            return Ok(Some(UnreadableWhy::MatterReported));
         }
         for matter in &together.matters {
             let mark = command_id::of_report(*matter);
@@ -96,6 +100,7 @@ impl App {
         let Some(record) = loaded.state.record() else {
             return Ok(Vec::new());
         };
+        together.suspects_image |= record.investigations.suspect_image();
         let mut running = record.playbooks.running().iter();
         together.takes_no_files |= takes_no_files(&record.category)
             || running.any(|running| takes_no_files_while(&running.playbook));
@@ -112,6 +117,7 @@ impl App {
         let Some(record) = loaded.state.record() else {
             return Ok(Vec::new());
         };
+        together.suspects_image |= record.investigations.suspect_image();
         let mut running = record.playbooks.running().iter();
         together.takes_no_files |= takes_no_files(&record.category)
             || running.any(|running| takes_no_files_while(&running.playbook));

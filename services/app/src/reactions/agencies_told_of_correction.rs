@@ -137,8 +137,8 @@ impl App {
         number: &str,
     ) -> Result<Done, AppError> {
         let register = self.register(BREACHES)?;
-        let linked = linked(register, &fields);
-        let around = self.around(register, reaction.academy, &linked).await?;
+        let linked = linked(&register, &fields);
+        let around = self.around(&register, reaction.academy, &linked).await?;
         let add = Add {
             around,
             fields,

@@ -82,6 +82,7 @@ impl App {
             | AllegationEvent::StepDone(_)
             | AllegationEvent::StepSkipped(_)
             | AllegationEvent::StepGiven(_)
+            | AllegationEvent::InvestigationRecorded(_)
             | AllegationEvent::DutiesLeft(_)
             | AllegationEvent::Closed(_)
             | AllegationEvent::Reopened(_)

@@ -100,7 +100,6 @@ impl App {
         playbook.counts_from = self.known_at(envelope.stream).await?;
         let raiser = self.raiser_of(envelope.stream, envelope.academy, &people, None);
         playbook.owners.raiser = raiser.await?;
-        };
         Ok(Open {
             concern: ConcernId::new(envelope.stream.uuid),
             category: matter.category.clone(),

@@ -77,6 +77,8 @@ impl App {
             // Whoever owns the case has its steps, not the first of the team: only they were chosen.
             owners: Owners {
                 by_role: BTreeMap::new(),
+                // Nobody has a part in it by having raised the matter (ADR 14).
+                raiser: None,
                 otherwise: linked.owner,
             },
             ..start

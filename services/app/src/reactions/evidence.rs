@@ -5,6 +5,8 @@
 //! between hides too much, never too little.
 
 use lanyard_domain::evidence::{Destroyed, Evidence, Hold, MakeUnreadable, ReportMatter};
+use lanyard_events::allegation::AllegationEvent;
+use lanyard_events::case::CaseEvent;
 use lanyard_events::evidence::{EvidenceEvent, UnreadableWhy};
 use lanyard_events::{CaseId, Envelope, Event, EvidenceId, Recorded, StreamId, StreamKind};
 use lanyard_projections::evidence::pieces_of;
@@ -29,6 +31,11 @@ const CAUSES: [&str; 9] = [
     "evidence.captured",
     "evidence.matter_reported",
 ];
+/// An entry of a record of looking into misuse: it may say that an indecent image was seen.
+const INVESTIGATED: [&str; 2] = [
+    "case.investigation_recorded",
+    "allegation.investigation_recorded",
+];
 /// Two have agreed.
 const AGREED: &str = "evidence.destruction_agreed";
 
@@ -42,6 +49,10 @@ impl App {
         let event_type = envelope.event_type.as_str();
         if event_type == AGREED {
             let done = self.evidence_is_destroyed(envelope, cause).await?;
+            return Ok(done.into_iter().collect());
+        }
+        if INVESTIGATED.contains(&event_type) {
+            let done = self.suspected_image_is_reported(recorded, cause).await?;
             return Ok(done.into_iter().collect());
         }
         if !CAUSES.contains(&event_type) {
@@ -98,6 +109,36 @@ impl App {
             }
             Opened::Event(_) | Opened::Erased => None,
         })
+    }
+
+    /// Whoever stopped because an indecent image may have been seen has said that what is attached to the matter
+    /// may be illegal to hold: it is as if they had pressed (R6). What follows from that, follows.
+    async fn suspected_image_is_reported(
+        &self,
+        recorded: &Recorded,
+        cause: Cause,
+    ) -> Result<Option<Done>, AppError> {
+        let fact = match self.parts.vault.open(&recorded.event)? {
+            Opened::Event(Event::Case(CaseEvent::InvestigationRecorded(it))) => it.fact,
+            Opened::Event(Event::Allegation(AllegationEvent::InvestigationRecorded(it))) => it.fact,
+            Opened::Event(_) | Opened::Erased => return Ok(None),
+        };
+        if !fact.is_of_suspected_image() {
+            return Ok(None);
+        }
+        let envelope = &recorded.event.envelope;
+        let matter = envelope.stream;
+        let mark = command_id::of_report(matter);
+        let reaction = reaction(envelope, cause, mark, &format!("reported {matter}"));
+        let done = self.react::<Evidence>(reaction, |_, _| {
+            ReportMatter {
+                matter,
+                by: Some(fact.by()),
+                note: None,
+            }
+            .into()
+        });
+        Ok(Some(done.await?))
     }
 
     /// A child's case does not know the adult's matter that it comes out of (ADR 14), so it is marked by itself.

@@ -28,7 +28,7 @@ use std::collections::VecDeque;
 use lanyard_events::case::CaseEvent;
 use lanyard_events::concern::{ConcernEvent, TriageDecision};
 use lanyard_events::referral::ReferralEvent;
-use lanyard_events::{Event, EventId, Recorded, StreamKind};
+use lanyard_events::{Envelope, Event, EventId, Recorded, StreamKind};
 use lanyard_vault::Opened;
 
 use crate::app::App;

@@ -200,6 +200,7 @@ pub(super) const fn moves_of_case(event: &CaseEvent) -> Option<Moved<'_>> {
         | CaseEvent::PersonCorrected(_)
         | CaseEvent::OwnerChanged(_)
         | CaseEvent::OwnerLost(_)
+        | CaseEvent::InvestigationRecorded(_)
         | CaseEvent::DutiesLeft(_)
         | CaseEvent::Closed(_)
         | CaseEvent::Reopened(_)

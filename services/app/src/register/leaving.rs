@@ -49,8 +49,8 @@ impl App {
         }
         let register = self.register(REGISTER)?;
         let fields = fields_of(pupil, &left, there.is_open);
-        let linked = linked(register, &fields);
-        let around = self.around(register, Some(academy), &linked).await?;
+        let linked = linked(&register, &fields);
+        let around = self.around(&register, Some(academy), &linked).await?;
         let id = command_id::of_reaction(envelope.id, "file to follow");
         let add = Add {
             around,

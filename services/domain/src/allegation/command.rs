@@ -15,6 +15,7 @@ use lanyard_events::{
 use super::case_manager::Manager;
 use crate::command::commands;
 use crate::hold::{LiftHold, PlaceHold};
+use crate::investigation::RecordInvestigation;
 use crate::referral::Stage;
 use crate::routing::RoutingFacts;
 use crate::senior::Senior;
@@ -24,8 +25,8 @@ commands! {
     /// Any command to an adult's matter.
     Open, AddConcern, LinkPerson, CorrectPerson, MatchPerson, DecideThreshold, Consult, AddNote,
     NameSupportPerson, DecideTelling, DecideInterimMeasure, NoteEnquiry, RecordOutcome,
-    OpenChildCase, ShareName, ChangeOwner, Reroute, StartPlaybook, DoStep, SkipStep, GiveStep, Close,
-    Reopen, PlaceHold, LiftHold, AskForDecisions, DeclineChildCase,
+    OpenChildCase, ShareName, ChangeOwner, Reroute, StartPlaybook, DoStep, SkipStep, GiveStep,
+    RecordInvestigation, Close, Reopen, PlaceHold, LiftHold, AskForDecisions, DeclineChildCase,
 }
 
 /// Opens a matter from a triaged concern.

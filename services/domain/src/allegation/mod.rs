@@ -9,7 +9,7 @@ mod state;
 #[cfg(test)]
 mod histories;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 
 use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::{At, Event, StreamKind};
@@ -24,6 +24,7 @@ pub use command::{
 pub use state::{Record, State};
 
 use crate::aggregate::Aggregate;
+use crate::investigation;
 use crate::refusal::{ImpossibleHistory, Refusal};
 
 /// The rules of an adult's matter.
@@ -70,6 +71,9 @@ impl Aggregate for Allegation {
             Command::DoStep(step) => rules::playbooks::do_step(state, step, at),
             Command::SkipStep(skip) => rules::playbooks::skip_step(state, skip, at),
             Command::GiveStep(give) => rules::playbooks::give_step(state, give),
+            Command::RecordInvestigation(entry) => {
+                investigation::decide(&state.open()?.investigations, entry, at)
+            }
             Command::Close(close) => rules::close::decide(state, close),
             Command::AskForDecisions(ask) => Ok(rules::ask_for_decisions::decide(state, ask)),
             Command::Reopen(reopen) => rules::reopen::decide(state, reopen),

@@ -16,6 +16,7 @@ use lanyard_events::{
 
 use crate::case::Links;
 use crate::concern::Matter;
+use crate::investigation::Investigations;
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
 use crate::routing::{RoutingFacts, route};
 use crate::steps::{self, Playbooks};
@@ -56,6 +57,8 @@ pub struct Record {
     pub playbooks: Playbooks,
     /// What was said to be due for decision; the child's side again with each case.
     pub asked: BTreeSet<MatterDecision>,
+    /// Records of looking into suspected misuse.
+    pub investigations: Investigations,
     /// The decision on the threshold.
     pub threshold: Option<AllegationThresholdDecided>,
     /// Who supports the adult.
@@ -94,6 +97,7 @@ impl Record {
             is_without_owner: false,
             playbooks: Playbooks::default(),
             asked: BTreeSet::new(),
+            investigations: Investigations::default(),
             threshold: None,
             support_person: None,
             telling: BTreeMap::new(),
@@ -168,6 +172,7 @@ impl Record {
     pub(super) fn matter(&self) -> steps::Matter<'_> {
         steps::Matter {
             playbooks: &self.playbooks,
+            investigations: &self.investigations,
             children: self.children().collect(),
             about_adult: true,
         }
@@ -272,6 +277,12 @@ impl Record {
                     Some(owner) => self.give_to(owner),
                     None => self.is_without_owner = true,
                 }
+            }
+            AllegationEvent::InvestigationRecorded(recorded) => {
+                let met = self
+                    .investigations
+                    .apply(recorded.investigation, &recorded.fact);
+                self.has_met(met, event)?;
             }
             AllegationEvent::PlaybookStarted(started) => self.playbooks.start(&started.into()),
             AllegationEvent::StepDone(done) => {

@@ -14,6 +14,7 @@ use lanyard_events::{
 use crate::clock::SchoolCalendar;
 use crate::command::commands;
 use crate::hold::{LiftHold, PlaceHold};
+use crate::investigation::RecordInvestigation;
 use crate::pupil::Addressable;
 use crate::senior::Senior;
 use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
@@ -21,8 +22,8 @@ use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
 commands! {
     /// Any command to a case.
     Open, AddConcern, AddNote, PlanAction, CompleteAction, GiveAction, RecordParentsContact,
-    RecordParentsNotTold, SetPlan, EndPlan, Assess, HearWishes,
-    TakeMeasure, EndMeasure, StartPlaybook, DoStep, SkipStep, GiveStep, LinkPerson, CorrectPerson,
+    RecordParentsNotTold, SetPlan, EndPlan, Assess, HearWishes, TakeMeasure, EndMeasure,
+    StartPlaybook, DoStep, SkipStep, GiveStep, RecordInvestigation, LinkPerson, CorrectPerson,
     ChangeOwner, LoseOwner, Close, Reopen, PlaceHold, LiftHold,
 }
 

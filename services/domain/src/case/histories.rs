@@ -6,10 +6,11 @@ use lanyard_events::case::{
     AssessmentKind, CaseAssessed, CaseMeasureEnded, CaseMeasureTaken, ContactHow, MeasureKind,
     NoteKind,
 };
+use lanyard_events::investigation::StopRule;
 use lanyard_events::{At, LinkRole, MeasureId, PersonRef, PupilId, Sensitive, Taxonomy};
 use proptest::prelude::*;
 
-use super::samples::{action, an_open, calendar, concern, outcome, senior, staff_id};
+use super::samples::{DSL, action, an_open, calendar, concern, outcome, senior, staff_id};
 use super::{
     AddConcern, AddNote, Assess, Case, ChangeOwner, Close, Command, CompleteAction, CorrectPerson,
     EndMeasure, GiveAction, LinkPerson, LoseOwner, PlanAction, RecordParentsContact,
@@ -18,6 +19,7 @@ use super::{
 use crate::clock::london_day;
 use crate::concern::samples::{pupil, staff};
 use crate::hold::{LiftHold, PlaceHold};
+use crate::investigation::{InvestigationEntry, samples as investigation};
 use crate::scenario::{evolve_accepts_what_decide_emits, id, now, words};
 
 fn person(n: u8) -> PersonRef {
@@ -35,7 +37,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
     let text = words(["", "one", "two"][usize::from(a % 3)]);
     let reason = words(["", "why", "why else"][usize::from(b % 3)]);
     let later = At::from_millis(now().millis() + i64::from(a) * 3_600_000);
-    match kind % 20 {
+    match kind % 21 {
         0 => an_open().into(),
         1 => AddConcern {
             concern: concern(a % 3),
@@ -135,6 +137,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
         }
         .into(),
         16 => LoseOwner { reason }.into(),
+        17 => looking(a, b),
         kind => for_the_child(kind, (a, b), text, reason),
     }
 }
@@ -148,14 +151,14 @@ fn for_the_child(
 ) -> Command {
     let later = At::from_millis(now().millis() + i64::from(a) * 3_600_000);
     match kind {
-        17 => Assess(CaseAssessed {
+        18 => Assess(CaseAssessed {
             pupil: PupilId::new(id(b % 4)),
             kind: AssessmentKind::RiskAndNeeds,
             text,
             review_on: london_day(later),
         })
         .into(),
-        18 => TakeMeasure(CaseMeasureTaken {
+        19 => TakeMeasure(CaseMeasureTaken {
             measure: MeasureId::new(id(a % 3)),
             pupil: PupilId::new(id(b % 4)),
             kind: MeasureKind::Interim,
@@ -171,6 +174,56 @@ fn for_the_child(
         })
         .into(),
     }
+}
+
+/// An entry of the record of looking into misuse.
+fn looking(a: u8, b: u8) -> Command {
+    let time = investigation::minute(i64::from(b % 8));
+    let entry = match a % 10 {
+        0 | 1 => return investigation::propose().into(),
+        2 => InvestigationEntry::Agree,
+        3 => return investigation::start(&[DSL, investigation::SECOND], time).into(),
+        4 => InvestigationEntry::EndSitting {
+            sitting: u16::from(b % 3),
+            ended_at: time,
+        },
+        5 => InvestigationEntry::AddRow {
+            sitting: u16::from(b % 3),
+            address: words("an address"),
+            nature: words("a site"),
+            seen_at: time,
+            seen_by: vec![staff_id(DSL), staff_id(investigation::SECOND)],
+            screenshot: false,
+            evidence: None,
+            printed: b.is_multiple_of(2),
+        },
+        6 => InvestigationEntry::SignPrint {
+            row: u16::from(b % 3),
+        },
+        7 => InvestigationEntry::StrikeRow {
+            row: u16::from(b % 3),
+            reason: words("why"),
+        },
+        8 => InvestigationEntry::Judge {
+            substance: b.is_multiple_of(2),
+            reasons: words("why"),
+        },
+        _ if b.is_multiple_of(8) => InvestigationEntry::Stop {
+            rule: StopRule::OtherCrime,
+            stopped_at: time,
+            seen: words("both"),
+            police_reference: None,
+        },
+        _ => InvestigationEntry::SignJudgement {
+            judgement: u16::from(b % 3),
+        },
+    };
+    let by = if b.is_multiple_of(2) {
+        DSL
+    } else {
+        investigation::SECOND
+    };
+    investigation::record(entry, by).into()
 }
 
 proptest! {

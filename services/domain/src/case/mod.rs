@@ -23,6 +23,7 @@ pub use links::Links;
 pub use state::{Action, Record, State};
 
 use crate::aggregate::Aggregate;
+use crate::investigation;
 use crate::refusal::{ImpossibleHistory, Refusal};
 
 /// The rules of a case.
@@ -67,6 +68,9 @@ impl Aggregate for Case {
             Command::DoStep(step) => rules::do_step::decide(state, step, at),
             Command::SkipStep(skip) => rules::skip_step::decide(state, skip, at),
             Command::GiveStep(give) => rules::give_step::decide(state, give),
+            Command::RecordInvestigation(entry) => {
+                investigation::decide(&state.open()?.investigations, entry, at)
+            }
             Command::LinkPerson(link) => rules::link_person::decide(state, link),
             Command::CorrectPerson(correct) => rules::correct_person::decide(state, correct),
             Command::ChangeOwner(change) => rules::change_owner::decide(state, change),

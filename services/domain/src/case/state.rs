@@ -8,6 +8,7 @@ use lanyard_events::{
 };
 
 use super::links::Links;
+use crate::investigation::Investigations;
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
 use crate::steps::{Matter, Playbooks};
 
@@ -59,6 +60,8 @@ pub struct Record {
     pub actions: BTreeMap<ActionId, Action>,
     /// Playbooks that run, with their steps.
     pub playbooks: Playbooks,
+    /// Records of looking into suspected misuse.
+    pub investigations: Investigations,
     /// The plans that children are on.
     pub plans: BTreeMap<PupilId, CasePlanSet>,
     /// Sanctions and interim measures that have not been ended.
@@ -85,6 +88,7 @@ impl Record {
             is_without_owner: false,
             actions: BTreeMap::new(),
             playbooks: Playbooks::default(),
+            investigations: Investigations::default(),
             plans: BTreeMap::new(),
             measures: BTreeMap::new(),
             held_for: None,
@@ -105,6 +109,7 @@ impl Record {
     pub(super) fn matter(&self) -> Matter<'_> {
         Matter {
             playbooks: &self.playbooks,
+            investigations: &self.investigations,
             children: self.children().collect(),
             about_adult: false,
         }
@@ -152,6 +157,12 @@ impl Record {
             }
             CaseEvent::ParentsContacted(told) => self.playbooks.decide_parents(told.pupil),
             CaseEvent::ParentsNotTold(not_told) => self.playbooks.decide_parents(not_told.pupil),
+            CaseEvent::InvestigationRecorded(recorded) => {
+                let met = self
+                    .investigations
+                    .apply(recorded.investigation, &recorded.fact);
+                self.has_met(met, event)?;
+            }
             CaseEvent::PlaybookStarted(started) => self.playbooks.start(&started.into()),
             CaseEvent::StepDone(done) => {
                 let met = self.playbooks.step_done(&done.into());

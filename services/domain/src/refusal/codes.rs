@@ -66,6 +66,8 @@ codes! {
         NoSuchDesignation "no_such_designation",
         /// The rota of the academy has no such time on duty.
         NoSuchDuty "no_such_duty",
+        /// The matter has no such record of looking into misuse.
+        NoSuchInvestigation "no_such_investigation",
     }
     NotNow {
         /// A record with this id exists and says something else.
@@ -187,6 +189,26 @@ codes! {
         NothingToPublish "nothing_to_publish",
         /// A hidden figure could be worked out (R16).
         FiguresExposed "figures_exposed",
+        /// The second senior has not agreed to look into it.
+        InvestigationNotAgreed "investigation_not_agreed",
+        /// It was stopped (M7): nothing more is looked at.
+        InvestigationStopped "investigation_stopped",
+        /// It was not stopped.
+        InvestigationNotStopped "investigation_not_stopped",
+        /// Both seniors have signed what came of it.
+        InvestigationConcluded "investigation_concluded",
+        /// A sitting goes on.
+        SittingOpen "sitting_open",
+        /// The sitting has ended.
+        SittingEnded "sitting_ended",
+        /// The row has no print to sign.
+        NothingPrinted "nothing_printed",
+        /// The row is struck.
+        RowStruck "row_struck",
+        /// Something else was written meanwhile: that is to be signed.
+        JudgementReplaced "judgement_replaced",
+        /// The police's reference stands there already.
+        PoliceReferenceKnown "police_reference_known",
     }
     BadValue {
         /// A text that must say something is blank.
@@ -336,6 +358,29 @@ codes! {
         DutyTooLong "duty_too_long",
         /// Only safeguarding leads, their deputies, the head and the group's lead are on duty.
         CannotBeOnDuty "cannot_be_on_duty",
+
+        /// Pupils use this computer.
+        PupilsComputer "pupils_computer",
+        /// The time is still to come.
+        TimeAhead "time_ahead",
+        /// Nobody looked before the second senior agreed.
+        BeforeItOpened "before_it_opened",
+        /// Another sitting went on at that time.
+        SittingsOverlap "sittings_overlap",
+        /// The record has no such sitting.
+        UnknownSitting "unknown_sitting",
+        /// The record has no such row.
+        UnknownRow "unknown_row",
+        /// Nobody sat together at that time.
+        OutsideSitting "outside_sitting",
+        /// This person was not at the sitting.
+        NotPresent "not_present",
+        /// Without a screenshot there is none to attach.
+        NoScreenshot "no_screenshot",
+        /// A sitting goes on, or a print lacks a signature.
+        PrintsUnsigned "prints_unsigned",
+        /// This is no evidence of the matter.
+        EvidenceNotHere "evidence_not_here",
     }
     NotThisPerson {
         /// Only who raised it, or a senior.
@@ -362,6 +407,10 @@ codes! {
         OwnConflict "own_conflict",
         /// Only set-up does this.
         OnlySetUp "only_set_up",
+        /// Only the two seniors of the record.
+        OnlyInvestigators "only_investigators",
+        /// This person does not see the matter.
+        CannotSeeMatter "cannot_see_matter",
     }
 }
 

@@ -8,6 +8,7 @@ use lanyard_events::{PupilId, StaffId};
 use super::Playbooks;
 use super::command::Doer;
 use super::task::Task;
+use crate::investigation::Investigations;
 use crate::policy::Playbook;
 use crate::refusal::{Code, Refusal};
 use crate::senior::Senior;
@@ -17,6 +18,8 @@ use crate::senior::Senior;
 pub(crate) struct Matter<'a> {
     /// What runs in it.
     pub(crate) playbooks: &'a Playbooks,
+    /// Its records of looking into suspected misuse.
+    pub(crate) investigations: &'a Investigations,
     /// Its children.
     pub(crate) children: Vec<PupilId>,
     /// Whether it is a matter about an adult, apart from pupils' cases.

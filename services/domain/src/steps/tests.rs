@@ -12,6 +12,7 @@ use crate::case::samples::{
 };
 use crate::case::{Case, RecordParentsContact, State};
 use crate::concern::samples::pupil;
+use crate::investigation::{InvestigationEntry, samples as investigation};
 use crate::refusal::Code;
 use crate::scenario::{Given, given, id, now, words};
 
@@ -555,4 +556,44 @@ fn departing_from_the_matrix_takes_a_reason_and_considering_takes_none() {
     none(&[("matrix_row", "none")]).then_refused_any();
     let why = ("matrix_reason", "It was a joke between the two of them.");
     let _ = none(&[("matrix_row", "none"), why]).then_events();
+}
+
+const LOOKING: &str = "looking_into_suspected_misuse";
+
+/// What the two seniors would otherwise type again (M6).
+#[test]
+fn looking_together_is_done_by_naming_the_record_once_both_have_signed_its_prints() {
+    let mut story = Story::of(start(LOOKING));
+    let mut look = answer(LOOKING, "M6", "");
+    look.answer = None;
+    look.second = Some(senior(HEAD));
+    story
+        .given()
+        .when(look.clone())
+        .then_refused(Code::FieldMissing);
+    look.reference = Some(investigation::record(InvestigationEntry::Agree, DSL).investigation)
+        .map(|record| words(&record.to_string()));
+    // There is no such record yet.
+    story
+        .given()
+        .when(look.clone())
+        .then_refused(Code::FieldMissing);
+    let facts = [
+        investigation::proposed(),
+        investigation::agreed(),
+        investigation::started(),
+        investigation::row(),
+        investigation::ended(20),
+    ];
+    story.0.extend(facts.map(investigation::fact));
+    story
+        .given()
+        .when(look.clone())
+        .then_refused(Code::PrintsUnsigned);
+    for n in [DSL, investigation::SECOND] {
+        let sign = InvestigationEntry::SignPrint { row: 1 };
+        story.and(investigation::record(sign, n));
+    }
+    let done = story.and_done(look);
+    assert!(done.complete && done.fields.is_empty());
 }

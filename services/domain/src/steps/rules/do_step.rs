@@ -4,6 +4,7 @@ use lanyard_events::step::{FilledField, StepDone, StepMoves};
 use lanyard_events::{At, Sensitive};
 
 use super::matrix;
+use crate::investigation::Investigation;
 use crate::policy::{Answer, DoneKind, Per};
 use crate::refusal::{Code, Refusal};
 use crate::steps::command::{DoStep, Doer};
@@ -103,7 +104,12 @@ fn check(matter: &Matter<'_>, task: &Task, step: &DoStep) -> Result<Vec<FilledFi
         let text = step.text.as_ref().unwrap_or(&blank);
         checks.text("/text", text.expose(), TEXT_MAX_CHARS);
     }
-    check_fields(&mut checks, task, step);
+    let record = record_named(matter, task, step);
+    if record.is_some_and(|record| !record.is_signed()) {
+        let detail = "A sitting of this record goes on, or a print lacks a signature.";
+        checks.fail(Code::PrintsUnsigned, "/reference", detail);
+    }
+    check_fields(&mut checks, task, step, record.is_some());
     let beside = matrix::choose(&mut checks, task, step);
     checks.done()?;
     check_hung_on(matter, task, step)?;
@@ -154,7 +160,16 @@ fn check_answer(checks: &mut Checks, task: &Task, step: &DoStep) {
     }
 }
 
-fn check_fields(checks: &mut Checks, task: &Task, step: &DoStep) {
+/// The record of looking into misuse that stands for what two people would otherwise write into the step (M6).
+fn record_named<'a>(matter: &Matter<'a>, task: &Task, step: &DoStep) -> Option<&'a Investigation> {
+    if !task.is(DoneKind::Signatures) {
+        return None;
+    }
+    let named = step.reference.as_ref()?.expose().parse().ok()?;
+    matter.investigations.get(named)
+}
+
+fn check_fields(checks: &mut Checks, task: &Task, step: &DoStep, has_record: bool) {
     let wanted = &task.step.done.fields;
     checks.count("/fields", step.fields.len(), FIELDS_MAX);
     for filled in &step.fields {
@@ -167,7 +182,8 @@ fn check_fields(checks: &mut Checks, task: &Task, step: &DoStep) {
             checks.fail(Code::UnknownField, "/fields", detail);
         }
     }
-    for field in wanted {
+    let in_record = |field: &str| has_record && Investigation::FIELDS.contains(&field);
+    for field in wanted.iter().filter(|field| !in_record(field)) {
         if !{ step.fields.iter() }.any(|filled| filled.field == *field) {
             let detail = "This has to be filled in; \"not known\" is an answer.";
             checks.fail(Code::FieldMissing, format!("/fields/{field}"), detail);

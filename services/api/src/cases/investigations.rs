@@ -1,0 +1,61 @@
+//! GET and POST /v1/cases/{case}/investigations, …/{investigation}, …/{investigation}/entries
+
+use lanyard_events::{CaseId, InvestigationId};
+use lanyard_http::Recorded;
+use lanyard_http::investigation::{
+    Investigation, InvestigationBegun, Investigations, ProposeInvestigation, ReadInvestigation,
+    RecordInvestigation,
+};
+
+use super::path;
+use crate::answers::Answer;
+use crate::asked::{Change, Id, Look};
+use crate::investigations;
+use crate::state::ApiState;
+
+/// List the records of looking into suspected misuse of a case, the oldest first.
+#[utoipa::path(get, path = "/v1/cases/{case}/investigations",
+    responses((status = 200, description = "The records.", body = Investigations)))]
+pub(crate) async fn list_case_investigations(
+    state: ApiState,
+    look: Look,
+    Id(id): Id<CaseId>,
+) -> Answer {
+    investigations::list(state, look, id.stream()).await
+}
+
+/// Begin a record of looking into suspected misuse in a case: it is open once the second senior agrees (R19).
+#[utoipa::path(post, path = "/v1/cases/{case}/investigations", request_body = ProposeInvestigation,
+    responses((status = 201, description = "Recorded.", body = InvestigationBegun)))]
+pub(crate) async fn propose_case_investigation(
+    state: ApiState,
+    asked: Change<ProposeInvestigation>,
+    Id(id): Id<CaseId>,
+) -> Answer {
+    investigations::propose(state, asked, id.stream(), &path(id)).await
+}
+
+/// Show one record of a case, also as a page to print.
+#[utoipa::path(get, path = "/v1/cases/{case}/investigations/{investigation}", params(ReadInvestigation),
+    responses((status = 200, description = "The record.",
+        content((Investigation = "application/json"), (String = "text/html")))))]
+pub(crate) async fn show_case_investigation(
+    state: ApiState,
+    look: Look<ReadInvestigation>,
+    Id((id, investigation)): Id<(CaseId, InvestigationId)>,
+) -> Answer {
+    investigations::show(state, look, id.stream(), investigation).await
+}
+
+/// Write an entry into a record of a case: agree, sit, add a row, sign, stop, judge. Nothing that stands is
+/// changed.
+#[utoipa::path(post, path = "/v1/cases/{case}/investigations/{investigation}/entries",
+    request_body = RecordInvestigation,
+    responses((status = 201, description = "Recorded.", body = Recorded)))]
+pub(crate) async fn record_case_investigation(
+    state: ApiState,
+    asked: Change<RecordInvestigation>,
+    Id((id, investigation)): Id<(CaseId, InvestigationId)>,
+) -> Answer {
+    investigations::record(state, asked, (id.stream(), investigation), &path(id)).await
+}
