@@ -6,9 +6,10 @@
 use std::collections::BTreeSet;
 
 use lanyard_access::{Action, PersonKey, RoleSet, Scope};
-use lanyard_domain::Aggregate;
+use lanyard_domain::concern::{Concern, LetIn};
 use lanyard_domain::reminder::{Remind, Reminding};
-use lanyard_events::{AcademyId, At, ClockId, Role, StaffId, StreamKind};
+use lanyard_domain::{Aggregate, Senior};
+use lanyard_events::{AcademyId, At, ClockId, Role, Sensitive, StaffId, StreamKind};
 use lanyard_projections::access_row::{AccessRow, access_row};
 use lanyard_projections::reminders::{Notice, Pending, Subject, notices, pending};
 
@@ -36,6 +37,8 @@ const RAISED: &[&[Role]] = &[
 ];
 /// One that a lead has looked at by then: the head is told all the same (R1).
 const RAISED_AND_SEEN: &[&[Role]] = &[&[Role::Head], &[Role::TrustLead]];
+/// Why an alternate has an adult's matter too.
+const UNANSWERED: &str = "Nobody to whom it went has answered in time.";
 /// What went to the chair alone: there is nobody further up.
 const CHAIR: &[&[Role]] = &[&[Role::Chair]];
 /// A concern that nobody has looked at by the end of its day (R1).
@@ -63,6 +66,11 @@ fn chain(pending: &Pending, routed_to: RoleSet) -> Vec<&'static [Role]> {
         Subject::Item { .. } => OVERDUE,
     }
     .to_vec();
+    let is_alert = matches!(pending.subject, Subject::Danger | Subject::Untriaged);
+    if is_alert && is_about_adult && !only_chair && !routed_to.contains(Role::Head) {
+        // About a head: after the trust's lead comes the chair (domain.md 1 rule 7).
+        chain.push(&[Role::Chair]);
+    }
     let is_item = matches!(pending.subject, Subject::Item { .. });
     let is_matter = matches!(
         pending.matter.kind,
@@ -72,6 +80,28 @@ fn chain(pending: &Pending, routed_to: RoleSet) -> Vec<&'static [Role]> {
         chain.push(&[Role::Chair]);
     }
     chain
+}
+
+/// Whose turn it is where that is an alternate who does not have the matter yet: nobody to whom an adult's
+/// matter went has answered (R2).
+fn next_alternate(
+    pending: &Pending,
+    chain: &[&'static [Role]],
+    routed_to: RoleSet,
+) -> Option<Role> {
+    let is_alert = matches!(pending.subject, Subject::Danger | Subject::Untriaged);
+    let is_adults = pending.matter.kind == StreamKind::Concern && !routed_to.contains(Role::Dsl);
+    let turn = *chain.get(usize::from(pending.level))?;
+    let [role] = turn else {
+        return None;
+    };
+    let after = [
+        (Role::TrustLead, Role::Head),
+        (Role::Chair, Role::TrustLead),
+    ];
+    let comes_next = { after.iter() }
+        .any(|(alternate, before)| role == alternate && routed_to.contains(*before));
+    (is_alert && is_adults && comes_next && !routed_to.contains(*role)).then_some(*role)
 }
 
 impl App {
@@ -104,6 +134,13 @@ impl App {
             row.routed_to = RoleSet::from_roles([Role::Head, Role::TrustLead]);
         }
         let chain = chain(pending, row.routed_to);
+        if let Some(role) = next_alternate(pending, &chain, row.routed_to)
+            && self.let_in(pending, role, &row).await?
+        {
+            row = self
+                .reader
+                .read(|views| access_row(views, pending.matter))?;
+        }
         let stream = ClockId::new(command_id::of_clock(pending.matter)).stream();
         let loaded = self.load::<Reminding>(stream).await?;
         let told = loaded
@@ -130,6 +167,42 @@ impl App {
         self.submit_as_system(now, (stream, None), loaded.tip, events)
             .await
             .map(|_| ())
+    }
+
+    /// Lets an alternate into an adult's matter; whether somebody was let in.
+    async fn let_in(
+        &self,
+        pending: &Pending,
+        role: Role,
+        row: &AccessRow,
+    ) -> Result<bool, AppError> {
+        let holders = self
+            .holders_for(role, pending.academy, &row.people, pending)
+            .await?;
+        let senior = |staff| Senior {
+            staff,
+            // Looked up as such.
+            is_senior_here: true,
+            is_conflicted: false,
+        };
+        let let_in = LetIn {
+            role,
+            receivers: holders.into_iter().map(senior).collect(),
+            reason: Sensitive::from(UNANSWERED),
+        };
+        let now = self.now();
+        let loaded = self.load::<Concern>(pending.matter).await?;
+        let events = Concern::decide(&loaded.state, let_in.into(), now)?;
+        if events.is_empty() {
+            return Ok(false);
+        }
+        let events = events.into_iter().map(Into::into).collect();
+        let stream = (pending.matter, loaded.academy);
+        // Whoever was faster has let them in, or has answered.
+        self.submit_as_system(now, stream, loaded.tip, events)
+            .await?;
+        self.wait_for(self.head()).await?;
+        Ok(true)
     }
 
     /// Unconflicted people for this level, or for the first further one that has somebody. At the end

@@ -171,11 +171,12 @@ fn the_support_person_has_no_part_in_the_matter_and_does_not_see_it() {
 fn a_decision_is_made_on_what_was_read() {
     let scene = scene();
     let helen = scene.client("helen");
-    let path = format!("{}/threshold", scene.open_allegation());
+    let allegation = scene.open_allegation();
+    let path = format!("{allegation}/threshold");
     let unread = helen.post(&path, &threshold("low_level"));
     assert_eq!(unread.status, 428);
     let _ = helen
-        .post_on(&path, "\"0\"", &threshold("low_level"))
+        .change(&allegation, "threshold", &threshold("low_level"))
         .expect(201);
     let stale = helen.post_on(&path, "\"0\"", &threshold("no_concern"));
     assert_eq!(stale.status, 412);

@@ -138,8 +138,7 @@ fn an_interim_measure_comes_back_on_its_last_day_until_it_is_ended() {
     let _ = ruth.change(&case, &end, &ended("2026-11-12")).expect(201);
     assert_eq!(due().len(), 0);
     let again = ruth.change(&case, &end, &ended("2026-11-12"));
-    assert_eq!(again.status, 409);
-    assert_eq!(again.problem(), "no-such-measure");
+    assert_eq!((again.status, &*again.problem()), (404, "not-found"));
 }
 
 #[test]
@@ -200,6 +199,6 @@ fn what_is_wrong_is_said_at_its_place_and_changes_nothing() {
         assert_eq!(pointers(&answer), [pointer], "{path} {body}");
     }
     let end = format!("measures/{NOTHING}/end");
-    assert_eq!(ruth.change(&case, &end, &ended("2026-11-12")).status, 409);
+    assert_eq!(ruth.change(&case, &end, &ended("2026-11-12")).status, 404);
     assert_eq!(world.recorded(), before);
 }

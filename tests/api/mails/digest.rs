@@ -5,7 +5,7 @@ use lanyard_tests::mail::MailServer;
 use serde_json::json;
 
 use super::{at, concern, has_address};
-use crate::steps::open_case;
+use crate::steps::triage;
 
 #[test]
 fn the_notices_of_a_day_come_in_one_email_at_half_past_seven() {
@@ -13,28 +13,36 @@ fn the_notices_of_a_day_come_in_one_email_at_half_past_seven() {
     let server = MailServer::shared();
     let ruth = has_address(&world, "ruth", "ruth.digest@oakfield.example");
     let soon = json!({"choice": "immediate"});
+    let watch = |day: &str| {
+        let decision = json!({"kind": "monitor", "review_on": day});
+        let _ = triage(
+            &world.client("ruth"),
+            &concern(&world, false),
+            &decision,
+            "It is the first.",
+        )
+        .expect(201);
+    };
     for _ in 0..3 {
-        let raised = concern(&world, false);
-        let _ = open_case(&world.client("ruth"), &raised);
+        watch("2026-11-24");
     }
-    // Of her own steps she is reminded at the end of the day, which can wait.
-    for time in ["10T15:31", "10T19:00", "11T07:29"] {
+    // Of her reviews she is reminded at the end of the day, which can wait.
+    for time in ["24T17:01", "24T19:00", "25T07:29"] {
         at(&world, &format!("2026-11-{time}"), &server);
         assert_eq!(server.mails_to(&ruth), [], "{time}");
     }
-    at(&world, "2026-11-11T07:30", &server);
+    at(&world, "2026-11-25T07:30", &server);
     let mails = server.mails_to(&ruth);
     assert_eq!(mails.len(), 1);
     assert!(mails[0].body.starts_with("A matter needs you.\n"));
-    for time in ["11T07:31", "11T15:00"] {
+    for time in ["25T07:31", "25T15:00"] {
         at(&world, &format!("2026-11-{time}"), &server);
     }
     assert_eq!(server.mails_to(&ruth).len(), 1);
     // Whoever wants it at once has it at once.
     let _ = world.client("ruth").post("/v1/me/email", &soon).expect(201);
-    let raised = concern(&world, false);
-    let _ = open_case(&world.client("ruth"), &raised);
-    at(&world, "2026-11-11T15:31", &server);
+    watch("2026-12-02");
+    at(&world, "2026-12-02T17:01", &server);
     assert_eq!(server.mails_to(&ruth).len(), 2);
 }
 

@@ -59,7 +59,7 @@ fn what_the_server_refuses_is_shown_and_not_tried_for_ever() {
     let staff = json!(world.staff("ruth").to_string());
     let shown = (staff.clone(), json!("refused"), json!(550), json!(1));
     assert_eq!(failing(&world), std::slice::from_ref(&shown));
-    at(&world, "2026-11-10T18:00", &server);
+    at(&world, "2026-11-10T15:00", &server);
     assert_eq!(failing(&world), [shown], "it is not tried again");
     assert_eq!(server.mails_to(&refused), []);
     // Neither a name nor a matter nor the address stands in it; who keeps no register sees nothing.
@@ -86,7 +86,7 @@ fn what_the_server_refuses_is_shown_and_not_tried_for_ever() {
     // With another address the next notice goes out, and the failure is over.
     let right = has_address(&world, "ruth", "ruth.right@oakfield.example");
     let _ = concern(&world, true);
-    at(&world, "2026-11-10T18:01", &server);
+    at(&world, "2026-11-10T15:01", &server);
     assert_eq!(server.mails_to(&right).len(), 1);
     assert_eq!(failing(&world), []);
 }

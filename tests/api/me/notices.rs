@@ -255,3 +255,47 @@ fn what_the_chair_has_is_reminded_of_to_the_chair() {
         assert_eq!(notices(&world, name), [], "{name}");
     }
 }
+
+#[test]
+fn what_the_head_does_not_answer_about_an_adult_the_trust_lead_has_too_and_never_whom_it_is_about()
+{
+    let world = World::at("2026-11-10T14:05");
+    let adult = Some(world.staff("priya"));
+    let mut body = about_adult(&world, School::Oakfield, world.oakfield().amara, adult);
+    body["danger_now"] = json!(true);
+    let concern = raise(&world.client("tom"), &body);
+    let _ = world.client("miriam").get(&concern.address()).expect(404);
+    for time in ["14:06", "14:21"] {
+        world.now(&format!("2026-11-10T{time}"));
+        world.remind();
+    }
+    assert_eq!(of(&world, "helen", "danger").len(), 2);
+    assert_eq!(of(&world, "miriam", "danger"), [0_u64; 0]);
+    world.now("2026-11-10T14:37");
+    world.remind();
+    assert_eq!(of(&world, "miriam", "danger").len(), 1);
+    let _ = world.client("miriam").get(&concern.address()).expect(200);
+    let _ = world.client("helen").get(&concern.address()).expect(200);
+    for name in ["priya", "ruth", "callum", "esther", "jon"] {
+        let _ = world.client(name).get(&concern.address()).expect(404);
+        assert_eq!(notices(&world, name), [], "{name}");
+    }
+}
+
+#[test]
+fn what_the_trust_lead_does_not_answer_about_a_head_the_chair_has_too() {
+    let world = World::at("2026-11-10T14:05");
+    let adult = Some(world.staff("helen"));
+    let mut body = about_adult(&world, School::Oakfield, world.oakfield().amara, adult);
+    body["danger_now"] = json!(true);
+    let concern = raise(&world.client("tom"), &body);
+    world.now("2026-11-10T14:06");
+    world.remind();
+    assert_eq!(of(&world, "miriam", "danger").len(), 1);
+    world.now("2026-11-10T14:22");
+    world.remind();
+    assert_eq!(of(&world, "esther", "danger").len(), 1);
+    let _ = world.client("esther").get(&concern.address()).expect(200);
+    assert_eq!(notices(&world, "helen"), []);
+    let _ = world.client("helen").get(&concern.address()).expect(404);
+}

@@ -211,6 +211,7 @@ pub fn case(world: &World, concern: &Concern, leaving: &mut Leaving) -> String {
             json!({
                 "pupil": amara, "contact": canary("parent"), "how": "letter",
                 "summary": canary("summary"),
+                "asked_first": {"kind": "not_asked", "reason": canary("not-asked")},
             }),
         ),
         (

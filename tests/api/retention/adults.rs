@@ -74,6 +74,7 @@ fn a_low_level_concern_waits_until_they_leave() {
     assert_eq!(waiting["reason"], "kept at least until the adult leaves");
     let priya = format!("/v1/staff/{}", world.staff("priya"));
     let left = json!({"on": "2026-12-18"});
+    world.now("2026-12-18T18:00");
     let _ = { world.client("helen") }
         .change(&priya, "end", &left)
         .expect(201);

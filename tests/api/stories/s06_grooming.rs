@@ -234,6 +234,7 @@ fn parents_are_decided_one_by_one_the_child_is_advised_and_social_care_is_decide
     let told = json!({
         "pupil": world.oakfield().amara.to_string(), "person": null, "contact": "Mother",
         "how": "telephone", "summary": "She will sit with her while she blocks him.",
+        "asked_first": {"kind": "asked", "desk": "police", "advice": "She may be told today."},
     });
     let _ = ruth
         .post(&format!("{case}/parents/contacts"), &told)

@@ -175,6 +175,9 @@ fn nobody_views_it_parents_are_decided_for_each_child_and_each_deletes_it() {
     let refused = ruth.post(&format!("{case}/evidence"), &chat());
     assert!(refused.status >= 400, "{}", refused.status);
 
+    for question in QUESTIONS {
+        answer(&world, "ruth", &case, question, "no");
+    }
     let mut all_no = five(&step_of(&ruth, &case, FIVE), "yes");
     all_no["second"] = json!(world.staff("callum").to_string());
     let _ = do_step(&ruth, &case, FIVE, &all_no).expect(201);

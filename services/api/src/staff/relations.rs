@@ -1,11 +1,11 @@
 //! POST /v1/staff/{staff}/relations, …/relations/review, …/relations/lift
 
 use lanyard_events::StaffId;
-use lanyard_http::Recorded;
 use lanyard_http::staff::{LiftRelation, RegisterRelation, ReviewRelation};
+use lanyard_http::{ConflictNoted, Recorded};
 
 use super::path;
-use crate::answers::{Answer, changed};
+use crate::answers::{Answer, changed, noted};
 use crate::asked::{Change, Id};
 use crate::state::ApiState;
 
@@ -27,7 +27,7 @@ pub(crate) async fn register_relation(
 
 /// Say that somebody is still close to a member of staff; it is due again in 90 days.
 #[utoipa::path(post, path = "/v1/staff/{staff}/relations/review", request_body = ReviewRelation,
-    responses((status = 201, description = "Recorded.", body = Recorded)))]
+    responses((status = 201, description = "Recorded.", body = ConflictNoted)))]
 pub(crate) async fn review_relation(
     state: ApiState,
     asked: Change<ReviewRelation>,
@@ -38,12 +38,12 @@ pub(crate) async fn review_relation(
         .app()
         .review_relation(&asked.context, id, person, reason)
         .await?;
-    Ok(changed(&done, &path(id)))
+    Ok(noted(&done, id.uuid(), &path(id)))
 }
 
 /// Lift what followed from somebody's being close to a member of staff: two seniors do.
 #[utoipa::path(post, path = "/v1/staff/{staff}/relations/lift", request_body = LiftRelation,
-    responses((status = 201, description = "Recorded.", body = Recorded)))]
+    responses((status = 201, description = "Recorded.", body = ConflictNoted)))]
 pub(crate) async fn lift_relation(
     state: ApiState,
     asked: Change<LiftRelation>,
@@ -58,5 +58,5 @@ pub(crate) async fn lift_relation(
         .app()
         .lift_relation(&asked.context, (id, person), second, reason)
         .await?;
-    Ok(changed(&done, &path(id)))
+    Ok(noted(&done, id.uuid(), &path(id)))
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use lanyard_events::concern::{AboutAdult, BodyMark, ConcernText, Place, Reporter};
 use lanyard_events::{
-    Actor, AllegationId, CaseId, CategoryId, Day, LinkedPerson, PersonRef, Sensitive, Taxonomy,
+    Actor, AllegationId, CaseId, CategoryId, Day, LinkedPerson, PersonRef, Role, Sensitive,
+    Taxonomy,
 };
 
 use crate::clock::SchoolCalendar;
@@ -14,7 +15,7 @@ use crate::senior::Senior;
 
 commands! {
     /// Any command to a concern.
-    Raise, AddInformation, CorrectPerson, CorrectText, Triage, Reroute, PassOn,
+    Raise, AddInformation, CorrectPerson, CorrectText, Triage, Reroute, LetIn, PassOn,
 }
 
 /// Raises a concern.
@@ -151,6 +152,17 @@ pub struct Reroute {
     /// Who takes it up, with the facts about them; nobody where nobody unconflicted is left.
     pub receivers: Vec<Senior>,
     /// Why; says nothing of the conflict.
+    pub reason: Sensitive<String>,
+}
+
+/// Lets the next alternate into an adult's matter that whoever has it does not answer.
+#[derive(Debug, Clone)]
+pub struct LetIn {
+    /// The alternate's role.
+    pub role: Role,
+    /// Who holds it, with the facts about them.
+    pub receivers: Vec<Senior>,
+    /// Why.
     pub reason: Sensitive<String>,
 }
 

@@ -13,7 +13,7 @@ use lanyard_events::concern::ConcernEvent;
 use lanyard_events::{At, Event, StreamKind};
 
 pub use command::{
-    AddInformation, Command, CorrectPerson, CorrectText, Decision, PassOn, Raise, Reroute,
+    AddInformation, Command, CorrectPerson, CorrectText, Decision, LetIn, PassOn, Raise, Reroute,
     Standing, TargetAllegation, TargetCase, Triage, Way,
 };
 pub use state::{Matter, Stage, State};
@@ -47,6 +47,7 @@ impl Aggregate for Concern {
             Command::CorrectText(correct) => rules::correct_text::decide(state, correct),
             Command::PassOn(pass) => rules::pass_on::decide(state, pass, at),
             Command::Triage(triage) => rules::triage::decide(state, triage, at),
+            Command::LetIn(let_in) => rules::let_in::decide(state, let_in),
             Command::Reroute(reroute) => rules::reroute::decide(state, reroute),
         }
     }

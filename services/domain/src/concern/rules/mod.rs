@@ -3,6 +3,7 @@
 pub(super) mod add_information;
 pub(super) mod correct_person;
 pub(super) mod correct_text;
+pub(super) mod let_in;
 pub(super) mod pass_on;
 pub(super) mod raise;
 pub(super) mod reroute;

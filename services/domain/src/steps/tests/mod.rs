@@ -1,6 +1,9 @@
 //! Doing steps, and what moves with them.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod looking;
+mod matrix;
+
 use lanyard_events::case::{CaseEvent, CaseStepDone, ContactHow};
 use lanyard_events::step::{FilledField, StepName};
 use lanyard_events::{At, PupilId};
@@ -12,7 +15,6 @@ use crate::case::samples::{
 };
 use crate::case::{Case, RecordParentsContact, State};
 use crate::concern::samples::pupil;
-use crate::investigation::{InvestigationEntry, samples as investigation};
 use crate::refusal::Code;
 use crate::scenario::{Given, given, id, now, words};
 
@@ -467,133 +469,4 @@ fn a_desk_about_adults_is_not_told_out_of_a_pupils_case() {
         .collect();
     assert_eq!(needed, ["prevent"]);
     assert!(hands_over(&events));
-}
-
-/// Step 5.3 answered, with these fields.
-fn by_matrix(fields: &[(&str, &str)]) -> DoStep {
-    let shipped = crate::policy::Shipped::get();
-    let mut step = answer(BULLYING, "5.3", "other_action");
-    step.matrix = shipped.matrix("pupil").cloned().map(std::sync::Arc::new);
-    step.fields = { fields.iter() }
-        .map(|(field, value)| FilledField {
-            field: (*field).to_owned(),
-            value: words(value),
-        })
-        .collect();
-    step
-}
-
-fn proposed_for(row: &str) -> String {
-    use crate::policy::Proposal;
-    let matrix = crate::policy::Shipped::get().matrix("pupil").unwrap();
-    let row = { matrix.rows.iter() }.find(|it| it.id == row).unwrap();
-    let columns = { matrix.columns.iter() }
-        .filter(|column| row.shipped.get(&column.id) == Some(&Proposal::Propose));
-    let ids: Vec<&str> = columns.map(|column| column.id.as_str()).collect();
-    ids.join(", ")
-}
-
-#[test]
-fn the_kind_is_one_of_the_matrix_and_what_it_proposes_is_recorded() {
-    let mut story = Story::of(start(BULLYING));
-    let refused = |fields: &[(&str, &str)], pointers: &[&str]| {
-        let refusal = story.given().when(by_matrix(fields)).then_refused_any();
-        let found: Vec<_> = { refusal.faults() }
-            .map(|fault| fault.pointer.as_deref().unwrap())
-            .collect();
-        assert_eq!(found, pointers, "{fields:?}");
-    };
-    let proposed = proposed_for("P10");
-    refused(&[("matrix_row", "P99")], &["/fields/matrix_row"]);
-    refused(&[("matrix_row", "S1")], &["/fields/matrix_row"]);
-    // Choosing the kind alone is answered with what it proposes.
-    refused(&[("matrix_row", "P10")], &["/fields/matrix_actions"]);
-    refused(
-        &[("matrix_row", "P10"), ("matrix_actions", &proposed)],
-        &["/fields/matrix_against"],
-    );
-    refused(
-        &[("matrix_row", "P10"), ("matrix_actions", "parents, expel")],
-        &["/fields/matrix_actions", "/fields/matrix_reason"],
-    );
-    let both = format!("{proposed}, parents");
-    refused(
-        &[
-            ("matrix_row", "P10"),
-            ("matrix_actions", &both),
-            ("matrix_against", "parents"),
-        ],
-        &["/fields/matrix_against"],
-    );
-    let done = story.and_done(by_matrix(&[
-        ("matrix_row", "p10"),
-        ("matrix_actions", &proposed),
-        ("matrix_against", "parents"),
-    ]));
-    let recorded = |name: &str| {
-        let found = done.fields.iter().find(|filled| filled.field == name);
-        found.unwrap().value.expose().clone()
-    };
-    assert_eq!(recorded("matrix_edition"), "pupil, edition 1");
-    assert_eq!(recorded("matrix_proposed"), proposed);
-}
-
-#[test]
-fn departing_from_the_matrix_takes_a_reason_and_considering_takes_none() {
-    let story = Story::of(start(BULLYING));
-    let proposed = proposed_for("P10");
-    let take = |actions: &str, reason: Option<&str>| {
-        let mut fields = vec![("matrix_row", "P10"), ("matrix_actions", actions)];
-        fields.extend(reason.map(|reason| ("matrix_reason", reason)));
-        story.given().when(by_matrix(&fields))
-    };
-    let considered = format!("{proposed}, parents, warning");
-    let _ = take(&considered, None).then_events();
-    take("head, dsl, parents", None).then_refused_any();
-    let _ = take("head, dsl, parents", Some("The form tutor spoke to both.")).then_events();
-    // No kind fits: that too has a reason.
-    let none = |fields: &[(&str, &str)]| story.given().when(by_matrix(fields));
-    none(&[("matrix_row", "none")]).then_refused_any();
-    let why = ("matrix_reason", "It was a joke between the two of them.");
-    let _ = none(&[("matrix_row", "none"), why]).then_events();
-}
-
-const LOOKING: &str = "looking_into_suspected_misuse";
-
-/// What the two seniors would otherwise type again (M6).
-#[test]
-fn looking_together_is_done_by_naming_the_record_once_both_have_signed_its_prints() {
-    let mut story = Story::of(start(LOOKING));
-    let mut look = answer(LOOKING, "M6", "");
-    look.answer = None;
-    look.second = Some(senior(HEAD));
-    story
-        .given()
-        .when(look.clone())
-        .then_refused(Code::FieldMissing);
-    look.reference = Some(investigation::record(InvestigationEntry::Agree, DSL).investigation)
-        .map(|record| words(&record.to_string()));
-    // There is no such record yet.
-    story
-        .given()
-        .when(look.clone())
-        .then_refused(Code::FieldMissing);
-    let facts = [
-        investigation::proposed(),
-        investigation::agreed(),
-        investigation::started(),
-        investigation::row(),
-        investigation::ended(20),
-    ];
-    story.0.extend(facts.map(investigation::fact));
-    story
-        .given()
-        .when(look.clone())
-        .then_refused(Code::PrintsUnsigned);
-    for n in [DSL, investigation::SECOND] {
-        let sign = InvestigationEntry::SignPrint { row: 1 };
-        story.and(investigation::record(sign, n));
-    }
-    let done = story.and_done(look);
-    assert!(done.complete && done.fields.is_empty());
 }
