@@ -16,6 +16,8 @@ mod season;
 mod table;
 #[cfg(test)]
 mod table_of_retention;
+#[cfg(test)]
+mod table_of_times;
 mod words;
 mod working;
 

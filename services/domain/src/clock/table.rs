@@ -15,7 +15,7 @@ use super::{SchoolCalendar, in_words, london_day};
 use crate::policy::Rules;
 
 /// Moments by what makes them awkward, in London.
-const MOMENTS: &[(&str, &str)] = &[
+pub(super) const MOMENTS: &[(&str, &str)] = &[
     ("a plain school day", "2026-11-10T14:05"),
     ("just before the end of school", "2026-11-10T15:29"),
     ("the end of school itself", "2026-11-10T15:30"),
@@ -47,11 +47,11 @@ const MOMENTS: &[(&str, &str)] = &[
     ("an INSET day", "2026-12-07T10:00"),
 ];
 
-fn london() -> TimeZone {
+pub(super) fn london() -> TimeZone {
     TimeZone::get("Europe/London").unwrap()
 }
 
-fn at(text: &str) -> At {
+pub(super) fn at(text: &str) -> At {
     let local: DateTime = text.parse().unwrap();
     At::from_jiff(local.to_zoned(london()).unwrap().timestamp())
 }
@@ -79,7 +79,7 @@ fn inset() -> BTreeSet<Date> {
     [date(2026, 12, 7), date(2027, 1, 4)].into()
 }
 
-fn calendar() -> SchoolCalendar {
+pub(super) fn calendar() -> SchoolCalendar {
     let closed = inset().into_iter().map(Day::new).collect();
     SchoolCalendar::new("15:30", terms(), closed).unwrap()
 }
@@ -111,22 +111,22 @@ fn is_weekend(day: Date) -> bool {
     day.weekday().to_monday_zero_offset() > 4
 }
 
-fn is_working(day: Date) -> bool {
+pub(super) fn is_working(day: Date) -> bool {
     !is_weekend(day) && !is_bank_holiday(day)
 }
 
-fn is_school(day: Date) -> bool {
+pub(super) fn is_school(day: Date) -> bool {
     let in_term =
         { terms().into_iter() }.any(|term| term.first.date() <= day && day <= term.last.date());
     in_term && is_working(day) && !inset().contains(&day)
 }
 
-fn close(day: Date, at: Time) -> Timestamp {
+pub(super) fn close(day: Date, at: Time) -> Timestamp {
     day.to_datetime(at).to_zoned(london()).unwrap().timestamp()
 }
 
 /// The n-th day after, counting only those that `counts`.
-fn nth(mut day: Date, n: u32, counts: fn(Date) -> bool) -> Date {
+pub(super) fn nth(mut day: Date, n: u32, counts: fn(Date) -> bool) -> Date {
     let mut left = n;
     while left > 0 {
         day = day.tomorrow().unwrap();

@@ -8,7 +8,7 @@ mod additions;
 mod agency;
 mod authority;
 mod document;
-mod due;
+pub(crate) mod due;
 mod form;
 mod in_force;
 mod kept;
