@@ -5,13 +5,14 @@ use lanyard_events::concern::{
     ConcernRaised, ConcernText, ConcernTextCorrected, ConcernTriaged, Place, Reporter,
     TriageDecision,
 };
-use lanyard_events::{Actor, At, PersonRef, Position, Sensitive};
+use lanyard_events::{Actor, At, PersonRef, Position, PupilId, Sensitive};
 use serde::de::DeserializeOwned;
 
 use crate::allegations::SameAdult;
 use crate::concern_inbox::ConcernRow;
 use crate::error::ViewError;
 use crate::names::Names;
+use crate::pupil_history::HistoryRow;
 
 /// Everything to show one concern.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +49,17 @@ pub struct ConcernPage {
     pub erased_entries: u32,
     /// What else is said of the adult whom it is about, as far as the reader may see it, the newest first.
     pub same_adult: Vec<SameAdult>,
+    /// What else there is of each child whom it affects, as far as the reader may see it.
+    pub same_children: Vec<SameChild>,
+}
+
+/// What else there is of a child, the newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameChild {
+    /// Which child.
+    pub pupil: PupilId,
+    /// Other concerns and cases that link them, and files from schools before.
+    pub others: Vec<HistoryRow>,
 }
 
 /// A text as it stands, with what it was before.
@@ -203,6 +215,7 @@ fn begin(concern: ConcernRow, raised: ConcernRaised, recorded_minute: u32) -> Co
         passed_on: Vec::new(),
         erased_entries: 0,
         same_adult: Vec::new(),
+        same_children: Vec::new(),
     }
 }
 

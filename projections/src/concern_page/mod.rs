@@ -5,6 +5,7 @@ mod fold;
 mod query;
 
 pub use fold::{
-    AddedInformation, ConcernPage, PassedOn, ShownText, StruckPerson, StruckText, TriageShown,
+    AddedInformation, ConcernPage, PassedOn, SameChild, ShownText, StruckPerson, StruckText,
+    TriageShown,
 };
-pub use query::concern_page;
+pub use query::{concern_page, same_children};

@@ -1,17 +1,23 @@
 //! Reading the page of one concern.
 
-use lanyard_access::{ResourceKind, Scope};
-use lanyard_events::ConcernId;
+use lanyard_access::{PersonKey, ResourceKind, Scope};
+use lanyard_events::concern::AboutAdult;
+use lanyard_events::{ConcernId, LinkRole};
 
-use super::fold::{self, ConcernPage, Said};
+use super::fold::{self, ConcernPage, Said, SameChild};
 use crate::allegations::same_adult;
-use crate::concern_inbox::{CONCERN_COLUMNS, concern_row, hidden_matters};
+use crate::concern_inbox::{CONCERN_COLUMNS, ConcernRow, concern_row, hidden_matters};
+use crate::cursor::Paging;
 use crate::error::ViewError;
 use crate::names::Names;
+use crate::pupil_history::history;
 use crate::reader::Reading;
 use crate::sql::Sql;
 use crate::stored;
 use crate::visible::{self, RowKind, Rows};
+
+/// More about one child than this is read on the child's own page.
+const SAME_CHILD_MAX: u32 = 20;
 
 /// The page of a concern; none when the scope does not show it, or its beginning was erased.
 ///
@@ -67,4 +73,34 @@ pub fn concern_page(
         page.same_adult = same_adult(views, scope, id)?;
     }
     Ok(page)
+}
+
+/// What else there is of the children whom a concern affects: two worries about unwashed clothes say more
+/// than each alone (S10). Of a matter about an adult nothing: that is for whoever has the child's side.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn same_children(
+    views: &Reading<'_>,
+    scope: &Scope,
+    concern: &ConcernRow,
+) -> Result<Vec<SameChild>, ViewError> {
+    let stream = concern.concern.stream();
+    let mut children = Vec::new();
+    if concern.about_adult != AboutAdult::No {
+        return Ok(children);
+    }
+    for linked in &concern.people {
+        let Some(pupil) = linked.person.pupil() else {
+            continue;
+        };
+        if linked.role != LinkRole::Affected {
+            continue;
+        }
+        let paging = Paging::first(SAME_CHILD_MAX + 1);
+        let mut others = history(views, scope, PersonKey::Pupil(pupil), paging)?.rows;
+        others.retain(|row| row.matter != stream);
+        children.push(SameChild { pupil, others });
+    }
+    Ok(children)
 }

@@ -115,4 +115,18 @@ fn a_second_worry_three_weeks_later_stands_beside_the_first() {
     assert!(states.contains(&(format!("concern-{}", second.id), json!("untriaged"))));
     let page = ruth.get(&first.address()).expect(200).json();
     assert_eq!(page["triage"][0]["reason"], WHY);
+    // At triage the first stands beside the second; not for whoever raised it.
+    let page = ruth.get(&second.address()).expect(200).json();
+    let beside = &page["same_children"][0];
+    assert_eq!(beside["pupil"], json!(world.oakfield().another.to_string()));
+    let others = beside["others"].as_array().unwrap();
+    assert_eq!(others.len(), 1);
+    assert_eq!(others[0]["matter"], json!(format!("concern-{}", first.id)));
+    assert_eq!(others[0]["state"], "monitored");
+    let own = world
+        .client("tom")
+        .get(&second.address())
+        .expect(200)
+        .json();
+    assert!(own.get("same_children").is_none());
 }

@@ -8,5 +8,6 @@ pub use sent::{
 };
 pub use shown::{
     AddedInformation, Concern, ConcernDetail, ConcernListed, ConcernState, ConcernStatus,
-    ConcernSummary, OwnConcern, PassedOn, ShownText, StruckPerson, StruckText, TriageShown,
+    ConcernSummary, OwnConcern, PassedOn, SameChild, ShownText, StruckPerson, StruckText,
+    TriageShown,
 };

@@ -1,12 +1,15 @@
 //! What is shown of a concern: all of it to those it was routed to, its status to who raised it.
 
 use lanyard_events::concern::{AboutAdult, BodyMark, Due, Place, Reporter, TriageDecision};
-use lanyard_events::{AcademyId, Actor, AllegationId, At, CaseId, ConcernId, PersonRef, Sensitive};
+use lanyard_events::{
+    AcademyId, Actor, AllegationId, At, CaseId, ConcernId, PersonRef, PupilId, Sensitive,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::allegation::SameAdult;
 use crate::person::ShownPerson;
+use crate::pupil::HistoryItem;
 use crate::vocabulary as v;
 
 /// Where a concern stands.
@@ -174,6 +177,19 @@ pub struct ConcernDetail {
     /// What else is said of the adult whom it is about, as far as the caller may see it: the earlier ones beside
     /// a new one.
     pub same_adult: SameAdult,
+    /// What else there is of each child whom it affects, as far as the caller may see it: an earlier worry
+    /// beside a new one.
+    pub same_children: Vec<SameChild>,
+}
+
+/// What else there is of a child, the newest first: at most 20, the rest in the child's history.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct SameChild {
+    /// Which child.
+    #[schema(value_type = v::Id)]
+    pub pupil: PupilId,
+    /// Other concerns and cases that link them, and files from schools before.
+    pub others: Vec<HistoryItem>,
 }
 
 /// A text with what it said before.

@@ -6,7 +6,8 @@ use lanyard_app::views::concern_page::{self as page, ConcernPage};
 use lanyard_events::Revision;
 use lanyard_http::concern::{
     AddedInformation, Concern, ConcernDetail, ConcernListed, ConcernState, ConcernStatus,
-    ConcernSummary, OwnConcern, PassedOn, ShownText, StruckPerson, StruckText, TriageShown,
+    ConcernSummary, OwnConcern, PassedOn, SameChild, ShownText, StruckPerson, StruckText,
+    TriageShown,
 };
 
 use crate::allegations::shown_same_adult as same_adult;
@@ -94,6 +95,16 @@ fn detail(page: ConcernPage) -> ConcernDetail {
         passed_on: page.passed_on.into_iter().map(passed_on).collect(),
         erased_entries: page.erased_entries,
         same_adult: same_adult(page.same_adult),
+        same_children: page.same_children.into_iter().map(same_child).collect(),
+    }
+}
+
+fn same_child(child: page::SameChild) -> SameChild {
+    SameChild {
+        pupil: child.pupil,
+        others: { child.others.into_iter() }
+            .map(crate::pupils::shown_history)
+            .collect(),
     }
 }
 

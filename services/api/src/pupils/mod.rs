@@ -17,6 +17,8 @@ pub(crate) mod show;
 mod readable;
 mod shown;
 
+pub(crate) use shown::history as shown_history;
+
 use lanyard_events::PupilId;
 
 fn path(pupil: PupilId) -> String {

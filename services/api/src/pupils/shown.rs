@@ -20,7 +20,7 @@ pub(super) fn pupil(row: PupilRow) -> Pupil {
     }
 }
 
-pub(super) fn history(row: HistoryRow) -> HistoryItem {
+pub(crate) fn history(row: HistoryRow) -> HistoryItem {
     HistoryItem {
         matter: row.matter,
         academy: row.academy,

@@ -5,7 +5,7 @@ use lanyard_events::{AcademyId, ConcernId, StreamId};
 use lanyard_projections::concern_inbox::{
     ConcernFilter, ConcernState, ListedConcern, OwnConcern, concerns, own_concern, untriaged,
 };
-use lanyard_projections::concern_page::{ConcernPage, concern_page};
+use lanyard_projections::concern_page::{ConcernPage, concern_page, same_children};
 
 use super::asked;
 use crate::address::Seen;
@@ -53,7 +53,11 @@ impl App {
         self.query(move |views| match seen {
             Seen::Content => {
                 let scope = Scope::of(&caller, Action::ReadConcern);
-                let page = concern_page(views, &scope, id)?;
+                let mut page = concern_page(views, &scope, id)?;
+                if let Some(page) = &mut page {
+                    let of_children = Scope::of(&caller, Action::ReadPupilHistory);
+                    page.same_children = same_children(views, &of_children, &page.concern)?;
+                }
                 Ok(page.map(|page| ConcernShown::Page(Box::new(page))))
             }
             Seen::Status => {
