@@ -6,8 +6,8 @@ use lanyard_tests::{Client, World};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    Concern, NOTHING, about_adult, all, do_step, found, id_of, kinds, open_allegation, pointers,
-    raise, row, staff, step_of, told,
+    Concern, NOTHING, about_adult, all, do_step, id_of, kinds, open_allegation, pointers, raise,
+    row, staff, step_of, told,
 };
 
 struct Matter {
@@ -58,15 +58,7 @@ impl Matter {
 
 /// All that somebody can list, count or find.
 fn everything(by: &Client) -> Value {
-    let lists = [
-        "/v1/concerns",
-        "/v1/cases",
-        "/v1/allegations",
-        "/v1/me/actions",
-    ];
-    let words = ["grabbed", "welfare", "Amara Example"];
-    let found = words.map(|words| found(by, words));
-    json!([lists.map(|list| all(by, list)), found])
+    crate::steps::everything(by, &["grabbed", "welfare", "Amara Example"])
 }
 
 #[track_caller]
