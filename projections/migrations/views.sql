@@ -98,6 +98,8 @@ CREATE TABLE concern (
     untriaged_level INTEGER NOT NULL,
     allegation_uuid BLOB,
     raised_at_once INTEGER,
+    -- Since when its receivers have it: raised, or passed on to them.
+    had_since INTEGER NOT NULL,
     -- Nobody unconflicted is left to decide on it.
     without_receiver INTEGER NOT NULL
 ) STRICT;

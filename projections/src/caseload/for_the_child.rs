@@ -75,11 +75,14 @@ pub(super) fn corrected(at: &Applying<'_>, corrected: &CasePersonCorrected) -> R
             DueKind::MeasureEnd.code(),
         ))?;
     for kind in [AssessmentKind::RiskAndNeeds, AssessmentKind::SafetyPlan] {
+        // The child who was meant may have one already: that one stays.
+        let wrong = of_assessment(kind, from);
         at.conn
             .prepare_cached(
-                "UPDATE OR FAIL due_item SET action = ?3 WHERE matter = ?1 AND action = ?2",
+                "UPDATE OR IGNORE due_item SET action = ?3 WHERE matter = ?1 AND action = ?2",
             )?
-            .execute((at.id, of_assessment(kind, from), of_assessment(kind, to)))?;
+            .execute((at.id, &wrong, of_assessment(kind, to)))?;
+        due_items::drop(at, at.id, &wrong)?;
     }
     Ok(())
 }

@@ -30,7 +30,7 @@ fn raise(at: &Applying<'_>, raised: &ConcernRaised) -> Result<(), Fault> {
         .prepare_cached(
             "INSERT INTO concern VALUES
              (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, NULL, NULL, NULL,
-              CASE WHEN ?7 THEN ?11 END, 0, ?13, 0, NULL, CASE WHEN NOT ?7 THEN ?11 END, 0)",
+              CASE WHEN ?7 THEN ?11 END, 0, ?13, 0, NULL, CASE WHEN NOT ?7 THEN ?11 END, ?11, 0)",
         )?
         .execute((
             at.id,
@@ -61,7 +61,8 @@ fn pass_on(at: &Applying<'_>, passed: &ConcernPassedOn) -> Result<(), Fault> {
             "UPDATE concern SET routed = ?2, about_adult = ?3, state = ?4, triaged_at = NULL, due_at = ?5,
                due_rule = ?6, due_reason = ?7, untriaged_at = ?5, untriaged_level = 0,
                danger_at = CASE WHEN danger_now THEN ?8 END, danger_level = 0,
-               raised_at_once = CASE WHEN NOT danger_now THEN ?8 END, without_receiver = 0
+               raised_at_once = CASE WHEN NOT danger_now THEN ?8 END, had_since = ?8,
+               without_receiver = 0
              WHERE id = ?1",
         )?
         .execute((

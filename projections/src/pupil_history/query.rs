@@ -49,7 +49,7 @@ pub struct HistoryRow {
 const BEGUN_AT: &str =
     "coalesce(c.raised_at, f.opened_at, 1000 * CAST(strftime('%s', v.value) AS INTEGER))";
 
-/// The concerns and cases that link a person and that the scope shows, and files received from schools
+/// The concerns about pupils and the cases that link a person and that the scope shows, and files received from schools
 /// before, the newest first.
 ///
 /// # Errors
@@ -69,7 +69,8 @@ pub fn history(
          LEFT JOIN concern c ON c.id = m.id LEFT JOIN case_file f ON f.id = m.id
          LEFT JOIN register_entry e ON e.id = m.id AND e.register = 'file_transfers'
          LEFT JOIN register_value v ON v.entry = e.id AND v.field = 'covers_from'
-         WHERE coalesce(c.id, f.id, v.entry) IS NOT NULL AND p.person = ",
+         WHERE coalesce(c.id, f.id, v.entry) IS NOT NULL AND ifnull(c.about_adult, 0) = 0
+           AND p.person = ",
     );
     sql.bind("?", [person.to_bytes().to_vec()]);
     if let Some([begun_at, id]) = paging.keys(List::History)? {

@@ -81,7 +81,7 @@ pub fn pending(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>,
         ("danger", Subject::Danger, DANGER),
         ("untriaged", Subject::Untriaged, UNTRIAGED),
     ] {
-        let mut sql = Sql::new("SELECT m.stream, c.academy, c.due_at, c.raised_at, c.");
+        let mut sql = Sql::new("SELECT m.stream, c.academy, c.due_at, c.had_since, c.");
         sql.push(column)
             .push("_level FROM concern c JOIN access_row m ON m.id = c.id");
         sql.push(" WHERE c.state = 0 AND c.").push(column);
@@ -108,7 +108,7 @@ pub fn pending(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>,
 /// known to whom it went.
 fn raised(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>, ViewError> {
     let mut sql = Sql::new(
-        "SELECT m.stream, c.academy, c.due_at, c.raised_at, 0, c.state
+        "SELECT m.stream, c.academy, c.due_at, c.had_since, 0, c.state
          FROM concern c JOIN access_row m ON m.id = c.id
          WHERE (c.state = 0 OR c.about_adult = 0)",
     );
@@ -128,10 +128,11 @@ fn raised(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>, View
 const FORGOTTEN_MILLIS: i64 = 7 * 24 * 3_600_000;
 
 fn concern(row: &Row<'_>, subject: Subject, item: &str) -> Result<Pending, ViewError> {
-    let (due, patience) = if subject == Subject::Danger {
-        (stored::at(row, 3)?, A_QUARTER_OF_AN_HOUR)
-    } else {
-        (stored::at(row, 2)?, A_DAY)
+    // What has come is due at once, to each who gets it: passed on, it is another thing to be told of.
+    let (due, patience) = match subject {
+        Subject::Danger => (stored::at(row, 3)?, A_QUARTER_OF_AN_HOUR),
+        Subject::Raised { .. } => (stored::at(row, 3)?, A_DAY),
+        Subject::Untriaged | Subject::Item { .. } => (stored::at(row, 2)?, A_DAY),
     };
     Ok(Pending {
         matter: stored::stream(&row.get::<_, Key>(0)?)?,

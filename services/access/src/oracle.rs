@@ -120,17 +120,11 @@ impl Person<'_> {
             .any(|role| case.routed_to.contains(*role) && self.is(&[*role], case))
     }
 
-    /// Is the data protection officer for a case or what belongs to one, or for an attempt that opened none.
+    /// Is the data protection officer for a pupil's case or what belongs to one, or for an attempt that opened none.
     fn reviews(&self, of: &Resource) -> bool {
-        [
-            Role::Dsl,
-            Role::Head,
-            Role::TrustLead,
-            Role::Chair,
-            Role::Dpo,
-        ]
-        .iter()
-        .any(|role| of.routed_to.contains(*role))
+        [Role::Dsl, Role::Dpo]
+            .iter()
+            .any(|role| of.routed_to.contains(*role))
             && self.is(&[Role::Dpo], of)
     }
 

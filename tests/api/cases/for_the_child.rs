@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::doors::{Ask, Door, Wrong};
 use crate::scene::scene;
-use crate::steps::{NOTHING, all, due_of, open_case, pointers, raise, threats};
+use crate::steps::{NOTHING, all, due_of, open_case, pointers, pupil, raise, threats};
 
 pub const ASSESS: Door = Door {
     route: "POST /v1/cases/{case}/assessments",
@@ -201,4 +201,31 @@ fn what_is_wrong_is_said_at_its_place_and_changes_nothing() {
     let end = format!("measures/{NOTHING}/end");
     assert_eq!(ruth.change(&case, &end, &ended("2026-11-12")).status, 404);
     assert_eq!(world.recorded(), before);
+}
+
+/// S08: where both of a name have a plan, the one of whoever was meant stays, and the case with it.
+#[test]
+fn a_child_corrected_to_another_who_has_a_plan_leaves_one() {
+    let world = World::at("2026-11-10T14:05");
+    let ruth = world.client("ruth");
+    let raised = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    let case = open_case(&ruth, &raised);
+    let other = world.oakfield().other_amara;
+    let link = json!({"person": pupil(other), "role": "affected"});
+    let _ = ruth.post(&format!("{case}/people"), &link).expect(201);
+    let mut plan = safety_plan(&world);
+    let _ = ruth.post(&format!("{case}/assessments"), &plan).expect(201);
+    plan["pupil"] = json!(other.to_string());
+    let _ = ruth.post(&format!("{case}/assessments"), &plan).expect(201);
+    let correction = json!({
+        "from": pupil(world.oakfield().amara), "to": pupil(other), "reason": "Two of that name.",
+    });
+    let _ = ruth.change(&case, "corrections", &correction).expect(201);
+    let _ = ruth.get(&case).expect(200);
+    let due = due_of(&ruth, "/v1/due", "assessment_review");
+    assert_eq!(due.len(), 1, "{due:?}");
+    assert_eq!(due[0]["pupil"], json!(other.to_string()));
 }

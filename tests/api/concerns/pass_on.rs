@@ -139,3 +139,37 @@ fn the_same_request_again_gets_the_first_answer_and_a_reason_is_needed() {
     assert_eq!(send().field("receipt"), send().field("receipt"));
     is_gone(&ruth, &concern);
 }
+
+/// R1, R2: to whoever has it now it is new, whatever those before them were told.
+#[test]
+fn whoever_has_it_now_is_told_of_it_and_danger_goes_up_from_there() {
+    let world = World::at(START);
+    let told_of = |name: &str, item: &str| {
+        let notices = all(&world.client(name), "/v1/me/notices");
+        notices.iter().filter(|row| row["item"] == item).count()
+    };
+    let at = |time: &str| {
+        world.now(&format!("2026-11-10T{time}"));
+        world.remind();
+    };
+    let mut body = threats(&world, world.oakfield().amara);
+    body["about_adult"] = json!("not_sure");
+    let calm = raise(&world.client("tom"), &body);
+    body["danger_now"] = json!(true);
+    let urgent = raise(&world.client("tom"), &body);
+    at("14:06");
+    for item in ["danger", "raised"] {
+        assert_eq!((told_of("helen", item), told_of("ruth", item)), (1, 0));
+    }
+    for concern in [&calm, &urgent] {
+        let _ = passes(&world.client("helen"), concern, "pass_to_dsl").expect(201);
+    }
+    at("14:10");
+    for item in ["danger", "raised"] {
+        assert_eq!(told_of("ruth", item), 1, "{item}");
+    }
+    at("14:12");
+    assert_eq!(told_of("ruth", "danger"), 1, "once");
+    at("14:26");
+    assert_eq!(told_of("callum", "danger"), 1);
+}

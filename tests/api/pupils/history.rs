@@ -38,3 +38,19 @@ fn the_safeguarding_team_sees_every_matter_that_links_a_pupil() {
     }
     let _ = scene.client("grace").get(&path).expect(404);
 }
+
+/// What is said of an adult is in the adult's matter, and in no child's history (domain.md 2).
+#[test]
+fn a_concern_about_an_adult_is_in_no_childs_history() {
+    let scene = scene();
+    let concern = scene.raise_about_adult(true);
+    let path = format!("/v1/pupils/{}/history", scene.world.oakfield().amara);
+    for reader in ["helen", "miriam", "ruth"] {
+        let history = all(&scene.client(reader), &path);
+        let matter = json!(format!("concern-{}", concern.id));
+        assert!(
+            { history.iter() }.all(|item| item["matter"] != matter),
+            "{reader}"
+        );
+    }
+}

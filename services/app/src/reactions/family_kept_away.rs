@@ -25,8 +25,9 @@ use crate::error::AppError;
 use crate::submit::Cause;
 
 /// The types that may bring a child under such a report.
-const CAUSES: [&str; 6] = [
+const CAUSES: [&str; 7] = [
     "concern.raised",
+    "concern.passed_on",
     "concern.person_corrected",
     "case.opened",
     "case.concern_added",
@@ -94,6 +95,16 @@ impl App {
                     return Ok(Vec::new());
                 }
                 (raised.people, vec![envelope.stream])
+            }
+            Event::Concern(ConcernEvent::PassedOn(_)) => {
+                let loaded = self.load::<Concern>(envelope.stream).await?;
+                let Some(matter) = loaded.state.matter() else {
+                    return Ok(Vec::new());
+                };
+                if !report_keeps_away(&matter.category, matter.place, matter.about_adult) {
+                    return Ok(Vec::new());
+                }
+                (matter.people.clone(), vec![envelope.stream])
             }
             Event::Concern(ConcernEvent::PersonCorrected(corrected)) => {
                 let loaded = self.load::<Concern>(envelope.stream).await?;
