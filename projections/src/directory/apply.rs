@@ -297,7 +297,23 @@ fn confirm_role(at: &Applying<'_>, confirmed: &StaffRoleConfirmed) -> Result<(),
             at.at().millis(),
             RoleState::Proposed.code(),
         ))?;
-    at.met(rows)
+    at.met(rows)?;
+    // Held until another time by now: the end that was confirmed last counts, and the role is held once.
+    at.conn
+        .prepare_cached(
+            "UPDATE staff_role SET state = ?3, ended_at = ?4
+             WHERE staff = ?2 AND proposal <> ?1 AND state = ?5 AND (until IS NULL OR until > ?4)
+               AND EXISTS (SELECT 1 FROM staff_role n WHERE n.proposal = ?1 AND n.staff = ?2
+                             AND n.role = staff_role.role AND n.academy IS staff_role.academy)",
+        )?
+        .execute((
+            confirmed.proposal.uuid().as_bytes(),
+            at.id,
+            RoleState::Ended.code(),
+            at.at().millis(),
+            RoleState::Held.code(),
+        ))?;
+    Ok(())
 }
 
 /// Taking a role away also ends proposals of it: they would bring it back.

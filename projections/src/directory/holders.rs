@@ -23,7 +23,7 @@ pub fn holders(
     let mut statement = views.conn.prepare_cached(
         "SELECT p.person FROM staff_role r JOIN person p ON p.id = r.staff
          WHERE r.role = ?1 AND r.state = ?2 AND r.academy IS ?3 AND (r.until IS NULL OR r.until > ?4)
-         ORDER BY p.id",
+         GROUP BY p.id ORDER BY p.id",
     )?;
     let academy = academy.map(|id| *id.uuid().as_bytes());
     let mut rows = statement.query((role.name(), RoleState::Held.code(), academy, now.millis()))?;

@@ -8,7 +8,7 @@ use lanyard_events::trust::{TrustEstablished, TrustEvent, TrustFormatRaised, Tru
 use lanyard_events::{At, LoginBinding, PersonRef, Role, RoleProposalId, TrustId};
 use lanyard_projections::Paging;
 use lanyard_projections::directory::{
-    RoleState, RosterFilter, academies, caller, pupil as one_pupil, pupils, staff_member,
+    RoleState, RosterFilter, academies, caller, holders, pupil as one_pupil, pupils, staff_member,
     staff_register, trust,
 };
 use uuid::Uuid;
@@ -78,6 +78,42 @@ fn a_role_takes_effect_when_a_second_person_confirms_it() {
     let states: Vec<_> = member.roles.iter().map(|role| role.state).collect();
     assert_eq!(states, [RoleState::Ended, RoleState::Ended]);
     assert!(member.has_login);
+}
+
+#[test]
+fn a_role_that_is_confirmed_with_another_end_is_held_once_and_until_then() {
+    let mut world = World::with_people();
+    propose(&mut world, 1, 1, Role::Dsl);
+    confirm(&mut world, 1, 1);
+    let until = At::from_millis(4_000_000_000_000);
+    let proposed = StaffRoleProposed {
+        proposal: proposal(2),
+        role: Role::Dsl,
+        academy: Some(academy(1)),
+        until: Some(until),
+        reason: text("needed"),
+    };
+    world.tell(staff(1), staff(4), StaffEvent::RoleProposed(proposed));
+    confirm(&mut world, 2, 1);
+    let dsl = HeldRole {
+        role: Role::Dsl,
+        academy: Some(academy(1)),
+    };
+    assert_eq!(roles(&world, 1), [dsl]);
+    let who: Vec<_> = { world.read(|views| holders(views, Role::Dsl, Some(academy(1)), now())) }
+        .into_iter()
+        .map(|row| row.staff)
+        .collect();
+    assert_eq!(who, [staff(1)]);
+    let member = world.read(|views| staff_member(views, staff(1))).unwrap();
+    let held = |state: RoleState| { member.roles.iter() }.find(|role| role.state == state);
+    assert_eq!(held(RoleState::Held).unwrap().until, Some(until));
+    assert_eq!(held(RoleState::Ended).unwrap().until, None);
+    assert!(held(RoleState::Ended).unwrap().ended_at.is_some());
+    // Of another role nothing ends.
+    propose(&mut world, 3, 1, Role::Head);
+    confirm(&mut world, 3, 1);
+    assert_eq!(roles(&world, 1).len(), 2);
 }
 
 #[test]

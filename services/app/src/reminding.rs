@@ -49,6 +49,8 @@ const UNTRIAGED: &[&[Role]] = &[
 ];
 /// Anything else, after whoever has it in hand.
 const OVERDUE: &[&[Role]] = &[&[], &[Role::Head], &[Role::TrustLead]];
+/// What names the things that nobody has in hand who does not read the matter.
+const WITH_READING: &[&str] = &["measure ", "referral ", "review "];
 /// A matter about an adult: all to whom it went (domain.md 1 rule 1).
 const ADULT_RAISED: &[&[Role]] = &[&[Role::Head, Role::TrustLead, Role::Chair]];
 
@@ -80,6 +82,16 @@ fn chain(pending: &Pending, routed_to: RoleSet) -> Vec<&'static [Role]> {
         chain.push(&[Role::Chair]);
     }
     chain
+}
+
+/// Whether only somebody who reads the matter has the thing in hand: steps, actions and whatever else is given
+/// by name can be anybody's.
+fn comes_with_reading(pending: &Pending) -> bool {
+    let is_matter = matches!(
+        pending.matter.kind,
+        StreamKind::Concern | StreamKind::Case | StreamKind::Allegation
+    );
+    is_matter && { WITH_READING.iter() }.any(|name| pending.item.starts_with(name))
 }
 
 /// Whose turn it is where that is an alternate who does not have the matter yet: nobody to whom an adult's
@@ -229,7 +241,7 @@ impl App {
         while let Some(roles) = chain.get(usize::from(level)) {
             let mut to = Vec::new();
             if let (Subject::Item { owner: Some(owner) }, 0) = (pending.subject, level)
-                && !self.bars(owner, pending.matter).await?
+                && self.tells_owner(owner, pending, row).await?
             {
                 to.push(owner);
             }
@@ -258,6 +270,27 @@ impl App {
             level = level.saturating_add(1);
         }
         Ok((level, on_duty))
+    }
+
+    /// Whether a thing's owner is told of it: they work here, and have no conflict in the matter. Of what comes
+    /// with reading it, only as long as they hold a role to which it went; with nobody told, it goes up at once.
+    async fn tells_owner(
+        &self,
+        owner: StaffId,
+        pending: &Pending,
+        row: &AccessRow,
+    ) -> Result<bool, AppError> {
+        let Some(staff) = self.staff_row(owner)? else {
+            return Ok(false);
+        };
+        if self.has_left(&staff) || self.bars(owner, pending.matter).await? {
+            return Ok(false);
+        }
+        let reads = { staff.roles.iter() }.any(|held| {
+            row.routed_to.contains(held.role)
+                && (held.role.is_trust_wide() || held.academy == pending.academy)
+        });
+        Ok(reads || !comes_with_reading(pending))
     }
 
     /// Whoever is on duty now, may read the matter for a role that they hold there, and has no conflict

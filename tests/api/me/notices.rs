@@ -145,6 +145,64 @@ fn a_step_is_reminded_of_to_its_owner_and_after_a_day_to_the_head() {
 }
 
 #[test]
+fn what_a_leaver_has_in_hand_goes_to_the_head_at_once() {
+    let world = World::at("2026-11-10T14:05");
+    let concern = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    let _ = open_case(&world.client("ruth"), &concern);
+    let ruth = format!("/v1/staff/{}", world.staff("ruth"));
+    let left = json!({"on": "2026-11-09"});
+    let _ = world
+        .client("helen")
+        .change(&ruth, "end", &left)
+        .expect(201);
+    world.now("2026-11-10T15:31");
+    world.remind();
+    let police = "step bullying_by_email_or_phone/5.6";
+    assert_eq!(of(&world, "helen", police), [1]);
+}
+
+#[test]
+fn whoever_gave_up_the_role_is_told_of_no_review_and_the_head_is() {
+    let world = World::at("2026-11-10T14:05");
+    let concern = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    let ruth = world.client("ruth");
+    let case = open_case(&ruth, &concern);
+    let decision = json!({
+        "pupil": world.oakfield().amara.to_string(),
+        "contact": "Father",
+        "reason": "Telling him could put her at risk.",
+        "review_on": "2026-11-24",
+    });
+    let _ = ruth
+        .post(&format!("{case}/parents/not-told"), &decision)
+        .expect(201);
+    let role = json!({
+        "role": "dsl", "academy": world.academy(School::Oakfield), "reason": "Back to teaching.",
+    });
+    let register = format!("/v1/staff/{}", world.staff("ruth"));
+    let _ = world
+        .client("helen")
+        .change(&register, "roles/end", &role)
+        .expect(201);
+    world.now("2026-11-24T17:01");
+    world.remind();
+    let reviews = |name: &str| {
+        { notices(&world, name).into_iter() }
+            .filter(|(item, _)| item.starts_with("review "))
+            .map(|(_, level)| level)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(reviews("ruth"), [0; 0]);
+    assert_eq!(reviews("helen"), [1]);
+}
+
+#[test]
 fn whoever_has_a_conflict_is_passed_over_and_loses_the_notices_of_the_matter() {
     let world = World::at("2026-11-10T14:05");
     let concern = raise(

@@ -8,7 +8,7 @@ use lanyard_tests::{Client, World};
 use super::{edited, file, propose, publish};
 use crate::registers::{add, block, make, state};
 use crate::scene::scene;
-use crate::steps::items;
+use crate::steps::{id_of, items};
 
 const FILTER: &str = "/v1/policies/register.filter_changes";
 const TICKET: &str = "[[field]]\nid = \"trust_ticket\"\nlabel = \"Ticket\"\nkind = \"text\"\n\
@@ -207,4 +207,28 @@ fn a_trust_publishes_a_register_of_its_own_and_keeps_it() {
             "required = false\npersonal = false\n\n[[state]]",
         ),
     );
+}
+
+#[test]
+fn a_clock_of_the_trusts_own_register_tells_all_its_roles_at_once() {
+    let world = World::at("2026-11-10T14:05");
+    let guide = include_str!("../../../docs/write-a-register.md");
+    let text = guide.split("```").nth(1).unwrap();
+    let all_at_once = text
+        .replace("due = \"year\"", "due = \"now\"")
+        .replace("[[filter]]", "tells_all = true\n\n[[filter]]");
+    put(&world, "/v1/policies/register.trust_keys", &all_at_once);
+    let handed_out = json!({
+        "academy": world.academy(School::Oakfield), "fields": {"holder": world.staff("priya")},
+    });
+    let entry = add(&world.client("dev"), "trust_keys", &handed_out);
+    world.remind();
+    for told in ["dev", "helen"] {
+        let notices = items(&world.client(told).get("/v1/me/notices").expect(200));
+        let of_entry: Vec<_> = { notices.iter() }
+            .filter(|it| it["matter"].as_str().unwrap().ends_with(id_of(&entry)))
+            .map(|it| it["item"].clone())
+            .collect();
+        assert_eq!(of_entry, [json!("clock yearly")], "{told}");
+    }
 }

@@ -115,3 +115,33 @@ fn an_acting_head_is_head_until_the_time_that_was_set_and_then_not() {
         .change(&register, "roles", &acting)
         .expect(201);
 }
+
+#[test]
+fn an_acting_head_goes_on_once_a_later_time_is_confirmed() {
+    let world = World::at("2026-11-10T14:05");
+    let concern = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    let register = format!("/v1/staff/{}", world.staff("tom"));
+    let mut acting = json!({
+        "role": "head", "academy": world.academy(School::Oakfield),
+        "until": "2026-11-13T17:00:00Z", "reason": "Acting headteacher this week.",
+    });
+    for until in ["2026-11-13T17:00:00Z", "2026-11-20T17:00:00Z"] {
+        acting["until"] = json!(until);
+        let miriam = world.client("miriam");
+        let proposed = miriam.change(&register, "roles", &acting).expect(201);
+        let confirm = format!("roles/{}/confirm", proposed.field("id"));
+        let _ = world
+            .client("esther")
+            .change(&register, &confirm, &json!({}))
+            .expect(201);
+    }
+    let reads = |world: &World| world.client("tom").get(&concern.address()).status;
+    assert_eq!(reads(&world), 200);
+    world.now("2026-11-13T17:00");
+    assert_eq!(reads(&world), 200);
+    world.now("2026-11-20T17:00");
+    assert_eq!(reads(&world), 404);
+}

@@ -1,6 +1,5 @@
 //! Who is told of a clock that has run out, where its register names several (R10: SIRO and DPO at once).
 
-use lanyard_domain::policy::Shipped;
 use lanyard_domain::register::Entry;
 use lanyard_events::{Role, StreamId, StreamKind};
 
@@ -11,8 +10,8 @@ use crate::error::AppError;
 const CLOCK: &str = "clock ";
 
 impl App {
-    /// The roles that a register's file wants told at once of what a reminder names; none where whoever has it
-    /// in hand is enough.
+    /// The roles that a register in force wants told at once of what a reminder names; none where whoever has
+    /// it in hand is enough.
     pub(crate) async fn told_at_once(
         &self,
         matter: StreamId,
@@ -25,8 +24,9 @@ impl App {
             return Ok(Vec::new());
         }
         let loaded = self.load::<Entry>(matter).await?;
+        let in_force = self.in_force()?;
         let register = { loaded.state.record() }.map(|record| record.register.as_str());
-        let clock = { register.and_then(|id| Shipped::get().register(id)) }
+        let clock = { register.and_then(|id| in_force.register(id)) }
             .and_then(|register| register.clock(clock))
             .filter(|clock| clock.tells_all);
         Ok(clock.map(|clock| clock.owner.clone()).unwrap_or_default())

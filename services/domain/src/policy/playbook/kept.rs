@@ -1,8 +1,9 @@
 //! What a trust may not edit away from a shipped playbook: the steps that law or statutory guidance asks
 //! for, that halt everything, or that send to a desk outside (R3 to R8), those that they count from, and for
-//! which situations it is proposed. Their words, their help and who does them may be edited; they may be due
-//! sooner, never later. And what neither such an edition nor a playbook of the trust's own may add: whatever
-//! would take the place of a shipped playbook, keep one from running, or close its steps.
+//! which situations it is proposed. Their words and their help may be edited, and who does them as far as law
+//! does not ask for them; they may be due sooner, never later. And what neither such an edition nor a playbook
+//! of the trust's own may add: whatever would take the place of a shipped playbook, keep one from running, or
+//! close its steps.
 
 use std::collections::HashSet;
 
@@ -220,6 +221,14 @@ fn softened(fixed: &mut Fixed, step: &Step, shipped: &Step) {
             && done.two == its.two,
         "what counts as done",
     );
+    // A duty may be somebody's own, as to report what a child tells is the raiser's.
+    let owners = !shipped.basis.has(Basis::Law) || step.owner.starts_with(&shipped.owner);
+    fixed.that(owners, || {
+        format!(
+            "step {id}: owner may name more after the shipped ones, which must stay first, in their order{}",
+            why(shipped)
+        )
+    });
     let fields = its.fields.iter().all(|field| done.fields.contains(field));
     fixed.that(fields, || {
         format!("step {id}: more fields may be asked for, none of the shipped ones left out")
@@ -329,6 +338,22 @@ mod tests {
                 "step 4.5: yes_if_all_no must stay",
             ),
         ]);
+    }
+
+    #[test]
+    fn whose_a_step_is_that_law_asks_for_stays_and_more_may_stand_in() {
+        let shipped = "owner = [\"raiser\", \"dsl\"]";
+        for wrong in [
+            "owner = [\"dsl\"]",
+            "owner = [\"raiser\"]",
+            "owner = [\"dsl\", \"raiser\"]",
+            "owner = [\"head\", \"raiser\", \"dsl\"]",
+        ] {
+            let said = "step 16.4: owner may name more after the shipped ones";
+            refused(&[(ABUSE, shipped, wrong, said)]);
+        }
+        let more = "owner = [\"raiser\", \"dsl\", \"deputy_dsl\"]";
+        assert_eq!(edited(ABUSE, shipped, more), [""; 0]);
     }
 
     #[test]

@@ -18,7 +18,12 @@ pub(in crate::staff) fn decide(
 ) -> Result<Vec<StaffEvent>, Refusal> {
     let member = state.employed()?;
     // Everybody on the register is `staff`.
-    if propose.role.role == Role::Staff || member.holds(&propose.role, at) {
+    if propose.role.role == Role::Staff {
+        return Ok(Vec::new());
+    }
+    // Another end is proposed like the role itself: confirmed, it takes the place of the one before.
+    let ends_as_before = member.until.get(&propose.role).copied() == propose.until;
+    if member.holds(&propose.role, at) && ends_as_before {
         return Ok(Vec::new());
     }
     check_reach(propose.role)?;
@@ -61,6 +66,7 @@ pub(in crate::staff) fn decide(
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
     use lanyard_events::{Actor, ClientId, RoleProposalId};
 
     use super::*;
@@ -224,34 +230,71 @@ mod tests {
             .then_refused(Code::Erased);
     }
 
-    #[test]
-    fn a_role_with_an_end_can_be_proposed_again_once_it_has_ended() {
-        let acting = at_oakfield(Role::Head);
-        let in_an_hour = At::from_millis(now().millis() + 3_600_000);
-        let mut command = propose(acting);
-        command.until = Some(in_an_hour);
-        let mut event = StaffRoleProposed {
+    /// Proposes an acting head until a time, or without an end.
+    fn acting(n: u8, until: Option<At>) -> (ProposeRole, StaffEvent) {
+        let mut command = propose(at_oakfield(Role::Head));
+        command.proposal = RoleProposalId::new(id(n));
+        command.until = until;
+        let event = StaffRoleProposed {
             proposal: command.proposal,
-            role: acting.role,
-            academy: acting.academy,
-            until: Some(in_an_hour),
+            role: command.role.role,
+            academy: command.role.academy,
+            until,
             reason: command.reason.clone(),
         };
-        given::<Staff>([registered()])
-            .when(command)
-            .then([event.clone().into()]);
-        let mut again = propose(acting);
-        again.proposal = RoleProposalId::new(id(51));
-        given::<Staff>([registered(), event.clone().into(), confirmed()])
-            .when(again.clone())
-            .then_already_so();
-        event.until = Some(now());
-        let mut anew = event.clone();
-        anew.proposal = again.proposal;
-        anew.until = None;
-        given::<Staff>([registered(), event.into(), confirmed()])
+        (command, event.into())
+    }
+
+    fn in_hours(hours: i64) -> Option<At> {
+        Some(At::from_millis(now().millis() + hours * 3_600_000))
+    }
+
+    #[test]
+    fn a_role_with_an_end_can_be_proposed_again_once_it_has_ended() {
+        let (_, over) = acting(50, in_hours(0));
+        let (again, anew) = acting(51, None);
+        given::<Staff>([registered(), over, confirmed()])
             .when(again)
-            .then([anew.into()]);
+            .then([anew]);
+    }
+
+    #[test]
+    fn another_end_of_a_role_that_is_held_is_proposed_and_the_same_is_already_so() {
+        for (before, after) in [
+            (in_hours(1), in_hours(2)),
+            (in_hours(2), in_hours(1)),
+            (in_hours(1), None),
+            (None, in_hours(1)),
+        ] {
+            let (first, first_proposed) = acting(50, before);
+            let (second, second_proposed) = acting(51, after);
+            let (same, _) = acting(52, before);
+            given::<Staff>([registered()])
+                .when(first.clone())
+                .then([first_proposed.clone()]);
+            let held = || [registered(), first_proposed.clone(), confirmed()];
+            for again in [first, same] {
+                given::<Staff>(held()).when(again).then_already_so();
+            }
+            given::<Staff>(held()).when(second).then([second_proposed]);
+        }
+    }
+
+    #[test]
+    fn the_end_that_was_confirmed_last_counts() {
+        let at = now();
+        let (_, first) = acting(50, in_hours(1));
+        let (_, second) = acting(51, in_hours(3));
+        let proposal = RoleProposalId::new(id(51));
+        let extended = lanyard_events::staff::StaffRoleConfirmed { proposal };
+        let history = [registered(), first, confirmed(), second, extended.into()];
+        let state = { history.iter() }.try_fold(State::Absent, |state, event| state.evolve(event));
+        let state = state.unwrap();
+        let member = state.member().unwrap();
+        let head = at_oakfield(Role::Head);
+        assert_eq!(member.until.get(&head).copied(), in_hours(3));
+        assert!(member.holds(&head, at));
+        assert_eq!(state.roles().count(), 1);
     }
 
     #[test]
