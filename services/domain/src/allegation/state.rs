@@ -209,6 +209,13 @@ impl Record {
 
     fn put_in_place(&mut self, from: &PersonRef, to: PersonRef) {
         self.links.replace(from, &to);
+        if let (Some(wrong), Some(right)) = (from.pupil(), to.pupil()) {
+            for pupils in self.child_cases.values_mut() {
+                if pupils.remove(&wrong) {
+                    pupils.insert(right);
+                }
+            }
+        }
         self.corrections.push((from.clone(), to));
     }
 
