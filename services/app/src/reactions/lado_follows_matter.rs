@@ -23,7 +23,7 @@ use crate::change::Reaction;
 use crate::command_id;
 use crate::context::Done;
 use crate::error::AppError;
-use crate::referral::{Standing, stream_of_matter};
+use crate::referral::{Standing, stream_of_decision, stream_of_matter};
 use crate::submit::Cause;
 
 /// The one category that says itself that the threshold is not met (KCSIE Part 4, section two): then it is
@@ -35,6 +35,15 @@ const MAY_BE_MET: &str = "It was decided that the harm threshold may be met.";
 const OF_A_SENIOR: &str = "It is about a headteacher, the trust's safeguarding lead, a trustee or a \
                            governor: such a matter goes to the LADO too, from its opening on.";
 const DUTY_APPLIES: &str = "The outcome says that the duty to refer applies.";
+
+/// How often a desk is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Once {
+    /// Once in a matter.
+    Ever,
+    /// Again once what it was told of is closed.
+    AtATime,
+}
 
 impl App {
     /// Of a senior the LADO is told without waiting for anybody's decision.
@@ -52,8 +61,13 @@ impl App {
         {
             return Ok(None);
         }
-        self.desk_follows(envelope, cause, record, (Agency::Lado, OF_A_SENIOR))
-            .await
+        self.desk_follows(
+            envelope,
+            cause,
+            record,
+            (Agency::Lado, OF_A_SENIOR, Once::Ever),
+        )
+        .await
     }
 
     pub(super) async fn lado_follows_threshold(
@@ -69,8 +83,13 @@ impl App {
         {
             return Ok(None);
         }
-        self.desk_follows(envelope, cause, record, (Agency::Lado, MAY_BE_MET))
-            .await
+        self.desk_follows(
+            envelope,
+            cause,
+            record,
+            (Agency::Lado, MAY_BE_MET, Once::AtATime),
+        )
+        .await
     }
 
     pub(super) async fn desks_follow_outcome(
@@ -86,7 +105,7 @@ impl App {
         }
         for (duty, agency) in [(&recorded.dbs, Agency::Dbs), (&recorded.tra, Agency::Tra)] {
             if duty.applies {
-                let why = (agency, DUTY_APPLIES);
+                let why = (agency, DUTY_APPLIES, Once::Ever);
                 done.extend(self.desk_follows(envelope, cause, record, why).await?);
             }
         }
@@ -94,23 +113,29 @@ impl App {
     }
 
     /// Puts the desk's referral into its queue, unless there is one. One that was decided against comes back
-    /// with a decision that was made after that.
+    /// with a decision that was made after that. Where a decision may be about more than the desk was told, one
+    /// that was closed before it stands in nothing's way.
     async fn desk_follows(
         &self,
         envelope: &Envelope,
         cause: Cause,
         record: &Record,
-        (agency, why): (Agency, &str),
+        (agency, why, once): (Agency, &str, Once),
     ) -> Result<Option<Done>, AppError> {
         let matter = envelope.stream;
         let Some(desk) = Shipped::get().desk(agency) else {
             return Ok(None);
         };
-        let all = self.referrals_to(matter, &record.playbooks, agency).await?;
+        let mut all = self.referrals_to(matter, &record.playbooks, agency).await?;
+        let before = all.len();
+        all.retain(|it| {
+            once == Once::Ever || it.stage != Stage::Closed || it.newest_at > envelope.proposed_at
+        });
         let decided_before =
             |it: &&Standing| it.stage == Stage::NotMade && it.newest_at <= envelope.proposed_at;
         let stream = match all.iter().find(decided_before) {
-            None if all.is_empty() => stream_of_matter(matter, agency),
+            None if before == 0 => stream_of_matter(matter, agency),
+            None if all.is_empty() => stream_of_decision(matter, agency, envelope.id),
             Some(again) if all.iter().all(|it| it.stage == Stage::NotMade) => again.stream,
             None | Some(_) => return Ok(None),
         };
@@ -131,7 +156,10 @@ impl App {
             settled: true,
             reason: Some(Sensitive::from(why)),
             owner: record.owner,
-            counts_from: self.known_of(record).await?,
+            counts_from: match once {
+                Once::Ever => self.known_of(record).await?,
+                Once::AtATime => self.first_known(record.under_r3()).await?,
+            },
             step_due: with_the_decision(desk, envelope.proposed_at),
             calendar: self.calendar_at(envelope.academy).await?,
             reference: reference::of_command(&reaction.id),
