@@ -185,6 +185,11 @@ impl Record {
             .any(|pupil| !self.child_cases.values().any(|of| of.contains(&pupil)))
     }
 
+    /// Whether it is still to be decided if a pupil to whom it happened gets a case (S16).
+    pub(super) fn childs_side_is_open(&self) -> bool {
+        self.child_case_declined.is_none() && self.has_child_without_case()
+    }
+
     /// To whom it would go now (domain.md 1 rule 7).
     #[must_use]
     pub fn route(&self, routing: &RoutingFacts) -> Vec<Role> {
