@@ -104,8 +104,10 @@ fn duties_take_a_reason(waits: &Waits, reason: Option<&Sensitive<String>>) -> Re
     ))
 }
 
+/// A concern that has joined since the decision is not decided on (R3).
 fn is_decided(record: &Record) -> Result<(), Refusal> {
-    let decision = record.threshold.as_ref().map(|decided| decided.decision);
+    let decided = record.threshold.as_ref().filter(|_| !record.is_to_weigh());
+    let decision = decided.map(|decided| decided.decision);
     match decision {
         None => Err(Refusal::new(
             Code::ThresholdUndecided,
@@ -125,12 +127,13 @@ fn is_decided(record: &Record) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use lanyard_events::allegation::AllegationChildCaseDeclined;
+    use lanyard_events::allegation::{AllegationChildCaseDeclined, AllegationConcernAdded};
 
     use super::*;
     use crate::allegation::Allegation;
     use crate::allegation::samples::{
-        HEAD, LEAD, closed, decided, needs_an_open_matter, opened, outcome, senior, staff_id,
+        HEAD, LEAD, closed, concern, decided, needs_an_open_matter, opened, outcome, senior,
+        staff_id, teacher,
     };
     use crate::scenario::{given, words};
 
@@ -256,6 +259,22 @@ mod tests {
         given::<Allegation>([opened()])
             .when(close())
             .then_refused(Code::ThresholdUndecided);
+    }
+
+    #[test]
+    fn a_concern_that_joined_is_decided_on_first() {
+        let joined = AllegationConcernAdded {
+            concern: concern(2),
+            people: vec![teacher()],
+        };
+        let low = || decided(ThresholdDecision::LowLevel);
+        let history = [opened(), declined(), low(), joined.into()];
+        given::<Allegation>(history.clone())
+            .when(close())
+            .then_refused(Code::ThresholdUndecided);
+        given::<Allegation>(history.into_iter().chain([low()]))
+            .when(close())
+            .then([closed()]);
     }
 
     #[test]
