@@ -145,6 +145,15 @@ pub fn threshold(decision: &str) -> Value {
     })
 }
 
+/// Decides that the child of an adult's matter gets no case out of it.
+#[track_caller]
+pub fn decline_child_case(by: &Client, allegation: &str) {
+    let body = json!({"reason": "She has a case already."});
+    let _ = by
+        .change(allegation, "child-case-declined", &body)
+        .expect(201);
+}
+
 /// An outcome, confirmed by somebody.
 pub fn outcome(word: &str, confirmed_by: StaffId) -> Value {
     json!({

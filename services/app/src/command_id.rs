@@ -55,13 +55,16 @@ pub(crate) fn of_referral(case: StreamId, parts: &[&str]) -> StreamId {
 }
 
 /// The concern by which the headteacher hears of what a step of a case found about an adult. Nobody who has
-/// the case's id can tell that there is one. It has the case's time.
-pub(crate) fn of_handover(case: StreamId, step: &StepName) -> ConcernId {
-    let parts = [
+/// the case's id can tell that there is one. It has the case's time. Each answer has one of its own once the
+/// first was decided on.
+pub(crate) fn of_handover(case: StreamId, step: &StepName, answer: Option<EventId>) -> ConcernId {
+    let answer = answer.map(EventId::uuid);
+    let mut parts = vec![
         case.uuid.as_bytes().as_slice(),
         step.playbook.as_bytes(),
         step.step.as_bytes(),
     ];
+    parts.extend(answer.iter().map(|id| id.as_bytes().as_slice()));
     let id = CommandId::new(time_of(case.uuid), &hash(b"lanyard/handover/v1\0", &parts));
     ConcernId::new(id.new_aggregate())
 }

@@ -89,6 +89,11 @@ fn a_corrected_pupil_is_corrected_in_their_case_too() {
     assert_eq!(page["people"][0]["name"], "Amara Sample");
     let timeline = ruth.get(&format!("{case}/timeline")).expect(200).text();
     assert!(!timeline.contains("Nair"), "{timeline}");
+    // And so is one who was corrected wrongly.
+    let back = json!({"from": to, "to": from, "reason": "It was the first one."});
+    let _ = helen.change(&allegation, "corrections", &back).expect(201);
+    let page = ruth.get(&case).expect(200).json();
+    assert_eq!(page["people"][0]["name"], "Amara Example");
 }
 
 /// S16: whether a child gets a case of their own is due from the opening on, and is decided either way.

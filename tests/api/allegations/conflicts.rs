@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use super::ask;
 use crate::doors::{Door, Wrong};
 use crate::scene::scene;
-use crate::steps::{about_adult, at, due_of, id_of, open_allegation, raise, row, threshold};
+use crate::steps::{
+    about_adult, at, decline_child_case, due_of, id_of, open_allegation, raise, row, threshold,
+};
 
 pub const MARK: Door = Door {
     route: "POST /v1/allegations/{allegation}/conflicts",
@@ -207,6 +209,7 @@ fn a_conflict_in_a_closed_matter_is_looked_at_again_all_the_same() {
         "reason": "Everybody has been told.",
         "confirmed_by": world.staff("esther").to_string(),
     });
+    decline_child_case(&helen, &matter);
     let _ = helen.change(&matter, "close", &closing).expect(201);
     assert_eq!(
         at(&reviews(&helen, &who)[0]["due_at"]),

@@ -1,11 +1,16 @@
 //! POST /v1/allegations/{allegation}/threshold, …/telling, …/interim-measures, …/support-person
 
+use lanyard::demo::School;
+use lanyard_tests::World;
 use serde_json::{Value, json};
 
 use super::ask;
 use crate::doors::{Door, Wrong};
 use crate::scene::scene;
-use crate::steps::{all, due_of, id_of, pointers, row, staff, threshold};
+use crate::steps::{
+    about_adult, all, due_of, id_of, open_allegation, pointers, raise, row, staff, threshold,
+    triage,
+};
 
 pub const THRESHOLD: Door = Door {
     route: "POST /v1/allegations/{allegation}/threshold",
@@ -131,6 +136,57 @@ fn the_threshold_is_due_from_the_opening_on_until_it_is_decided() {
         .change(&allegation, "threshold", &threshold("low_level"))
         .expect(201);
     assert_eq!(due(), [json!(null); 0]);
+}
+
+/// R3: what joins the matter may be worse than what was decided on.
+#[test]
+fn a_concern_that_joins_is_decided_on_too_and_the_lado_is_told_of_it() {
+    let world = World::at("2026-11-10T14:05");
+    let (helen, tom) = (world.client("helen"), world.client("tom"));
+    let adult = Some(world.staff("priya"));
+    let body = about_adult(&world, School::Oakfield, world.oakfield().amara, adult);
+    let allegation = open_allegation(&helen, &raise(&tom, &body));
+    let mine = json!(format!("allegation-{}", id_of(&allegation)));
+    let due = || {
+        let rows = due_of(&helen, "/v1/me/actions", "allegation_review").into_iter();
+        rows.filter(|row| row["matter"] == mine && row["clock"] == "threshold")
+            .map(|row| row["due_at"].clone())
+            .collect::<Vec<_>>()
+    };
+    let decide = |decision: &str| {
+        let body = threshold(decision);
+        let _ = helen.change(&allegation, "threshold", &body).expect(201);
+        assert_eq!(due(), [json!(null); 0]);
+    };
+    let another = || {
+        let join = json!({"kind": "add_to_allegation", "allegation": id_of(&allegation)});
+        let concern = raise(&tom, &body);
+        let _ = triage(&helen, &concern, &join, "The same adult.").expect(201);
+        assert_eq!(due(), [json!("2026-11-18T17:00:00.000Z")]);
+    };
+    let waiting = || {
+        let mut rows = all(&helen, "/v1/referrals?agency=lado");
+        rows.retain(|row| row["matter"] == mine && row["state"] == "needed");
+        rows
+    };
+    decide("low_level");
+    world.now("2026-11-17T10:00");
+    another();
+    decide("may_meet_threshold");
+    let first = waiting();
+    assert_eq!(first.len(), 1);
+    assert_eq!(first[0]["due"]["at"], "2026-11-18T17:00:00.000Z");
+    let lado = format!("/v1/referrals/{}", first[0]["id"].as_str().unwrap());
+    let told = json!({"how": "phone", "missing_reason": "The rest followed in the meeting."});
+    let _ = helen.change(&lado, "submission", &told).expect(201);
+    let _ = helen
+        .change(&lado, "close", &json!({"reason": "Nothing more to do."}))
+        .expect(201);
+    another();
+    decide("may_meet_threshold");
+    let second = waiting();
+    assert_eq!(second.len(), 1);
+    assert_ne!(second[0]["id"], first[0]["id"]);
 }
 
 #[test]

@@ -5,7 +5,8 @@ use lanyard_tests::{World, moment};
 use serde_json::json;
 
 use crate::steps::{
-    about_adult, all, at, due_of, open_allegation, open_case, raise, step_of, threats, threshold,
+    about_adult, all, at, due_of, id_of, open_allegation, open_case, raise, step_of, threats,
+    threshold, triage,
 };
 
 /// Friday afternoon, on paper; Monday morning, in the record.
@@ -32,6 +33,24 @@ fn the_lados_clock_runs_from_the_paper_not_from_the_typing() {
         queue[0]["due"]["reason"],
         "one working day from Fri 13 Nov, 15:00"
     );
+}
+
+/// It joins the matter last, and was known first.
+#[test]
+fn the_lados_clock_runs_from_whichever_concern_was_known_first() {
+    let world = World::at(TYPED);
+    let adult = Some(world.staff("priya"));
+    let mut body = about_adult(&world, School::Oakfield, world.oakfield().amara, adult);
+    let (helen, tom) = (world.client("helen"), world.client("tom"));
+    let allegation = open_allegation(&helen, &raise(&tom, &body));
+    body["late_entry"] = json!(WRITTEN);
+    let join = json!({"kind": "add_to_allegation", "allegation": id_of(&allegation)});
+    let _ = triage(&helen, &raise(&tom, &body), &join, "The same adult.").expect(201);
+    let _ = helen
+        .change(&allegation, "threshold", &threshold("may_meet_threshold"))
+        .expect(201);
+    let queue = all(&helen, "/v1/referrals?agency=lado");
+    assert_eq!(at(&queue[0]["due"]["at"]), moment("2026-11-16T17:00"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::ask;
 use crate::doors::{Door, Wrong};
 use crate::scene::{Scene, scene};
-use crate::steps::{all, id_of, outcome, pointers, referral_of, threshold};
+use crate::steps::{all, decline_child_case, id_of, outcome, pointers, referral_of, threshold};
 
 pub const OUTCOME: Door = Door {
     route: "POST /v1/allegations/{allegation}/outcome",
@@ -82,6 +82,10 @@ fn it_goes_from_the_threshold_to_the_outcome_and_closes_and_opens_again() {
     let path = referral_of(&helen, &allegation, "lado");
     let told = json!({"how": "phone", "missing_reason": "The rest is told when they ring back."});
     let _ = helen.change(&path, "submission", &told).expect(201);
+    // And it was not decided whether the child gets a case (S16).
+    let early = helen.change(&allegation, "close", &closing(&scene, "miriam"));
+    assert_eq!((early.status, &*early.problem()), (422, "open-duties"));
+    decline_child_case(&helen, &allegation);
     let _ = helen
         .change(&allegation, "close", &closing(&scene, "miriam"))
         .expect(201);
@@ -104,6 +108,7 @@ fn the_second_is_another_senior_unconflicted_and_no_safeguarding_lead() {
     let _ = helen
         .change(&allegation, "threshold", &threshold("low_level"))
         .expect(201);
+    decline_child_case(&helen, &allegation);
     for (second, code) in [
         ("helen", "second-person-needed"),
         ("priya", "conflicted"),
@@ -178,6 +183,7 @@ fn decided_against_with_a_reason_it_closes() {
     let path = referral_of(&helen, &allegation, "lado");
     let reason = json!({"reason": "The LADO had it from the police already."});
     let _ = helen.change(&path, "not-made", &reason).expect(201);
+    decline_child_case(&helen, &allegation);
     let _ = helen
         .change(&allegation, "outcome", &outcome("unfounded", miriam))
         .expect(201);

@@ -131,6 +131,19 @@ fn an_adult_who_is_suspected_is_passed_to_the_headteacher_once() {
     assert_eq!(concern["information"].as_array().unwrap().len(), 1);
     case.hides("ruth", &heard[0]);
     assert_eq!(handed(&case.world.client("ruth"), &case, step), HANDED);
+    // Once she has decided on it, what comes after is one of its own.
+    let first = crate::steps::Concern {
+        id: id.to_owned(),
+        reference: String::new(),
+        receipt: String::new(),
+    };
+    let _ = open_allegation(&helen, &first);
+    case.answer(step, &yes("Another child says that it is a coach."));
+    let mut heard = case.heard("helen");
+    heard.retain(|row| row["state"] == "untriaged");
+    assert_eq!(heard.len(), 1, "{heard:?}");
+    assert_ne!(heard[0]["id"], id);
+    case.hides("ruth", &heard[0]);
 }
 
 #[test]

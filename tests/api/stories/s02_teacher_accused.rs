@@ -5,8 +5,8 @@ use lanyard_tests::{Client, World, moment};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    Concern, NOTHING, about_adult, all, at, due_of, id_of, kinds, open_allegation, outcome, raise,
-    referral_of, row, staff, threshold, told,
+    Concern, NOTHING, about_adult, all, at, decline_child_case, due_of, id_of, kinds,
+    open_allegation, outcome, raise, referral_of, row, staff, threshold, told,
 };
 
 const START: &str = "2026-12-24T16:10";
@@ -127,6 +127,7 @@ fn months_later_it_is_unsubstantiated_and_may_not_appear_in_a_reference() {
     let lado = referral_of(&helen, &allegation, "lado");
     let told = json!({"how": "phone", "missing_reason": "The rest followed in the meeting."});
     let _ = helen.change(&lado, "submission", &told).expect(201);
+    decline_child_case(&helen, &allegation);
     let closing = json!({"reason": "Told to all.", "confirmed_by": miriam.to_string()});
     let _ = helen.change(&allegation, "close", &closing).expect(201);
     let page = helen.get(&allegation).expect(200).json();
@@ -150,6 +151,7 @@ fn months_later_it_is_unsubstantiated_and_may_not_appear_in_a_reference() {
         "referral.needed",
         "allegation.outcome_recorded",
         "referral.submitted",
+        "allegation.child_case_declined",
         "allegation.closed",
     ];
     assert_eq!(kinds(&helen, &allegation), expected);

@@ -5,8 +5,8 @@ use lanyard_tests::{Client, World};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    NOTHING, about_adult, all, id_of, open_allegation, outcome, pointers, raise, referral_of, row,
-    threshold, told,
+    NOTHING, about_adult, all, decline_child_case, id_of, open_allegation, outcome, pointers,
+    raise, referral_of, row, threshold, told,
 };
 
 /// All that somebody can list, count or find.
@@ -66,6 +66,7 @@ fn two_people_with_her_twice_is_refused_and_a_second_offered_from_the_trust() {
             let lado = referral_of(&grace, &allegation, "lado");
             let told = json!({"how": "phone", "missing_reason": "They ring back for the rest."});
             let _ = grace.change(&lado, "submission", &told).expect(201);
+            decline_child_case(&grace, &allegation);
         }
         let answer = grace.change(&allegation, verb, &body);
         let met = (answer.status, answer.problem());

@@ -65,7 +65,7 @@ impl App {
         Ok((running, proposed, matrix))
     }
 
-    /// Starts a playbook. Its clocks count from when the employer knew: the raising of the first concern.
+    /// Starts a playbook. Its clocks count from when the employer knew: with whichever concern was known first.
     ///
     /// # Errors
     /// `NotShown`, a refusal, `NotRecorded`, `OutcomeUnknown`.
@@ -223,7 +223,6 @@ impl App {
         let Some(record) = loaded.state.record() else {
             return Ok(None);
         };
-        let first = record.concerns.first().ok_or(AppError::NotShown)?;
         let start = self
             .start_of(
                 playbook,
@@ -240,7 +239,7 @@ impl App {
                 otherwise: record.owner,
             },
             reason,
-            counts_from: self.known_at(first.stream()).await?,
+            counts_from: self.known_of(record).await?,
             ..start
         }))
     }

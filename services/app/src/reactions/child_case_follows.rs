@@ -124,12 +124,13 @@ impl App {
         record: &Record,
         corrected: &AllegationPersonCorrected,
     ) -> Result<Option<Done>, AppError> {
-        let (Some(from), Some(_)) = (corrected.from.pupil(), corrected.to.pupil()) else {
+        let (Some(from), Some(to)) = (corrected.from.pupil(), corrected.to.pupil()) else {
             return Ok(None);
         };
         let mut last = None;
         for (case, pupils) in &record.child_cases {
-            if !pupils.contains(&from) {
+            // The matter has the right one already.
+            if !pupils.contains(&from) && !pupils.contains(&to) {
                 continue;
             }
             let reaction = reaction(envelope, cause, *case);

@@ -6,14 +6,14 @@
 //! whoever reads it.
 
 use lanyard_domain::case::{Case, Record};
-use lanyard_domain::concern::{AddInformation, Concern, Raise, Standing, State};
+use lanyard_domain::concern::{AddInformation, Concern, Raise, Stage, Standing, State};
 use lanyard_domain::reference;
 use lanyard_domain::routing::route;
 use lanyard_domain::steps::is_handed_over;
 use lanyard_events::case::CaseStepDone;
 use lanyard_events::concern::{AboutAdult, Place, PlaceKind, Reporter};
 use lanyard_events::{
-    Actor, CategoryId, ConcernId, Envelope, LinkRole, LinkedPerson, PersonRef, Sensitive,
+    Actor, CategoryId, CommandId, ConcernId, Envelope, LinkRole, LinkedPerson, PersonRef, Sensitive,
 };
 
 use super::shut_out::ShutOut;
@@ -28,7 +28,7 @@ use crate::submit::Cause;
 const CATEGORY: &str = "allegation_that_may_meet_the_harm_threshold";
 /// Who reports, in words: nobody on the safeguarding side is named by it.
 const REPORTER: &str = "The record of a pupil's case";
-/// What is said when the same step is answered so once more.
+/// What is said when the same step is answered so once more before anybody has decided on the first.
 const AGAIN: &str = "The same step of the case was answered in this way again.";
 
 /// What the headteacher reads. It names no adult: the case may not, and what is known stands there.
@@ -56,7 +56,8 @@ impl App {
             return Ok(None);
         };
         let case = envelope.stream;
-        let concern = command_id::of_handover(case, &done.name);
+        let id = command_id::of_reaction(envelope.id, "handed to the headteacher");
+        let concern = self.handed_over_in(envelope, &id, done).await?;
         let raise = self.raise_of(envelope, concern, record).await?;
         let subjects = subjects(&raise.people);
         let what = ShutOut {
@@ -72,7 +73,7 @@ impl App {
             actor: Actor::System,
             occurred_at: envelope.occurred_at,
             cause,
-            id: command_id::of_reaction(envelope.id, "handed to the headteacher"),
+            id,
         };
         let done = self
             .react::<Concern>(reaction, |loaded, _| match loaded.state {
@@ -86,6 +87,32 @@ impl App {
             })
             .await?;
         Ok(Some(done))
+    }
+
+    /// The concern by which this answer is heard of. What is added to one that was already decided on is read by
+    /// nobody, so then it is another one, of the answer's own.
+    async fn handed_over_in(
+        &self,
+        envelope: &Envelope,
+        id: &CommandId,
+        done: &CaseStepDone,
+    ) -> Result<ConcernId, AppError> {
+        // A reaction's content is fixed by its cause.
+        if let Some(heard) = self.replay(*id, [0; 32]).await? {
+            return Ok(ConcernId::new(heard.stream.uuid));
+        }
+        let first = command_id::of_handover(envelope.stream, &done.name, None);
+        let loaded = self.load::<Concern>(first.stream()).await?;
+        let is_awaited = match &loaded.state {
+            State::Absent => true,
+            State::Raised(matter) => matter.stage == Stage::Untriaged,
+            State::Erased => false,
+        };
+        Ok(if is_awaited {
+            first
+        } else {
+            command_id::of_handover(envelope.stream, &done.name, Some(envelope.id))
+        })
     }
 
     async fn raise_of(

@@ -5,6 +5,8 @@
 //! The decision stands first; its referral has the matter's own name, so that a second run, or a step that
 //! says the same, makes no second one.
 
+use std::collections::BTreeSet;
+
 use lanyard_domain::allegation::{Allegation, Record, State};
 use lanyard_domain::concern::Matter;
 use lanyard_domain::policy::{Agency, Desk, Shipped};
@@ -14,14 +16,14 @@ use lanyard_events::allegation::{
     AllegationOutcomeRecorded, AllegationThresholdDecided, ThresholdDecision,
 };
 use lanyard_events::concern::Due;
-use lanyard_events::{At, Envelope, Sensitive};
+use lanyard_events::{At, ConcernId, Envelope, Sensitive};
 
 use crate::app::App;
 use crate::change::Reaction;
 use crate::command_id;
 use crate::context::Done;
 use crate::error::AppError;
-use crate::referral::{Standing, stream_of_matter};
+use crate::referral::{Standing, stream_of_decision, stream_of_matter};
 use crate::submit::Cause;
 
 /// The one category that says itself that the threshold is not met (KCSIE Part 4, section two): then it is
@@ -33,6 +35,15 @@ const MAY_BE_MET: &str = "It was decided that the harm threshold may be met.";
 const OF_A_SENIOR: &str = "It is about a headteacher, the trust's safeguarding lead, a trustee or a \
                            governor: such a matter goes to the LADO too, from its opening on.";
 const DUTY_APPLIES: &str = "The outcome says that the duty to refer applies.";
+
+/// How often a desk is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Once {
+    /// Once in a matter.
+    Ever,
+    /// Again once what it was told of is closed.
+    AtATime,
+}
 
 impl App {
     /// Of a senior the LADO is told without waiting for anybody's decision.
@@ -50,8 +61,13 @@ impl App {
         {
             return Ok(None);
         }
-        self.desk_follows(envelope, cause, record, (Agency::Lado, OF_A_SENIOR))
-            .await
+        self.desk_follows(
+            envelope,
+            cause,
+            record,
+            (Agency::Lado, OF_A_SENIOR, Once::Ever),
+        )
+        .await
     }
 
     pub(super) async fn lado_follows_threshold(
@@ -67,8 +83,13 @@ impl App {
         {
             return Ok(None);
         }
-        self.desk_follows(envelope, cause, record, (Agency::Lado, MAY_BE_MET))
-            .await
+        self.desk_follows(
+            envelope,
+            cause,
+            record,
+            (Agency::Lado, MAY_BE_MET, Once::AtATime),
+        )
+        .await
     }
 
     pub(super) async fn desks_follow_outcome(
@@ -84,7 +105,7 @@ impl App {
         }
         for (duty, agency) in [(&recorded.dbs, Agency::Dbs), (&recorded.tra, Agency::Tra)] {
             if duty.applies {
-                let why = (agency, DUTY_APPLIES);
+                let why = (agency, DUTY_APPLIES, Once::Ever);
                 done.extend(self.desk_follows(envelope, cause, record, why).await?);
             }
         }
@@ -92,23 +113,29 @@ impl App {
     }
 
     /// Puts the desk's referral into its queue, unless there is one. One that was decided against comes back
-    /// with a decision that was made after that.
+    /// with a decision that was made after that. Where a decision may be about more than the desk was told, one
+    /// that was closed before it stands in nothing's way.
     async fn desk_follows(
         &self,
         envelope: &Envelope,
         cause: Cause,
         record: &Record,
-        (agency, why): (Agency, &str),
+        (agency, why, once): (Agency, &str, Once),
     ) -> Result<Option<Done>, AppError> {
         let matter = envelope.stream;
         let Some(desk) = Shipped::get().desk(agency) else {
             return Ok(None);
         };
-        let all = self.referrals_to(matter, &record.playbooks, agency).await?;
+        let mut all = self.referrals_to(matter, &record.playbooks, agency).await?;
+        let before = all.len();
+        all.retain(|it| {
+            once == Once::Ever || it.stage != Stage::Closed || it.newest_at > envelope.proposed_at
+        });
         let decided_before =
             |it: &&Standing| it.stage == Stage::NotMade && it.newest_at <= envelope.proposed_at;
         let stream = match all.iter().find(decided_before) {
-            None if all.is_empty() => stream_of_matter(matter, agency),
+            None if before == 0 => stream_of_matter(matter, agency),
+            None if all.is_empty() => stream_of_decision(matter, agency, envelope.id),
             Some(again) if all.iter().all(|it| it.stage == Stage::NotMade) => again.stream,
             None | Some(_) => return Ok(None),
         };
@@ -129,7 +156,10 @@ impl App {
             settled: true,
             reason: Some(Sensitive::from(why)),
             owner: record.owner,
-            counts_from: self.known_of(record).await?,
+            counts_from: match once {
+                Once::Ever => self.known_of(record).await?,
+                Once::AtATime => self.first_known(record.under_r3()).await?,
+            },
             step_due: with_the_decision(desk, envelope.proposed_at),
             calendar: self.calendar_at(envelope.academy).await?,
             reference: reference::of_command(&reaction.id),
@@ -140,10 +170,19 @@ impl App {
         Ok(Some(done))
     }
 
-    /// When the employer knew of a matter (R3): with the first of its concerns.
+    /// When the employer knew of a matter (R3): with whichever of its concerns was known first.
     pub(crate) async fn known_of(&self, record: &Record) -> Result<At, AppError> {
-        let first = record.concerns.first().ok_or(AppError::NotShown)?;
-        self.known_at(first.stream()).await
+        self.first_known(&record.concerns).await
+    }
+
+    /// When the first of these concerns was known; their ids say nothing of it.
+    pub(super) async fn first_known(&self, concerns: &BTreeSet<ConcernId>) -> Result<At, AppError> {
+        let mut first: Option<At> = None;
+        for concern in concerns {
+            let known = self.known_at(concern.stream()).await?;
+            first = Some(first.map_or(known, |first| first.min(known)));
+        }
+        first.ok_or(AppError::NotShown)
     }
 
     async fn is_about_a_senior(

@@ -1,6 +1,7 @@
 //! What has to be decided in an adult's matter is due from its opening on: whether the harm threshold may be
 //! met (R3, by the LADO's clock), and whether the child gets a case of their own (S16). Opening it by hand
-//! settles neither; with another child, or once the case of one is open, it is asked for again.
+//! settles neither. With another concern the threshold is asked for again, by the clock of that one where the
+//! others were decided on; with another child, or once the case of one is open, their side is.
 
 use lanyard_domain::allegation::{Allegation, AskForDecisions, Record};
 use lanyard_domain::policy::{Agency, Due, Shipped};
@@ -27,7 +28,7 @@ impl App {
     ) -> Result<Done, AppError> {
         let calendar = self.calendar_at(envelope.academy).await?;
         let authority = self.authority_of(envelope.academy)?;
-        let known = self.known_of(record).await?;
+        let known = self.first_known(record.under_r3()).await?;
         let threshold = { Shipped::get().desk(Agency::Lado) }.and_then(|lado| {
             let authority = authority.as_deref();
             by_desk(lado, &record.category, authority, known, &calendar)

@@ -8,7 +8,7 @@ mod work;
 
 pub use filling::FilledForm;
 pub use need::NeedReferral;
-pub(crate) use once::{Standing, stream_of_matter};
+pub(crate) use once::{Standing, stream_of_decision, stream_of_matter};
 pub use read::ReferralQuery;
 pub use work::{Answered, Submitted as ReferralSubmitted};
 

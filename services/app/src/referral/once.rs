@@ -7,7 +7,7 @@ use lanyard_domain::allegation::Allegation;
 use lanyard_domain::policy::Agency;
 use lanyard_domain::referral::{Referral, Stage};
 use lanyard_domain::steps::Playbooks;
-use lanyard_events::{At, StreamId};
+use lanyard_events::{At, EventId, StreamId};
 use lanyard_projections::referral_queue::referrals_of_matter;
 
 use crate::app::App;
@@ -36,6 +36,11 @@ impl Standing {
 /// The referral of an adult's matter to a desk that is told once: always the same.
 pub(crate) fn stream_of_matter(matter: StreamId, agency: Agency) -> StreamId {
     command_id::of_referral(matter, &[agency.name()])
+}
+
+/// That which follows from a later decision, when the one before it is closed.
+pub(crate) fn stream_of_decision(matter: StreamId, agency: Agency, decision: EventId) -> StreamId {
+    command_id::of_referral(matter, &[agency.name(), &decision.to_string()])
 }
 
 impl App {

@@ -55,12 +55,17 @@ pub struct Record {
     pub is_without_owner: bool,
     /// Playbooks that run, with their steps.
     pub playbooks: Playbooks,
-    /// What was said to be due for decision; the child's side again with each case.
+    /// What was said to be due for decision; the threshold again with each concern, the child's side again with
+    /// each case.
     pub asked: BTreeSet<MatterDecision>,
     /// Records of looking into suspected misuse.
     pub investigations: Investigations,
     /// The decision on the threshold.
     pub threshold: Option<AllegationThresholdDecided>,
+    /// The concerns that the newest decision on the threshold was the first to weigh.
+    weighed: BTreeSet<ConcernId>,
+    /// Those on which it was not decided yet: the first, and each that came after a decision.
+    unweighed: BTreeSet<ConcernId>,
     /// Who supports the adult.
     pub support_person: Option<AllegationSupportPersonNamed>,
     /// Who is told when.
@@ -99,6 +104,8 @@ impl Record {
             asked: BTreeSet::new(),
             investigations: Investigations::default(),
             threshold: None,
+            weighed: BTreeSet::new(),
+            unweighed: [opened.concern].into(),
             support_person: None,
             telling: BTreeMap::new(),
             interim_measure: None,
@@ -144,10 +151,27 @@ impl Record {
     /// Whether a decision is to be made that nobody was yet told of.
     pub(super) fn is_to_decide(&self, decision: MatterDecision) -> bool {
         let open = match decision {
-            MatterDecision::Threshold => self.threshold.is_none(),
+            MatterDecision::Threshold => self.is_to_weigh(),
             MatterDecision::ChildsSide => self.has_child_without_case(),
         };
         open && !self.asked.contains(&decision)
+    }
+
+    /// Whether a concern is there on which the threshold was not decided: one that joins a matter may be worse
+    /// than what was decided on (R3).
+    pub(super) fn is_to_weigh(&self) -> bool {
+        !self.unweighed.is_empty()
+    }
+
+    /// The concerns from which R3 counts: those on which the threshold is to be decided, or, where there are
+    /// none, those that the newest decision was made on.
+    #[must_use]
+    pub fn under_r3(&self) -> &BTreeSet<ConcernId> {
+        if self.is_to_weigh() {
+            &self.unweighed
+        } else {
+            &self.weighed
+        }
     }
 
     /// Whether a pupil to whom it happened has no case out of this matter (S16).
@@ -159,6 +183,11 @@ impl Record {
                 PersonRef::Staff { .. } | PersonRef::Described { .. } => None,
             })
             .any(|pupil| !self.child_cases.values().any(|of| of.contains(&pupil)))
+    }
+
+    /// Whether it is still to be decided if a pupil to whom it happened gets a case (S16).
+    pub(super) fn childs_side_is_open(&self) -> bool {
+        self.child_case_declined.is_none() && self.has_child_without_case()
     }
 
     /// To whom it would go now (domain.md 1 rule 7).
@@ -209,6 +238,13 @@ impl Record {
 
     fn put_in_place(&mut self, from: &PersonRef, to: PersonRef) {
         self.links.replace(from, &to);
+        if let (Some(wrong), Some(right)) = (from.pupil(), to.pupil()) {
+            for pupils in self.child_cases.values_mut() {
+                if pupils.remove(&wrong) {
+                    pupils.insert(right);
+                }
+            }
+        }
         self.corrections.push((from.clone(), to));
     }
 
@@ -233,6 +269,8 @@ impl Record {
             AllegationEvent::ConcernAdded(added) => {
                 self.asks_anew_for(&added.people);
                 self.concerns.insert(added.concern);
+                self.unweighed.insert(added.concern);
+                self.asked.remove(&MatterDecision::Threshold);
                 self.links.add_concern(added.concern, &added.people);
             }
             AllegationEvent::PersonLinked(linked) => {
@@ -250,7 +288,12 @@ impl Record {
                 self.put_in_place(&matched.described, PersonRef::Staff { id: matched.staff });
                 self.routed_to.clone_from(&matched.routed_to);
             }
-            AllegationEvent::ThresholdDecided(decided) => self.threshold = Some(decided.clone()),
+            AllegationEvent::ThresholdDecided(decided) => {
+                if self.is_to_weigh() {
+                    self.weighed = std::mem::take(&mut self.unweighed);
+                }
+                self.threshold = Some(decided.clone());
+            }
             AllegationEvent::SupportPersonNamed(named) => {
                 self.support_person = Some(named.clone());
             }

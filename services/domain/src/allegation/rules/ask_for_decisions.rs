@@ -21,7 +21,7 @@ pub(in crate::allegation) fn decide(state: &State, ask: AskForDecisions) -> Vec<
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use lanyard_events::allegation::{
-        AllegationChildCaseLinked, MatterDecision, ThresholdDecision,
+        AllegationChildCaseLinked, AllegationConcernAdded, MatterDecision, ThresholdDecision,
     };
     use lanyard_events::concern::Due;
     use lanyard_events::{CaseId, PupilId};
@@ -29,7 +29,7 @@ mod tests {
     use super::*;
     use crate::allegation::Allegation;
     use crate::allegation::command::LinkPerson;
-    use crate::allegation::samples::{closed, decided, opened, staff_id};
+    use crate::allegation::samples::{closed, concern, decided, opened, staff_id, teacher};
     use crate::concern::samples::{all_desks, category, pupil};
     use crate::scenario::{given, id, words};
 
@@ -84,6 +84,34 @@ mod tests {
             .when(ask())
             .then_already_so();
         given::<Allegation>([]).when(ask()).then_already_so();
+    }
+
+    #[test]
+    fn the_threshold_is_asked_for_again_with_another_concern() {
+        let joined = || -> AllegationEvent {
+            AllegationConcernAdded {
+                concern: concern(2),
+                people: vec![pupil(1), teacher()],
+            }
+            .into()
+        };
+        let asked_before = || {
+            [
+                opened(),
+                asked(MatterDecision::Threshold),
+                asked(MatterDecision::ChildsSide),
+            ]
+        };
+        // It may have been known before the first was.
+        given::<Allegation>(asked_before().into_iter().chain([joined()]))
+            .when(ask())
+            .then([asked(MatterDecision::Threshold)])
+            .when(ask())
+            .then_already_so();
+        let low = decided(ThresholdDecision::LowLevel);
+        given::<Allegation>(asked_before().into_iter().chain([low, joined()]))
+            .when(ask())
+            .then([asked(MatterDecision::Threshold)]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Closing: after the outcome, or after the decision that the threshold is not met; and a second
 //! person confirms it (playbook steps 3.5 and 3.11). What may meet the threshold does not close while the
-//! LADO was neither told nor decided against (R3).
+//! LADO was neither told nor decided against (R3), and nothing does while the child's side is undecided (S16).
 
 use lanyard_events::allegation::{
     AllegationClosed, AllegationDutiesLeft, AllegationEvent, ThresholdDecision,
@@ -30,7 +30,13 @@ pub(in crate::allegation) fn decide(
     is_decided(record)?;
     let open: Vec<_> = record.playbooks.open_duties().collect();
     let lado_waits = lado_waits(record, close.lado);
-    duties_take_a_reason(open.len(), lado_waits, close.leaving_open.as_ref())?;
+    let child_waits = record.childs_side_is_open();
+    let waits = Waits {
+        steps: open.len(),
+        lado: lado_waits,
+        child: child_waits,
+    };
+    duties_take_a_reason(&waits, close.leaving_open.as_ref())?;
     text::check("/reason", &closed.reason)?;
     if let Some(reason) = &close.leaving_open {
         text::check("/leaving_open", reason)?;
@@ -39,7 +45,7 @@ pub(in crate::allegation) fn decide(
     let left = {
         close
             .leaving_open
-            .filter(|_| lado_waits || !open.is_empty())
+            .filter(|_| lado_waits || child_waits || !open.is_empty())
     }
     .map(|reason| AllegationDutiesLeft {
         steps: open,
@@ -60,23 +66,37 @@ fn lado_waits(record: &Record, lado: Option<Stage>) -> bool {
     }
 }
 
+/// What stands in the way of closing.
+struct Waits {
+    /// Steps.
+    steps: usize,
+    /// The LADO (R3).
+    lado: bool,
+    /// The child's side (S16).
+    child: bool,
+}
+
 /// What law asks for, or may not be left out, takes a reason of its own.
-fn duties_take_a_reason(
-    open: usize,
-    lado_waits: bool,
-    reason: Option<&Sensitive<String>>,
-) -> Result<(), Refusal> {
-    if reason.is_some() || (open == 0 && !lado_waits) {
+fn duties_take_a_reason(waits: &Waits, reason: Option<&Sensitive<String>>) -> Result<(), Refusal> {
+    if reason.is_some() || (waits.steps == 0 && !waits.lado && !waits.child) {
         return Ok(());
     }
     let refused = |detail| Err(Refusal::of_field(Code::OpenDuties, "/leaving_open", detail));
-    if lado_waits {
+    if waits.lado {
         return refused(
             "The LADO was neither told of this matter, nor was it decided not to (R3): record the \
              referral as submitted or as not made, or say why the matter can be closed without."
                 .to_owned(),
         );
     }
+    if waits.child {
+        return refused(
+            "It was not decided whether the child gets a case of their own: open one, record why there \
+             is none, or say why the matter can be closed without."
+                .to_owned(),
+        );
+    }
+    let open = waits.steps;
     let steps = if open == 1 { "step" } else { "steps" };
     refused(format!(
         "This matter has {open} open {steps} that may not simply be left: do them, or say why the \
@@ -84,8 +104,10 @@ fn duties_take_a_reason(
     ))
 }
 
+/// A concern that has joined since the decision is not decided on (R3).
 fn is_decided(record: &Record) -> Result<(), Refusal> {
-    let decision = record.threshold.as_ref().map(|decided| decided.decision);
+    let decided = record.threshold.as_ref().filter(|_| !record.is_to_weigh());
+    let decision = decided.map(|decided| decided.decision);
     match decision {
         None => Err(Refusal::new(
             Code::ThresholdUndecided,
@@ -105,10 +127,13 @@ fn is_decided(record: &Record) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use lanyard_events::allegation::{AllegationChildCaseDeclined, AllegationConcernAdded};
+
     use super::*;
     use crate::allegation::Allegation;
     use crate::allegation::samples::{
-        HEAD, LEAD, closed, decided, needs_an_open_matter, opened, outcome, senior, staff_id,
+        HEAD, LEAD, closed, concern, decided, needs_an_open_matter, opened, outcome, senior,
+        staff_id, teacher,
     };
     use crate::scenario::{given, words};
 
@@ -120,6 +145,31 @@ mod tests {
             closed_by: staff_id(HEAD),
             confirmed_by: senior(LEAD),
         }
+    }
+
+    fn declined() -> AllegationEvent {
+        AllegationChildCaseDeclined {
+            reason: words("She has a case already."),
+        }
+        .into()
+    }
+
+    #[test]
+    fn the_childs_side_is_decided_or_it_takes_a_reason() {
+        let history = || [opened(), decided(ThresholdDecision::LowLevel)];
+        let refusal = given::<Allegation>(history())
+            .when(close())
+            .then_refused(Code::OpenDuties);
+        assert_eq!(refusal.pointer(), Some("/leaving_open"));
+        let mut with_reason = close();
+        with_reason.leaving_open = Some(words("Her family has moved away."));
+        let events = given::<Allegation>(history())
+            .when(with_reason)
+            .then_events();
+        assert!(matches!(
+            events.as_slice(),
+            [AllegationEvent::DutiesLeft(left), AllegationEvent::Closed(_)] if left.steps.is_empty()
+        ));
     }
 
     #[test]
@@ -149,7 +199,7 @@ mod tests {
     fn the_lado_is_told_or_decided_against_or_it_takes_a_reason() {
         let history = || {
             let met = decided(ThresholdDecision::MayMeetThreshold);
-            [opened(), met, outcome()]
+            [opened(), declined(), met, outcome()]
         };
         for lado in [None, Some(Stage::Needed)] {
             let mut silent = close();
@@ -171,7 +221,7 @@ mod tests {
             given::<Allegation>(history()).when(told).then([closed()]);
         }
         // What does not meet it needs no LADO, but one that was said to be needed is not forgotten.
-        let low = || [opened(), decided(ThresholdDecision::LowLevel)];
+        let low = || [opened(), declined(), decided(ThresholdDecision::LowLevel)];
         let mut none = close();
         none.lado = None;
         given::<Allegation>(low()).when(none).then([closed()]);
@@ -185,7 +235,7 @@ mod tests {
     #[test]
     fn a_low_level_concern_or_none_closes_with_a_second_person() {
         for decision in [ThresholdDecision::LowLevel, ThresholdDecision::NoConcern] {
-            given::<Allegation>([opened(), decided(decision)])
+            given::<Allegation>([opened(), declined(), decided(decision)])
                 .when(close())
                 .then([closed()])
                 .when(close())
@@ -195,7 +245,11 @@ mod tests {
 
     #[test]
     fn what_may_meet_the_threshold_closes_after_the_outcome() {
-        let history = [opened(), decided(ThresholdDecision::MayMeetThreshold)];
+        let history = [
+            opened(),
+            declined(),
+            decided(ThresholdDecision::MayMeetThreshold),
+        ];
         given::<Allegation>(history.clone())
             .when(close())
             .then_refused(Code::OutcomeMissing);
@@ -208,8 +262,24 @@ mod tests {
     }
 
     #[test]
+    fn a_concern_that_joined_is_decided_on_first() {
+        let joined = AllegationConcernAdded {
+            concern: concern(2),
+            people: vec![teacher()],
+        };
+        let low = || decided(ThresholdDecision::LowLevel);
+        let history = [opened(), declined(), low(), joined.into()];
+        given::<Allegation>(history.clone())
+            .when(close())
+            .then_refused(Code::ThresholdUndecided);
+        given::<Allegation>(history.into_iter().chain([low()]))
+            .when(close())
+            .then([closed()]);
+    }
+
+    #[test]
     fn the_same_person_twice_somebody_conflicted_or_no_senior_is_refused() {
-        let history = [opened(), decided(ThresholdDecision::LowLevel)];
+        let history = [opened(), declined(), decided(ThresholdDecision::LowLevel)];
         for (change, code) in [
             (
                 (|close| close.confirmed_by = senior(HEAD)) as fn(&mut Close),
@@ -237,7 +307,7 @@ mod tests {
     fn it_takes_a_reason_and_an_open_matter() {
         let mut unreasoned = close();
         unreasoned.reason = words("");
-        given::<Allegation>([opened(), decided(ThresholdDecision::LowLevel)])
+        given::<Allegation>([opened(), declined(), decided(ThresholdDecision::LowLevel)])
             .when(unreasoned)
             .then_refused(Code::TextBlank);
         let mut otherwise = close();

@@ -1,5 +1,6 @@
 //! Whether the harm threshold may be met: four limbs, a decision, and always the reasons (KCSIE
-//! Part 4; playbook step 3.5). It can be decided again when more is known; the newest is in force.
+//! Part 4; playbook step 3.5). It can be decided again when more is known; the newest is in force. With a
+//! further concern it is to be decided again.
 
 use lanyard_events::allegation::{
     AllegationEvent, AllegationThresholdDecided, LimbAnswer, ThresholdDecision,
@@ -26,7 +27,7 @@ pub(in crate::allegation) fn decide(
         decision: decide.decision,
         reasons: decide.reasons,
     };
-    if record.threshold.as_ref() == Some(&decided) {
+    if record.threshold.as_ref() == Some(&decided) && !record.is_to_weigh() {
         return Ok(Vec::new());
     }
     Ok(vec![decided.into()])
@@ -55,9 +56,13 @@ fn contradiction(decide: &DecideThreshold) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use lanyard_events::allegation::AllegationConcernAdded;
+
     use super::*;
     use crate::allegation::Allegation;
-    use crate::allegation::samples::{decided, limbs, needs_an_open_matter, opened};
+    use crate::allegation::samples::{
+        concern, decided, limbs, needs_an_open_matter, opened, teacher,
+    };
     use crate::scenario::{given, words};
 
     fn decide(decision: ThresholdDecision, first: LimbAnswer) -> DecideThreshold {
@@ -92,6 +97,20 @@ mod tests {
                 LimbAnswer::Unknown,
             ))
             .then_events();
+    }
+
+    #[test]
+    fn the_same_decision_counts_anew_where_a_concern_has_joined() {
+        let joined = AllegationConcernAdded {
+            concern: concern(2),
+            people: vec![teacher()],
+        };
+        let low = || decided(ThresholdDecision::LowLevel);
+        given::<Allegation>([opened(), low(), joined.into()])
+            .when(decide(ThresholdDecision::LowLevel, LimbAnswer::No))
+            .then([low()])
+            .when(decide(ThresholdDecision::LowLevel, LimbAnswer::No))
+            .then_already_so();
     }
 
     #[test]

@@ -69,6 +69,7 @@ fn check_pupils(checks: &mut Checks, record: &Record, pupils: &[PupilId]) {
 #[cfg(test)]
 mod tests {
     use lanyard_events::CaseId;
+    use lanyard_events::allegation::AllegationPersonCorrected;
 
     use super::*;
     use crate::allegation::Allegation;
@@ -77,7 +78,7 @@ mod tests {
 
     use lanyard_events::Taxonomy;
 
-    use crate::concern::samples::category;
+    use crate::concern::samples::{category, pupil};
     use crate::scenario::{given, id, words};
 
     fn open(pupils: &[u8]) -> OpenChildCase {
@@ -111,6 +112,19 @@ mod tests {
             .when(open(&[1]))
             .then_refused(Code::AlreadyExists);
         needs_an_open_matter(open(&[1]));
+    }
+
+    #[test]
+    fn a_corrected_pupil_has_the_case_of_whoever_was_named_wrongly() {
+        let corrected = AllegationPersonCorrected {
+            from: pupil(1).person,
+            to: pupil(2).person,
+            reason: words("Two pupils share a forename."),
+            concern: None,
+        };
+        given::<Allegation>([opened(), linked(), corrected.into()])
+            .when(open(&[2]))
+            .then_refused(Code::AlreadyExists);
     }
 
     #[test]
