@@ -230,13 +230,14 @@ mod tests {
         assert_eq!(refusal.pointer(), Some("/leaving_open"));
         let mut reasoned = close();
         reasoned.leaving_open = Some(words("The network manager ends it on the day."));
-        let left = CaseDutiesLeft {
+        let left: CaseEvent = CaseDutiesLeft {
             steps: Vec::new(),
             reason: words("The network manager ends it on the day."),
-        };
+        }
+        .into();
         given::<Case>([opened(), interim()])
             .when(reasoned)
-            .then([left.into(), closed()]);
+            .then([left, closed()]);
         let ended = CaseMeasureEnded {
             measure: MeasureId::new(id(40)),
             on: "2026-11-10".parse().unwrap(),
