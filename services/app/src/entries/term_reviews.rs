@@ -75,6 +75,10 @@ impl App {
                     return Ok(false);
                 }
             }
+            // In an academy that joined in the middle of a term everybody has come late.
+            if london_day(self.begun_at(academy.stream()).await?) > term.first {
+                return Ok(false);
+            }
         }
         // The views may lag: the entry itself says whether it is there.
         let loaded = self.load::<Entry>(stream).await?;
