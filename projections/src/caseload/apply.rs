@@ -196,8 +196,8 @@ fn lose_owner(at: &Applying<'_>) -> Result<(), Fault> {
     at.met(rows)
 }
 
-/// Nothing is due in a closed case but the review of whom it is closed to: that restriction still holds
-/// (domain.md 1 rule 2).
+/// Nothing is due in a closed case but the review of whom it is closed to, for that restriction still holds
+/// (domain.md 1 rule 2), and of a glass that was broken.
 fn close(at: &Applying<'_>, closed: &CaseClosed) -> Result<(), Fault> {
     let rows = at
         .conn
@@ -213,8 +213,14 @@ fn close(at: &Applying<'_>, closed: &CaseClosed) -> Result<(), Fault> {
             stored::staff_key(closed.confirmed_by),
         ))?;
     at.conn
-        .prepare_cached("UPDATE OR FAIL due_item SET open = 0 WHERE matter = ?1 AND kind <> ?2")?
-        .execute((at.id, DueKind::ConflictReview.code()))?;
+        .prepare_cached(
+            "UPDATE OR FAIL due_item SET open = 0 WHERE matter = ?1 AND kind NOT IN (?2, ?3)",
+        )?
+        .execute((
+            at.id,
+            DueKind::ConflictReview.code(),
+            DueKind::GlassReview.code(),
+        ))?;
     at.met(rows)
 }
 

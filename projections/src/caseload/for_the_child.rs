@@ -60,6 +60,12 @@ pub(super) fn corrected(at: &Applying<'_>, corrected: &CasePersonCorrected) -> R
         for kind in [AssessmentKind::RiskAndNeeds, AssessmentKind::SafetyPlan] {
             due_items::drop(at, at.id, &of_assessment(kind, from))?;
         }
+        at.conn
+            .prepare_cached(
+                "UPDATE OR FAIL due_item SET pupil = NULL
+                 WHERE matter = ?1 AND pupil = ?2 AND kind = ?3",
+            )?
+            .execute((at.id, stored::pupil_key(from), DueKind::MeasureEnd.code()))?;
         return Ok(());
     };
     at.conn

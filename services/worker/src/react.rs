@@ -31,7 +31,7 @@ pub async fn react(app: Arc<App>, journal: Arc<dyn Journal>, cursor: PathBuf, st
             continue;
         };
         for recorded in &batch {
-            while let Err(error) = app.follow_up(recorded).await {
+            while let Err(error) = app.follow_up_all(recorded).await {
                 tracing::error!(%error, position = recorded.position.0, "a reaction failed; trying again");
                 if stop.is_raised() {
                     return;

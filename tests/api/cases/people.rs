@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::doors::{Ask, Door, Wrong};
 use crate::scene::scene;
-use crate::steps::{NOTHING, pointers, pupil};
+use crate::steps::{NOTHING, due_of, pointers, pupil};
 
 pub const LINK: Door = Door {
     route: "POST /v1/cases/{case}/people",
@@ -52,6 +52,34 @@ fn a_person_is_linked_with_a_part_and_a_wrong_one_replaced() {
         .find(|person| person["role"] == "witness")
         .unwrap();
     assert_eq!(witness["name"], "Amara Sample");
+}
+
+#[test]
+fn a_measure_of_a_child_who_was_nobody_on_the_register_names_that_child_no_more() {
+    let scene = scene();
+    let ruth = scene.client("ruth");
+    let case = scene.open_case();
+    let amara = scene.world.oakfield().amara;
+    let measure = json!({
+        "pupil": amara.to_string(), "kind": "interim", "text": "No access to the network for now.",
+        "from": "2026-11-10", "until": "2026-11-13",
+    });
+    let taken = ruth.post(&format!("{case}/measures"), &measure);
+    let id = taken.expect(201).field("id");
+    let due = || {
+        let mut rows = due_of(&ruth, "/v1/due", "measure_end");
+        rows.retain(|row| row["measure"] == json!(id));
+        rows
+    };
+    assert_eq!(due()[0]["pupil"], json!(amara.to_string()));
+    let correction = json!({
+        "from": pupil(amara),
+        "to": {"kind": "described", "description": "A child of another school"},
+        "reason": "She was not there.",
+    });
+    let _ = ruth.change(&case, "corrections", &correction).expect(201);
+    assert_eq!(due().len(), 1);
+    assert!(due()[0]["pupil"].is_null());
 }
 
 #[test]

@@ -122,11 +122,42 @@ fn after_the_people_were_told_not_telling_the_ico_still_takes_advice_and_two() {
     });
     let _ = make(&owen, &entry, "tell_people_first", &told).expect(201);
     let reasons = json!({"contained": "Handed in unopened.", "no_report_reason": "Nobody saw it."});
-    let refused = make(&owen, &entry, "do_not_tell_ico", &reasons).expect(422);
+    let refused = make(&owen, &entry, "do_not_tell_ico_too", &reasons).expect(422);
     assert_eq!(refused.problem(), "move-not-offered");
     let advice =
         json!({"likelihood": "unlikely", "severity": "slight", "dpo_advice": "Not to report."});
-    let _ = make(&sunita, &entry, "advise", &advice).expect(201);
-    let _ = make(&owen, &entry, "do_not_tell_ico", &reasons).expect(201);
-    assert_eq!(state(&owen, &entry), "not_told");
+    let _ = make(&sunita, &entry, "advise_on_ico", &advice).expect(201);
+    let _ = make(&owen, &entry, "do_not_tell_ico_too", &reasons).expect(201);
+    assert_eq!(state(&owen, &entry), "only_people_told");
+    assert_eq!(clocks(&world, "owen", &entry), [""; 0]);
+}
+
+#[test]
+fn people_who_were_told_are_not_to_be_told_again_once_the_ico_is() {
+    let world = World::at("2026-11-10T14:05");
+    let (owen, sunita) = (world.client("owen"), world.client("sunita"));
+    let told = json!({
+        "high_risk": "yes",
+        "people_told_at": "2026-11-10T14:00:00Z",
+        "people_told_how": "The parents of year 8, by telephone.",
+    });
+    let advice = json!({"likelihood": "likely", "severity": "serious", "dpo_advice": "To report."});
+    let reasons = json!({"contained": "Handed in unopened.", "no_report_reason": "Nobody saw it."});
+    let ico = json!({
+        "ico_reference": "IC-118",
+        "reported_at": "2026-11-10T14:05:00Z",
+        "late_reason": "in time",
+    });
+    for after_all in [false, true] {
+        let entry = add(&world.client("priya"), "breaches", &breach(&world));
+        let _ = make(&owen, &entry, "tell_people_first", &told).expect(201);
+        let _ = make(&sunita, &entry, "advise_on_ico", &advice).expect(201);
+        assert_eq!(clocks(&world, "owen", &entry), ["ico"]);
+        if after_all {
+            let _ = make(&owen, &entry, "do_not_tell_ico_too", &reasons).expect(201);
+        }
+        let _ = make(&owen, &entry, "tell_ico_too", &ico).expect(201);
+        assert_eq!(state(&owen, &entry), "people_told");
+        assert_eq!(clocks(&world, "owen", &entry), [""; 0]);
+    }
 }

@@ -154,6 +154,29 @@ fn the_review_is_due_in_two_working_days_and_lists_every_page_that_he_opened() {
 }
 
 #[test]
+fn the_review_stays_due_when_the_case_is_closed_and_is_no_more_once_it_was_made() {
+    let gate = at_the_gate();
+    let (grace, sunita) = (gate.world.client("grace"), gate.world.client("sunita"));
+    let broken = break_glass(&gate, &gate.world.client("callum")).expect(201);
+    let closing = json!({
+        "outcome": "resolved_in_school",
+        "reason": "It has stopped.",
+        "leaving_open": "Taken up in the weekly meetings.",
+        "confirmed_by": gate.world.staff("miriam").to_string(),
+    });
+    let _ = grace.change(&gate.case, "close", &closing).expect(201);
+    let due = || due_of(&sunita, "/v1/me/actions", "glass_review");
+    assert_eq!(due().len(), 1);
+    let review = json!({"finding": "justified", "text": "Nobody there could be reached."});
+    let path = format!("/v1/grants/{}/review", broken.field("id"));
+    let _ = sunita.post(&path, &review).expect(201);
+    assert_eq!(due(), [json!(null); 0]);
+    let again = json!({"reason": "It began again."});
+    let _ = grace.change(&gate.case, "reopen", &again).expect(201);
+    assert_eq!(due(), [json!(null); 0]);
+}
+
+#[test]
 fn a_review_that_nobody_makes_goes_further_up() {
     let gate = at_the_gate();
     let _ = break_glass(&gate, &gate.world.client("callum")).expect(201);

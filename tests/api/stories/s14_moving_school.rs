@@ -177,6 +177,26 @@ fn a_leaver_with_a_case_starts_the_clock_and_the_trust_sees_what_nobody_has_conf
 }
 
 #[test]
+fn a_case_that_is_opened_after_the_leaving_was_entered_starts_the_clock_too() {
+    let world = World::at("2026-12-01T10:00");
+    let grace = world.client("grace");
+    let leaver = world.pupil_of(School::StAldhelms);
+    leaves(&world, leaver);
+    let mut worry = threats(&world, leaver);
+    worry["academy"] = json!(world.academy(School::StAldhelms));
+    let _ = open_case(&grace, &raise(&world.client("nora"), &worry));
+    let entry = eventually(|| {
+        let rows = all(&grace, FILES);
+        rows.first()
+            .map(|row| format!("{FILES}/{}", row["id"].as_str().unwrap()))
+    });
+    let shown = grace.get(&entry).expect(200).json();
+    assert_eq!(shown["fields"]["left_on"], "2026-12-04");
+    let file = due(&grace, &entry);
+    assert_eq!(at(&file["at"]).to_string()[..10], *"2026-12-11");
+}
+
+#[test]
 fn a_leaving_that_is_entered_by_hand_already_is_not_entered_twice() {
     let world = World::at("2026-12-04T12:00");
     let grace = world.client("grace");

@@ -140,3 +140,44 @@ fn the_reviews_of_a_term_stand_there_from_its_first_day_on_once() {
     let _ = make(&world.client("helen"), &hers, "sign", &said).expect(201);
     assert_eq!(state(&world.client("helen"), &hers), "signed");
 }
+
+#[test]
+fn a_head_who_comes_weeks_into_a_term_has_its_review_too() {
+    let world = World::at("2027-01-03T12:00");
+    let (miriam, tom) = (world.client("miriam"), world.client("tom"));
+    let role = json!({
+        "role": "head",
+        "academy": world.academy(School::Oakfield),
+        "reason": "A new headteacher comes later in January.",
+    });
+    let register = |name: &str| format!("/v1/staff/{}", world.staff(name));
+    let _ = miriam
+        .change(&register("helen"), "roles/end", &role)
+        .expect(201);
+    for day in ["2027-01-04T08:00", "2027-01-18T08:00"] {
+        world.now(day);
+        world.remind();
+    }
+    let proposed = miriam.change(&register("tom"), "roles", &role).expect(201);
+    let confirm = format!("roles/{}/confirm", proposed.field("id"));
+    let _ = world
+        .client("esther")
+        .change(&register("tom"), &confirm, &json!({}))
+        .expect(201);
+    for day in ["2027-01-18T08:00", "2027-01-19T08:00"] {
+        world.now(day);
+        world.remind();
+        let list = "/v1/registers/log_reviews/entries";
+        let entries: Vec<_> = { all(&tom, list).iter() }
+            .map(|row| format!("{list}/{}", row["id"].as_str().unwrap()))
+            .map(|entry| tom.get(&entry).expect(200).json()["fields"].clone())
+            .filter(|fields| fields["part"] == "what_i_may_see")
+            .collect();
+        assert_eq!(entries.len(), 1, "{day}: {entries:?}");
+        assert_eq!(
+            entries[0]["signer"]["id"],
+            json!(world.staff("tom").to_string())
+        );
+        assert_eq!(entries[0]["term"], "spring");
+    }
+}

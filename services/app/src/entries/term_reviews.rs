@@ -9,7 +9,7 @@ use lanyard_domain::reference;
 use lanyard_domain::register::{Add, Entry, Sent, State, linked};
 use lanyard_events::{AcademyId, At, Day, EntryId, PersonRef, Role, Sensitive, StaffId};
 use lanyard_projections::access_row::access_row;
-use lanyard_projections::directory;
+use lanyard_projections::directory::{self, RoleRow};
 
 use crate::app::App;
 use crate::command_id;
@@ -23,7 +23,8 @@ const PARTS: [(Role, &str); 2] = [
     (Role::TrustLead, "the_rest"),
 ];
 /// For how long after the first day they are added: a worker that was away adds them when it comes back, and an
-/// academy that enters its term dates late gets none in the middle of a term.
+/// academy that enters its term dates late gets none in the middle of a term. Who comes to have the role after
+/// these days, with nobody before them, has theirs until the end of the term all the same.
 const LATE_DAYS: i32 = 7;
 
 impl App {
@@ -38,8 +39,7 @@ impl App {
         for academy in self.reader.read(directory::academies)? {
             let academy = academy.academy;
             let calendar = self.calendar_at(Some(academy)).await?;
-            let Some(term) = term_of(today, &calendar).filter(|it| has_just_begun(it, today))
-            else {
+            let Some(term) = term_of(today, &calendar) else {
                 continue;
             };
             for part in PARTS {
@@ -63,16 +63,28 @@ impl App {
         if self.reader.read(|views| access_row(views, stream))?.exists {
             return Ok(false);
         }
+        let holders = self.unconflicted_holders(role, Some(academy), &[], None);
+        // With nobody to sign it comes once somebody has the role.
+        let holders = holders.await?;
+        let Some(signer) = holders.first().copied() else {
+            return Ok(false);
+        };
+        if !has_just_begun(term, london_day(now)) {
+            for holder in holders {
+                if !self.came_late(holder, (role, academy), term, now)? {
+                    return Ok(false);
+                }
+            }
+            // In an academy that joined in the middle of a term everybody has come late.
+            if london_day(self.begun_at(academy.stream()).await?) > term.first {
+                return Ok(false);
+            }
+        }
         // The views may lag: the entry itself says whether it is there.
         let loaded = self.load::<Entry>(stream).await?;
         if !matches!(loaded.state, State::Absent) {
             return Ok(false);
         }
-        let holders = self.unconflicted_holders(role, Some(academy), &[], None);
-        // With nobody to sign it comes once somebody has the role.
-        let Some(signer) = holders.await?.first().copied() else {
-            return Ok(false);
-        };
         let register = self.register(REGISTER)?;
         let fields = fields_of(signer, season, &year, part);
         let linked = linked(&register, &fields);
@@ -87,6 +99,30 @@ impl App {
         let submitted = self.submit_as_system(now, (stream, Some(academy)), loaded.tip, events);
         // Whoever was faster has added it.
         submitted.await.map(|_| true)
+    }
+
+    /// Whether somebody has had a role only since after the days in which a term's reviews are added.
+    fn came_late(
+        &self,
+        staff: StaffId,
+        (role, academy): (Role, AcademyId),
+        term: &SchoolTerm,
+        now: At,
+    ) -> Result<bool, AppError> {
+        let member = self
+            .reader
+            .read(|views| directory::staff_member(views, staff))?;
+        let roles = member.map_or_else(Vec::new, |member| member.roles);
+        let here = |held: &&RoleRow| {
+            held.role == role
+                && held.is_held(now)
+                && (role.is_trust_wide() || held.academy == Some(academy))
+        };
+        let since = { roles.iter() }
+            .filter(here)
+            .map(|held| held.confirmed_at.unwrap_or(held.proposed_at))
+            .min();
+        Ok(since.is_some_and(|since| !has_just_begun(term, london_day(since))))
     }
 }
 

@@ -6,7 +6,7 @@ use lanyard_domain::concern::{Concern, Matter, Stage};
 use lanyard_domain::reference;
 use lanyard_domain::routing::RoutingFacts;
 use lanyard_events::concern::{ConcernPersonCorrected, ConcernTriaged, TriageDecision};
-use lanyard_events::{Actor, AllegationId, ConcernId, Envelope};
+use lanyard_events::{Actor, AllegationId, ConcernId, Envelope, Role};
 
 use super::shut_out::ShutOut;
 use crate::app::App;
@@ -38,14 +38,15 @@ impl App {
         let reaction = reaction(envelope, cause, allegation);
         let mut done = Vec::new();
         let follows = if is_new {
+            let routed_to = self.goes_to(envelope, matter).await?;
             let what = ShutOut {
                 matter: allegation.stream(),
-                routed_to: &matter.routed_to,
+                routed_to: &routed_to,
                 people: &matter.people,
                 origins: &[envelope.stream],
             };
             done.extend(self.shut_out(envelope, cause, &what).await?);
-            let open = opening(envelope, allegation, matter, &triaged)?;
+            let open = opening(envelope, (allegation, routed_to), matter, &triaged)?;
             self.react::<Allegation>(reaction, |_, _| open.clone().into())
                 .await?
         } else {
@@ -59,6 +60,23 @@ impl App {
         };
         done.push(follows);
         Ok(done)
+    }
+
+    /// Where a matter goes that comes out of a concern: where that was sent. With those who were let in
+    /// afterwards where it is one of them who decided: nobody manages what they may not read.
+    async fn goes_to(&self, envelope: &Envelope, matter: &Matter) -> Result<Vec<Role>, AppError> {
+        let sent_to = matter.sent_to();
+        if sent_to == matter.routed_to {
+            return Ok(sent_to);
+        }
+        for role in &sent_to {
+            let holders = self.unconflicted_holders(*role, envelope.academy, &[], None);
+            let mut holders = holders.await?.into_iter();
+            if holders.any(|holder| envelope.actor == Actor::Staff(holder)) {
+                return Ok(sent_to);
+            }
+        }
+        Ok(matter.routed_to.clone())
     }
 
     pub(super) async fn allegation_follows_correction(
@@ -105,7 +123,7 @@ fn reaction(envelope: &Envelope, cause: Cause, allegation: AllegationId) -> Reac
 /// of the roles to which it went.
 fn opening(
     envelope: &Envelope,
-    allegation: AllegationId,
+    (allegation, routed_to): (AllegationId, Vec<Role>),
     matter: &Matter,
     triaged: &ConcernTriaged,
 ) -> Result<Open, AppError> {
@@ -121,12 +139,12 @@ fn opening(
         about_adult: matter.about_adult,
         category: matter.category.clone(),
         people: matter.people.clone(),
-        routed_to: matter.routed_to.clone(),
         owner: Manager {
             staff,
-            roles_here: matter.routed_to.clone(),
+            roles_here: routed_to.clone(),
             is_conflicted: false,
         },
+        routed_to,
         reason: triaged.reason.clone(),
         reference: reference::of_command(&named),
     })

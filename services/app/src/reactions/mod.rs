@@ -60,11 +60,7 @@ impl App {
     /// When the store or the recorder is away. A refusal is no error: the fact stands, and the
     /// reason why nothing followed is logged.
     pub async fn follow_up(&self, recorded: &Recorded) -> Result<Vec<Done>, AppError> {
-        let envelope = &recorded.event.envelope;
-        let cause = Cause {
-            causation: envelope.id,
-            correlation: envelope.correlation.unwrap_or(envelope.id),
-        };
+        let cause = cause_of(recorded);
         // Whatever else follows: what must not be read any more comes first (R6).
         let hidden = self.follow_up_for_evidence(recorded, cause).await;
         let mut done = logged(recorded, hidden)?;
@@ -75,6 +71,17 @@ impl App {
             recorded,
             self.follow_up_otherwise(recorded, cause).await,
         )?);
+        Ok(done)
+    }
+
+    /// The same, and what no request waits for: the worker alone runs it.
+    ///
+    /// # Errors
+    /// As for `follow_up`.
+    pub async fn follow_up_all(&self, recorded: &Recorded) -> Result<Vec<Done>, AppError> {
+        let mut done = self.follow_up(recorded).await?;
+        let files = self.files_follow_case(recorded, cause_of(recorded)).await;
+        done.extend(logged(recorded, files)?);
         Ok(done)
     }
 
@@ -220,6 +227,14 @@ const fn opens_allegation(decision: &TriageDecision) -> bool {
         | TriageDecision::Monitor { .. }
         | TriageDecision::OpenCase { .. }
         | TriageDecision::AddToCase { .. } => false,
+    }
+}
+
+fn cause_of(recorded: &Recorded) -> Cause {
+    let envelope = &recorded.event.envelope;
+    Cause {
+        causation: envelope.id,
+        correlation: envelope.correlation.unwrap_or(envelope.id),
     }
 }
 

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use lanyard_domain::reference;
 use lanyard_domain::register::{Add, AddByItself, Entry, Sent, linked};
+use lanyard_events::case::CaseEvent;
 use lanyard_events::pupil::{PupilEvent, PupilLeft};
-use lanyard_events::{Actor, EntryId, Event, PupilId, Recorded, Sensitive};
+use lanyard_events::{Actor, EntryId, Event, PupilId, Recorded, Revision, Sensitive};
 use lanyard_projections::pupil_history::on_leaving;
 use lanyard_vault::Opened;
 
@@ -20,7 +21,56 @@ use crate::context::Done;
 use crate::error::AppError;
 use crate::submit::Cause;
 
+/// Events read at once.
+const BATCH: u32 = 200;
+
 impl App {
+    /// A case is opened about children of whom somebody had entered already that they leave: there was no file
+    /// to follow then. The entry is the one that would have followed from their leaving.
+    pub(crate) async fn files_follow_case(
+        &self,
+        recorded: &Recorded,
+        cause: Cause,
+    ) -> Result<Vec<Done>, AppError> {
+        if recorded.event.envelope.event_type.as_str() != "case.opened" {
+            return Ok(Vec::new());
+        }
+        let Opened::Event(Event::Case(CaseEvent::Opened(opened))) =
+            self.parts.vault.open(&recorded.event)?
+        else {
+            return Ok(Vec::new());
+        };
+        let mut done = Vec::new();
+        for linked in &opened.people {
+            let Some(pupil) = linked.person.pupil() else {
+                continue;
+            };
+            if let Some(left) = self.leaving_of(pupil).await? {
+                done.extend(self.file_follows_leaving(&left, cause).await?);
+            }
+        }
+        Ok(done)
+    }
+
+    /// The leaving of a pupil; they leave once.
+    async fn leaving_of(&self, pupil: PupilId) -> Result<Option<Recorded>, AppError> {
+        let stream = pupil.stream();
+        let mut from = Revision(0);
+        loop {
+            let batch = self.parts.journal.read_stream(stream, from, BATCH).await?;
+            let read = batch.len();
+            for recorded in batch {
+                if recorded.event.envelope.event_type.as_str() == "pupil.left" {
+                    return Ok(Some(recorded));
+                }
+                from = recorded.event.envelope.revision.next();
+            }
+            if read < BATCH as usize {
+                return Ok(None);
+            }
+        }
+    }
+
     /// The entry of the register of files that follows from a leaving, where there is a file to follow.
     pub(crate) async fn file_follows_leaving(
         &self,

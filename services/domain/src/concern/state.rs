@@ -1,7 +1,8 @@
 //! What the events of a concern add up to.
 
 use lanyard_events::concern::{
-    AboutAdult, ConcernEvent, ConcernRaised, ConcernText, ConcernTriaged, PlaceKind, TriageDecision,
+    AboutAdult, ConcernEvent, ConcernRaised, ConcernRerouted, ConcernText, ConcernTriaged,
+    PlaceKind, TriageDecision,
 };
 use lanyard_events::{
     AllegationId, CaseId, CategoryId, LinkRole, LinkedPerson, PersonRef, Role, Sensitive, StaffId,
@@ -47,6 +48,8 @@ pub struct Matter {
     pub routed_to: Vec<Role>,
     /// Who has it since it was sent on, nobody while nobody can; none while it is where it went first.
     pub receivers: Option<Vec<StaffId>>,
+    /// Those of the roles that were let in because nobody to whom it went had answered.
+    let_in: Vec<Role>,
     /// Category.
     pub category: CategoryId,
     /// Where it happened.
@@ -74,6 +77,7 @@ impl Matter {
             about_adult: raised.about_adult,
             routed_to: raised.routed_to.clone(),
             receivers: None,
+            let_in: Vec::new(),
             category: raised.category.clone(),
             place: raised.place.kind,
             people: raised.people.clone(),
@@ -114,6 +118,26 @@ impl Matter {
     #[must_use]
     pub fn route(&self, routing: &RoutingFacts) -> Vec<Role> {
         route(self.about_adult, &Self::subjects(&self.people), routing)
+    }
+
+    /// The roles to which it was sent, without those that were let in afterwards.
+    #[must_use]
+    pub fn sent_to(&self) -> Vec<Role> {
+        { self.routed_to.iter().copied() }
+            .filter(|role| !self.let_in.contains(role))
+            .collect()
+    }
+
+    /// Letting somebody in adds roles behind those that have it; sending it on names the roles anew, and
+    /// with nobody left it names nobody who has it.
+    fn note_let_in(&mut self, rerouted: &ConcernRerouted) {
+        let more = rerouted.routed_to.strip_prefix(&self.routed_to[..]);
+        match more {
+            Some(more) if !more.is_empty() && !rerouted.receivers.is_empty() => {
+                self.let_in.extend(more);
+            }
+            Some(_) | None => self.let_in.clear(),
+        }
     }
 
     /// The staff whom it may be about: all linked but witnesses.
@@ -157,10 +181,12 @@ impl Matter {
                 self.about_adult = passed.about_adult;
                 self.routed_to.clone_from(&passed.routed_to);
                 self.receivers = None;
+                self.let_in.clear();
                 self.stage = Stage::Untriaged;
             }
             ConcernEvent::Triaged(triaged) => self.triage(triaged, event)?,
             ConcernEvent::Rerouted(rerouted) => {
+                self.note_let_in(rerouted);
                 self.routed_to.clone_from(&rerouted.routed_to);
                 self.receivers = Some(rerouted.receivers.clone());
             }

@@ -1,6 +1,6 @@
 //! Closing: an outcome, why, and who else confirmed it (the last column of seed 3's log).
 
-use lanyard_events::case::{CaseClosed, CaseDutiesLeft, CaseEvent};
+use lanyard_events::case::{CaseClosed, CaseDutiesLeft, CaseEvent, MeasureKind};
 
 use crate::case::command::Close;
 use crate::case::state::{Record, State};
@@ -14,6 +14,7 @@ pub(in crate::case) fn decide(state: &State, close: Close) -> Result<Vec<CaseEve
     let record = state.open()?;
     open_actions_take_a_reason(record, &close)?;
     open_duties_take_a_reason(record, &close)?;
+    interim_measures_take_a_reason(record, &close)?;
     let mut checks = Checks::default();
     if close
         .taxonomy
@@ -32,7 +33,8 @@ pub(in crate::case) fn decide(state: &State, close: Close) -> Result<Vec<CaseEve
         reason: close.reason,
         confirmed_by: close.confirmed_by.staff,
     };
-    let left = { close.leaving_open }.filter(|_| record.playbooks.open_duties().count() > 0);
+    let leaves = record.playbooks.open_duties().count() > 0 || interim_measures(record) > 0;
+    let left = { close.leaving_open }.filter(|_| leaves);
     let left = left.map(|reason| CaseDutiesLeft {
         steps: record.playbooks.open_duties().collect(),
         reason,
@@ -83,6 +85,25 @@ fn open_duties_take_a_reason(record: &Record, close: &Close) -> Result<(), Refus
     ))
 }
 
+/// Their last day would pass unseen: nothing is due in a closed case.
+fn interim_measures_take_a_reason(record: &Record, close: &Close) -> Result<(), Refusal> {
+    let in_force = interim_measures(record);
+    if in_force == 0 || close.leaving_open.is_some() {
+        return Ok(());
+    }
+    let detail = format!(
+        "Interim measures of this case that nobody has ended: {in_force}. End them, or say why the \
+         case can be closed with them."
+    );
+    Err(Refusal::of_field(Code::OpenDuties, "/leaving_open", detail))
+}
+
+fn interim_measures(record: &Record) -> usize {
+    { record.measures.values() }
+        .filter(|taken| taken.kind == MeasureKind::Interim)
+        .count()
+}
+
 fn is_so(state: &State, close: &Close) -> bool {
     let State::Closed(_, closed) = state else {
         return false;
@@ -96,12 +117,13 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use std::sync::Arc;
 
-    use lanyard_events::{Outcome, OutcomeId, Taxonomy};
+    use lanyard_events::case::{CaseMeasureEnded, CaseMeasureTaken};
+    use lanyard_events::{MeasureId, Outcome, OutcomeId, PupilId, Taxonomy};
 
     use super::*;
     use crate::case::Case;
     use crate::case::samples::{DSL, HEAD, closed, opened, outcome, planned, senior, staff_id};
-    use crate::scenario::{given, words};
+    use crate::scenario::{given, id, words};
 
     fn close() -> Close {
         Close {
@@ -186,6 +208,47 @@ mod tests {
         given::<Case>([opened()])
             .when(unreasoned)
             .then_refused(Code::TextBlank);
+    }
+
+    #[test]
+    fn an_interim_measure_in_force_is_ended_or_takes_a_reason() {
+        let taken = |kind: MeasureKind| -> CaseEvent {
+            CaseMeasureTaken {
+                measure: MeasureId::new(id(40)),
+                pupil: PupilId::new(id(1)),
+                kind,
+                text: words("No access to the network."),
+                from: "2026-11-10".parse().unwrap(),
+                until: Some("2026-11-20".parse().unwrap()),
+            }
+            .into()
+        };
+        let interim = || taken(MeasureKind::Interim);
+        let refusal = given::<Case>([opened(), interim()])
+            .when(close())
+            .then_refused(Code::OpenDuties);
+        assert_eq!(refusal.pointer(), Some("/leaving_open"));
+        let mut reasoned = close();
+        reasoned.leaving_open = Some(words("The network manager ends it on the day."));
+        let left: CaseEvent = CaseDutiesLeft {
+            steps: Vec::new(),
+            reason: words("The network manager ends it on the day."),
+        }
+        .into();
+        given::<Case>([opened(), interim()])
+            .when(reasoned)
+            .then([left, closed()]);
+        let ended = CaseMeasureEnded {
+            measure: MeasureId::new(id(40)),
+            on: "2026-11-10".parse().unwrap(),
+            reason: words("It was not her account."),
+        };
+        given::<Case>([opened(), interim(), ended.into()])
+            .when(close())
+            .then([closed()]);
+        given::<Case>([opened(), taken(MeasureKind::Sanction)])
+            .when(close())
+            .then([closed()]);
     }
 
     #[test]

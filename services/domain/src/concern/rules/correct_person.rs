@@ -77,7 +77,7 @@ fn keeps_its_route(
         let mut people = matter.people.clone();
         people::replace(&mut people, &correct.from, &correct.to);
         let subjects = Matter::subjects(&people);
-        route(matter.about_adult, &subjects, &correct.routing) == matter.routed_to
+        route(matter.about_adult, &subjects, &correct.routing) == matter.sent_to()
     };
     if is_kept {
         return Ok(());
@@ -92,7 +92,8 @@ fn keeps_its_route(
 
 #[cfg(test)]
 mod tests {
-    use lanyard_events::{PersonRef, StaffId};
+    use lanyard_events::concern::ConcernRerouted;
+    use lanyard_events::{PersonRef, Role, StaffId};
 
     use super::*;
     use crate::concern::Concern;
@@ -210,6 +211,33 @@ mod tests {
         });
         given::<Concern>([raised_about_adult()])
             .when(to_the_head)
+            .then_refused(Code::RouteChanges);
+    }
+
+    #[test]
+    fn an_alternate_who_was_let_in_does_not_keep_another_adult_from_being_named() {
+        let (wrong, right) = (
+            staff(7, LinkRole::Other).person,
+            staff(8, LinkRole::Other).person,
+        );
+        let rerouted = |routed_to: &[Role]| -> ConcernEvent {
+            ConcernRerouted {
+                routed_to: routed_to.to_vec(),
+                receivers: vec![StaffId::new(id(11))],
+                reason: words("Nobody has answered in time."),
+            }
+            .into()
+        };
+        let one = rerouted(&[Role::Head, Role::TrustLead]);
+        let both = rerouted(&[Role::Head, Role::TrustLead, Role::Chair]);
+        for history in [vec![one.clone()], vec![one.clone(), both]] {
+            given::<Concern>([raised_about_adult()].into_iter().chain(history))
+                .when(correct(wrong.clone(), right.clone()))
+                .then([corrected(wrong.clone(), right.clone())]);
+        }
+        // Sent on, it is where it was sent.
+        given::<Concern>([raised_about_adult(), one, rerouted(&[Role::Chair])])
+            .when(correct(wrong, right))
             .then_refused(Code::RouteChanges);
     }
 
