@@ -168,7 +168,8 @@ fn a_head_who_comes_weeks_into_a_term_has_its_review_too() {
         world.now(day);
         world.remind();
         let list = "/v1/registers/log_reviews/entries";
-        let entries: Vec<_> = { all(&tom, list).iter() }
+        let listed = all(&tom, list);
+        let entries: Vec<_> = { listed.iter() }
             .map(|row| format!("{list}/{}", row["id"].as_str().unwrap()))
             .map(|entry| tom.get(&entry).expect(200).json()["fields"].clone())
             .filter(|fields| fields["part"] == "what_i_may_see")
