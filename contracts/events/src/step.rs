@@ -1,7 +1,7 @@
 //! Steps of a playbook as a case or an adult's matter keeps them: what was asked of people stays what it
 //! was, whatever edition the trust publishes later (domain.md 4).
 //!
-//! Both kinds of matter record the same four events of steps. [`step_payloads`] declares them for one of
+//! Both kinds of matter record the same four events of steps. `step_payloads` declares them for one of
 //! them, and turns them to and from the facts that the rules and views of steps know.
 
 use schemars::JsonSchema;

@@ -1,7 +1,7 @@
 //! The playbooks that run in a matter, and where each of their steps stands (domain.md 4). A case and an
 //! adult's matter share all of it; each records the facts as events of its own (ADR 19).
 //!
-//! What stands is changed by events alone, by what each says that it moves. [`settle`] reckons what
+//! What stands is changed by events alone, by what each says that it moves. `settle` reckons what
 //! a command moves; it is asked by `decide` only, so that a later release may reckon otherwise
 //! without changing what has happened.
 
