@@ -126,6 +126,22 @@ pub(crate) fn plain_text(state: &ApiState, text: String) -> HttpResponse {
         .body(text)
 }
 
+/// Nothing that somebody wrote becomes part of the page's own words.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
 /// 200 with a page to print. A browser that shows it runs nothing and fetches nothing.
 pub(crate) fn page_to_print(state: &ApiState, page: String) -> HttpResponse {
     respond(StatusCode::OK, state.app().position())

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use lanyard_http::inspection::{Figure, InspectionFigures};
 
 use super::inspection::NOT_SHOWN;
+use crate::answers::escaped;
 
 const STYLE: &str = "body{font-family:sans-serif;max-width:46rem;margin:2rem auto;color:#000}\
 table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}caption{text-align:left;font-weight:bold;padding:.3rem 0}\
@@ -187,20 +188,6 @@ impl Page {
         // Memory takes whatever it is given.
         let _ = self.0.write_fmt(text);
     }
-}
-
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            other => safe.push(other),
-        }
-    }
-    safe
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use lanyard_http::case::TimelineEntry;
 use lanyard_http::pupil::{PupilFile, PupilFileMatter};
 use serde_json::Value;
 
+use crate::answers::escaped;
+
 /// Everything that is needed to print it is in the page.
 const STYLE: &str = "body{font:12pt/1.4 sans-serif;max-width:44em;margin:2em auto;padding:0 1em;color:#000;background:#fff}\
     h1,h2,h3{line-height:1.2}h2{border-top:2px solid;padding-top:.5em;margin-top:2em}h3{font-size:1em;margin:1em 0 .2em}\
@@ -135,20 +137,4 @@ fn collect(name: &str, value: &Value, said: &mut Vec<(String, String)>) {
         Value::String(text) => said.push((name.replace('_', " "), text.clone())),
         Value::Bool(_) | Value::Number(_) | Value::Null => {}
     }
-}
-
-/// Nothing that somebody wrote becomes part of the page's own words.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }
