@@ -21,14 +21,15 @@ pub async fn remind(app: Arc<App>, mut stop: Stop) {
             () = stop.raised() => return,
             () = tokio::time::sleep(EVERY) => {}
         }
-        if let Err(error) = app.add_term_reviews().await {
-            tracing::error!(%error, "the reviews of a term could not be added; trying again");
-        }
         if let Err(error) = app.run_clocks_out().await {
             tracing::error!(%error, "clocks could not be run out; trying again");
         }
         if let Err(error) = app.remind().await {
             tracing::error!(%error, "reminders could not be given; trying again");
+        }
+        // It asks every academy, and nobody in danger waits for it (R2).
+        if let Err(error) = app.add_term_reviews().await {
+            tracing::error!(%error, "the reviews of a term could not be added; trying again");
         }
     }
 }
