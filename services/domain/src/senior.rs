@@ -18,6 +18,16 @@ pub struct Senior {
 }
 
 impl Senior {
+    /// Somebody whom the caller found by looking for an unconflicted senior of this matter.
+    #[must_use]
+    pub const fn looked_up(staff: StaffId) -> Self {
+        Self {
+            staff,
+            is_senior_here: true,
+            is_conflicted: false,
+        }
+    }
+
     /// Refuses who is conflicted or no senior here; `pointer` names the field that named them.
     pub(crate) fn check(&self, pointer: &'static str) -> Result<(), Refusal> {
         if self.is_conflicted {

@@ -67,11 +67,7 @@ impl App {
                     pupils: pupils.clone(),
                     category: category.clone(),
                     taxonomy: Arc::clone(&taxonomy),
-                    owner: Senior {
-                        staff: owner,
-                        is_senior_here: true,
-                        is_conflicted: false,
-                    },
+                    owner: Senior::looked_up(owner),
                     reason: reason.clone(),
                 }
                 .into())

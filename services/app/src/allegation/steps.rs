@@ -10,7 +10,7 @@ use std::sync::Arc;
 use lanyard_access::{Action, Scope};
 use lanyard_domain::allegation::{Allegation, State};
 use lanyard_domain::policy::{Matrix, Playbook};
-use lanyard_domain::steps::{GiveStep, Owners, StartPlaybook, Task};
+use lanyard_domain::steps::{GiveStep, Owners, StartPlaybook};
 use lanyard_events::allegation::ThresholdDecision;
 use lanyard_events::step::StepName;
 use lanyard_events::{AllegationId, Sensitive, StaffId};
@@ -113,11 +113,7 @@ impl App {
             }
             None => None,
         };
-        let matrix = if task.is_some_and(Task::asks_matrix) {
-            Some(self.matrix_of(stream).await?)
-        } else {
-            None
-        };
+        let matrix = self.matrix_for(task, stream).await?;
         let calendar = self.calendar_of_matter(stream).await?;
         let done = self
             .change::<Allegation>(context, stream, precondition, |_, _| {

@@ -6,7 +6,7 @@ use lanyard_access::Action;
 use lanyard_domain::case::{Case, State};
 use lanyard_domain::clock::SchoolCalendar;
 use lanyard_domain::policy::Matrix;
-use lanyard_domain::steps::{DoStep, Doer, GiveStep, SkipStep, StartPlaybook, Task};
+use lanyard_domain::steps::{DoStep, Doer, GiveStep, SkipStep, StartPlaybook};
 use lanyard_domain::{Code, Refusal, Senior};
 use lanyard_events::step::{FilledField, StepName};
 use lanyard_events::{CaseId, PupilId, Sensitive, StaffId};
@@ -164,11 +164,7 @@ impl App {
             Some(playbook) => self.start_in(id, &loaded, playbook, None).await?,
             None => None,
         };
-        let matrix = if task.is_some_and(Task::asks_matrix) {
-            Some(self.matrix_of(id.stream()).await?)
-        } else {
-            None
-        };
+        let matrix = self.matrix_for(task, id.stream()).await?;
         let calendar = self.calendar_of_matter(id.stream()).await?;
         let done = self
             .change::<Case>(context, id.stream(), precondition, |_, _| {

@@ -1,5 +1,5 @@
 //! The duty rota: who is on duty for safeguarding at an academy, and when nobody is (domain.md 1, row DSL;
-//! 6). Alerts go to them with the leads (`reminding.rs`).
+//! 6). Alerts go to them with the leads (`app/src/reminding`).
 
 mod kept;
 

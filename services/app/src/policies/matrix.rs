@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use lanyard_domain::policy::{DocumentId, InForce, Matrix};
 use lanyard_domain::policy_document::PolicyDocument;
-use lanyard_domain::steps::MATRIX_ROW;
+use lanyard_domain::steps::{MATRIX_ROW, Task};
 use lanyard_events::{StreamId, StreamKind};
 use lanyard_projections::playbook_steps::RunningPlaybook;
 
@@ -18,7 +18,7 @@ impl App {
     ///
     /// # Errors
     /// `NotShown` where there is no such matter, `Unavailable`.
-    pub(crate) async fn matrix_of(&self, matter: StreamId) -> Result<Arc<Matrix>, AppError> {
+    async fn matrix_of(&self, matter: StreamId) -> Result<Arc<Matrix>, AppError> {
         let id = if matter.kind == StreamKind::Allegation {
             "staff"
         } else {
@@ -40,6 +40,19 @@ impl App {
                 what: "a matrix does not ship",
                 source: None,
             })
+    }
+
+    /// The same where a step that is to be done asks for a kind of it.
+    pub(crate) async fn matrix_for(
+        &self,
+        task: Option<&Task>,
+        matter: StreamId,
+    ) -> Result<Option<Arc<Matrix>>, AppError> {
+        if task.is_some_and(Task::asks_matrix) {
+            self.matrix_of(matter).await.map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     /// The same where a step of what runs asks for a kind of it.

@@ -105,11 +105,7 @@ impl App {
             category: matter.category.clone(),
             people: matter.people.clone(),
             routed_to: matter.routed_to.clone(),
-            owner: Senior {
-                staff,
-                is_senior_here: true,
-                is_conflicted: false,
-            },
+            owner: Senior::looked_up(staff),
             reason: triaged.reason.clone(),
             reference: reference::of_command(&command_id::of_reaction(
                 envelope.id,

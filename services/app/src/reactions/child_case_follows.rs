@@ -219,11 +219,7 @@ fn opening(
         category: linked.category,
         people: people.collect(),
         routed_to: route(AboutAdult::No, &[], &RoutingFacts::default()),
-        owner: Senior {
-            staff: linked.owner,
-            is_senior_here: true,
-            is_conflicted: false,
-        },
+        owner: Senior::looked_up(linked.owner),
         reason: Sensitive::from(WHY),
         reference: reference::of_command(&named),
         playbook: Some(playbook),

@@ -164,15 +164,9 @@ impl App {
             let receivers = self.first_of(&here, &line).await?;
             (RoutingFacts::default(), receivers)
         };
-        let senior = |staff: StaffId| Senior {
-            staff,
-            // Looked up as such.
-            is_senior_here: true,
-            is_conflicted: false,
-        };
         Ok(Some(Reroute {
             routing,
-            receivers: receivers.into_iter().map(senior).collect(),
+            receivers: receivers.into_iter().map(Senior::looked_up).collect(),
             reason: Sensitive::from(REASON),
         }))
     }

@@ -238,7 +238,10 @@ impl App {
         let mut owner = None;
         for role in [Role::Head, Role::TrustLead, Role::Chair] {
             let holders = self.unconflicted_holders(role, academy, &either, None);
-            owner = owner.or(holders.await?.first().copied());
+            owner = holders.await?.first().copied();
+            if owner.is_some() {
+                break;
+            }
         }
         let plan = PlanPersonReview {
             person: added.person,
@@ -300,11 +303,7 @@ impl App {
                 matter,
                 owner,
                 // They were an unconflicted senior in the case that it belongs to.
-                by: Senior {
-                    staff: by,
-                    is_senior_here: true,
-                    is_conflicted: false,
-                },
+                by: Senior::looked_up(by),
                 second: None,
                 reason: lifted.reason.clone(),
             };

@@ -214,11 +214,7 @@ impl App {
         };
         // The steps go with the case to its new owner; from anybody else, each by itself.
         let commands: Vec<(String, case::Command)> = if record.owner == from {
-            let owner = Senior {
-                staff: to,
-                is_senior_here: true,
-                is_conflicted: false,
-            };
+            let owner = Senior::looked_up(to);
             let reason = Sensitive::from(REASON);
             vec![("owner".to_owned(), ChangeOwner { owner, reason }.into())]
         } else {

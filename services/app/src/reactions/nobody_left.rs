@@ -92,11 +92,7 @@ impl App {
             events.extend(given.into_iter().map(Event::from));
         }
         let change = ChangeOwner {
-            owner: Senior {
-                staff: to,
-                is_senior_here: true,
-                is_conflicted: false,
-            },
+            owner: Senior::looked_up(to),
             reason: Sensitive::from(REASON),
         };
         let changed = Case::decide(&loaded.state, change.into(), now)?;

@@ -4,7 +4,7 @@
 //! Desks name these clocks; steps of playbooks and registers have their times in their own editions. Every other
 //! rule stands elsewhere:
 //!
-//! - R2: reminding (`app/src/reminding.rs`, `projections::reminders`).
+//! - R2: reminding (`app/src/reminding`, `projections::reminders`).
 //! - R6: `evidence::rules`, `app/src/evidence/barred.rs`, playbooks 10 and 11. At once: no clock.
 //! - R7: the steps of playbooks (`data/playbooks`) and `case::rules::skip_step`: two people. At once.
 //! - R13: the register of log reviews (`data/registers/log_reviews.toml`), each term.

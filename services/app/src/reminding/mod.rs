@@ -3,16 +3,19 @@
 //! What is due to be reminded of is asked of the views; whether it was, the stream of the matter's
 //! reminders says, so that views that lag or are rebuilt remind nobody twice.
 
+mod chain;
+mod let_in;
+
 use std::collections::BTreeSet;
 
 use lanyard_access::{Action, PersonKey, RoleSet, Scope};
-use lanyard_domain::concern::{Concern, LetIn};
+use lanyard_domain::Aggregate;
 use lanyard_domain::reminder::{Remind, Reminding};
-use lanyard_domain::{Aggregate, Senior};
-use lanyard_events::{AcademyId, At, ClockId, Role, Sensitive, StaffId, StreamKind};
+use lanyard_events::{AcademyId, At, ClockId, Role, StaffId, StreamKind};
 use lanyard_projections::access_row::{AccessRow, access_row};
 use lanyard_projections::reminders::{Notice, Pending, Subject, notices, pending};
 
+use self::chain::{chain, next_alternate};
 use crate::app::App;
 use crate::command_id;
 use crate::context::{Context, Page, paging};
@@ -21,69 +24,8 @@ use crate::error::AppError;
 /// Reminders given in one go; what is left comes with the next.
 const AT_ONCE: u32 = 500;
 
-/// R2: the safeguarding leads and the head at once, then their deputies, the head again, the trust's
-/// lead. Whoever is on duty is told at once with the leads; in a gap of the rota nobody is added.
-const DANGER: &[&[Role]] = &[
-    &[Role::Dsl, Role::Head],
-    &[Role::DeputyDsl],
-    &[Role::Head],
-    &[Role::TrustLead],
-];
-/// A concern that has come: safeguarding leads and head at once (R1), or who stands in for the leads.
-const RAISED: &[&[Role]] = &[
-    &[Role::Dsl, Role::Head],
-    &[Role::DeputyDsl],
-    &[Role::TrustLead],
-];
-/// One that a lead has looked at by then: the head is told all the same (R1).
-const RAISED_AND_SEEN: &[&[Role]] = &[&[Role::Head], &[Role::TrustLead]];
-/// Why an alternate has an adult's matter too.
-const UNANSWERED: &str = "Nobody to whom it went has answered in time.";
-/// What went to the chair alone: there is nobody further up.
-const CHAIR: &[&[Role]] = &[&[Role::Chair]];
-/// A concern that nobody has looked at by the end of its day (R1).
-const UNTRIAGED: &[&[Role]] = &[
-    &[Role::Dsl, Role::DeputyDsl],
-    &[Role::Head],
-    &[Role::TrustLead],
-];
-/// Anything else, after whoever has it in hand.
-const OVERDUE: &[&[Role]] = &[&[], &[Role::Head], &[Role::TrustLead]];
 /// What names the things that nobody has in hand who does not read the matter.
 const WITH_READING: &[&str] = &["measure ", "referral ", "review "];
-/// A matter about an adult: all to whom it went (domain.md 1 rule 1).
-const ADULT_RAISED: &[&[Role]] = &[&[Role::Head, Role::TrustLead, Role::Chair]];
-
-/// Who is reminded of a thing, in turn. Where the matter is the chair's, so are its reminders.
-fn chain(pending: &Pending, routed_to: RoleSet) -> Vec<&'static [Role]> {
-    let is_about_adult = !routed_to.contains(Role::Dsl);
-    let only_chair = routed_to.iter().eq([Role::Chair]);
-    let mut chain = match pending.subject {
-        Subject::Danger | Subject::Untriaged if only_chair => CHAIR,
-        Subject::Danger => DANGER,
-        Subject::Raised { .. } if is_about_adult => ADULT_RAISED,
-        Subject::Raised { is_untriaged: true } => RAISED,
-        Subject::Raised { .. } => RAISED_AND_SEEN,
-        Subject::Untriaged => UNTRIAGED,
-        Subject::Item { .. } => OVERDUE,
-    }
-    .to_vec();
-    let is_alert = matches!(pending.subject, Subject::Danger | Subject::Untriaged);
-    if is_alert && is_about_adult && !only_chair && !routed_to.contains(Role::Head) {
-        // About a head: after the trust's lead comes the chair (domain.md 1 rule 7).
-        chain.push(&[Role::Chair]);
-    }
-    let is_item = matches!(pending.subject, Subject::Item { .. });
-    let is_matter = matches!(
-        pending.matter.kind,
-        StreamKind::Concern | StreamKind::Allegation
-    );
-    if is_item && is_matter && routed_to.contains(Role::Chair) {
-        chain.push(&[Role::Chair]);
-    }
-    chain
-}
-
 /// Whether only somebody who reads the matter has the thing in hand: steps, actions and whatever else is given
 /// by name can be anybody's.
 fn comes_with_reading(pending: &Pending) -> bool {
@@ -92,28 +34,6 @@ fn comes_with_reading(pending: &Pending) -> bool {
         StreamKind::Concern | StreamKind::Case | StreamKind::Allegation
     );
     is_matter && { WITH_READING.iter() }.any(|name| pending.item.starts_with(name))
-}
-
-/// Whose turn it is where that is an alternate who does not have the matter yet: nobody to whom an adult's
-/// matter went has answered (R2).
-fn next_alternate(
-    pending: &Pending,
-    chain: &[&'static [Role]],
-    routed_to: RoleSet,
-) -> Option<Role> {
-    let is_alert = matches!(pending.subject, Subject::Danger | Subject::Untriaged);
-    let is_adults = pending.matter.kind == StreamKind::Concern && !routed_to.contains(Role::Dsl);
-    let turn = *chain.get(usize::from(pending.level))?;
-    let [role] = turn else {
-        return None;
-    };
-    let after = [
-        (Role::TrustLead, Role::Head),
-        (Role::Chair, Role::TrustLead),
-    ];
-    let comes_next = { after.iter() }
-        .any(|(alternate, before)| role == alternate && routed_to.contains(*before));
-    (is_alert && is_adults && comes_next && !routed_to.contains(*role)).then_some(*role)
 }
 
 impl App {
@@ -179,42 +99,6 @@ impl App {
         self.submit_as_system(now, (stream, None), loaded.tip, events)
             .await
             .map(|_| ())
-    }
-
-    /// Lets an alternate into an adult's matter; whether somebody was let in.
-    async fn let_in(
-        &self,
-        pending: &Pending,
-        role: Role,
-        row: &AccessRow,
-    ) -> Result<bool, AppError> {
-        let holders = self
-            .holders_for(role, pending.academy, &row.people, pending)
-            .await?;
-        let senior = |staff| Senior {
-            staff,
-            // Looked up as such.
-            is_senior_here: true,
-            is_conflicted: false,
-        };
-        let let_in = LetIn {
-            role,
-            receivers: holders.into_iter().map(senior).collect(),
-            reason: Sensitive::from(UNANSWERED),
-        };
-        let now = self.now();
-        let loaded = self.load::<Concern>(pending.matter).await?;
-        let events = Concern::decide(&loaded.state, let_in.into(), now)?;
-        if events.is_empty() {
-            return Ok(false);
-        }
-        let events = events.into_iter().map(Into::into).collect();
-        let stream = (pending.matter, loaded.academy);
-        // Whoever was faster has let them in, or has answered.
-        self.submit_as_system(now, stream, loaded.tip, events)
-            .await?;
-        self.wait_for(self.head()).await?;
-        Ok(true)
     }
 
     /// Unconflicted people for this level, or for the first further one that has somebody. At the end
