@@ -35,6 +35,7 @@ mod people;
 mod playbooks;
 mod policies;
 mod problems;
+mod printed;
 mod proxies;
 mod public;
 mod pupils;
