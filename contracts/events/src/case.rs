@@ -20,7 +20,8 @@ use crate::taxonomy::{CategoryId, OutcomeId};
 pub enum NoteKind {
     /// A note of work.
     Note,
-    /// The child's wishes and feelings.
+    /// The child's wishes and feelings, of no child by name. `case.wishes_heard` is the one to use: it says which
+    /// child, and how they made them known. This one stays for what was written before.
     ChildsWishes,
     /// A meeting.
     Meeting,
