@@ -53,6 +53,7 @@ mod submit;
 mod telling;
 
 pub use allegation::{
+mod term_dates;
     AllegationClosing, AllegationQuery, AllegationWork, ChildCaseOpened, Match, Outcome,
 };
 pub use app::{App, Parts, Readiness};
@@ -118,3 +119,4 @@ pub use retention::{RetainedRow, RetentionQuery};
 pub use settings::TrustSettings;
 pub use snapshots::GovernorsFigures;
 pub use telling::Told;
+pub use term_dates::TermDates;

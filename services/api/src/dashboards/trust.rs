@@ -60,5 +60,6 @@ fn covered(cover: Cover) -> AcademyCover {
         academy: cover.academy,
         covered_now: cover.is_covered,
         next_gap: cover.next_gap.map(gap),
+        terms_until: cover.terms_until,
     }
 }
