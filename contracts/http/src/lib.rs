@@ -9,6 +9,7 @@
 pub mod academy;
 mod access;
 pub mod allegation;
+pub mod audit;
 pub mod case;
 pub mod concern;
 mod dashboard;

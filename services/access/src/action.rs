@@ -207,3 +207,5 @@ actions! {
     /// See who looked at what, by ids only.
     ReadAccessLog "read_access_log" on [AccessLog] rows [AccessLog],
 }
+    /// See where people departed from the rules, and what was destroyed, by ids only.
+    ReadDeviations "read_deviations" on [AccessLog] rows [AccessLog],

@@ -334,6 +334,7 @@ impl Person<'_> {
 fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
     let is_me = |person: &PersonKey| matches!((person, caller.actor), (PersonKey::Staff(id), Actor::Staff(me)) if *id == me);
     let close = |person: &PersonKey| is_me(person) || caller.excluded_persons.contains(person);
+            Action::ReadDeviations => self.is(&[Auditor], on),
     let about_me_or_mine = on.subject.as_ref().is_some_and(close);
     match action {
         Action::RaiseConcern
@@ -416,7 +417,8 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::ReadEntry
         | Action::WorkEntry
         | Action::ListEntries
-        | Action::ReadAccessLog => {
+        | Action::ReadAccessLog
+        | Action::ReadDeviations => {
             let own = on.kind == Kind::RegisterEntry
                 && on
                     .granted

@@ -5,7 +5,7 @@ use actix_web::http::Method;
 use actix_web::{HttpRequest, guard, web};
 
 use crate::{
-    academies, access_log, allegations, cases, concerns, dashboards, deliveries, desks, due,
+    academies, access_log, allegations, audit, cases, concerns, dashboards, deliveries, desks, due,
     evidence, grants, log, me, operations, playbooks, policies, public, pupils, receipts,
     referrals, registers, retention, search, staff, taxonomy, trust,
 };
@@ -444,6 +444,8 @@ routes! {
     Get "/v1/access-log" Caller Reads "read_access_log" => access_log::list::list_looks;
     Get "/v1/access/explain" Caller Reads "explain_access" => access_log::explain::explain_access;
     Get "/v1/taxonomy" Caller Reads "" => taxonomy::show::show_taxonomy;
+    Get "/v1/audit/deviations" Caller Reads "read_deviations" => audit::deviations::list_deviations;
+    Get "/v1/audit/disposals" Caller Reads "read_deviations" => audit::disposals::list_disposals;
 
     // Published policies.
     Get "/v1/policies" Caller Reads "read_policy" => policies::show::list_policies;

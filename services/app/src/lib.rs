@@ -10,6 +10,7 @@
 mod address;
 mod allegation;
 mod app;
+mod audit;
 mod calendars;
 mod caller;
 mod case;
