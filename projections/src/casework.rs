@@ -158,6 +158,8 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM legal_hold WHERE matter = ?1",
         "DELETE FROM due_item WHERE matter = ?1",
         "DELETE FROM notice WHERE matter = ?1",
+        "DELETE FROM bare_notice WHERE matter = ?1",
+        "DELETE FROM audit_fact WHERE matter = ?1",
         "DELETE FROM mail WHERE id = ?1",
         "DELETE FROM reassigned WHERE matter = ?1",
         "DELETE FROM playbook WHERE matter = ?1",

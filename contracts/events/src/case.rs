@@ -349,6 +349,12 @@ payloads! {
         /// The second senior, who confirmed it (domain.md 1 rule 4).
         confirmed_by: StaffId,
     }
+    /// The safeguarding governors are told that there is a serious incident, and nothing else of it (domain.md 1,
+    /// row `governor`).
+    "case.governors_told" v 1 CaseGovernorsTold {
+        /// Why they are; it stays here.
+        reason: Sensitive<String>,
+    }
 }
 
 step_payloads! {
@@ -387,5 +393,6 @@ aggregate! {
         Reopened(CaseReopened),
         Held(CaseHeld),
         HoldLifted(CaseHoldLifted),
+        GovernorsTold(CaseGovernorsTold),
     }
 }

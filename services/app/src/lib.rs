@@ -48,13 +48,14 @@ mod register;
 mod reminding;
 mod retention;
 mod seals;
+mod serious;
 mod settings;
 mod snapshots;
 mod submit;
 mod telling;
+mod term_dates;
 
 pub use allegation::{
-mod term_dates;
     AllegationClosing, AllegationQuery, AllegationWork, ChildCaseOpened, Match, Outcome,
 };
 pub use app::{App, Parts, Readiness};
