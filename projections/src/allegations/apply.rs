@@ -54,7 +54,7 @@ pub(crate) fn apply(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fa
         AllegationEvent::Held(_) => retention::hold(at),
         AllegationEvent::HoldLifted(_) => retention::lift(at),
         AllegationEvent::GovernorsTold(_) => reminders::governors_told(at),
-        AllegationEvent::StepDone(done) => reminders::step_done(at, &done.name),
+        AllegationEvent::StepDone(done) => reminders::step_done(at, done),
         // Entries, links and threads are kept by other views.
         AllegationEvent::ConcernAdded(_)
         | AllegationEvent::PersonLinked(_)

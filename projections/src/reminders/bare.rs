@@ -1,8 +1,9 @@
 //! What people are told of a matter that they never see: that there is one, and nothing else (domain.md 1, rows
 //! `elt` and `governor`). Somebody decided to tell them; reminders carry it to whoever is unconflicted.
 
-use lanyard_events::allegation::{AllegationTellingDecided, TellingTime, ToBeTold};
-use lanyard_events::step::StepName;
+use lanyard_events::allegation::{
+    AllegationStepDone, AllegationTellingDecided, TellingTime, ToBeTold,
+};
 use lanyard_events::{At, Day};
 use rusqlite::Connection;
 
@@ -11,12 +12,14 @@ use crate::casework::Applying;
 use crate::error::Fault;
 use crate::london::london;
 
-/// Steps by which the trust board is told (playbooks.md, 3.9 and 4.10). They stand in every edition: a trust edits
-/// their words and adds steps of its own.
+/// Steps by which the trust board is told (playbooks.md, 3.9 and 4.10). A trust's edition may leave them out: then
+/// the board is told by the decision to tell it.
 const BOARD_STEPS: [(&str, &str); 2] = [
     ("inappropriate_site_on_purpose_staff", "3.9"),
     ("adult_misuses_equipment", "4.10"),
 ];
+/// What they ask for: a step of a trust's own under such a number tells nobody.
+const SENT_TO: &str = "sent_to";
 
 /// When the board is told was decided. Not before that day comes; told is told.
 pub(crate) fn telling_decided(
@@ -40,8 +43,10 @@ pub(crate) fn telling_decided(
 }
 
 /// A step of an adult's matter was done.
-pub(crate) fn step_done(at: &Applying<'_>, name: &StepName) -> Result<(), Fault> {
-    if BOARD_STEPS.contains(&(name.playbook.as_str(), name.step.as_str())) {
+pub(crate) fn step_done(at: &Applying<'_>, done: &AllegationStepDone) -> Result<(), Fault> {
+    let step = (done.name.playbook.as_str(), done.name.step.as_str());
+    let was_sent = { done.fields.iter() }.any(|filled| filled.field == SENT_TO);
+    if was_sent && BOARD_STEPS.contains(&step) {
         board(at, at.at())
     } else {
         Ok(())
