@@ -246,6 +246,27 @@ CREATE TABLE notice (
 CREATE INDEX notice_of_matter ON notice (matter);
 CREATE INDEX notice_at ON notice (at);
 
+-- What the trust board or the governors are told of a matter that they never see: that there is one. `at` is when, and
+-- none once they were told.
+CREATE TABLE bare_notice (
+    matter INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    at INTEGER,
+    PRIMARY KEY (matter, item)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bare_notice_at ON bare_notice (at) WHERE at IS NOT NULL;
+
+-- Departures from the rules, and what was destroyed, for the auditor: by the position of the event.
+CREATE TABLE audit_fact (
+    id INTEGER PRIMARY KEY,
+    matter INTEGER NOT NULL,
+    event BLOB NOT NULL,
+    actor BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    kind INTEGER NOT NULL
+) STRICT;
+CREATE INDEX audit_fact_of_matter ON audit_fact (matter);
+
 -- What has become of the emails to one person: up to which notice they are covered, and whether the
 -- newest attempt failed. What is to be sent is asked of the record itself (app::mailing).
 CREATE TABLE mail (

@@ -11,9 +11,9 @@ use crate::error::{Fault, IMPOSSIBLE};
 use crate::opened::OpenedEvent;
 use crate::stored::{self, Key};
 use crate::{
-    access_row, allegations, caseload, concern_inbox, conflict_reviews, directory, editions, entry,
-    evidence, grants, mails, plans, playbook_steps, referral_queue, registers, reminders, search,
-    snapshots,
+    access_row, allegations, audit, caseload, concern_inbox, conflict_reviews, directory, editions,
+    entry, evidence, grants, mails, plans, playbook_steps, referral_queue, registers, reminders,
+    search, snapshots,
 };
 
 /// The event being applied, with what every view needs of it.
@@ -85,16 +85,19 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             caseload::apply_case(&at, event)?;
             plans::apply(&at, event)?;
             playbook_steps::apply_case(&at, event)?;
+            audit::apply_case(&at, event)?;
             search::apply_case(&at, event)
         }
         Some(Event::Referral(event)) => {
             entry::apply_referral(&at, event)?;
+            audit::apply_referral(&at, event)?;
             referral_queue::apply(&at, event)
         }
         Some(Event::Allegation(event)) => {
             entry::apply_allegation(&at, event)?;
             allegations::apply(&at, event)?;
             playbook_steps::apply_allegation(&at, event)?;
+            audit::apply_allegation(&at, event)?;
             search::apply_allegation(&at, event)
         }
         Some(Event::Register(event)) => {
@@ -103,6 +106,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
         }
         Some(Event::Evidence(event)) => {
             entry::apply_evidence(&at, event)?;
+            audit::apply_evidence(&at, event)?;
             evidence::apply(&at, event)
         }
         Some(Event::Grant(event)) => grants::apply(&at, event),
@@ -154,6 +158,8 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM legal_hold WHERE matter = ?1",
         "DELETE FROM due_item WHERE matter = ?1",
         "DELETE FROM notice WHERE matter = ?1",
+        "DELETE FROM bare_notice WHERE matter = ?1",
+        "DELETE FROM audit_fact WHERE matter = ?1",
         "DELETE FROM mail WHERE id = ?1",
         "DELETE FROM reassigned WHERE matter = ?1",
         "DELETE FROM playbook WHERE matter = ?1",

@@ -31,6 +31,8 @@ pub(crate) enum List {
     Plans,
     Mails,
     Retention,
+    Deviations,
+    Disposals,
 }
 
 /// The keyset after which a list goes on: numbers only, nothing personal, safe in a URL.

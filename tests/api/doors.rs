@@ -79,6 +79,7 @@ fn doors() -> BTreeMap<&'static str, &'static Door> {
         crate::search::DOORS,
         crate::receipts::DOORS,
         crate::access_log::DOORS,
+        crate::audit::DOORS,
         crate::taxonomy::DOORS,
         crate::log::DOORS,
         crate::public::DOORS,

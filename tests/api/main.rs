@@ -23,6 +23,7 @@ mod timing;
 mod academies;
 mod access_log;
 mod allegations;
+mod audit;
 mod cases;
 mod concerns;
 mod dashboards;

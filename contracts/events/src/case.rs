@@ -20,7 +20,8 @@ use crate::taxonomy::{CategoryId, OutcomeId};
 pub enum NoteKind {
     /// A note of work.
     Note,
-    /// The child's wishes and feelings.
+    /// The child's wishes and feelings, of no child by name. `case.wishes_heard` is the one to use: it says which
+    /// child, and how they made them known. This one stays for what was written before.
     ChildsWishes,
     /// A meeting.
     Meeting,
@@ -348,6 +349,12 @@ payloads! {
         /// The second senior, who confirmed it (domain.md 1 rule 4).
         confirmed_by: StaffId,
     }
+    /// The safeguarding governors are told that there is a serious incident, and nothing else of it (domain.md 1,
+    /// row `governor`).
+    "case.governors_told" v 1 CaseGovernorsTold {
+        /// Why they are; it stays here.
+        reason: Sensitive<String>,
+    }
 }
 
 step_payloads! {
@@ -386,5 +393,6 @@ aggregate! {
         Reopened(CaseReopened),
         Held(CaseHeld),
         HoldLifted(CaseHoldLifted),
+        GovernorsTold(CaseGovernorsTold),
     }
 }

@@ -35,6 +35,12 @@ pub struct AcademyFigures {
     pub open_cases: u64,
     /// Actions and reviews whose time has passed.
     pub overdue_actions: u64,
+    /// Steps of playbooks whose time has passed.
+    pub overdue_steps: u64,
+    /// Referrals whose next time has passed: to tell a desk, to hear from it, to chase it.
+    pub overdue_referrals: u64,
+    /// Clocks of registers that ran out, those of files of pupils who left aside.
+    pub overdue_entries: u64,
     /// Files of pupils who left that nobody has confirmed in time.
     pub overdue_transfers: u64,
     /// Concerns raised in the weeks shown.

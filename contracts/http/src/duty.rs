@@ -1,6 +1,6 @@
 //! The duty rota of an academy.
 
-use lanyard_events::{AcademyId, At, DutyId, Sensitive, StaffId};
+use lanyard_events::{AcademyId, At, Day, DutyId, Sensitive, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -139,4 +139,7 @@ pub struct AcademyCover {
     /// When nobody is next, within a fortnight; absent where somebody always is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_gap: Option<DutyGap>,
+    /// The last day of its last term: beyond it no school day can be counted. None where nobody has set term dates.
+    #[schema(value_type = Option<v::Day>)]
+    pub terms_until: Option<Day>,
 }

@@ -2,7 +2,7 @@
 //! rates per 100 pupils. No name, no date, no text, no filter.
 
 use lanyard_events::snapshot::{SnapshotLine, Suppression};
-use lanyard_events::{AcademyId, At, Day};
+use lanyard_events::{AcademyId, At, Day, Sensitive};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -118,4 +118,14 @@ pub struct SnapshotFigure {
     pub value: Option<u64>,
     /// For every 100 pupils on roll, to one decimal; none where the count is hidden.
     pub per_100_pupils: Option<f64>,
+}
+
+/// Tell the governors that there is a serious incident. They are told that, and nothing else.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"reason": "A child was taken to hospital; the press has called."}))]
+pub struct TellGovernors {
+    /// Why they are told. It stays with the matter: they do not read it.
+    #[schema(value_type = String)]
+    pub reason: Sensitive<String>,
 }

@@ -9,6 +9,7 @@
 pub mod academy;
 mod access;
 pub mod allegation;
+pub mod audit;
 pub mod case;
 pub mod concern;
 mod dashboard;
@@ -45,7 +46,7 @@ pub use me::{ChooseEmail, ClientRights, EmailNotices, FailedDelivery, HeldRole, 
 pub use page::{Page, Paging};
 pub use person::ShownPerson;
 pub use problem::{FieldError, PROBLEM_MEDIA_TYPE, PROBLEM_TYPE_PREFIX, Problem};
-pub use process::{Health, Readiness};
+pub use process::{Health, Readiness, TermDates};
 pub use recorded::{
     ActionPlanned, ConcernKept, ConcernReceived, ConflictNoted, ReceiptToCome, Recorded,
     RoleProposed, Triaged,

@@ -33,13 +33,15 @@ pub struct Me {
 /// Something that somebody was reminded of. Read is not done: it stays until its time has passed on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Notice {
-    /// The matter.
-    #[schema(value_type = v::StreamName)]
-    pub matter: StreamId,
+    /// The matter; none where nothing is told but that there is one.
+    #[schema(value_type = Option<v::StreamName>)]
+    pub matter: Option<StreamId>,
     /// Its reference.
     pub reference: Option<String>,
     /// What is due in it: `raised` (it has come), `untriaged`, `danger`, `step …`, `action …`,
-    /// `referral …`, `review …`.
+    /// `referral …`, `review …`. `a_matter`, to the executive team and the trust board: there is a matter.
+    /// `serious_incident`, to governors: there is a serious incident. Neither says more: who is told no more may
+    /// sit on a panel later.
     pub item: String,
     /// When it is or was due.
     #[schema(value_type = v::Moment)]

@@ -1,7 +1,10 @@
 //! How the process is, for whoever runs it.
 
+use lanyard_events::{AcademyId, Day};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::vocabulary as v;
 
 /// The process is up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -15,7 +18,7 @@ pub struct Health {
 
 /// Whether the process can answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(example = json!({"ready": true, "lag_events": 0, "reasons": [], "impaired": []}))]
+#[schema(example = json!({"ready": true, "lag_events": 0, "reasons": [], "impaired": [], "term_dates": []}))]
 pub struct Readiness {
     /// Whether it can.
     pub ready: bool,
@@ -25,4 +28,18 @@ pub struct Readiness {
     pub reasons: Vec<&'static str>,
     /// What does not work although the process answers.
     pub impaired: Vec<&'static str>,
+    /// Academies whose term dates end within 60 days, have ended, or were never set: beyond them no school day can
+    /// be counted. It never makes the process unready.
+    pub term_dates: Vec<TermDates>,
+}
+
+/// An academy whose term dates run out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TermDates {
+    /// The academy.
+    #[schema(value_type = v::Id)]
+    pub academy: AcademyId,
+    /// The last day of its last term; none where nobody has set any.
+    #[schema(value_type = Option<v::Day>)]
+    pub known_until: Option<Day>,
 }

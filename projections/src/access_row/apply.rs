@@ -170,7 +170,8 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
                 | CaseEvent::Closed(_)
                 | CaseEvent::Reopened(_)
                 | CaseEvent::Held(_)
-                | CaseEvent::HoldLifted(_),
+                | CaseEvent::HoldLifted(_)
+                | CaseEvent::GovernorsTold(_),
             )
             // A referral and a piece of evidence are seen like the matter that they come out of.
             | Event::Referral(_)
@@ -266,7 +267,8 @@ fn case(conn: &Connection, moved: &Moved, event: &CaseEvent) -> Result<(), Fault
         | CaseEvent::Closed(_)
         | CaseEvent::Reopened(_)
         | CaseEvent::Held(_)
-        | CaseEvent::HoldLifted(_) => Ok(()),
+        | CaseEvent::HoldLifted(_)
+        | CaseEvent::GovernorsTold(_) => Ok(()),
     }
 }
 
@@ -315,7 +317,8 @@ fn allegation(conn: &Connection, moved: &Moved, event: &AllegationEvent) -> Resu
         | AllegationEvent::Closed(_)
         | AllegationEvent::Reopened(_)
         | AllegationEvent::Held(_)
-        | AllegationEvent::HoldLifted(_) => Ok(()),
+        | AllegationEvent::HoldLifted(_)
+        | AllegationEvent::GovernorsTold(_) => Ok(()),
     }
 }
 

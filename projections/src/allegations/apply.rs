@@ -15,6 +15,7 @@ use crate::caseload::due_items::{self, DueKind, Item};
 use crate::casework::Applying;
 use crate::error::{Fault, UNREADABLE_ROW};
 use crate::playbook_steps;
+use crate::reminders;
 use crate::retention;
 use crate::stored::{self, Key};
 
@@ -35,6 +36,7 @@ pub(crate) fn apply(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fa
             set(at, "threshold = ?2", word(&decided.decision)?)
         }
         AllegationEvent::TellingDecided(decided) => {
+            reminders::telling_decided(at, decided)?;
             review(at, telling(decided.whom), decided.when.review_on())
         }
         AllegationEvent::InterimMeasureDecided(decided) => {
@@ -51,6 +53,8 @@ pub(crate) fn apply(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fa
         AllegationEvent::Reopened(_) => reopen(at),
         AllegationEvent::Held(_) => retention::hold(at),
         AllegationEvent::HoldLifted(_) => retention::lift(at),
+        AllegationEvent::GovernorsTold(_) => reminders::governors_told(at),
+        AllegationEvent::StepDone(done) => reminders::step_done(at, done),
         // Entries, links and threads are kept by other views.
         AllegationEvent::ConcernAdded(_)
         | AllegationEvent::PersonLinked(_)
@@ -59,7 +63,6 @@ pub(crate) fn apply(at: &Applying<'_>, event: &AllegationEvent) -> Result<(), Fa
         | AllegationEvent::NoteAdded(_)
         | AllegationEvent::SupportPersonNamed(_)
         | AllegationEvent::PlaybookStarted(_)
-        | AllegationEvent::StepDone(_)
         | AllegationEvent::StepSkipped(_)
         | AllegationEvent::StepGiven(_)
         | AllegationEvent::InvestigationRecorded(_)

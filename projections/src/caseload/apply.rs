@@ -16,6 +16,7 @@ use crate::casework::Applying;
 use crate::error::Fault;
 use crate::london::london;
 use crate::playbook_steps;
+use crate::reminders;
 use crate::retention;
 use crate::stored::{self, Key};
 
@@ -136,6 +137,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         | CaseEvent::PersonLinked(_) => Ok(()),
         CaseEvent::Held(_) => retention::hold(at),
         CaseEvent::HoldLifted(_) => retention::lift(at),
+        CaseEvent::GovernorsTold(_) => reminders::governors_told(at),
     }
 }
 

@@ -68,7 +68,7 @@ impl DueKind {
         }
     }
 
-    const fn of_code(code: i64) -> Result<Self, ViewError> {
+    pub(crate) const fn of_code(code: i64) -> Result<Self, ViewError> {
         match code {
             0 => Ok(Self::Action),
             1 => Ok(Self::ParentsReview),

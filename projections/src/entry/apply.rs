@@ -87,6 +87,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::Closed(closed) => put(at, closed, [stored::staff_key(closed.confirmed_by)]),
         CaseEvent::Reopened(reopened) => put(at, reopened, []),
         CaseEvent::Held(held) => put(at, held, []),
+        CaseEvent::GovernorsTold(told) => put(at, told, []),
         CaseEvent::HoldLifted(lifted) => put(at, lifted, [stored::staff_key(lifted.confirmed_by)]),
     }
 }
@@ -252,6 +253,7 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
         }
         AllegationEvent::Reopened(reopened) => put(at, reopened, []),
         AllegationEvent::Held(held) => put(at, held, []),
+        AllegationEvent::GovernorsTold(told) => put(at, told, []),
         AllegationEvent::HoldLifted(lifted) => {
             put(at, lifted, [stored::staff_key(lifted.confirmed_by)])
         }

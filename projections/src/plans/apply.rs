@@ -44,7 +44,8 @@ pub(crate) fn apply(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fault> {
         | CaseEvent::DutiesLeft(_)
         | CaseEvent::InvestigationRecorded(_)
         | CaseEvent::Held(_)
-        | CaseEvent::HoldLifted(_) => Ok(()),
+        | CaseEvent::HoldLifted(_)
+        | CaseEvent::GovernorsTold(_) => Ok(()),
     }
 }
 

@@ -42,7 +42,8 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         | CaseEvent::Closed(_)
         | CaseEvent::Reopened(_)
         | CaseEvent::Held(_)
-        | CaseEvent::HoldLifted(_) => Ok(()),
+        | CaseEvent::HoldLifted(_)
+        | CaseEvent::GovernorsTold(_) => Ok(()),
     }
 }
 
@@ -77,7 +78,8 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
         | AllegationEvent::Closed(_)
         | AllegationEvent::Reopened(_)
         | AllegationEvent::Held(_)
-        | AllegationEvent::HoldLifted(_) => Ok(()),
+        | AllegationEvent::HoldLifted(_)
+        | AllegationEvent::GovernorsTold(_) => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 use lanyard_events::clock::{ClockEvent, ClockReminded};
 use rusqlite::OptionalExtension;
 
+use super::bare;
 use crate::casework::Applying;
 use crate::error::Fault;
 use crate::stored;
@@ -13,6 +14,10 @@ pub const UNTRIAGED: &str = "untriaged";
 pub const RAISED: &str = "raised";
 /// What names a concern where somebody is in danger now (R2).
 pub const DANGER: &str = "danger";
+/// What names that there is a matter: all that the trust board is told of it (domain.md 1, row `elt`).
+pub const BOARD_TOLD: &str = "a_matter";
+/// What names that there is a serious incident: all that governors are told (domain.md 1, row `governor`).
+pub const GOVERNORS_TOLD: &str = "serious_incident";
 
 /// Keeps the notices of a reminder, and when the thing is reminded of next.
 pub(crate) fn apply(at: &Applying<'_>, event: &ClockEvent) -> Result<(), Fault> {
@@ -57,6 +62,9 @@ fn comes_next(at: &Applying<'_>, matter: i64, reminded: &ClockReminded) -> Resul
                 .prepare_cached("UPDATE OR FAIL concern SET raised_at_once = NULL WHERE id = ?1")?
                 .execute([matter])?;
             return Ok(());
+        }
+        item @ (BOARD_TOLD | GOVERNORS_TOLD) => {
+            return bare::told(at.conn, matter, item, reminded.due_at);
         }
         item => {
             // Of another time it is another thing, which is due anew.

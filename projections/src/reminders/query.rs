@@ -4,7 +4,7 @@ use lanyard_access::Scope;
 use lanyard_events::{AcademyId, At, Position, StaffId, StreamId};
 use rusqlite::Row;
 
-use super::apply::{DANGER, RAISED, UNTRIAGED};
+use super::apply::{BOARD_TOLD, DANGER, GOVERNORS_TOLD, RAISED, UNTRIAGED};
 use crate::caseload::due_items::{A_DAY, A_QUARTER_OF_AN_HOUR};
 use crate::cursor::{Cursor, List, Page, Paging};
 use crate::error::ViewError;
@@ -25,6 +25,10 @@ pub enum Subject {
     },
     /// A concern that nobody has looked at in time (R1).
     Untriaged,
+    /// The trust board is told that there is a matter, and nothing else.
+    Board,
+    /// The governors are told that there is a serious incident, and nothing else.
+    SeriousIncident,
     /// A step, action, review or referral that is due.
     Item {
         /// Whose it is; none where that is nobody on the staff register.
@@ -56,8 +60,8 @@ pub struct Pending {
 pub struct Notice {
     /// Position of the reminder.
     pub position: Position,
-    /// The matter.
-    pub matter: StreamId,
+    /// The matter; none where all that is told is that there is one.
+    pub matter: Option<StreamId>,
     /// Its reference.
     pub reference: Option<String>,
     /// What names the thing within its matter.
@@ -91,6 +95,7 @@ pub fn pending(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>,
         found.extend(sql.rows(views.conn, |row| concern(row, subject, item))?);
     }
     found.extend(raised(views, now, limit)?);
+    found.extend(bare(views, now, limit)?);
     let mut sql = Sql::new(
         "SELECT m.stream, d.academy, d.due_at, d.item, d.reminders, d.owner, d.patience
          FROM due_item d JOIN access_row m ON m.id = d.matter WHERE d.open = 1",
@@ -124,6 +129,26 @@ fn raised(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>, View
     })
 }
 
+/// Matters of which the board or the governors are told nothing but that.
+fn bare(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>, ViewError> {
+    let mut found = Vec::new();
+    for (item, subject) in [
+        (BOARD_TOLD, Subject::Board),
+        (GOVERNORS_TOLD, Subject::SeriousIncident),
+    ] {
+        let mut sql = Sql::new(
+            "SELECT m.stream, m.academy, b.at, b.at, 0 FROM bare_notice b
+             JOIN access_row m ON m.id = b.matter",
+        );
+        sql.bind(" WHERE b.item = ?", [item.to_owned()]);
+        sql.bind(" AND b.at <= ?", [now.millis()]);
+        sql.bind(" AND b.at > ?", [now.millis() - FORGOTTEN_MILLIS]);
+        sql.bind(" ORDER BY b.at LIMIT ?", [i64::from(limit)]);
+        found.extend(sql.rows(views.conn, |row| concern(row, subject, item))?);
+    }
+    Ok(found)
+}
+
 /// How long after its time a thing is still reminded of.
 const FORGOTTEN_MILLIS: i64 = 7 * 24 * 3_600_000;
 
@@ -132,7 +157,9 @@ fn concern(row: &Row<'_>, subject: Subject, item: &str) -> Result<Pending, ViewE
     let (due, patience) = match subject {
         Subject::Danger => (stored::at(row, 3)?, A_QUARTER_OF_AN_HOUR),
         Subject::Raised { .. } => (stored::at(row, 3)?, A_DAY),
-        Subject::Untriaged | Subject::Item { .. } => (stored::at(row, 2)?, A_DAY),
+        Subject::Untriaged | Subject::Board | Subject::SeriousIncident | Subject::Item { .. } => {
+            (stored::at(row, 2)?, A_DAY)
+        }
     };
     Ok(Pending {
         matter: stored::stream(&row.get::<_, Key>(0)?)?,
@@ -161,17 +188,17 @@ fn due_item(row: &Row<'_>) -> Result<Pending, ViewError> {
 }
 
 /// The notices of the scope's actor, the newest first. One of a matter that was closed to them since
-/// is not among them.
+/// is not among them. `bare` are the items that they may be told without seeing the matter.
 ///
 /// # Errors
 /// When the file cannot be read or the cursor is of another list.
 pub fn notices(
     views: &Reading<'_>,
     scope: &Scope,
-    staff: StaffId,
+    (staff, bare): (StaffId, &[&str]),
     paging: Paging,
 ) -> Result<Page<Notice>, ViewError> {
-    let mut sql = notices_of(staff, scope);
+    let mut sql = notices_of(staff, scope, bare);
     if let Some([id, _]) = paging.keys(List::Notices)? {
         sql.bind(" AND n.id < ?", [id]);
     }
@@ -190,37 +217,49 @@ pub fn notices(
 pub fn notices_since(
     views: &Reading<'_>,
     scope: &Scope,
-    staff: StaffId,
+    (staff, bare): (StaffId, &[&str]),
     (after, since): (Position, At),
 ) -> Result<Vec<Notice>, ViewError> {
-    let mut sql = notices_of(staff, scope);
+    let mut sql = notices_of(staff, scope, bare);
     sql.bind(" AND n.id > ?", [stored::position_column(after)]);
     sql.bind(" AND n.at > ? ORDER BY n.id", [since.millis()]);
     sql.rows(views.conn, notice)
 }
 
-fn notices_of(staff: StaffId, scope: &Scope) -> Sql {
+fn notices_of(staff: StaffId, scope: &Scope, bare: &[&str]) -> Sql {
     let mut sql = Sql::new(
         "SELECT n.id, m.stream, coalesce(f.reference, c.reference), n.item, n.due_at, n.level, n.at
          FROM notice n JOIN access_row m ON m.id = n.matter
          LEFT JOIN case_file f ON f.id = n.matter LEFT JOIN concern c ON c.id = n.matter",
     );
     sql.bind(" WHERE n.owner = ?", [stored::staff_key(staff).to_vec()]);
+    let all_bare = [BOARD_TOLD, GOVERNORS_TOLD].map(str::to_owned);
+    sql.bind(" AND ((n.item NOT IN (?, ?)", all_bare);
     let rows = Rows {
         alias: "n",
         matter: "n.matter",
         kind: RowKind::CaseAction,
     };
     visible::restrict(&mut sql, scope, rows);
+    sql.push(")");
+    for item in bare {
+        sql.bind(" OR n.item = ?", [(*item).to_owned()]);
+    }
+    sql.push(")");
+    // Whoever has a conflict in the matter is not told that there is one either (domain.md 1 rule 1).
+    visible::not_excluded(&mut sql, scope, "n.matter");
     sql
 }
 
 fn notice(row: &Row<'_>) -> Result<Notice, ViewError> {
+    let item: String = row.get(3)?;
+    let is_bare = [BOARD_TOLD, GOVERNORS_TOLD].contains(&item.as_str());
+    let matter = stored::stream(&row.get::<_, Key>(1)?)?;
     Ok(Notice {
         position: stored::position(row.get(0)?),
-        matter: stored::stream(&row.get::<_, Key>(1)?)?,
-        reference: row.get(2)?,
-        item: row.get(3)?,
+        matter: (!is_bare).then_some(matter),
+        reference: if is_bare { None } else { row.get(2)? },
+        item,
         due_at: stored::at(row, 4)?,
         level: row.get(5)?,
         at: stored::at(row, 6)?,

@@ -78,6 +78,7 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::Reopened(reopened) => text.add(&reopened.reason),
         CaseEvent::Held(held) => text.add(&held.reason),
         CaseEvent::HoldLifted(lifted) => text.add(&lifted.reason),
+        CaseEvent::GovernorsTold(told) => text.add(&told.reason),
     };
     text.index(at)
 }
@@ -136,6 +137,7 @@ pub(crate) fn apply_allegation(at: &Applying<'_>, event: &AllegationEvent) -> Re
         AllegationEvent::Reopened(reopened) => text.add(&reopened.reason),
         AllegationEvent::Held(held) => text.add(&held.reason),
         AllegationEvent::HoldLifted(lifted) => text.add(&lifted.reason),
+        AllegationEvent::GovernorsTold(told) => text.add(&told.reason),
     };
     text.index(at)
 }

@@ -97,6 +97,8 @@ actions! {
     HoldMatter "hold_matter" on [Case, Allegation] rows [],
     /// Lift the hold, with a second senior.
     LiftHold "lift_hold" on [Case, Allegation] rows [],
+    /// Tell the governors that there is a serious incident, and nothing else of it.
+    TellGovernors "tell_governors" on [Case, Allegation] rows [],
     /// List what is closed, and when somebody decides what becomes of it (R17).
     ListRetention "list_retention" on [Case, Allegation] rows [Case, Allegation],
     /// See who looked at a case.
@@ -206,4 +208,6 @@ actions! {
     ReadLogEntries "read_log_entries" on [Log] rows [],
     /// See who looked at what, by ids only.
     ReadAccessLog "read_access_log" on [AccessLog] rows [AccessLog],
+    /// See where people departed from the rules, and what was destroyed, by ids only.
+    ReadDeviations "read_deviations" on [AccessLog] rows [AccessLog],
 }

@@ -135,12 +135,19 @@ impl Person<'_> {
 
     /// May hold a pupil's case as the group's lead, and an adult's matter as whoever it went to.
     fn holds(&self, matter: &Resource) -> bool {
-        let roles: &[Role] = if matter.kind == Kind::Case {
-            &[Role::TrustLead]
+        let lead = Role::TrustLead;
+        if matter.kind == Kind::Case {
+            matter.routed_to.contains(lead) && self.is(&[lead], matter)
         } else {
-            &[Role::Head, Role::TrustLead, Role::Chair]
-        };
-        { roles.iter() }.any(|role| matter.routed_to.contains(*role) && self.is(&[*role], matter))
+            self.directs(matter)
+        }
+    }
+
+    /// Has the matter as head, as the group's lead or as chair.
+    fn directs(&self, matter: &Resource) -> bool {
+        [Role::Head, Role::TrustLead, Role::Chair]
+            .iter()
+            .any(|role| matter.routed_to.contains(*role) && self.is(&[*role], matter))
     }
 
     fn is_subject(&self, resource: &Resource) -> bool {
@@ -251,6 +258,7 @@ impl Person<'_> {
             Action::ListRetention => self.reads(on) || self.keeps_for_pupils(on),
             Action::HoldMatter => self.holds(on) || self.keeps_for_pupils(on),
             Action::LiftHold => self.holds(on),
+            Action::TellGovernors => self.directs(on),
             Action::ReadCaseLooks => self.answers_for(on) || self.reviews(on),
             Action::AddEntry | Action::ReadEntry | Action::WorkEntry | Action::ListEntries => {
                 self.names(on)
@@ -326,6 +334,7 @@ impl Person<'_> {
             Action::ReadReceipt | Action::ReadLogProof => self.sees_stream(on),
             Action::ReadLogEntries => self.is(&[Auditor], on),
             Action::ReadAccessLog => self.is(&[Auditor, Dpo], on),
+            Action::ReadDeviations => self.is(&[Auditor], on),
         }
     }
 }
@@ -398,6 +407,7 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::ExplainAccess
         | Action::HoldMatter
         | Action::LiftHold
+        | Action::TellGovernors
         | Action::ListRetention
         | Action::ConfirmConflict
         | Action::LiftConflict
@@ -416,7 +426,8 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::ReadEntry
         | Action::WorkEntry
         | Action::ListEntries
-        | Action::ReadAccessLog => {
+        | Action::ReadAccessLog
+        | Action::ReadDeviations => {
             let own = on.kind == Kind::RegisterEntry
                 && on
                     .granted

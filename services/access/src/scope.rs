@@ -240,6 +240,7 @@ impl Scope {
             Action::ListDeliveries => self.unrouted = reach(&[Role::It, Role::TrustLead]),
             Action::ReadAcademy => self.unrouted = reach(Role::ALL),
             Action::ReadAccessLog => self.unrouted = reach(&[Role::Auditor, Role::Dpo]),
+            Action::ReadDeviations => self.unrouted = reach(&[Role::Auditor]),
             _ => {}
         }
     }

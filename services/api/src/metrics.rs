@@ -76,6 +76,10 @@ pub(crate) fn watch(figures: &Figures, app: &Arc<App>) {
         "lanyard_matters_without_owner",
         "Matters that nobody unconflicted is left to own: somebody has to be given a role.",
     );
+    let terms = figures.gauge(
+        "lanyard_term_dates_ending_academies",
+        "Academies whose term dates end within 60 days, have ended, or were never set.",
+    );
     // Weak: the last holder of the application closes the queue to the recorder.
     let app = Arc::downgrade(app);
     figures.before_reading(move || {
@@ -84,6 +88,8 @@ pub(crate) fn watch(figures: &Figures, app: &Arc<App>) {
         ready.set(i64::from(readiness.ready));
         let waiting = app.without_owner().unwrap_or(0);
         without_owner.set(i64::try_from(waiting).unwrap_or(i64::MAX));
+        let ending = app.term_dates_ending().map_or(0, |found| found.len());
+        terms.set(i64::try_from(ending).unwrap_or(i64::MAX));
         for (view, events) in [
             ("casework", readiness.lag_events),
             ("looks", readiness.looks_lag_events),

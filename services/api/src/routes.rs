@@ -5,7 +5,7 @@ use actix_web::http::Method;
 use actix_web::{HttpRequest, guard, web};
 
 use crate::{
-    academies, access_log, allegations, cases, concerns, dashboards, deliveries, desks, due,
+    academies, access_log, allegations, audit, cases, concerns, dashboards, deliveries, desks, due,
     evidence, grants, log, me, operations, playbooks, policies, public, pupils, receipts,
     referrals, registers, retention, search, staff, taxonomy, trust,
 };
@@ -281,6 +281,7 @@ routes! {
     Post "/v1/cases/{case}/reopen" Caller Changes "reopen_case" => cases::life::reopen_case;
     Post "/v1/cases/{case}/hold" Caller Adds "hold_matter" => cases::hold::hold_case;
     Post "/v1/cases/{case}/hold/lift" Caller Adds "lift_hold" => cases::hold::lift_case_hold;
+    Post "/v1/cases/{case}/governors" Caller Adds "tell_governors" => cases::governors::tell_governors_of_case;
     Post "/v1/cases/{case}/conflicts" Caller Adds "mark_conflict" => cases::conflicts::mark_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => cases::conflicts::confirm_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/review" Caller Adds "confirm_conflict" => cases::conflicts::review_case_conflict;
@@ -365,6 +366,7 @@ routes! {
     Post "/v1/allegations/{allegation}/reopen" Caller Changes "close_allegation" => allegations::life::reopen_allegation;
     Post "/v1/allegations/{allegation}/hold" Caller Adds "hold_matter" => allegations::hold::hold_allegation;
     Post "/v1/allegations/{allegation}/hold/lift" Caller Adds "lift_hold" => allegations::hold::lift_allegation_hold;
+    Post "/v1/allegations/{allegation}/governors" Caller Adds "tell_governors" => allegations::governors::tell_governors_of_allegation;
     Post "/v1/allegations/{allegation}/conflicts" Caller Adds "mark_conflict" => allegations::conflicts::mark_allegation_conflict;
     Post "/v1/allegations/{allegation}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => allegations::conflicts::confirm_allegation_conflict;
     Post "/v1/allegations/{allegation}/conflicts/{staff}/review" Caller Adds "confirm_conflict" => allegations::conflicts::review_allegation_conflict;
@@ -442,6 +444,8 @@ routes! {
     Get "/v1/receipts/{event}" Caller ReadsContent "read_receipt" => receipts::show::show_receipt;
     Get "/v1/receipts/pending/{number}" Caller Reads "" => receipts::pending::show_pending_receipt;
     Get "/v1/access-log" Caller Reads "read_access_log" => access_log::list::list_looks;
+    Get "/v1/audit/deviations" Caller Reads "read_deviations" => audit::deviations::list_deviations;
+    Get "/v1/audit/disposals" Caller Reads "read_deviations" => audit::disposals::list_disposals;
     Get "/v1/access/explain" Caller Reads "explain_access" => access_log::explain::explain_access;
     Get "/v1/taxonomy" Caller Reads "" => taxonomy::show::show_taxonomy;
 

@@ -100,7 +100,7 @@ impl App {
             Arc::clone(&parts.clock),
             Arc::clone(&parts.randomness),
         );
-        Arc::new(Self {
+        let app = Arc::new(Self {
             parts,
             reader,
             looks,
@@ -108,7 +108,9 @@ impl App {
             calendars: Calendars::default(),
             in_force: KeptInForce::default(),
             began_at,
-        })
+        });
+        app.log_term_dates();
+        app
     }
 
     /// The end of the record.

@@ -10,6 +10,7 @@
 mod address;
 mod allegation;
 mod app;
+mod audit;
 mod calendars;
 mod caller;
 mod case;
@@ -47,10 +48,12 @@ mod register;
 mod reminding;
 mod retention;
 mod seals;
+mod serious;
 mod settings;
 mod snapshots;
 mod submit;
 mod telling;
+mod term_dates;
 
 pub use allegation::{
     AllegationClosing, AllegationQuery, AllegationWork, ChildCaseOpened, Match, Outcome,
@@ -118,3 +121,4 @@ pub use retention::{RetainedRow, RetentionQuery};
 pub use settings::TrustSettings;
 pub use snapshots::GovernorsFigures;
 pub use telling::Told;
+pub use term_dates::TermDates;

@@ -12,7 +12,7 @@ use lanyard_events::delivery::MailFailure;
 use lanyard_events::staff::EmailChoice;
 use lanyard_events::{At, DeliveryId, Position, Sensitive, StaffId, StreamId};
 use lanyard_projections::mails::{self, FailedMail, failed_mails};
-use lanyard_projections::reminders::{DANGER, RAISED, UNTRIAGED, notices_since};
+use lanyard_projections::reminders::{DANGER, GOVERNORS_TOLD, RAISED, UNTRIAGED, notices_since};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -20,6 +20,7 @@ use crate::change::Precondition;
 use crate::command_id;
 use crate::context::{Context, Done, Page, paging};
 use crate::error::AppError;
+use crate::reminding::told_barely;
 use crate::submit::Submitted;
 
 /// For how long a notice is sent after it was given, as long as reminders are given at all: whoever
@@ -65,7 +66,9 @@ fn urgency(item: &str) -> Urgency {
     match item.split(' ').next() {
         Some(DANGER) => Urgency::Danger,
         // R1: a concern is told at once, and one that nobody has looked at by the end of its day.
-        Some(RAISED | UNTRIAGED | "referral" | "clock" | "break_glass") => Urgency::Pressing,
+        Some(RAISED | UNTRIAGED | GOVERNORS_TOLD | "referral" | "clock" | "break_glass") => {
+            Urgency::Pressing
+        }
         Some(_) | None => Urgency::CanWait,
     }
 }
@@ -110,8 +113,9 @@ impl App {
         let mailing = self.load::<Mailing>(stream_of(staff)).await?.state;
         let after = mailing.through().unwrap_or(Position(0));
         let scope = Scope::of(&caller, Action::ListMyActions);
+        let bare = told_barely(&caller);
         let notices = self
-            .query(move |views| notices_since(views, &scope, staff, (after, since(now))))
+            .query(move |views| notices_since(views, &scope, (staff, &bare), (after, since(now))))
             .await?;
         let danger = { notices.iter().rev() }
             .find(|notice| urgency(&notice.item) == Urgency::Danger)

@@ -36,6 +36,7 @@ pub mod reminder;
 pub mod retention;
 pub mod routing;
 mod senior;
+pub mod serious;
 pub mod snapshot;
 pub mod staff;
 pub mod steps;

@@ -4,6 +4,7 @@ mod child;
 mod conflicts;
 mod decide;
 mod evidence;
+mod governors;
 mod hold;
 mod investigations;
 mod late;
@@ -50,6 +51,7 @@ pub const DOORS: &[&Door] = &[
     &life::REOPEN,
     &hold::PLACE,
     &hold::LIFT,
+    &governors::TELL,
     &conflicts::MARK,
     &conflicts::CONFIRM,
     &conflicts::REVIEW,

@@ -7,6 +7,7 @@ mod conflicts;
 mod evidence;
 mod for_the_child;
 mod given;
+mod governors;
 mod hold;
 mod investigations;
 mod life;
@@ -54,6 +55,7 @@ pub const DOORS: &[&Door] = &[
     &life::REOPEN,
     &hold::PLACE,
     &hold::LIFT,
+    &governors::TELL,
     &investigations::LIST,
     &investigations::PROPOSE,
     &investigations::SHOW,

@@ -1,5 +1,6 @@
 //! Notices by email, to a real mail server, and `/v1/deliveries`.
 
+mod barely;
 mod conflicted;
 mod digest;
 mod failing;

@@ -1,6 +1,7 @@
 //! `/v1/me`
 
 mod actions;
+mod board;
 mod email;
 mod notices;
 mod show;

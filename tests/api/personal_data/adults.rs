@@ -33,6 +33,7 @@ pub fn matter(world: &World, leaving: &mut Leaving) -> String {
             json!({"person": described("man"), "role": "witness", "reason": canary("linked")}),
         ),
         ("hold", json!({"reason": canary("adults-hold")})),
+        ("governors", json!({"reason": canary("adults-governors")})),
         (
             "playbooks",
             json!({"playbook": "allegation_against_adult", "reason": canary("playbook")}),

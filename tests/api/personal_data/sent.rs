@@ -259,6 +259,11 @@ pub fn case(world: &World, concern: &Concern, leaving: &mut Leaving) -> String {
     let hold = json!({"reason": canary("hold")});
     let held = { world.client("miriam") }.post(&format!("{case}/hold"), &hold);
     leaving.recorded("hold", held);
+    let serious = json!({"reason": canary("governors")});
+    leaving.recorded(
+        "governors",
+        helen.post(&format!("{case}/governors"), &serious),
+    );
     steps_and_desks(world, &case, leaving);
     evidence(world, &case, leaving);
     let action = plan(&ruth, &case, world.staff("ruth"), &canary("title"));

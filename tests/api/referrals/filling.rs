@@ -170,6 +170,8 @@ fn what_was_decided_and_recorded_of_the_child_is_on_it() {
     );
     let note = json!({"kind": "childs_wishes", "text": "She wants her tutor told; nobody else."});
     let _ = ruth.post(&format!("{case}/notes"), &note).expect(201);
+    let heard = json!({"pupil": id, "how": "symbols", "text": "Pointed to home and to worried."});
+    let _ = ruth.post(&format!("{case}/wishes"), &heard).expect(201);
     let not_told = json!({
         "pupil": id, "contact": "Father", "reason": "He is alleged to be violent.",
         "review_on": "2026-11-24",
@@ -197,6 +199,7 @@ fn what_was_decided_and_recorded_of_the_child_is_on_it() {
         ("child_communication", "Signs and symbols"),
         ("child_known_as", "Peregrine Quickthorn"),
         ("child_knows", "She wants her tutor told"),
+        ("child_knows", "Pointed to home and to worried"),
         ("parents_aware", "no"),
         ("no_consent_reason", "Father not told: He is alleged"),
         ("previous_involvement", "Child in need since 2026-11-02"),

@@ -242,6 +242,12 @@ payloads! {
         /// The second senior, who confirmed it (domain.md 1 rule 4).
         confirmed_by: StaffId,
     }
+    /// The safeguarding governors are told that there is a serious incident, and nothing else of it: not that it
+    /// is about an adult either (domain.md 1, row `governor`).
+    "allegation.governors_told" v 1 AllegationGovernorsTold {
+        /// Why they are; it stays here.
+        reason: Sensitive<String>,
+    }
 }
 
 step_payloads! {
@@ -283,5 +289,6 @@ aggregate! {
         Reopened(AllegationReopened),
         Held(AllegationHeld),
         HoldLifted(AllegationHoldLifted),
+        GovernorsTold(AllegationGovernorsTold),
     }
 }

@@ -31,7 +31,7 @@ pub struct Assess {
     pub review_on: Day,
 }
 
-/// A child's wishes and feelings.
+/// A child's wishes and feelings. To be used in place of a note of the kind `childs_wishes`.
 #[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({

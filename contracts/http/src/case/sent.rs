@@ -10,9 +10,10 @@ use crate::vocabulary as v;
 /// A note of work.
 #[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"kind": "childs_wishes", "text": "Amara would like her tutor to be told, and nobody else."}))]
+#[schema(example = json!({"kind": "meeting", "text": "Met with Amara's tutor and head of year: a quiet place at lunch for now."}))]
 pub struct AddNote {
-    /// What it is about.
+    /// What it is about. A child's wishes and feelings are better sent to `/v1/cases/{case}/wishes`, which says which
+    /// child and how they made them known; `childs_wishes` is still taken. Forms of desks are filled from both.
     #[schema(value_type = v::NoteKind)]
     pub kind: NoteKind,
     /// The note.

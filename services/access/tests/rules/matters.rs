@@ -248,3 +248,18 @@ fn who_holds_what_and_who_is_told_until_when_it_is_kept() {
         assert_eq!(met, [role == Role::Head; 3], "{role}");
     }
 }
+
+/// Governors are told of a serious incident by those who direct the matter, and by no other reader of it.
+#[test]
+fn who_tells_the_governors() {
+    let case = matter(ResourceKind::Case, &PUPILS, &[AMARA.into()]);
+    let adults = matter(ResourceKind::Allegation, &[Role::Head], &[COLLEAGUE.into()]);
+    for role in Role::ALL {
+        let met = [&case, &adults].map(|it| may(&person(&[*role]), Action::TellGovernors, it));
+        let expected = [
+            matches!(role, Role::Head | Role::TrustLead),
+            *role == Role::Head,
+        ];
+        assert_eq!(met, expected, "{role}");
+    }
+}

@@ -15,6 +15,13 @@ fn the_auditor_verifies_the_log_and_sees_who_looked_and_no_name() {
     ));
     let looks = Resource::new(ResourceKind::AccessLog);
     assert!(may(&auditor, Action::ReadAccessLog, &looks));
+    assert!(may(&auditor, Action::ReadDeviations, &looks));
+    for role in Role::ALL.iter().filter(|role| **role != Role::Auditor) {
+        assert!(
+            !may(&person(&[*role]), Action::ReadDeviations, &looks),
+            "{role}"
+        );
+    }
     assert!(may(&person(&[Role::Dpo]), Action::ReadAccessLog, &looks));
     assert!(!may(
         &person(&[Role::TrustLead, Role::Head]),

@@ -4,6 +4,7 @@ pub(crate) mod child;
 pub(crate) mod conflicts;
 pub(crate) mod decide;
 pub(crate) mod evidence;
+pub(crate) mod governors;
 pub(crate) mod hold;
 pub(crate) mod investigations;
 pub(crate) mod life;

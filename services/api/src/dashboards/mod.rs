@@ -3,6 +3,6 @@
 mod definitions;
 pub(crate) mod governors;
 pub(crate) mod inspection;
-pub(crate) mod printed;
+mod printed;
 mod printed_snapshots;
 pub(crate) mod trust;

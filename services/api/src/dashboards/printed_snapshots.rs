@@ -3,7 +3,7 @@
 use lanyard_events::snapshot::{SnapshotLine, Suppression};
 use lanyard_http::governors::{GovernorsDashboard, Snapshot, SnapshotFigure, SnapshotTable};
 
-use super::printed::Page;
+use crate::printed::Page;
 
 /// The snapshots, the newest first.
 pub(super) fn governors(figures: &GovernorsDashboard) -> String {

@@ -44,6 +44,9 @@ fn figures(
         oldest_untriaged_at: figures.oldest_untriaged_at,
         open_cases: figures.open_cases,
         overdue_actions: figures.overdue_actions,
+        overdue_steps: figures.overdue_steps,
+        overdue_referrals: figures.overdue_referrals,
+        overdue_entries: figures.overdue_entries,
         overdue_transfers: figures.overdue_transfers,
         raised: figures.raised,
         triaged: figures.triaged,
@@ -57,5 +60,6 @@ fn covered(cover: Cover) -> AcademyCover {
         academy: cover.academy,
         covered_now: cover.is_covered,
         next_gap: cover.next_gap.map(gap),
+        terms_until: cover.terms_until,
     }
 }

@@ -8,7 +8,7 @@ use lanyard_http::investigation::{
     InvestigationState,
 };
 
-use crate::dashboards::printed::Page;
+use crate::printed::Page;
 
 /// All of a record.
 pub(super) fn record(record: &Investigation) -> String {

@@ -68,6 +68,7 @@ async fn ready(alone: web::Data<Alone>) -> HttpResponse {
         lag_events: 0,
         reasons,
         impaired: Vec::new(),
+        term_dates: Vec::new(),
     })
 }
 

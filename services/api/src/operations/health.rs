@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use lanyard_http::{Health, Readiness};
+use lanyard_http::{Health, Readiness, TermDates};
 
 use crate::answers::Answer;
 use crate::state::ApiState;
@@ -33,6 +33,15 @@ pub(crate) async fn show_readiness(state: ApiState) -> Answer {
     }
     let mut impaired = state.settings().impaired.now();
     impaired.extend(readiness.impaired);
+    let term_dates = { state.app() }
+        .term_dates_ending()
+        .unwrap_or_default()
+        .into_iter()
+        .map(|it| TermDates {
+            academy: it.academy,
+            known_until: it.known_until,
+        })
+        .collect();
     let ready = readiness.ready && reasons.is_empty();
     let status = if ready {
         StatusCode::OK
@@ -44,5 +53,6 @@ pub(crate) async fn show_readiness(state: ApiState) -> Answer {
         lag_events: readiness.lag_events,
         reasons,
         impaired,
+        term_dates,
     }))
 }

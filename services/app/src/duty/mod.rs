@@ -6,7 +6,7 @@ mod kept;
 use lanyard_access::{Action, Resource, ResourceKind};
 use lanyard_domain::academy::rota::Span;
 use lanyard_domain::academy::{Academy, EndDuty, SetDuty};
-use lanyard_events::{AcademyId, At, DutyId, Role, Sensitive, StaffId};
+use lanyard_events::{AcademyId, At, Day, DutyId, Role, Sensitive, StaffId};
 use lanyard_projections::access_row::access_row;
 use lanyard_projections::directory::{self, DutyRow};
 
@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::change::Precondition;
 use crate::context::{Context, Done};
 use crate::error::AppError;
+use crate::term_dates::known_until;
 
 /// How far a rota is shown unless asked, and how far gaps are looked for: a fortnight, which reaches over a
 /// half-term.
@@ -55,6 +56,8 @@ pub struct Cover {
     pub is_covered: bool,
     /// When nobody is next, within a fortnight and cut at its end.
     pub next_gap: Option<Span>,
+    /// The last day of its last term; none where nobody has set any.
+    pub terms_until: Option<Day>,
 }
 
 impl App {
@@ -182,6 +185,7 @@ impl App {
                     academy,
                     is_covered: next_gap.is_none_or(|gap| gap.from > now),
                     next_gap,
+                    terms_until: known_until(&row),
                 });
             }
             Ok(covers)

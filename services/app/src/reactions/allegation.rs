@@ -87,7 +87,8 @@ impl App {
             | AllegationEvent::Closed(_)
             | AllegationEvent::Reopened(_)
             | AllegationEvent::Held(_)
-            | AllegationEvent::HoldLifted(_) => Vec::new(),
+            | AllegationEvent::HoldLifted(_)
+            | AllegationEvent::GovernorsTold(_) => Vec::new(),
         };
         done.extend(one);
         if may_bar {

@@ -205,7 +205,8 @@ pub(super) const fn moves_of_case(event: &CaseEvent) -> Option<Moved<'_>> {
         | CaseEvent::Closed(_)
         | CaseEvent::Reopened(_)
         | CaseEvent::Held(_)
-        | CaseEvent::HoldLifted(_) => None,
+        | CaseEvent::HoldLifted(_)
+        | CaseEvent::GovernorsTold(_) => None,
     }
 }
 

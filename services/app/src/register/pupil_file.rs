@@ -55,8 +55,9 @@ pub enum WhyLeftOut {
     AboutSomebodyElse,
 }
 
-/// What no file shows: a claim that may follow is no part of what another school needs for the child.
-const HOLDS: [&str; 2] = ["case.held", "case.hold_lifted"];
+/// What no file shows: a claim that may follow, or what this trust's governors were told, is no part of what
+/// another school needs for the child.
+const HOLDS: [&str; 3] = ["case.held", "case.hold_lifted", "case.governors_told"];
 
 impl App {
     /// The file of a pupil, as far as somebody may see it. Matters about adults are in no pupil's history,

@@ -28,6 +28,10 @@ const UNTRIAGED: &[&[Role]] = &[
     &[Role::Head],
     &[Role::TrustLead],
 ];
+/// That there is a matter, and no more (domain.md 1, row `elt`).
+const BOARD: &[&[Role]] = &[&[Role::Elt]];
+/// That there is a serious incident, and no more (domain.md 1, row `governor`).
+const GOVERNORS: &[&[Role]] = &[&[Role::Governor]];
 /// Anything else, after whoever has it in hand.
 const OVERDUE: &[&[Role]] = &[&[], &[Role::Head], &[Role::TrustLead]];
 /// A matter about an adult: all to whom it went (domain.md 1 rule 1).
@@ -44,6 +48,8 @@ pub(super) fn chain(pending: &Pending, routed_to: RoleSet) -> Vec<&'static [Role
         Subject::Raised { is_untriaged: true } => RAISED,
         Subject::Raised { .. } => RAISED_AND_SEEN,
         Subject::Untriaged => UNTRIAGED,
+        Subject::Board => BOARD,
+        Subject::SeriousIncident => GOVERNORS,
         Subject::Item { .. } => OVERDUE,
     }
     .to_vec();
@@ -61,6 +67,11 @@ pub(super) fn chain(pending: &Pending, routed_to: RoleSet) -> Vec<&'static [Role
         chain.push(&[Role::Chair]);
     }
     chain
+}
+
+/// Whether people are told nothing but that there is something: they need not be of those to whom it went.
+pub(super) const fn is_bare(subject: Subject) -> bool {
+    matches!(subject, Subject::Board | Subject::SeriousIncident)
 }
 
 /// Whose turn it is where that is an alternate who does not have the matter yet: nobody to whom an adult's

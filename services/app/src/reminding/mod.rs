@@ -8,14 +8,16 @@ mod let_in;
 
 use std::collections::BTreeSet;
 
-use lanyard_access::{Action, PersonKey, RoleSet, Scope};
+use lanyard_access::{Action, Caller, PersonKey, RoleSet, Scope};
 use lanyard_domain::Aggregate;
 use lanyard_domain::reminder::{Remind, Reminding};
 use lanyard_events::{AcademyId, At, ClockId, Role, StaffId, StreamKind};
 use lanyard_projections::access_row::{AccessRow, access_row};
-use lanyard_projections::reminders::{Notice, Pending, Subject, notices, pending};
+use lanyard_projections::reminders::{
+    BOARD_TOLD, GOVERNORS_TOLD, Notice, Pending, Subject, notices, pending,
+};
 
-use self::chain::{chain, next_alternate};
+use self::chain::{chain, is_bare, next_alternate};
 use crate::app::App;
 use crate::command_id;
 use crate::context::{Context, Page, paging};
@@ -34,6 +36,15 @@ fn comes_with_reading(pending: &Pending) -> bool {
         StreamKind::Concern | StreamKind::Case | StreamKind::Allegation
     );
     is_matter && { WITH_READING.iter() }.any(|name| pending.item.starts_with(name))
+}
+
+/// What somebody may be told without seeing the matter, as long as they hold the role.
+pub(crate) fn told_barely(caller: &Caller) -> Vec<&'static str> {
+    let holds = |role| caller.roles.iter().any(|held| held.role == role);
+    { [(Role::Elt, BOARD_TOLD), (Role::Governor, GOVERNORS_TOLD)].into_iter() }
+        .filter(|(role, _)| holds(*role))
+        .map(|(_, item)| item)
+        .collect()
 }
 
 impl App {
@@ -80,7 +91,8 @@ impl App {
             .told_below(&pending.item, pending.due_at, pending.level);
         let (level, to) = self.whom(pending, (&chain, &row), (now, &told)).await?;
         // That it has come is told once, and then what is due in it.
-        let is_told_once = matches!(pending.subject, Subject::Raised { .. });
+        let is_told_once =
+            matches!(pending.subject, Subject::Raised { .. }) || is_bare(pending.subject);
         let goes_on = !is_told_once && usize::from(level) + 1 < chain.len();
         let remind = Remind {
             matter: pending.matter,
@@ -132,7 +144,8 @@ impl App {
             // Adults' matters are for those to whom they were routed, and for nobody else.
             let at_once = at_once.iter().filter(|_| level == 0);
             let roles = roles.iter().chain(at_once);
-            for role in roles.filter(|role| row.routed_to.contains(**role)) {
+            let tells_bare = is_bare(pending.subject);
+            for role in roles.filter(|role| tells_bare || row.routed_to.contains(**role)) {
                 let mut holders = self
                     .holders_for(*role, pending.academy, &row.people, pending)
                     .await?;
@@ -205,6 +218,11 @@ impl App {
         people: &[PersonKey],
         pending: &Pending,
     ) -> Result<Vec<StaffId>, AppError> {
+        if is_bare(pending.subject) {
+            return self
+                .unconflicted_holders(role, None, people, Some(pending.matter))
+                .await;
+        }
         match academy {
             Some(academy) => {
                 self.unconflicted_holders(role, academy, people, Some(pending.matter))
@@ -226,11 +244,13 @@ impl App {
     ) -> Result<Page<Notice>, AppError> {
         let staff = context.staff().ok_or(AppError::Forbidden)?;
         let scope = Scope::of(&context.caller, Action::ListMyActions);
+        let bare = told_barely(&context.caller);
         let paging = paging(limit, cursor.as_deref())?;
         let page = self
-            .query(move |views| notices(views, &scope, staff, paging))
+            .query(move |views| notices(views, &scope, (staff, &bare), paging))
             .await?;
-        let shown = page.rows.iter().map(|row| row.matter).collect();
+        // That there is a matter shows nothing of it.
+        let shown = page.rows.iter().filter_map(|row| row.matter).collect();
         self.looked(context, shown).await?;
         Ok(page.into())
     }

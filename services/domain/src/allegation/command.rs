@@ -19,6 +19,7 @@ use crate::investigation::RecordInvestigation;
 use crate::referral::Stage;
 use crate::routing::RoutingFacts;
 use crate::senior::Senior;
+use crate::serious::TellGovernors;
 use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
 
 commands! {
@@ -26,7 +27,7 @@ commands! {
     Open, AddConcern, LinkPerson, CorrectPerson, MatchPerson, DecideThreshold, Consult, AddNote,
     NameSupportPerson, DecideTelling, DecideInterimMeasure, NoteEnquiry, RecordOutcome,
     OpenChildCase, ShareName, ChangeOwner, Reroute, StartPlaybook, DoStep, SkipStep, GiveStep,
-    RecordInvestigation, Close, Reopen, PlaceHold, LiftHold, AskForDecisions, DeclineChildCase,
+    RecordInvestigation, Close, Reopen, PlaceHold, LiftHold, TellGovernors, AskForDecisions, DeclineChildCase,
 }
 
 /// Opens a matter from a triaged concern.

@@ -25,6 +25,7 @@ use crate::concern::samples::{all_desks, category, pupil, staff};
 use crate::hold::{LiftHold, PlaceHold};
 use crate::referral::Stage;
 use crate::scenario::{evolve_accepts_what_decide_emits, id, now, words};
+use crate::serious::TellGovernors;
 use crate::steps::{Doer, GiveStep, SkipStep};
 
 fn person(n: u8) -> PersonRef {
@@ -65,6 +66,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
     match kind % 25 {
         kind @ 0..=5 => about_people(kind, a, b),
         kind @ 6..=12 => work(kind, a, b),
+        23 if a.is_multiple_of(2) => TellGovernors { reason: reason(b) }.into(),
         23 => PlaceHold { reason: reason(b) }.into(),
         24 => LiftHold {
             reason: reason(b),

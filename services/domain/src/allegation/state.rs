@@ -82,6 +82,8 @@ pub struct Record {
     pub shared: BTreeSet<(PersonRef, CaseId)>,
     /// Why it is held, the newest reason, while it is (R17).
     pub held_for: Option<Sensitive<String>>,
+    /// Why the governors were last told of a serious incident.
+    pub governors_told_for: Option<Sensitive<String>>,
     /// Reference to quote.
     pub reference: String,
     /// An event of it was erased.
@@ -114,6 +116,7 @@ impl Record {
             child_case_declined: None,
             shared: BTreeSet::new(),
             held_for: None,
+            governors_told_for: None,
             reference: opened.reference.clone(),
             has_gap: false,
         }
@@ -259,6 +262,9 @@ impl Record {
             | AllegationEvent::DutiesLeft(_)
             | AllegationEvent::EnquiryNoted(_) => {}
             AllegationEvent::Held(held) => self.held_for = Some(held.reason.clone()),
+            AllegationEvent::GovernorsTold(told) => {
+                self.governors_told_for = Some(told.reason.clone())
+            }
             AllegationEvent::HoldLifted(_) => {
                 let met = self.held_for.take().is_some();
                 self.has_met(met, event)?;
@@ -395,7 +401,8 @@ impl State {
                 AllegationEvent::PersonCorrected(_)
                 | AllegationEvent::PersonLinked(_)
                 | AllegationEvent::Held(_)
-                | AllegationEvent::HoldLifted(_),
+                | AllegationEvent::HoldLifted(_)
+                | AllegationEvent::GovernorsTold(_),
             ) => {
                 record.evolve(event)?;
                 Ok(Self::Closed(record, closed))

@@ -17,6 +17,7 @@ use crate::hold::{LiftHold, PlaceHold};
 use crate::investigation::RecordInvestigation;
 use crate::pupil::Addressable;
 use crate::senior::Senior;
+use crate::serious::TellGovernors;
 use crate::steps::{DoStep, GiveStep, SkipStep, StartPlaybook};
 
 commands! {
@@ -24,7 +25,7 @@ commands! {
     Open, AddConcern, AddNote, PlanAction, CompleteAction, GiveAction, RecordParentsContact,
     RecordParentsNotTold, SetPlan, EndPlan, Assess, HearWishes, TakeMeasure, EndMeasure,
     StartPlaybook, DoStep, SkipStep, GiveStep, RecordInvestigation, LinkPerson, CorrectPerson,
-    ChangeOwner, LoseOwner, Close, Reopen, PlaceHold, LiftHold,
+    ChangeOwner, LoseOwner, Close, Reopen, PlaceHold, LiftHold, TellGovernors,
 }
 
 /// Opens a case from a triaged concern.

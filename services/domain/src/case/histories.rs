@@ -21,6 +21,7 @@ use crate::concern::samples::{pupil, staff};
 use crate::hold::{LiftHold, PlaceHold};
 use crate::investigation::{InvestigationEntry, samples as investigation};
 use crate::scenario::{evolve_accepts_what_decide_emits, id, now, words};
+use crate::serious::TellGovernors;
 
 fn person(n: u8) -> PersonRef {
     match n % 4 {
@@ -129,6 +130,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
         }
         .into(),
         13 => Reopen { reason }.into(),
+        14 if a.is_multiple_of(2) => TellGovernors { reason }.into(),
         14 => PlaceHold { reason }.into(),
         15 => LiftHold {
             reason,

@@ -79,6 +79,7 @@ impl Aggregate for Case {
             Command::Reopen(reopen) => rules::reopen::decide(state, reopen),
             Command::PlaceHold(place) => rules::hold::place(state, place),
             Command::LiftHold(lift) => rules::hold::lift(state, lift),
+            Command::TellGovernors(tell) => rules::tell_governors::decide(state, tell),
         }
     }
 

@@ -68,6 +68,8 @@ pub struct Record {
     pub measures: BTreeMap<MeasureId, CaseMeasureTaken>,
     /// Why it is held, the newest reason, while it is (R17).
     pub held_for: Option<Sensitive<String>>,
+    /// Why the governors were last told of a serious incident.
+    pub governors_told_for: Option<Sensitive<String>>,
     /// Reference to quote.
     pub reference: String,
     /// An event of it was erased.
@@ -92,6 +94,7 @@ impl Record {
             plans: BTreeMap::new(),
             measures: BTreeMap::new(),
             held_for: None,
+            governors_told_for: None,
             reference: opened.reference.clone(),
             has_gap: false,
         }
@@ -184,6 +187,7 @@ impl Record {
                 self.has_met(met, event)?;
             }
             CaseEvent::Held(held) => self.held_for = Some(held.reason.clone()),
+            CaseEvent::GovernorsTold(told) => self.governors_told_for = Some(told.reason.clone()),
             CaseEvent::HoldLifted(_) => {
                 let met = self.held_for.take().is_some();
                 self.has_met(met, event)?;
@@ -287,7 +291,8 @@ impl State {
                 CaseEvent::PersonCorrected(_)
                 | CaseEvent::PersonLinked(_)
                 | CaseEvent::Held(_)
-                | CaseEvent::HoldLifted(_),
+                | CaseEvent::HoldLifted(_)
+                | CaseEvent::GovernorsTold(_),
             ) => {
                 record.evolve(event)?;
                 Ok(Self::Closed(record, closed))

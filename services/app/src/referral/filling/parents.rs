@@ -3,7 +3,8 @@
 use lanyard_domain::clock::{in_words, london_day};
 use lanyard_events::allegation::{AllegationTellingDecided, TellingTime};
 use lanyard_events::case::{
-    CaseNoteAdded, CaseParentsContacted, CaseParentsNotTold, CasePlanSet, NoteKind, PlanKind,
+    CaseNoteAdded, CaseParentsContacted, CaseParentsNotTold, CasePlanSet, CaseWishesHeard,
+    NoteKind, PlanKind,
 };
 use lanyard_events::{At, PupilId};
 use lanyard_projections::case_timeline::TimelineEntry;
@@ -43,12 +44,15 @@ pub(super) fn is_told(decided: &AllegationTellingDecided, now: At) -> bool {
     }
 }
 
-/// The child's wishes and feelings: notes of that sort, and what steps asked.
+/// The child's wishes and feelings: what was recorded as heard from the child, notes of that sort (how it
+/// was kept before), and what steps asked.
 pub(super) fn know_wishes(known: &mut Known, entries: &[TimelineEntry], of_steps: Vec<String>) {
     let notes = of_type::<CaseNoteAdded>(entries, "case.note_added")
         .filter(|(_, note)| note.kind == NoteKind::ChildsWishes)
         .map(|(entry, note)| format!("{}: {}", in_words(entry.occurred_at), note.text.expose()));
-    let all: Vec<String> = notes.chain(of_steps).collect();
+    let heard = of_type::<CaseWishesHeard>(entries, "case.wishes_heard")
+        .map(|(entry, heard)| format!("{}: {}", in_words(entry.occurred_at), heard.text.expose()));
+    let all: Vec<String> = heard.chain(notes).chain(of_steps).collect();
     known.several(Place::ChildWishes, all, "\n");
 }
 

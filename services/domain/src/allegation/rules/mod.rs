@@ -23,6 +23,7 @@ pub(super) mod record_outcome;
 pub(super) mod reopen;
 pub(super) mod reroute;
 pub(super) mod share_name;
+pub(super) mod tell_governors;
 
 use lanyard_events::concern::AboutAdult;
 use lanyard_events::{LinkedPerson, StaffId};

@@ -23,6 +23,7 @@ pub(super) mod plan_action;
 pub(super) mod reopen;
 pub(super) mod skip_step;
 pub(super) mod start_playbook;
+pub(super) mod tell_governors;
 
 use lanyard_events::case::CaseEvent;
 use lanyard_events::step::{StepDone, StepMoves, StepName};
