@@ -32,6 +32,8 @@ const STEPS: &[Step] = &[
     case_parents_contacted::FROM_2,
     playbook_started::OF_CASE_FROM_1,
     playbook_started::OF_ALLEGATION_FROM_1,
+    playbook_started::OF_CASE_FROM_2,
+    playbook_started::OF_ALLEGATION_FROM_2,
 ];
 
 fn step(event_type: &str, from: u16) -> Option<&'static Step> {

@@ -58,6 +58,7 @@ impl App {
             second: None,
             by: Doer::Referral,
             opens: None,
+            known_at: None,
             matrix: None,
             calendar: Arc::clone(&calendar),
         };

@@ -96,6 +96,7 @@ mod tests {
             second: None,
             by: by(staff_id(HEAD)),
             opens: None,
+            known_at: None,
             matrix: None,
             calendar: calendar(),
         }
