@@ -14,6 +14,7 @@ mod playbooks;
 mod referrals;
 mod rerouting;
 mod show;
+mod told_once;
 mod work;
 
 use serde_json::Value;

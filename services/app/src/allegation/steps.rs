@@ -213,7 +213,8 @@ impl App {
             .collect())
     }
 
-    async fn start_in_allegation(
+    /// A playbook as it would start in an adult's matter now: every step is the case manager's.
+    pub(crate) async fn start_in_allegation(
         &self,
         id: AllegationId,
         loaded: &Loaded<State>,

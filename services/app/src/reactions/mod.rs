@@ -154,10 +154,7 @@ impl App {
             }
             Event::Case(event) => self.follow_up_steps(envelope, cause, &event).await,
             Event::Referral(ReferralEvent::Submitted(submitted)) => {
-                let done = self
-                    .step_follows_referral(envelope, cause, submitted)
-                    .await?;
-                Ok(done.into_iter().collect())
+                self.steps_follow_referral(envelope, cause, submitted).await
             }
             _ => Ok(Vec::new()),
         }
