@@ -2,6 +2,7 @@
 
 mod child;
 mod conflicts;
+mod corrected;
 mod decide;
 mod evidence;
 mod hold;

@@ -55,6 +55,11 @@ impl App {
         }
         let mut done = self.desks_and_decisions(envelope, cause, &event).await?;
         let may_bar = may_bar(&event);
+        let corrected = if let AllegationEvent::PersonCorrected(corrected) = &event {
+            Some(corrected.clone())
+        } else {
+            None
+        };
         let one: Vec<Done> = match event {
             AllegationEvent::ChildCaseLinked(linked) => {
                 self.child_case_opens(envelope, cause, linked).await?
@@ -96,6 +101,11 @@ impl App {
         done.extend(one);
         if may_bar {
             done.extend(self.allegation_keeps_owner(envelope, cause).await?);
+        }
+        // Whoever manages it by now has the steps.
+        if let Some(corrected) = corrected {
+            let told = self.agencies_told_in_matter(recorded, cause, &corrected);
+            done.extend(told.await?);
         }
         Ok(done)
     }

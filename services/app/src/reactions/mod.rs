@@ -3,6 +3,7 @@
 //! The use case runs the reaction at once; the worker runs it again for every such fact, which
 //! finishes what a crash has cut off and otherwise records nothing.
 
+mod agencies_told_in_matter;
 mod agencies_told_of_correction;
 mod allegation;
 mod allegation_follows_concern;

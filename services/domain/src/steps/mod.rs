@@ -14,6 +14,7 @@ mod start;
 mod task;
 #[cfg(test)]
 mod tests;
+mod wrong_name;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +31,7 @@ pub(crate) use settle::{CountsFrom, settle};
 pub(crate) use start::started;
 pub use start::{Owners, StartPlaybook};
 pub use task::{Desk, MATRIX_ROW, Task, TaskState};
+pub use wrong_name::wrong_name_left;
 
 use crate::policy::{Answer, Playbook};
 
