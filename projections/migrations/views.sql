@@ -341,7 +341,9 @@ CREATE TABLE referral (
     their_reference TEXT,
     answer TEXT,
     missing TEXT NOT NULL,
-    fields TEXT
+    fields TEXT,
+    dispute TEXT,
+    disputed_at INTEGER
 ) STRICT;
 CREATE INDEX referral_queue ON referral (agency, sort_at, id, stage, academy, routed, matter);
 CREATE INDEX referral_all ON referral (sort_at, id, stage, academy, routed, matter);

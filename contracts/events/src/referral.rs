@@ -140,11 +140,13 @@ payloads! {
         their_reference: Option<Sensitive<String>>,
     }
     /// The trust does not agree with the desk, and says so to it.
-    "referral.disputed" v 1 ReferralDisputed {
+    "referral.disputed" v 2 ReferralDisputed {
         /// Why.
         reason: Sensitive<String>,
         /// To whom it was taken.
         taken_to: Sensitive<String>,
+        /// When it is asked what came of that; none in what version 1 kept.
+        next: Option<NextDue>,
     }
     /// The desk is not told after all.
     "referral.not_made" v 1 ReferralNotMade {

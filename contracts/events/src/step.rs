@@ -7,6 +7,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::at::At;
 use crate::concern::Due;
 use crate::id::{PupilId, StaffId};
 use crate::sensitive::Sensitive;
@@ -29,6 +30,10 @@ pub struct PlaybookStep {
     pub due: String,
     /// From the end of which step it counts.
     pub after: Option<String>,
+    /// Whether its time counts from when the matter was known, with whatever step it begins (R3, R5, R10). False in
+    /// what version 2 of the event kept.
+    #[serde(default)]
+    pub from_known: bool,
     /// On whose word it stands: S, S*, L, P.
     pub basis: String,
     /// A "yes" here halts everything else (R6).
@@ -168,6 +173,8 @@ pub struct PlaybookStarted {
     pub reason: Option<Sensitive<String>>,
     /// What moves with it.
     pub moves: StepMoves,
+    /// When it was known of what the playbook is for; none in what version 2 of the event kept.
+    pub known_at: Option<At>,
 }
 
 /// A step was done, in whichever kind of matter.
@@ -227,7 +234,7 @@ macro_rules! step_payloads {
     ) => {
         $crate::payload::payloads! {
             /// A playbook began: its steps are tasks from now on (domain.md 4).
-            $started_type v 2 $started {
+            $started_type v 3 $started {
                 /// Which one.
                 playbook: String,
                 /// Which edition of it.
@@ -244,6 +251,8 @@ macro_rules! step_payloads {
                 reason: Option<Sensitive<String>>,
                 /// What moves with it.
                 moves: $crate::step::StepMoves,
+                /// When it was known of what the playbook is for, from which the law counts some steps (R3, R5, R10).
+                known_at: Option<$crate::at::At>,
             }
             /// A step was done, or done again with another answer.
             $done_type v 1 $done {
@@ -291,7 +300,7 @@ macro_rules! step_payloads {
         }
 
         $crate::step::same_fields! { $crate::step::PlaybookStarted, $started {
-            playbook, edition, title, not_with, steps, from, reason, moves
+            playbook, edition, title, not_with, steps, from, reason, moves, known_at
         } }
         $crate::step::same_fields! { $crate::step::StepDone, $done {
             name, child, answer, text, reference, fields, second, complete, moves

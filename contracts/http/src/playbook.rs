@@ -64,6 +64,8 @@ pub struct PlaybookStep {
     pub due: String,
     /// The step from whose end that counts; none: from when the concern was raised.
     pub after: Option<String>,
+    /// Whether that counts from when the matter was known all the same, as the law does; the step begins no sooner.
+    pub from_known: bool,
     /// Whether everything else halts here.
     pub stop_rule: bool,
     /// `child` or `parent_of_each_child` where it is one task for each.

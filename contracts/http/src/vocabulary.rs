@@ -109,6 +109,8 @@ words! {
     ReferralSubmitted = referral::ReferralSubmitted;
     /// What a desk answered.
     ReferralAnswered = referral::ReferralAnswered;
+    /// Why the trust does not agree with a desk.
+    ReferralDisputed = referral::ReferralDisputed;
     /// Why nobody can read a piece of evidence.
     UnreadableWhy = evidence::UnreadableWhy;
     /// Who keeps what a piece of evidence is of, and where.

@@ -39,14 +39,24 @@ pub(crate) fn apply(at: &Applying<'_>, event: &ReferralEvent) -> Result<(), Faul
         ReferralEvent::Answered(answered) => {
             set(
                 at,
-                "UPDATE referral SET answer = ?2 WHERE id = ?1",
+                "UPDATE referral SET answer = ?2, dispute = NULL, disputed_at = NULL WHERE id = ?1",
                 (at.id, json(answered)?),
             )?;
             refer(at, answered.their_reference.as_ref())?;
             advance(at, ReferralStage::Answered)?;
             due(at, None)
         }
-        ReferralEvent::Disputed(_) => Ok(()),
+        ReferralEvent::Disputed(disputed) => {
+            set(
+                at,
+                "UPDATE referral SET dispute = ?2, disputed_at = ?3 WHERE id = ?1",
+                (at.id, json(disputed)?, at.at().millis()),
+            )?;
+            match &disputed.next {
+                Some(next) => comes_next(at, next),
+                None => Ok(()),
+            }
+        }
         ReferralEvent::NotMade(_) => {
             stage(at, ReferralStage::NotMade)?;
             due(at, None)
@@ -78,7 +88,8 @@ fn begin(at: &Applying<'_>, needed: &ReferralNeeded) -> Result<(), Fault> {
         .prepare_cached(
             "INSERT INTO referral
              SELECT m.id, ifnull(m.parent, m.id), m.academy, m.routed, m.raised_by, ?2, ?3, ?4, ?5,
-                    ?6, ?7, ?8, ?9, ?10, NULL, NULL, ?11, NULL, NULL, NULL, '[]', NULL
+                    ?6, ?7, ?8, ?9, ?10, NULL, NULL, ?11, NULL, NULL, NULL, '[]', NULL,
+                    NULL, NULL
              FROM access_row m WHERE m.id = ?1",
         )?
         .execute((

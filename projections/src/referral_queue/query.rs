@@ -2,7 +2,7 @@
 
 use lanyard_access::{ResourceKind, Scope};
 use lanyard_events::concern::Due;
-use lanyard_events::referral::{ReferralAnswered, ReferralSubmitted};
+use lanyard_events::referral::{ReferralAnswered, ReferralDisputed, ReferralSubmitted};
 use lanyard_events::step::{FilledField, StepName};
 use lanyard_events::{
     AcademyId, At, Position, ReferralId, Revision, Sensitive, StaffId, StreamId, StreamKind,
@@ -105,6 +105,8 @@ pub struct ReferralRow {
     pub due: Option<Due>,
     /// The desk's reference.
     pub their_reference: Option<Sensitive<String>>,
+    /// Since when the trust does not agree with the desk, until that answers anew.
+    pub disputed_at: Option<At>,
     pub(crate) sort_at: i64,
 }
 
@@ -125,6 +127,8 @@ pub struct ReferralPage {
     pub told: Option<ReferralSubmitted>,
     /// What it answered last.
     pub answer: Option<ReferralAnswered>,
+    /// Why the trust does not agree with that, and to whom it was taken.
+    pub dispute: Option<ReferralDisputed>,
 }
 
 /// Which referrals are wanted.
@@ -140,6 +144,8 @@ pub struct ReferralFilter {
     pub matter: Option<StreamId>,
     /// Only where something is due before this moment.
     pub due_before: Option<At>,
+    /// Only with which the trust does not agree, or only the others.
+    pub disputed: Option<bool>,
 }
 
 const ROWS: Rows = Rows {
@@ -150,7 +156,7 @@ const ROWS: Rows = Rows {
 
 const COLUMNS: &str = "SELECT s.stream, r.id, s.revision, m.stream, r.academy, r.agency, r.stage, \
      r.category, r.authority, r.reference, r.owner, r.needed_at, r.next, r.due, r.their_reference, \
-     r.sort_at, r.step, r.reason, r.fields, r.missing, r.told, r.answer \
+     r.sort_at, r.step, r.reason, r.fields, r.missing, r.told, r.answer, r.dispute, r.disputed_at \
      FROM referral r CROSS JOIN access_row s ON s.id = r.id CROSS JOIN access_row m ON m.id = r.matter";
 
 /// Referrals of the scope, the most pressing first; those with which nothing is due come last.
@@ -179,6 +185,9 @@ pub fn referrals(
             " AND r.matter = (SELECT id FROM access_row WHERE stream = ?)",
             [matter.to_bytes().to_vec()],
         );
+    }
+    if let Some(disputed) = filter.disputed {
+        sql.bind(" AND (r.disputed_at IS NOT NULL) = ?", [disputed]);
     }
     if let Some(before) = filter.due_before {
         sql.bind(" AND r.sort_at < ?", [before.millis()]);
@@ -221,6 +230,7 @@ pub fn referral_page(
             missing: parsed(row.get(19)?, "missing of a referral")?.unwrap_or_default(),
             told: parsed(row.get(20)?, "telling of a referral")?,
             answer: parsed(row.get(21)?, "answer of a referral")?,
+            dispute: parsed(row.get(22)?, "dispute of a referral")?,
         })
     })
 }
@@ -251,6 +261,7 @@ fn referral_row(row: &Row<'_>, names: &mut Names<'_>) -> Result<ReferralRow, Vie
             .transpose()?,
         due: parsed(row.get(13)?, "clock of a referral")?,
         their_reference: row.get::<_, Option<String>>(14)?.map(Sensitive::from),
+        disputed_at: row.get::<_, Option<i64>>(23)?.map(At::from_millis),
         sort_at: row.get(15)?,
     })
 }

@@ -33,6 +33,7 @@ mod incident_log;
 mod inspection;
 mod investigation;
 mod items;
+mod known;
 mod load;
 mod log;
 mod looks;

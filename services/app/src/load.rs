@@ -32,14 +32,7 @@ impl App {
         Ok(self.first_envelope(stream).await?.proposed_at)
     }
 
-    /// When the employer knew of a concern, from which R3 and playbooks count: when it was raised, or, of a
-    /// late entry, when it had been written down. When the incident was is another matter, and is in words.
-    pub(crate) async fn known_at(&self, concern: StreamId) -> Result<At, AppError> {
-        let first = self.first_envelope(concern).await?;
-        Ok(first.occurred_at.min(first.proposed_at))
-    }
-
-    async fn first_envelope(&self, stream: StreamId) -> Result<Envelope, AppError> {
+    pub(crate) async fn first_envelope(&self, stream: StreamId) -> Result<Envelope, AppError> {
         let mut first = self
             .parts
             .journal

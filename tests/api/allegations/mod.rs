@@ -2,6 +2,7 @@
 
 mod child;
 mod conflicts;
+mod corrected;
 mod decide;
 mod evidence;
 mod governors;
@@ -15,6 +16,7 @@ mod playbooks;
 mod referrals;
 mod rerouting;
 mod show;
+mod told_once;
 mod work;
 
 use serde_json::Value;

@@ -4,6 +4,7 @@ mod actions;
 mod add_note;
 mod adults;
 mod conflicts;
+mod counted_from_knowing;
 mod evidence;
 mod for_the_child;
 mod given;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::doors::{Ask, Door, Wrong};
 use crate::scene::scene;
-use crate::steps::{kinds, pointers, referral};
+use crate::steps::{all, id_of, kinds, pointers, referral, step_of};
 
 pub const ACKNOWLEDGE: Door = Door {
     route: "POST /v1/referrals/{referral}/acknowledgement",
@@ -63,6 +63,8 @@ fn a_desk_is_heard_from_first_to_last_and_the_case_shows_all_of_it() {
     let _ = ruth.change(&path, "answers", &left).expect(201);
     let dispute = json!({"reason": "She is named in it.", "taken_to": "Report Harmful Content"});
     let _ = ruth.change(&path, "disputes", &dispute).expect(201);
+    let disputed = ruth.get(&path).expect(200).json();
+    assert_eq!(disputed["dispute"]["taken_to"], "Report Harmful Content");
     let close = json!({"reason": "Taken down after all."});
     let _ = ruth.change(&path, "close", &close).expect(201);
     let shown = ruth.get(&path).expect(200).json();
@@ -84,4 +86,53 @@ fn a_desk_is_heard_from_first_to_last_and_the_case_shows_all_of_it() {
         "closed",
     ];
     assert_eq!(on_timeline, expected.map(|it| format!("referral.{it}")));
+}
+
+#[test]
+fn what_the_trust_does_not_agree_with_stands_in_the_queue_until_the_desk_answers_anew() {
+    let scene = scene();
+    let (ruth, case) = (scene.client("ruth"), scene.open_case());
+    let path = referral(&ruth, &case, "platform");
+    let told = json!({"how": "email", "missing_reason": "Their page asks for less."});
+    let _ = ruth.change(&path, "submission", &told).expect(201);
+    let left = json!({"outcome": "left_up", "text": "Within their rules."});
+    let _ = ruth.change(&path, "answers", &left).expect(201);
+    let of_case = format!("/v1/referrals?case={}", id_of(&case));
+    let disputed = |yes: bool| all(&ruth, &format!("{of_case}&disputed={yes}"));
+    assert_eq!((disputed(true).len(), disputed(false).len()), (0, 1));
+    let dispute = json!({"reason": "She is named in it.", "taken_to": "Their complaints team"});
+    let _ = ruth.change(&path, "disputes", &dispute).expect(201);
+    let rows = disputed(true);
+    assert_eq!((rows.len(), disputed(false).len()), (1, 0));
+    assert!(rows[0]["disputed_at"].is_string(), "{}", rows[0]);
+    // The escalation is asked after, so that it is not forgotten: two working days with a platform.
+    assert_eq!(
+        (&rows[0]["state"], &rows[0]["next"]),
+        (&json!("answered"), &json!("chase"))
+    );
+    assert_eq!(rows[0]["due"]["at"], "2026-11-12T17:00:00.000Z");
+    let chase = json!({"how": "email", "text": "What has become of our complaint?"});
+    let _ = ruth.change(&path, "chases", &chase).expect(201);
+    let removed = json!({"outcome": "removed", "text": "Taken down after all."});
+    let _ = ruth.change(&path, "answers", &removed).expect(201);
+    assert_eq!((disputed(true).len(), disputed(false).len()), (0, 1));
+    let shown = ruth.get(&path).expect(200).json();
+    assert_eq!(
+        (&shown["disputed_at"], &shown["dispute"], &shown["due"]),
+        (&json!(null), &json!(null), &json!(null))
+    );
+}
+
+#[test]
+fn a_referral_cannot_be_closed_unsent_and_one_that_is_not_made_leaves_its_step_open() {
+    let scene = scene();
+    let (ruth, case) = (scene.client("ruth"), scene.open_case());
+    let path = referral(&ruth, &case, "platform");
+    let step = || step_of(&ruth, &case, ("bullying_by_email_or_phone", "5.4"))["state"].clone();
+    let closed = ruth.change(&path, "close", &json!({"reason": "Nothing to do."}));
+    assert_eq!(closed.expect(422).problem(), "referral-not-submitted");
+    assert_eq!(step(), "open");
+    let not = json!({"reason": "It is not known which platform it was."});
+    let _ = ruth.change(&path, "not-made", &not).expect(201);
+    assert_eq!(step(), "open");
 }

@@ -47,6 +47,7 @@ fn an_unknown_filter_value_is_a_clear_mistake() {
         "state=lost",
         "case=x",
         "due_before=soon",
+        "disputed=perhaps",
         "colour=red",
     ] {
         let answer = ruth.get(&format!("/v1/referrals?{query}")).expect(400);

@@ -9,6 +9,7 @@ mod conflict_matter_lifted;
 mod playbook_started;
 mod policy_published;
 mod pupil_file_received;
+mod referral_disputed;
 mod staff_role_proposed;
 
 use crate::event::EventKind;
@@ -32,6 +33,9 @@ const STEPS: &[Step] = &[
     case_parents_contacted::FROM_2,
     playbook_started::OF_CASE_FROM_1,
     playbook_started::OF_ALLEGATION_FROM_1,
+    playbook_started::OF_CASE_FROM_2,
+    playbook_started::OF_ALLEGATION_FROM_2,
+    referral_disputed::FROM_1,
 ];
 
 fn step(event_type: &str, from: u16) -> Option<&'static Step> {

@@ -191,6 +191,9 @@ pub struct ListReferrals {
     /// Only where something is due before this moment.
     #[param(value_type = Option<v::Moment>)]
     pub due_before: Option<String>,
+    /// Only with which the trust does not agree, since the desk answered last: `true`; or only the others: `false`.
+    #[param(value_type = Option<bool>)]
+    pub disputed: Option<String>,
     /// Rows on a page, 1 to 200; 50 if not given.
     #[param(minimum = 1, maximum = 200, value_type = Option<u32>)]
     pub limit: Option<String>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use lanyard_events::concern::Due;
-use lanyard_events::referral::{ReferralAnswered, ReferralSubmitted};
+use lanyard_events::referral::{ReferralAnswered, ReferralDisputed, ReferralSubmitted};
 use lanyard_events::step::StepName;
 use lanyard_events::{AcademyId, At, ReferralId, Sensitive, StaffId, StreamId};
 use serde::Serialize;
@@ -103,6 +103,9 @@ pub struct ReferralSummary {
     /// The desk's reference.
     #[schema(value_type = Option<String>)]
     pub their_reference: Option<Sensitive<String>>,
+    /// Since when the trust does not agree with the desk, and has taken it further; until the desk answers anew.
+    #[schema(value_type = Option<v::Moment>)]
+    pub disputed_at: Option<At>,
 }
 
 /// All of a referral.
@@ -128,6 +131,9 @@ pub struct ReferralDetail {
     /// What it answered last.
     #[schema(value_type = Option<v::ReferralAnswered>)]
     pub answer: Option<ReferralAnswered>,
+    /// Why the trust does not agree with that, and to whom it was taken.
+    #[schema(value_type = Option<v::ReferralDisputed>)]
+    pub dispute: Option<ReferralDisputed>,
 }
 
 /// A desk's form, with what is in it.

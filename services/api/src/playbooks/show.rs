@@ -38,6 +38,7 @@ fn step(step: &Step) -> PlaybookStep {
         with: names(&step.with),
         due: step.due.to_string(),
         after: step.after.as_ref().map(ToString::to_string),
+        from_known: step.from_known,
         stop_rule: step.stop_rule,
         per: step.per.map(|per| per.to_string()),
         refers_to: names(&step.refers_to),

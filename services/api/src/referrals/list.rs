@@ -32,6 +32,7 @@ pub(crate) async fn list_referrals(
         academy: optional_id("academy", asked.academy.as_deref())?,
         matter: case.map(CaseId::stream),
         due_before: optional_moment("due_before", asked.due_before.as_deref())?,
+        disputed: asked.disputed.as_deref().map(parse_disputed).transpose()?,
         limit: Limit::parse(asked.limit.as_deref())?.0,
         cursor: asked.cursor,
     };
@@ -53,6 +54,14 @@ fn known(state: &ApiState, agency: String) -> Result<String, ApiError> {
             "agency",
             "There is no such desk: GET /v1/desks lists them.",
         )),
+    }
+}
+
+fn parse_disputed(text: &str) -> Result<bool, ApiError> {
+    match text {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(ApiError::query("disputed", "Disputed is true or false.")),
     }
 }
 

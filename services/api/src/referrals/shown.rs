@@ -39,6 +39,7 @@ pub(super) fn summary(row: ReferralRow, now: At) -> ReferralSummary {
         overdue: row.due.as_ref().is_some_and(|due| due.at < now),
         due: row.due,
         their_reference: row.their_reference,
+        disputed_at: row.disputed_at,
     }
 }
 
@@ -53,6 +54,7 @@ pub(super) fn detail(page: ReferralPage, now: At) -> ReferralDetail {
         missing: page.missing,
         told: page.told,
         answer: page.answer,
+        dispute: page.dispute,
     }
 }
 

@@ -19,6 +19,7 @@ use lanyard_projections::playbook_steps::{RunningPlaybook, playbooks_of_allegati
 
 use super::asked;
 use crate::app::App;
+use crate::case::steps::LookedUp;
 use crate::case::steps::no_such_playbook;
 use crate::case::{StepDone, StepSkipped};
 use crate::change::Precondition;
@@ -114,10 +115,16 @@ impl App {
             None => None,
         };
         let matrix = self.matrix_for(task, stream).await?;
+        let playbooks = { loaded.state.record() }.map(|record| &record.playbooks);
+        let known_at = self.known_since(playbooks, &step.name).await?;
         let calendar = self.calendar_of_matter(stream).await?;
         let done = self
             .change::<Allegation>(context, stream, precondition, |_, _| {
-                let looked_up = (Arc::clone(&calendar), matrix.clone());
+                let looked_up = LookedUp {
+                    known_at,
+                    matrix: matrix.clone(),
+                    calendar: Arc::clone(&calendar),
+                };
                 Ok(step.command(by, second, opens.clone(), looked_up).into())
             })
             .await?;
@@ -206,7 +213,8 @@ impl App {
             .collect())
     }
 
-    async fn start_in_allegation(
+    /// A playbook as it would start in an adult's matter now: every step is the case manager's.
+    pub(crate) async fn start_in_allegation(
         &self,
         id: AllegationId,
         loaded: &Loaded<State>,
@@ -228,6 +236,7 @@ impl App {
                 Some(id.stream()),
             )
             .await?;
+        let known_at = self.known_of(record).await?;
         Ok(Some(StartPlaybook {
             owners: Owners {
                 by_role: BTreeMap::new(),
@@ -235,7 +244,8 @@ impl App {
                 otherwise: record.owner,
             },
             reason,
-            counts_from: self.known_of(record).await?,
+            counts_from: known_at,
+            known_at,
             ..start
         }))
     }

@@ -64,6 +64,7 @@ impl App {
             },
             reason: None,
             counts_from: self.now(),
+            known_at: self.now(),
             calendar: self.calendar_at(Some(academy)).await?,
         })
     }

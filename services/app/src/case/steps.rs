@@ -9,7 +9,7 @@ use lanyard_domain::policy::Matrix;
 use lanyard_domain::steps::{DoStep, Doer, GiveStep, SkipStep, StartPlaybook};
 use lanyard_domain::{Code, Refusal, Senior};
 use lanyard_events::step::{FilledField, StepName};
-use lanyard_events::{CaseId, PupilId, Sensitive, StaffId};
+use lanyard_events::{At, CaseId, PupilId, Sensitive, StaffId};
 use lanyard_projections::playbook_steps::{RunningPlaybook, playbooks_of_case};
 
 use super::asked;
@@ -53,6 +53,16 @@ pub struct StepSkipped {
     pub second: Option<StaffId>,
 }
 
+/// What is looked up for a step that is done.
+pub(crate) struct LookedUp {
+    /// When that was known which has come to the matter since it was answered last.
+    pub(crate) known_at: Option<At>,
+    /// The matrix by which the matter goes.
+    pub(crate) matrix: Option<Arc<Matrix>>,
+    /// The academy's calendar.
+    pub(crate) calendar: Arc<SchoolCalendar>,
+}
+
 impl StepDone {
     /// The command, with what was looked up for it.
     pub(crate) fn command(
@@ -60,7 +70,7 @@ impl StepDone {
         by: Doer,
         second: Option<Senior>,
         opens: Option<StartPlaybook>,
-        (calendar, matrix): (Arc<SchoolCalendar>, Option<Arc<Matrix>>),
+        looked_up: LookedUp,
     ) -> DoStep {
         DoStep {
             name: self.name.clone(),
@@ -73,8 +83,9 @@ impl StepDone {
             second,
             by,
             opens,
-            matrix,
-            calendar,
+            known_at: looked_up.known_at,
+            matrix: looked_up.matrix,
+            calendar: looked_up.calendar,
         }
     }
 }
@@ -165,10 +176,16 @@ impl App {
             None => None,
         };
         let matrix = self.matrix_for(task, id.stream()).await?;
+        let playbooks = { loaded.state.record() }.map(|record| &record.playbooks);
+        let known_at = self.known_since(playbooks, &step.name).await?;
         let calendar = self.calendar_of_matter(id.stream()).await?;
         let done = self
             .change::<Case>(context, id.stream(), precondition, |_, _| {
-                let looked_up = (Arc::clone(&calendar), matrix.clone());
+                let looked_up = LookedUp {
+                    known_at,
+                    matrix: matrix.clone(),
+                    calendar: Arc::clone(&calendar),
+                };
                 Ok(step.command(by, second, opens.clone(), looked_up).into())
             })
             .await?;
@@ -252,7 +269,11 @@ impl App {
                 Some(id.stream()),
             )
             .await?;
-        let mut start = StartPlaybook { reason, ..start };
+        let mut start = StartPlaybook {
+            reason,
+            known_at: self.known_for(&record.concerns, &start.playbook).await?,
+            ..start
+        };
         if let Some(first) = record.concerns.first() {
             let raiser = self.raiser_of(first.stream(), loaded.academy, &people, Some(id.stream()));
             start.owners.raiser = raiser.await?;

@@ -5,9 +5,10 @@
 //! nothing else.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use lanyard_domain::case::{Case, PlanAction, State};
-use lanyard_domain::policy::Shipped;
+use lanyard_domain::policy::{Desk, Shipped};
 use lanyard_domain::reference;
 use lanyard_domain::referral::Referral;
 use lanyard_domain::register::{Add, Entry, Sent, linked};
@@ -30,6 +31,12 @@ use crate::submit::Cause;
 const BREACHES: &str = "breaches";
 /// R10: clock hours from knowing.
 const BREACH_HOURS: i64 = 72;
+/// By which a desk learns something of a matter.
+const TELLS: [&str; 3] = [
+    "referral.submitted",
+    "referral.put_in_writing",
+    "referral.chased",
+];
 /// Events read at once.
 const BATCH: u32 = 200;
 
@@ -57,7 +64,10 @@ impl App {
             // Nobody was named whom it was not about: a description was replaced by a name.
             PersonRef::Described { .. } => return Ok(Vec::new()),
         };
-        let told = self.desks_told(envelope.stream, recorded.position).await?;
+        let before = recorded.position;
+        let told = self
+            .desks_told(envelope.stream, Position(0)..before)
+            .await?;
         let loaded = self.load::<Case>(envelope.stream).await?;
         let Some(record) = loaded.state.record().filter(|_| !told.is_empty()) else {
             return Ok(Vec::new());
@@ -66,7 +76,8 @@ impl App {
         let reaction = breach_of(envelope, cause);
         let number = reference::of_command(&reaction.id);
         let fields = fields_of(envelope, whose, &record.reference, &told);
-        let added = self.breach_added(reaction, fields, &number).await;
+        let behind = (envelope.stream, Vec::new());
+        let added = self.breach_added(reaction, fields, &number, behind).await;
         let mut done: Vec<Done> = unless_refused(event_type, added)?.into_iter().collect();
         // Nothing is planned in a closed case: there the entry says whom to tell.
         if !matches!(loaded.state, State::Open(_)) {
@@ -85,8 +96,9 @@ impl App {
         let tell = { told.iter() }.map(|(referral, desk)| Follows {
             what: format!("tell {referral}"),
             title: format!(
-                "Tell them that the name in the referral was wrong, and who it is: {desk}. Ask them to strike \
-                 what they hold about the wrong person."
+                "Tell them that the name in the referral was wrong, and who it is: {}. Ask them to strike \
+                 what they hold about the wrong person.",
+                desk.short
             ),
             owner: record.owner,
             due_at: envelope.proposed_at,
@@ -98,47 +110,51 @@ impl App {
         Ok(done)
     }
 
-    /// Referrals of a case whose desk was told before a position, with the desk's
-    /// name.
-    async fn desks_told(
+    /// Referrals of a case or an adult's matter whose desk was told something between two positions, with the desk.
+    pub(super) async fn desks_told(
         &self,
-        case: StreamId,
-        before: Position,
-    ) -> Result<BTreeMap<StreamId, String>, AppError> {
+        matter: StreamId,
+        between: Range<Position>,
+    ) -> Result<BTreeMap<StreamId, &'static Desk>, AppError> {
         // The views may not have the last referral yet.
         self.wait_for(self.head()).await?;
-        let of_case = self
+        let of_matter = self
             .reader
-            .read(|views| referral_queue::told_of(views, case))?;
+            .read(|views| referral_queue::told_of(views, matter))?;
         let mut told = BTreeMap::new();
-        for referral in of_case {
+        for referral in of_matter {
             let stream = referral.stream();
             let journal = &self.parts.journal;
             let events = journal.read_stream(stream, Revision(0), BATCH).await?;
             let had_left = { events.iter() }.any(|it| {
-                it.position < before
-                    && it.event.envelope.event_type.as_str() == "referral.submitted"
+                between.contains(&it.position)
+                    && TELLS.contains(&it.event.envelope.event_type.as_str())
             });
             let loaded = self.load::<Referral>(stream).await?;
             let record = loaded.state.record().filter(|_| had_left);
             let desk = record.and_then(|record| Shipped::get().desk_named(&record.agency));
             // To some desks no name ever goes.
             if let Some(desk) = desk.filter(|desk| desk.names_allowed) {
-                told.insert(stream, desk.short.clone());
+                told.insert(stream, desk);
             }
         }
         Ok(told)
     }
 
-    async fn breach_added(
+    /// The entry that a breach is assessed in. Behind it stands the matter, and whoever is kept from that does not
+    /// see the entry either; nobody who is `concerned` keeps one of its clocks.
+    pub(super) async fn breach_added(
         &self,
         reaction: Reaction,
         fields: BTreeMap<String, Sent>,
         number: &str,
+        (matter, concerned): (StreamId, Vec<PersonRef>),
     ) -> Result<Done, AppError> {
         let register = self.register(BREACHES)?;
-        let linked = linked(&register, &fields);
-        let around = self.around(&register, reaction.academy, &linked).await?;
+        let mut linked = linked(&register, &fields);
+        linked.people.extend(concerned);
+        let mut around = self.around(&register, reaction.academy, &linked).await?;
+        around.matter = Some(matter);
         let add = Add {
             around,
             fields,
@@ -176,7 +192,7 @@ impl App {
 }
 
 /// In the case itself; `what` tells its several reactions apart.
-fn of_correction(envelope: &Envelope, cause: Cause, what: &str) -> Reaction {
+pub(super) fn of_correction(envelope: &Envelope, cause: Cause, what: &str) -> Reaction {
     Reaction {
         stream: envelope.stream,
         academy: envelope.academy,
@@ -188,7 +204,7 @@ fn of_correction(envelope: &Envelope, cause: Cause, what: &str) -> Reaction {
 }
 
 /// In an entry of its own, the same however often it is run.
-fn breach_of(envelope: &Envelope, cause: Cause) -> Reaction {
+pub(super) fn breach_of(envelope: &Envelope, cause: Cause) -> Reaction {
     let reaction = of_correction(envelope, cause, "breach");
     Reaction {
         stream: EntryId::new(reaction.id.new_aggregate()).stream(),
@@ -201,11 +217,11 @@ fn fields_of(
     envelope: &Envelope,
     whose: &str,
     case: &str,
-    told: &BTreeMap<StreamId, String>,
+    told: &BTreeMap<StreamId, &'static Desk>,
 ) -> BTreeMap<String, Sent> {
     let text = |text: &str| Sent::Text(Sensitive::from(text));
     let several = |one: &str| Sent::Several(vec![text(one)]);
-    let desks: Vec<_> = told.values().map(String::as_str).collect();
+    let desks: Vec<_> = told.values().map(|desk| desk.short.as_str()).collect();
     let facts = format!(
         "Somebody was named in a case who was the wrong one, and the name had left with a referral before it \
          was corrected. Who was told: {}. Each of them is to be told which name was wrong.",

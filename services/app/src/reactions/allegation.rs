@@ -47,10 +47,19 @@ impl App {
             return Ok(Vec::new());
         };
         if let Some(moved) = referrals_follow_steps::moves_of_allegation(&event) {
-            return self.referrals_follow_steps(envelope, cause, &moved).await;
+            let mut done = self.referrals_follow_steps(envelope, cause, &moved).await?;
+            if moved.begins() {
+                done.extend(self.steps_follow_told(envelope, cause).await?);
+            }
+            return Ok(done);
         }
         let mut done = self.desks_and_decisions(envelope, cause, &event).await?;
         let may_bar = may_bar(&event);
+        let corrected = if let AllegationEvent::PersonCorrected(corrected) = &event {
+            Some(corrected.clone())
+        } else {
+            None
+        };
         let one: Vec<Done> = match event {
             AllegationEvent::ChildCaseLinked(linked) => {
                 self.child_case_opens(envelope, cause, linked).await?
@@ -94,6 +103,11 @@ impl App {
         if may_bar {
             done.extend(self.allegation_keeps_owner(envelope, cause).await?);
         }
+        // Whoever manages it by now has the steps.
+        if let Some(corrected) = corrected {
+            let told = self.agencies_told_in_matter(recorded, cause, &corrected);
+            done.extend(told.await?);
+        }
         Ok(done)
     }
 
@@ -126,7 +140,9 @@ impl App {
             }
             AllegationEvent::ThresholdDecided(decided) => {
                 let lado = self.lado_follows_threshold(envelope, cause, &record, decided);
-                Ok(lado.await?.into_iter().collect())
+                let mut done: Vec<Done> = lado.await?.into_iter().collect();
+                done.extend(self.steps_follow_told(envelope, cause).await?);
+                Ok(done)
             }
             AllegationEvent::OutcomeRecorded(recorded) => {
                 self.desks_follow_outcome(envelope, cause, &record, recorded)

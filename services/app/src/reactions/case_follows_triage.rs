@@ -98,6 +98,7 @@ impl App {
         let start = self.start_of(Arc::clone(playbook), envelope.academy, staff, &people, None);
         let mut playbook = start.await?;
         playbook.counts_from = self.known_at(envelope.stream).await?;
+        playbook.known_at = playbook.counts_from;
         let raiser = self.raiser_of(envelope.stream, envelope.academy, &people, None);
         playbook.owners.raiser = raiser.await?;
         Ok(Open {

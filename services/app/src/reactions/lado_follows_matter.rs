@@ -5,8 +5,6 @@
 //! The decision stands first; its referral has the matter's own name, so that a second run, or a step that
 //! says the same, makes no second one.
 
-use std::collections::BTreeSet;
-
 use lanyard_domain::allegation::{Allegation, Record, State};
 use lanyard_domain::concern::Matter;
 use lanyard_domain::policy::{Agency, Desk, Shipped};
@@ -16,7 +14,7 @@ use lanyard_events::allegation::{
     AllegationOutcomeRecorded, AllegationThresholdDecided, ThresholdDecision,
 };
 use lanyard_events::concern::Due;
-use lanyard_events::{At, ConcernId, Envelope, Sensitive};
+use lanyard_events::{At, Envelope, Sensitive};
 
 use crate::app::App;
 use crate::change::Reaction;
@@ -168,21 +166,6 @@ impl App {
             .react::<Referral>(reaction, |_, _| need.clone().into())
             .await?;
         Ok(Some(done))
-    }
-
-    /// When the employer knew of a matter (R3): with whichever of its concerns was known first.
-    pub(crate) async fn known_of(&self, record: &Record) -> Result<At, AppError> {
-        self.first_known(&record.concerns).await
-    }
-
-    /// When the first of these concerns was known; their ids say nothing of it.
-    pub(super) async fn first_known(&self, concerns: &BTreeSet<ConcernId>) -> Result<At, AppError> {
-        let mut first: Option<At> = None;
-        for concern in concerns {
-            let known = self.known_at(concern.stream()).await?;
-            first = Some(first.map_or(known, |first| first.min(known)));
-        }
-        first.ok_or(AppError::NotShown)
     }
 
     async fn is_about_a_senior(

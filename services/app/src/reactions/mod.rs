@@ -3,6 +3,7 @@
 //! The use case runs the reaction at once; the worker runs it again for every such fact, which
 //! finishes what a crash has cut off and otherwise records nothing.
 
+mod agencies_told_in_matter;
 mod agencies_told_of_correction;
 mod allegation;
 mod allegation_follows_concern;
@@ -154,10 +155,7 @@ impl App {
             }
             Event::Case(event) => self.follow_up_steps(envelope, cause, &event).await,
             Event::Referral(ReferralEvent::Submitted(submitted)) => {
-                let done = self
-                    .step_follows_referral(envelope, cause, submitted)
-                    .await?;
-                Ok(done.into_iter().collect())
+                self.steps_follow_referral(envelope, cause, submitted).await
             }
             _ => Ok(Vec::new()),
         }

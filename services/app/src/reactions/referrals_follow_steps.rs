@@ -38,7 +38,7 @@ struct OutOf {
 }
 
 /// Desks that an adult's matter tells once.
-const ONCE: [Agency; 3] = [Agency::Lado, Agency::Dbs, Agency::Tra];
+pub(super) const ONCE: [Agency; 3] = [Agency::Lado, Agency::Dbs, Agency::Tra];
 
 impl App {
     pub(super) async fn referrals_follow_steps(
@@ -172,6 +172,11 @@ impl App {
 impl<'a> Moved<'a> {
     const fn new(moves: &'a StepMoves, reason: Option<&'a Sensitive<String>>) -> Option<Self> {
         Some(Self { moves, reason })
+    }
+
+    /// Whether a step begins with it.
+    pub(super) const fn begins(&self) -> bool {
+        !self.moves.begun.is_empty()
     }
 }
 

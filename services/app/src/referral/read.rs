@@ -24,6 +24,8 @@ pub struct ReferralQuery {
     pub matter: Option<StreamId>,
     /// Only where something is due before this moment.
     pub due_before: Option<At>,
+    /// Only with which the trust does not agree, or only the others.
+    pub disputed: Option<bool>,
     /// Where the page starts.
     pub cursor: Option<String>,
     /// Rows on a page.
@@ -48,6 +50,7 @@ impl App {
             academy: query.academy,
             matter: query.matter,
             due_before: query.due_before,
+            disputed: query.disputed,
         };
         let page = self
             .query(move |views| referrals(views, &scope, &filter, paging))

@@ -222,9 +222,12 @@ impl App {
         reason: Sensitive<String>,
         taken_to: Sensitive<String>,
     ) -> Result<Done, AppError> {
-        self.work_on(context, id).await?;
+        let desk = desk_of(&self.work_on(context, id).await?.state)?;
+        let calendar = self.calendar_of_matter(id.stream()).await?;
         self.work(context, id, |_| {
             Dispute {
+                desk,
+                calendar: Arc::clone(&calendar),
                 reason: reason.clone(),
                 taken_to: taken_to.clone(),
             }

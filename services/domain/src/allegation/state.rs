@@ -275,6 +275,7 @@ impl Record {
             AllegationEvent::ConcernAdded(added) => {
                 self.asks_anew_for(&added.people);
                 self.concerns.insert(added.concern);
+                self.playbooks.concern_joined(added.concern);
                 self.unweighed.insert(added.concern);
                 self.asked.remove(&MatterDecision::Threshold);
                 self.links.add_concern(added.concern, &added.people);

@@ -87,6 +87,7 @@ pub(crate) fn start(playbook: &str) -> StartPlaybook {
         },
         reason: None,
         counts_from: now(),
+        known_at: now(),
         calendar: calendar(),
     }
 }

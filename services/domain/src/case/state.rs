@@ -194,6 +194,7 @@ impl Record {
             }
             CaseEvent::ConcernAdded(added) => {
                 self.concerns.insert(added.concern);
+                self.playbooks.concern_joined(added.concern);
                 self.links.add_concern(added.concern, &added.people);
             }
             CaseEvent::PersonLinked(linked) => self.links.add_by_hand(&linked.person),

@@ -22,6 +22,8 @@ static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 
 /// The file of the child's side.
 const CHILDS_SIDE: &str = "childs_side.toml";
+/// The file of what follows where a wrong name had left.
+const WRONG_NAME: &str = "wrong_name.toml";
 
 /// Everything that ships, read and checked.
 #[derive(Debug)]
@@ -30,6 +32,8 @@ pub struct Shipped {
     pub common: Playbook,
     /// What runs in a child's case out of an adult's matter (S16).
     pub childs_side: Arc<Playbook>,
+    /// What runs in an adult's matter where a wrong name had left (S08, R10).
+    pub wrong_name: Playbook,
     /// Playbooks, in the order of domain.md 4.
     pub playbooks: Vec<Playbook>,
     /// The matrices for pupils and for staff.
@@ -92,6 +96,8 @@ impl Shipped {
         around.common = Some(&common);
         let childs_side = one(CHILDS_SIDE, Playbook::read_form)?;
         let childs_side = Arc::new(held((CHILDS_SIDE, childs_side), &around)?);
+        let wrong_name = one(WRONG_NAME, Playbook::read_form)?;
+        let wrong_name = held((WRONG_NAME, wrong_name), &around)?;
         let playbooks = { forms.into_iter() }
             .map(|form| held(form, &around))
             .collect::<Result<_, _>>()?;
@@ -108,6 +114,7 @@ impl Shipped {
         Ok(Self {
             common,
             childs_side,
+            wrong_name,
             playbooks,
             matrices,
             user_actions: user_actions.ok_or("there is no table of user actions")?,

@@ -128,6 +128,10 @@ pub struct Answer {
 /// The trust does not agree with the desk.
 #[derive(Debug, Clone)]
 pub struct Dispute {
+    /// The desk.
+    pub desk: &'static Desk,
+    /// The academy's calendar.
+    pub calendar: Arc<SchoolCalendar>,
     /// Why.
     pub reason: Sensitive<String>,
     /// To whom it was taken.

@@ -52,7 +52,7 @@ impl Aggregate for Referral {
             Command::Acknowledge(acknowledge) => rules::acknowledge::decide(state, acknowledge, at),
             Command::Chase(chase) => rules::chase::decide(state, chase, at),
             Command::Answer(answer) => rules::answer::decide(state, answer, at),
-            Command::Dispute(dispute) => rules::dispute::decide(state, dispute),
+            Command::Dispute(dispute) => rules::dispute::decide(state, dispute, at),
             Command::CallOff(call_off) => rules::call_off::decide(state, call_off),
             Command::Give(give) => rules::give::decide(state, give),
             Command::Close(close) => rules::close::decide(state, close),

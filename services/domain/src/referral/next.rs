@@ -33,6 +33,25 @@ pub(super) fn after_writing(before: &NextDue) -> NextDue {
     }
 }
 
+/// After the trust took it further: it is asked what came of that, so that an escalation is not forgotten. What a
+/// desk has answered is not waited for any more.
+pub(super) fn after_disputing(
+    desk: &Desk,
+    (before, answered): (&NextDue, bool),
+    at: At,
+    calendar: &SchoolCalendar,
+) -> NextDue {
+    let rest = if answered {
+        NextDue::default()
+    } else {
+        before.clone()
+    };
+    NextDue {
+        chase: after_chasing(desk, before, at, calendar).chase,
+        ..rest
+    }
+}
+
 /// After it was asked again: it is asked once more that much later.
 pub(super) fn after_chasing(
     desk: &Desk,

@@ -2,7 +2,7 @@
 
 use lanyard_events::referral::{NextDue, ReferralEvent, ReferralNeeded};
 use lanyard_events::step::FilledField;
-use lanyard_events::{CategoryId, StaffId, StreamId};
+use lanyard_events::{CategoryId, Sensitive, StaffId, StreamId};
 
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
 
@@ -54,6 +54,10 @@ pub struct Record {
     pub next: NextDue,
     /// Whether it was told by telephone and waits for its writing.
     pub spoken: bool,
+    /// The desk's reference, the newest.
+    pub their_reference: Option<Sensitive<String>>,
+    /// Whether the trust does not agree with what the desk answered last.
+    pub disputed: bool,
     /// The step that says so.
     pub step: Option<lanyard_events::step::StepName>,
     /// The event that moved it last, so that the same again is known for what it is.
@@ -71,6 +75,8 @@ impl Record {
             fields: Vec::new(),
             next: NextDue::default(),
             spoken: false,
+            their_reference: None,
+            disputed: false,
             step: needed.step.clone(),
             last: None,
         }
@@ -84,15 +90,28 @@ impl Record {
                 self.stage = self.stage.max(Stage::Submitted);
                 self.spoken = submitted.next.in_writing.is_some();
                 self.next = submitted.next.clone();
+                self.refer(submitted.their_reference.as_ref());
             }
             ReferralEvent::PutInWriting(put) => {
                 self.spoken = false;
                 self.next = put.next.clone();
             }
-            ReferralEvent::Acknowledged(_) => self.stage = self.stage.max(Stage::Acknowledged),
+            ReferralEvent::Acknowledged(acknowledged) => {
+                self.stage = self.stage.max(Stage::Acknowledged);
+                self.refer(acknowledged.their_reference.as_ref());
+            }
             ReferralEvent::Chased(chased) => self.next = chased.next.clone(),
-            ReferralEvent::Answered(_) => self.stage = self.stage.max(Stage::Answered),
-            ReferralEvent::Disputed(_) => {}
+            ReferralEvent::Answered(answered) => {
+                self.stage = self.stage.max(Stage::Answered);
+                self.disputed = false;
+                self.refer(answered.their_reference.as_ref());
+            }
+            ReferralEvent::Disputed(disputed) => {
+                self.disputed = true;
+                if let Some(next) = &disputed.next {
+                    self.next = next.clone();
+                }
+            }
             ReferralEvent::NotMade(_) => self.stage = Stage::NotMade,
             ReferralEvent::NeededAgain(_) => self.stage = Stage::Needed,
             ReferralEvent::Given(given) => self.owner = given.owner,
@@ -100,6 +119,12 @@ impl Record {
         }
         self.last = Some(Box::new(event.clone()));
         Ok(())
+    }
+
+    fn refer(&mut self, reference: Option<&Sensitive<String>>) {
+        if let Some(reference) = reference {
+            self.their_reference = Some(reference.clone());
+        }
     }
 
     /// Whether this was what moved it last.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lanyard_events::step::{FilledField, StepName};
-use lanyard_events::{PupilId, Sensitive, StaffId};
+use lanyard_events::{At, PupilId, Sensitive, StaffId};
 
 use super::start::StartPlaybook;
 use crate::clock::SchoolCalendar;
@@ -33,6 +33,9 @@ pub struct DoStep {
     pub by: Doer,
     /// What a "yes" opens, if the step says so.
     pub opens: Option<StartPlaybook>,
+    /// Fact: when that was known which has come to the matter since the step was answered last; none where nothing
+    /// has. What the law counts from knowing counts from then.
+    pub known_at: Option<At>,
     /// The matrix by which the matter goes, where the step asks for a kind of it.
     pub matrix: Option<Arc<Matrix>>,
     /// The academy's calendar.

@@ -14,22 +14,24 @@ mod start;
 mod task;
 #[cfg(test)]
 mod tests;
+mod wrong_name;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lanyard_events::step::{
     PlaybookStarted, StepDone, StepGiven, StepMoves, StepName, StepReferral, StepSkipped,
 };
-use lanyard_events::{PupilId, StaffId};
+use lanyard_events::{At, ConcernId, PupilId, StaffId};
 
 pub use command::{DoStep, Doer, GiveStep, SkipStep};
 pub use handover::is_handed_over;
 pub(crate) use matter::{Matter, StepEvent, events};
 pub(crate) use rules::{do_step, give_step, skip_step, start_playbook};
-pub(crate) use settle::settle;
+pub(crate) use settle::{CountsFrom, settle};
 pub(crate) use start::started;
 pub use start::{Owners, StartPlaybook};
 pub use task::{Desk, MATRIX_ROW, Task, TaskState};
+pub use wrong_name::wrong_name_left;
 
 use crate::policy::{Answer, Playbook};
 
@@ -39,6 +41,8 @@ pub struct Playbooks {
     running: Vec<Running>,
     /// Children about whose parents something was decided (R9).
     parents_decided: BTreeSet<PupilId>,
+    /// When each concern joined the matter.
+    joined: BTreeMap<ConcernId, u32>,
     /// Counts the events that bear on steps, so that "since" can be asked.
     tick: u32,
 }
@@ -54,6 +58,8 @@ pub struct Running {
     pub not_with: Vec<String>,
     /// Its steps, in order.
     pub tasks: Vec<Task>,
+    /// When it was known of what it is for.
+    pub(super) known_at: Option<At>,
     started: u32,
 }
 
@@ -145,6 +151,23 @@ impl Playbooks {
         children.all(|child| self.parents_decided.contains(&child))
     }
 
+    pub(crate) fn concern_joined(&mut self, concern: ConcernId) {
+        self.tick += 1;
+        self.joined.entry(concern).or_insert(self.tick);
+    }
+
+    /// Concerns that have joined the matter since a step was answered: another answer rests on what they say.
+    #[must_use]
+    pub fn joined_since(&self, name: &StepName) -> BTreeSet<ConcernId> {
+        let Some(ended) = self.task(name).and_then(|task| task.ended) else {
+            return BTreeSet::new();
+        };
+        { self.joined.iter() }
+            .filter(|(_, joined)| **joined > ended)
+            .map(|(concern, _)| *concern)
+            .collect()
+    }
+
     pub(crate) fn decide_parents(&mut self, child: PupilId) {
         self.parents_decided.insert(child);
     }
@@ -157,6 +180,7 @@ impl Playbooks {
             edition: event.edition,
             not_with: event.not_with.clone(),
             tasks,
+            known_at: event.known_at,
             started: self.tick,
         });
         self.apply(&event.moves);

@@ -20,12 +20,37 @@ pub(crate) struct Choice<'a> {
     pub(crate) agencies: &'a [String],
 }
 
+/// From when steps count that begin.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CountsFrom {
+    /// What moves them: the answer, or the start of their playbook.
+    at: At,
+    /// When that was known on which the answer rests, where it is not what their playbook started for.
+    known_at: Option<At>,
+}
+
+impl CountsFrom {
+    pub(crate) const fn at(at: At) -> Self {
+        Self { at, known_at: None }
+    }
+
+    pub(super) const fn news(at: At, known_at: Option<At>) -> Self {
+        Self { at, known_at }
+    }
+
+    /// The law may count from knowing, whenever somebody comes to answer (R3, R5, R10).
+    fn of(self, running: &Running, task: &Task) -> At {
+        let known = self.known_at.or(running.known_at);
+        { known.filter(|_| task.step.from_known) }.unwrap_or(self.at)
+    }
+}
+
 /// Brings every step of `playbooks` to where it belongs, and answers all that moves with it. Steps
 /// that begin are due counted from `from`.
 pub(crate) fn settle(
     playbooks: &mut Playbooks,
     choice: Option<Choice<'_>>,
-    from: At,
+    from: CountsFrom,
     calendar: &SchoolCalendar,
 ) -> StepMoves {
     let mut all = StepMoves::default();
@@ -58,7 +83,7 @@ pub(crate) fn settle(
     }
 }
 
-fn begun(playbooks: &Playbooks, from: At, calendar: &SchoolCalendar) -> Vec<StepBegun> {
+fn begun(playbooks: &Playbooks, from: CountsFrom, calendar: &SchoolCalendar) -> Vec<StepBegun> {
     // Whose "yes" does not count any more is done again, by two where it takes two (R6).
     let lapsed = |running: &Running, task: &Task| {
         task.state == TaskState::Done && playbooks.has_lapsed(&running.playbook, task)
@@ -71,6 +96,7 @@ fn begun(playbooks: &Playbooks, from: At, calendar: &SchoolCalendar) -> Vec<Step
     { each(playbooks).filter(begins) }
         .map(|(running, task)| {
             let due = Due::try_from(task.step.due.clone()).ok();
+            let from = from.of(running, task);
             StepBegun {
                 name: running.name_of(task),
                 due_at: due.and_then(|due| due.reckon(&task.step.step, from, calendar)),

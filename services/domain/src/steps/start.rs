@@ -6,6 +6,7 @@ use std::sync::Arc;
 use lanyard_events::step::{PlaybookStarted, PlaybookStep, StepEnd, StepMoves, StepName, StepSkip};
 use lanyard_events::{At, Role, Sensitive, StaffId};
 
+use super::settle::CountsFrom;
 use super::{Playbooks, settle};
 use crate::clock::SchoolCalendar;
 use crate::policy::{Owner, Playbook, Skip, Step};
@@ -36,6 +37,9 @@ pub struct StartPlaybook {
     pub reason: Option<Sensitive<String>>,
     /// From when its steps count: the raising of the concern, where it starts with the case.
     pub counts_from: At,
+    /// When it was known of what it is for, from which the law counts some steps (R3, R5, R10): the raising of the
+    /// concern, whenever and however it starts.
+    pub known_at: At,
     /// The academy's calendar.
     pub calendar: Arc<SchoolCalendar>,
 }
@@ -68,7 +72,8 @@ pub(crate) fn started(
         .map(|(playbook, reason)| {
             let mut event = event_of(playbook, start, from.cloned(), reason.cloned());
             playbooks.start(&event);
-            event.moves = settle(playbooks, None, start.counts_from, &start.calendar);
+            let from = CountsFrom::at(start.counts_from);
+            event.moves = settle(playbooks, None, from, &start.calendar);
             event
         })
         .collect()
@@ -91,6 +96,7 @@ fn event_of(
         from,
         reason,
         moves: StepMoves::default(),
+        known_at: Some(start.known_at),
     }
 }
 
@@ -108,6 +114,7 @@ fn kept(step: &Step, owners: &Owners) -> PlaybookStep {
         owner: owners.of(&step.owner),
         due: step.due.to_string(),
         after: step.after.as_ref().map(ToString::to_string),
+        from_known: step.from_known,
         basis: step.basis.to_string(),
         stop_rule: step.stop_rule,
         per: step.per.map(|per| per.to_string()),

@@ -96,9 +96,32 @@ mod tests {
             second: None,
             by: by(staff_id(HEAD)),
             opens: None,
+            known_at: None,
             matrix: None,
             calendar: calendar(),
         }
+    }
+
+    #[test]
+    fn the_limbs_are_answered_by_the_referral_to_the_lado_with_its_reference() {
+        let told = DoStep {
+            answer: Some("yes".to_owned()),
+            reference: Some(words("LADO-77")),
+            by: Doer::Referral,
+            ..done(ACCUSED, "15.6", &[])
+        };
+        let events = with(ACCUSED).when(told).then_events();
+        let [AllegationEvent::StepDone(done)] = events.as_slice() else {
+            panic!("{events:?}");
+        };
+        assert_eq!(done.answer.as_deref(), Some("yes"));
+        assert_eq!(done.reference, Some(words("LADO-77")));
+        assert!(done.complete && done.fields.is_empty());
+        // What comes after it begins, as when a person answers.
+        let begun: Vec<_> = { done.moves.begun.iter() }
+            .map(|begun| begun.name.step.as_str())
+            .collect();
+        assert_eq!(begun, ["15.7", "15.9", "15.12"]);
     }
 
     #[test]

@@ -33,7 +33,7 @@ use super::state::Record;
 use crate::clock::SchoolCalendar;
 use crate::policy::Per;
 use crate::refusal::{Code, Refusal};
-use crate::steps::{StepEvent, Task, TaskState, settle};
+use crate::steps::{CountsFrom, StepEvent, Task, TaskState, settle};
 
 /// Adults' matters are kept apart from pupils' cases (domain.md 1 rule 1).
 fn adult_matter(pointer: &'static str) -> Refusal {
@@ -94,7 +94,7 @@ fn parents_steps(
                 moves: StepMoves::default(),
             };
             playbooks.step_done(&done);
-            done.moves = settle(&mut playbooks, None, at, calendar);
+            done.moves = settle(&mut playbooks, None, CountsFrom::at(at), calendar);
             StepEvent::Done(done).into()
         })
         .collect()

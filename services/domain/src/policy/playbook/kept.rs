@@ -213,6 +213,7 @@ fn softened(fixed: &mut Fixed, step: &Step, shipped: &Step) {
     stays(step.refers_to == shipped.refers_to, "refers_to");
     stays(step.per == shipped.per, "per");
     stays(step.after == shipped.after, "after");
+    stays(step.from_known == shipped.from_known, "from_known");
     stays(
         done.kind == its.kind
             && done.answers() == its.answers()
@@ -303,6 +304,13 @@ mod tests {
                 "when = { step = \"16.7\", answer = \"no\" }",
                 "when = { said = \"They know.\" }",
                 "step 16.8: skip must stay",
+            ),
+            // R5 counts from knowing.
+            (
+                ABUSE,
+                "after = \"16.3\"\nfrom_known = true",
+                "after = \"16.3\"",
+                "step 16.4: from_known must stay",
             ),
             // 4.11 closes itself at a "no" here.
             (

@@ -62,6 +62,10 @@ pub struct Step {
     /// From the end of which step that counts; from the raising of the concern where none is named.
     #[serde(default)]
     pub after: Option<StepId>,
+    /// Whether it counts from when the matter was known instead, with whatever it begins: where the law does (R3, R5,
+    /// R10).
+    #[serde(default)]
+    pub from_known: bool,
     /// On whose word it stands.
     pub basis: Grounds,
     /// Where the seed says it otherwise: the row of playbooks.md 7.

@@ -17,7 +17,8 @@ pub(in crate::referral) fn decide(
 ) -> Result<Vec<ReferralEvent>, Refusal> {
     let record = state.at_least(Stage::Submitted, NOT_SUBMITTED)?;
     text::check("/text", &chase.text)?;
-    if record.stage >= Stage::Answered {
+    // What the trust does not agree with is not over with the answer.
+    if record.stage >= Stage::Answered && !record.disputed {
         return Err(Refusal::new(
             Code::ReferralAnswered,
             "The desk has answered: record a further answer, or that you do not agree.",

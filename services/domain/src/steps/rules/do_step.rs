@@ -10,7 +10,7 @@ use crate::refusal::{Code, Refusal};
 use crate::steps::command::{DoStep, Doer};
 use crate::steps::handover;
 use crate::steps::matter::{Matter, StepEvent, second_person, step_of};
-use crate::steps::settle::{Choice, settle};
+use crate::steps::settle::{Choice, CountsFrom, settle};
 use crate::steps::start::started;
 use crate::steps::task::{Task, TaskState};
 use crate::text::{Checks, TEXT_MAX_CHARS};
@@ -57,7 +57,8 @@ pub(crate) fn do_step(
         name: &done.name,
         agencies: &agencies,
     };
-    let moves = settle(&mut playbooks, Some(choice), at, &step.calendar);
+    let from = CountsFrom::news(at, step.known_at);
+    let moves = settle(&mut playbooks, Some(choice), from, &step.calendar);
     done.moves = moves;
     let yes = { done.answer.iter() }.any(|answer| task.counts_as(answer) == Answer::YES);
     let opened = { step.opens.iter() }

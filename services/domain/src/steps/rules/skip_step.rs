@@ -6,7 +6,7 @@ use lanyard_events::step::{StepMoves, StepSkip, StepSkipped};
 use crate::refusal::{Code, Refusal};
 use crate::steps::command::SkipStep;
 use crate::steps::matter::{Matter, StepEvent, second_person, step_of};
-use crate::steps::settle::settle;
+use crate::steps::settle::{CountsFrom, settle};
 use crate::steps::task::{Task, TaskState};
 use crate::text;
 
@@ -39,7 +39,7 @@ pub(crate) fn skip_step(
     };
     let mut playbooks = matter.playbooks.clone();
     playbooks.step_skipped(&skipped);
-    skipped.moves = settle(&mut playbooks, None, at, &skip.calendar);
+    skipped.moves = settle(&mut playbooks, None, CountsFrom::at(at), &skip.calendar);
     Ok(vec![StepEvent::Skipped(skipped)])
 }
 

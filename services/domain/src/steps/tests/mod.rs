@@ -1,6 +1,7 @@
 //! Doing steps, and what moves with them.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod knowing;
 mod looking;
 mod matrix;
 
@@ -72,6 +73,7 @@ fn answer(playbook: &str, name: &str, answer: &str) -> DoStep {
             is_senior: true,
         },
         opens: None,
+        known_at: None,
         matrix: None,
         calendar: calendar(),
     }

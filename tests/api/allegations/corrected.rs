@@ -1,0 +1,254 @@
+//! S08, R10 in an adult's matter: a person was the wrong one, and the name had left.
+
+use lanyard::demo::School;
+use lanyard_tests::{Client, World, moment};
+use serde_json::{Value, json};
+
+use crate::steps::{
+    about_adult, all, at, decline_child_case, do_step, due_of, everything, id_of, open_allegation,
+    outcome, raise, referral_of, staff, step_of, threshold,
+};
+
+/// A matter about Priya, managed by Helen, of whose arm-grabbing the LADO is told.
+struct Mistake {
+    world: World,
+    helen: Client,
+    matter: String,
+}
+
+impl Mistake {
+    fn told() -> Self {
+        let world = World::at("2026-11-10T14:05");
+        let helen = world.client("helen");
+        let adult = Some(world.staff("priya"));
+        let body = about_adult(&world, School::Oakfield, world.oakfield().amara, adult);
+        let matter = open_allegation(&helen, &raise(&world.client("tom"), &body));
+        let _ = helen
+            .change(&matter, "threshold", &threshold("may_meet_threshold"))
+            .expect(201);
+        let mistake = Self {
+            world,
+            helen,
+            matter,
+        };
+        mistake.tell("lado");
+        mistake.world.now("2026-11-11T09:20");
+        mistake
+    }
+
+    /// A desk is told, by the referral that stands in its queue.
+    #[track_caller]
+    fn tell(&self, agency: &str) {
+        let referral = referral_of(&self.helen, &self.matter, agency);
+        let told = json!({"how": "phone", "missing_reason": "The rest follows in writing."});
+        let _ = self
+            .helen
+            .change(&referral, "submission", &told)
+            .expect(201);
+    }
+
+    #[track_caller]
+    fn need(&self, agency: &str) {
+        let need = json!({"agency": agency, "reason": "They have to know of it."});
+        let _ = self
+            .helen
+            .post(&format!("{}/referrals", self.matter), &need)
+            .expect(201);
+    }
+
+    #[track_caller]
+    fn correct(&self, from: &str, to: &str) {
+        let body = json!({
+            "from": staff(self.world.staff(from)), "to": staff(self.world.staff(to)),
+            "reason": "The rota of that day.",
+        });
+        let _ = self
+            .helen
+            .change(&self.matter, "corrections", &body)
+            .expect(201);
+    }
+
+    /// What follows from corrections, one playbook for each.
+    #[track_caller]
+    fn follows(&self) -> Vec<Value> {
+        let path = format!("{}/playbooks", self.matter);
+        let page = self.helen.get(&path).expect(200).json();
+        let mut found = page["items"].as_array().unwrap().clone();
+        found.retain(|it| it["title"] == "A wrong name had left");
+        found
+    }
+}
+
+/// The ids of a playbook's steps.
+fn steps(playbook: &Value) -> Vec<&str> {
+    { playbook["steps"].as_array().unwrap().iter() }
+        .map(|step| step["step"]["step"].as_str().unwrap())
+        .collect()
+}
+
+fn breaches(by: &Client) -> Vec<Value> {
+    all(by, "/v1/registers/breaches/entries")
+}
+
+#[test]
+fn each_desk_is_told_of_the_correction_and_a_breach_is_assessed_once() {
+    let mut mistake = Mistake::told();
+    mistake.need("police");
+    mistake.tell("police");
+    // It stands in a queue, and nobody has told them anything.
+    mistake.need("local_authority");
+    assert_eq!(mistake.follows(), [json!(null); 0]);
+    mistake.correct("priya", "dev");
+    let follows = mistake.follows();
+    assert_eq!(follows.len(), 1, "{follows:?}");
+    assert_eq!(steps(&follows[0]), ["N1.1", "N1.2", "N2"]);
+    let text = follows[0].to_string();
+    assert!(text.contains("LADO") && text.contains("Police"), "{text}");
+    let her = json!(mistake.world.staff("helen").to_string());
+    for step in follows[0]["steps"].as_array().unwrap() {
+        assert_eq!((&step["owner"], &step["state"]), (&her, &json!("open")));
+    }
+    // R10: 72 clock hours from the correction.
+    let due = &follows[0]["steps"][2]["due"]["at"];
+    assert_eq!(at(due), moment("2026-11-14T09:20"));
+    assert_eq!(breaches(&mistake.world.client("sunita")).len(), 1);
+    // Nothing twice: not when the worker looks at everything again.
+    mistake.world.stop();
+    let _ = std::fs::remove_file(mistake.world.data_dir().join("reactions.position"));
+    mistake.world.start_again().unwrap();
+    mistake.helen = mistake.world.client("helen");
+    mistake.world.remind();
+    assert_eq!(mistake.follows().len(), 1);
+    assert_eq!(breaches(&mistake.world.client("sunita")).len(), 1);
+    // They are done like any step of the matter.
+    let playbook = follows[0]["playbook"].as_str().unwrap();
+    let told = json!({"text": "Told Ms Brown by telephone; she strikes the name."});
+    for step in ["N1.1", "N1.2"] {
+        let done = do_step(&mistake.helen, &mistake.matter, (playbook, step), &told);
+        let _ = done.expect(201);
+    }
+    let assessed = json!({"answer": "yes", "text": "The SIRO reports it; see the entry."});
+    let _ = do_step(&mistake.helen, &mistake.matter, (playbook, "N2"), &assessed).expect(201);
+    let shown = step_of(&mistake.helen, &mistake.matter, (playbook, "N2"));
+    assert_eq!(shown["state"], "done");
+}
+
+#[test]
+fn siro_and_dpo_learn_of_a_breach_and_neither_of_the_names_nor_of_the_matter() {
+    let mistake = Mistake::told();
+    let (owen, sunita) = (mistake.world.client("owen"), mistake.world.client("sunita"));
+    mistake.correct("priya", "dev");
+    let reference = mistake.helen.get(&mistake.matter).expect(200).json()["reference"].clone();
+    for reader in [&owen, &sunita] {
+        let entries = breaches(reader);
+        assert_eq!(entries.len(), 1);
+        let id = entries[0]["id"].as_str().unwrap();
+        let path = format!("/v1/registers/breaches/entries/{id}");
+        let entry = reader.get(&path).expect(200).json();
+        assert_eq!(entry["fields"]["matter"], reference);
+        let text = entry.to_string();
+        for hidden in ["Priya Nair", "Dev Patel", "Amara", "LADO", "allegation"] {
+            assert!(!text.contains(hidden), "{hidden}: {text}");
+        }
+        let _ = reader.get(&mistake.matter).expect(404);
+    }
+}
+
+#[test]
+fn nobody_else_sees_anything_change_and_nothing_lands_in_the_childs_case() {
+    let mistake = Mistake::told();
+    let amara = mistake.world.oakfield().amara.to_string();
+    let open = json!({"pupils": [amara], "reason": "Somebody of her own."});
+    let opened = mistake.helen.change(&mistake.matter, "child-case", &open);
+    let case = format!("/v1/cases/{}", opened.expect(201).field("case"));
+    let names = ["ruth", "callum", "priya", "dev", "tom"];
+    let words = ["Priya Nair", "Dev Patel", "wrong"];
+    let seen = |name: &str| everything(&mistake.world.client(name), &words);
+    let before = names.map(|name| (seen(name), breaches(&mistake.world.client(name))));
+    let ruth = mistake.world.client("ruth");
+    let case_before = ruth.get(&case).expect(200).json();
+    mistake.correct("priya", "dev");
+    assert_eq!(mistake.follows().len(), 1);
+    assert_eq!(ruth.get(&case).expect(200).json(), case_before);
+    for (name, before) in names.into_iter().zip(before) {
+        let after = (seen(name), breaches(&mistake.world.client(name)));
+        assert_eq!(after, before, "{name}");
+    }
+}
+
+#[test]
+fn a_headteacher_whom_the_matter_is_about_sees_nothing_of_its_breach() {
+    let world = World::at("2026-11-10T14:05");
+    let miriam = world.client("miriam");
+    let adult = Some(world.staff("helen"));
+    let body = about_adult(&world, School::Oakfield, world.oakfield().amara, adult);
+    let matter = open_allegation(&miriam, &raise(&world.client("callum"), &body));
+    let link = json!({"person": staff(world.staff("tom")), "role": "witness", "reason": "Saw it."});
+    let _ = miriam.post(&format!("{matter}/people"), &link).expect(201);
+    let lado = referral_of(&miriam, &matter, "lado");
+    let told = json!({"how": "phone", "missing_reason": "The rest follows in writing."});
+    let _ = miriam.change(&lado, "submission", &told).expect(201);
+    let wrong = json!({
+        "from": staff(world.staff("tom")), "to": staff(world.staff("priya")),
+        "reason": "It was she who stood there.",
+    });
+    let _ = miriam.change(&matter, "corrections", &wrong).expect(201);
+    assert_eq!(breaches(&miriam).len(), 1);
+    assert_eq!(breaches(&world.client("owen")).len(), 1);
+    assert_eq!(breaches(&world.client("helen")), [json!(null); 0]);
+}
+
+#[test]
+fn whoever_was_told_before_the_name_was_there_needs_no_correction() {
+    let mistake = Mistake::told();
+    let link = json!({
+        "person": staff(mistake.world.staff("dev")), "role": "witness", "reason": "Passed by.",
+    });
+    let _ = mistake
+        .helen
+        .post(&format!("{}/people", mistake.matter), &link)
+        .expect(201);
+    mistake.correct("dev", "callum");
+    assert_eq!(mistake.follows(), [json!(null); 0]);
+    assert_eq!(breaches(&mistake.world.client("owen")), [json!(null); 0]);
+}
+
+#[test]
+fn where_it_was_the_wrong_one_again_only_those_who_were_told_since_are_told() {
+    let mistake = Mistake::told();
+    mistake.correct("priya", "dev");
+    mistake.need("local_authority");
+    mistake.tell("local_authority");
+    mistake.correct("dev", "callum");
+    let follows = mistake.follows();
+    assert_eq!(follows.len(), 2, "{follows:?}");
+    assert_eq!(steps(&follows[1]), ["N1.1", "N2"]);
+    assert!(!follows[1].to_string().contains("LADO"));
+    assert_eq!(breaches(&mistake.world.client("owen")).len(), 2);
+}
+
+#[test]
+fn the_steps_stand_in_what_the_manager_has_to_do_and_in_the_way_of_closing() {
+    let mistake = Mistake::told();
+    mistake.correct("priya", "dev");
+    let mine = json!(format!("allegation-{}", id_of(&mistake.matter)));
+    let mut due = due_of(&mistake.helen, "/v1/me/actions", "step");
+    due.retain(|row| row["matter"] == mine);
+    let names: Vec<_> = { due.iter() }
+        .map(|row| row["step"]["step"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["N1.1", "N2"]);
+    let miriam = mistake.world.staff("miriam");
+    let _ = mistake
+        .helen
+        .change(
+            &mistake.matter,
+            "outcome",
+            &outcome("unsubstantiated", miriam),
+        )
+        .expect(201);
+    decline_child_case(&mistake.helen, &mistake.matter);
+    let closing = json!({"reason": "Told to all.", "confirmed_by": miriam.to_string()});
+    let refused = mistake.helen.change(&mistake.matter, "close", &closing);
+    assert_eq!(refused.expect(422).problem(), "open-duties");
+}
