@@ -468,6 +468,10 @@ routes! {
     Post "/v1/registers/{register}/entries/{entry}/moves" Caller Changes "work_entry" => registers::change::move_entry;
     Post "/v1/registers/{register}/entries/{entry}/fields" Caller Changes "work_entry" => registers::change::fill_entry;
     Post "/v1/registers/{register}/entries/{entry}/corrections" Caller Changes "work_entry" => registers::change::correct_entry;
+    Post "/v1/registers/{register}/entries/{entry}/conflicts" Caller Adds "mark_conflict" => registers::conflicts::mark_entry_conflict;
+    Post "/v1/registers/{register}/entries/{entry}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => registers::conflicts::confirm_entry_conflict;
+    Post "/v1/registers/{register}/entries/{entry}/conflicts/{staff}/review" Caller Adds "confirm_conflict" => registers::conflicts::review_entry_conflict;
+    Post "/v1/registers/{register}/entries/{entry}/conflicts/{staff}/lift" Caller Adds "lift_conflict" => registers::conflicts::lift_entry_conflict;
     Get "/v1/academies/{academy}/agenda" Caller Reads "list_entries" => registers::agenda::show_agenda;
     Get "/v1/matrices" Caller Reads "" => playbooks::matrices::list_matrices;
     Get "/v1/user-actions" Caller Reads "" => playbooks::matrices::show_user_actions;
