@@ -72,6 +72,8 @@ impl App {
                         .await?,
                 );
                 done.extend(self.hand_on(envelope, cause, added.matter, staff).await?);
+                let entries = self.entries_handed_on(envelope, cause, added.matter, staff);
+                done.extend(entries.await?);
                 let concern = self.concern_keeps_receiver(envelope, cause, added.matter);
                 done.extend(concern.await?);
                 Ok(done)

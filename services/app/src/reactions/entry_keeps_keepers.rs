@@ -6,13 +6,15 @@
 //! Their conflict stream says so first: a crash between hides too much, and no reminder goes to them meanwhile.
 
 use lanyard_domain::register::{Entry, Give, Linked};
-use lanyard_events::{StaffId, StreamId};
-use lanyard_projections::access_row::AccessRow;
+use lanyard_events::{Envelope, StaffId, StreamId, StreamKind};
+use lanyard_projections::access_row::{AccessRow, access_row};
+use lanyard_projections::caseload;
 
 use super::matter_keeps_owner::{HandOn, unless_refused};
 use crate::app::App;
 use crate::context::Done;
 use crate::error::AppError;
+use crate::submit::Cause;
 
 impl App {
     /// Whether somebody keeps a clock of an entry that runs.
@@ -26,6 +28,25 @@ impl App {
             let mut clocks = record.clocks.values();
             clocks.any(|clock| clock.owner == Some(staff))
         }))
+    }
+
+    /// A matter was closed to somebody: so are the entries behind which it stands, and what they keep of those.
+    pub(super) async fn entries_handed_on(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        matter: StreamId,
+        staff: StaffId,
+    ) -> Result<Vec<Done>, AppError> {
+        let in_hand = self.reader.read(|views| caseload::in_hand(views, staff))?;
+        let mut done = Vec::new();
+        for entry in { in_hand.into_iter() }.filter(|it| it.kind == StreamKind::Register) {
+            let row = self.reader.read(|views| access_row(views, entry))?;
+            if row.behind == Some(matter) {
+                done.extend(self.hand_on(envelope, cause, entry, staff).await?);
+            }
+        }
+        Ok(done)
     }
 
     /// Gives on the clocks that somebody keeps.
