@@ -45,6 +45,21 @@ pub(crate) fn restrict(sql: &mut Sql, scope: &Scope, rows: Rows) {
     within(sql, &scope.within, rows.alias);
     given(sql, scope, rows, true);
     not_excluded(sql, scope, rows.matter);
+    if rows.kind == RowKind::CaseAction {
+        nothing_hidden_behind(sql, scope, rows.matter);
+    }
+}
+
+/// Adds ` AND …`: what is due with an entry of a register is hidden with the matter behind the entry.
+fn nothing_hidden_behind(sql: &mut Sql, scope: &Scope, matter: &str) {
+    if scope.excluded_persons.is_empty() && scope.excluded_matters.is_empty() {
+        return;
+    }
+    sql.push(" AND NOT EXISTS (SELECT 1 FROM access_row b WHERE b.id = ")
+        .push(matter)
+        .push(" AND b.behind IN (SELECT stream FROM access_row WHERE id IN (");
+    excluded_matters(sql, scope);
+    sql.push(")))");
 }
 
 /// Adds ` AND …`: only rows that the scope gives otherwise than for having raised them. What is

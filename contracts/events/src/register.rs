@@ -143,6 +143,14 @@ payloads! {
         /// Its clocks.
         clocks: EntryClocks,
     }
+    /// Clocks of the entry are somebody else's to keep: whoever had them cannot act in it any more
+    /// (domain.md 1 rule 1). It says nothing of whom or why.
+    "register.given" v 1 RegisterGiven {
+        /// Who has to do with it: as before.
+        links: EntryLinks,
+        /// Those clocks, with the same end, under who keeps them now.
+        clocks: EntryClocks,
+    }
 }
 
 aggregate! {
@@ -152,6 +160,7 @@ aggregate! {
         Filled(RegisterFilled),
         Corrected(RegisterCorrected),
         Moved(RegisterMoved),
+        Given(RegisterGiven),
     }
 }
 
@@ -164,6 +173,7 @@ impl RegisterEvent {
             Self::Filled(it) => &it.links,
             Self::Corrected(it) => &it.links,
             Self::Moved(it) => &it.links,
+            Self::Given(it) => &it.links,
         }
     }
 
@@ -175,6 +185,7 @@ impl RegisterEvent {
             Self::Filled(it) => &it.fields,
             Self::Corrected(it) => &it.fields,
             Self::Moved(it) => &it.fields,
+            Self::Given(_) => &[],
         }
     }
 
@@ -185,6 +196,7 @@ impl RegisterEvent {
             Self::Filled(it) => &mut it.fields,
             Self::Corrected(it) => &mut it.fields,
             Self::Moved(it) => &mut it.fields,
+            Self::Given(_) => return,
         };
         fields.retain(|field| keep(&field.field));
     }
@@ -197,6 +209,7 @@ impl RegisterEvent {
             Self::Filled(it) => &it.clocks,
             Self::Corrected(it) => &it.clocks,
             Self::Moved(it) => &it.clocks,
+            Self::Given(it) => &it.clocks,
         }
     }
 }

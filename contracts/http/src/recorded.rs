@@ -128,7 +128,7 @@ pub struct RoleProposed {
 /// A conflict of interest was marked, confirmed or lifted. Where it is kept, nobody learns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ConflictNoted {
-    /// The concern or case.
+    /// The concern, case, adult's matter or entry of a register.
     #[schema(value_type = v::Id)]
     pub id: Uuid,
 }

@@ -351,7 +351,8 @@ pub struct EntryChange {
     /// When.
     #[schema(value_type = v::Moment)]
     pub at: At,
-    /// `added`, `filled`, `corrected`, `moved`; `erased` where nothing is left of it.
+    /// `added`, `filled`, `corrected`, `moved`; `given` where a clock is somebody else's to keep now;
+    /// `erased` where nothing is left of it.
     pub what: &'static str,
     /// Which move.
     #[serde(rename = "move")]

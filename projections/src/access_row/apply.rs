@@ -1,5 +1,6 @@
 //! A stream's row: made by its first event, moved on by every further one.
 
+use lanyard_access::RoleSet;
 use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::CaseEvent;
 use lanyard_events::concern::ConcernEvent;
@@ -11,6 +12,8 @@ use lanyard_events::{Event, LinkRole, LinkedPerson, PersonRef, Revision, Role, S
 use rusqlite::{Connection, OptionalExtension};
 
 use super::linked;
+use crate::caseload::DueKind;
+use crate::conflict_reviews::SHOWN_WHAT_FOLLOWED;
 use crate::error::{Fault, IMPOSSIBLE};
 use crate::opened::OpenedEvent;
 use crate::stored;
@@ -346,12 +349,26 @@ fn route_anew(conn: &Connection, matter: i64, routed_to: &[Role]) -> Result<(), 
     for statement in [
         "UPDATE OR FAIL access_row SET routed = ?2 WHERE id = ?1",
         "UPDATE OR FAIL access_row SET routed = ?2 WHERE parent = ?1",
-        "UPDATE OR FAIL due_item SET routed = ?2 WHERE matter = ?1",
         "UPDATE OR FAIL referral SET routed = ?2 WHERE matter = ?1",
         "UPDATE OR FAIL evidence SET routed = ?2 WHERE matter = ?1",
     ] {
         conn.prepare_cached(statement)?.execute((matter, routed))?;
     }
+    // Whom it was closed to without the safeguarding leads hearing of it, they do not hear of now either.
+    let leads = RoleSet::from_roles([Role::Dsl, Role::DeputyDsl]).bits();
+    let others = RoleSet::from_roles(SHOWN_WHAT_FOLLOWED).bits();
+    conn.prepare_cached(
+        "UPDATE OR FAIL due_item
+         SET routed = CASE WHEN kind = ?3 AND routed & ?4 = 0 THEN ?2 & ?5 ELSE ?2 END
+         WHERE matter = ?1",
+    )?
+    .execute((
+        matter,
+        routed,
+        DueKind::ConflictReview.code(),
+        i64::from(leads),
+        i64::from(others),
+    ))?;
     Ok(())
 }
 

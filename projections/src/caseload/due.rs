@@ -119,7 +119,7 @@ pub struct DueRow {
     pub staff: Option<StaffId>,
     /// Their name.
     pub staff_name: Option<Sensitive<String>>,
-    /// An entry of a register: which register. An action or a step: what is to be done. A referral: the desk. A parents' review: the contact, none for all of them.
+    /// An entry of a register, or a conflict in one: which register. An action or a step: what is to be done. A referral: the desk. A parents' review: the contact, none for all of them.
     pub title: Option<Sensitive<String>>,
     /// A parents' review: the child.
     pub pupil: Option<PupilId>,

@@ -59,7 +59,7 @@ fn ask(at: &Applying<'_>, asked: &ConflictReviewAsked) -> Result<(), Fault> {
 
 /// Who is shown, and reminded, that a matter was closed to somebody with another one. A safeguarding lead
 /// would learn by it that they have a part in a matter about an adult (domain.md 1, row `dsl`).
-const SHOWN_WHAT_FOLLOWED: [Role; 3] = [Role::Head, Role::TrustLead, Role::Chair];
+pub(crate) const SHOWN_WHAT_FOLLOWED: [Role; 3] = [Role::Head, Role::TrustLead, Role::Chair];
 
 fn plan(at: &Applying<'_>, planned: &ConflictReviewPlanned) -> Result<(), Fault> {
     let (Some(matter), Some(staff)) = (number_of(at, planned.matter)?, owner_of_stream(at)?) else {
@@ -103,6 +103,7 @@ fn review(
 ) -> Result<(), Fault> {
     let named = &staff[1..];
     due_items::drop(at, matter, named)?;
+    let register = register_of(at, matter)?;
     due_items::add(
         at,
         &Item {
@@ -111,13 +112,23 @@ fn review(
             kind: DueKind::ConflictReview,
             action: Some(named),
             pupil: None,
-            title: None,
+            title: register.as_deref(),
             // Where nobody is left it goes up at once: reminders pass over whoever is nobody.
             owner: owner.unwrap_or_else(|| stored::actor_key(lanyard_events::Actor::System)),
             due_at,
             patience: A_DAY,
         },
     )
+}
+
+/// An entry of a register has its address below that.
+fn register_of(at: &Applying<'_>, matter: i64) -> Result<Option<String>, Fault> {
+    let found = at
+        .conn
+        .prepare_cached("SELECT register FROM register_entry WHERE id = ?1")?
+        .query_row([matter], |row| row.get(0))
+        .optional()?;
+    Ok(found)
 }
 
 /// Whether somebody is still close is due in the record of the member of staff: no matter is about it.

@@ -6,5 +6,5 @@
 mod apply;
 mod query;
 
-pub(crate) use apply::apply;
+pub(crate) use apply::{SHOWN_WHAT_FOLLOWED, apply};
 pub use query::{asked_about, reassigned_at};

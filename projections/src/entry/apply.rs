@@ -169,6 +169,7 @@ pub(crate) fn apply_register(at: &Applying<'_>, event: &RegisterEvent) -> Result
         RegisterEvent::Filled(filled) => put(at, filled, persons(&filled.links.people)),
         RegisterEvent::Corrected(corrected) => put(at, corrected, persons(&corrected.links.people)),
         RegisterEvent::Moved(moved) => put(at, moved, persons(&moved.links.people)),
+        RegisterEvent::Given(given) => put(at, given, persons(&given.links.people)),
     }
 }
 

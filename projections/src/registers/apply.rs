@@ -20,6 +20,7 @@ pub(crate) fn apply(at: &Applying<'_>, event: &RegisterEvent) -> Result<(), Faul
         RegisterEvent::Added(added) => begin(at, added)?,
         RegisterEvent::Moved(moved) => move_on(at, moved)?,
         RegisterEvent::Filled(_) | RegisterEvent::Corrected(_) => {}
+        RegisterEvent::Given(given) => return give(at, &given.clocks.started),
     }
     fill(at, event.fields())?;
     link(at, event.links())?;
@@ -195,6 +196,16 @@ fn start(at: &Applying<'_>, place: i64, started: &EntryClock) -> Result<(), Faul
             patience: due_items::patience(&started.due),
         },
     )
+}
+
+/// Clocks that are somebody else's now: they run on, and what was reminded of them stays said.
+fn give(at: &Applying<'_>, clocks: &[EntryClock]) -> Result<(), Fault> {
+    for clock in clocks {
+        let nobody: Key = stored::actor_key(Actor::System);
+        let owner = clock.owner.map_or(nobody, stored::staff_key);
+        due_items::give(at, at.id, clock.clock.as_bytes(), owner)?;
+    }
+    Ok(())
 }
 
 fn register(at: &Applying<'_>) -> Result<String, Fault> {

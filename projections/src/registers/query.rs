@@ -223,6 +223,7 @@ fn event(event_type: &str, detail: &str) -> Result<RegisterEvent, ViewError> {
         "register.filled" => serde_json::from_str(detail).map(RegisterEvent::Filled),
         "register.corrected" => serde_json::from_str(detail).map(RegisterEvent::Corrected),
         "register.moved" => serde_json::from_str(detail).map(RegisterEvent::Moved),
+        "register.given" => serde_json::from_str(detail).map(RegisterEvent::Given),
         _ => return Err(wrong()),
     };
     read.map_err(|_| wrong())

@@ -121,12 +121,12 @@ actions! {
     ListDue "list_due" on [CaseAction] rows [CaseAction],
     /// Search the text of concerns, cases and adults' matters.
     Search "search" on [Concern, Case, Allegation] rows [Concern, Case, Allegation],
-    /// Say that somebody has a conflict of interest in a matter: it locks at once.
-    MarkConflict "mark_conflict" on [Concern, Case, Allegation] rows [],
+    /// Say that somebody has a conflict of interest in a matter or an entry of a register: it locks at once.
+    MarkConflict "mark_conflict" on [Concern, Case, Allegation, RegisterEntry] rows [],
     /// Confirm a marked conflict; the subject is whom it was marked for.
-    ConfirmConflict "confirm_conflict" on [Concern, Case, Allegation] rows [],
+    ConfirmConflict "confirm_conflict" on [Concern, Case, Allegation, RegisterEntry] rows [],
     /// Lift a marked conflict; the subject is whom it was marked for.
-    LiftConflict "lift_conflict" on [Concern, Case, Allegation] rows [],
+    LiftConflict "lift_conflict" on [Concern, Case, Allegation, RegisterEntry] rows [],
     /// See a pupil on the roster: name and year group.
     ReadPupilRoster "read_pupil_roster" on [Pupil] rows [Pupil],
     /// See a pupil's concerns and cases: the page is the pupil's, its rows are matters.

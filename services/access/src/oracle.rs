@@ -275,9 +275,6 @@ impl Person<'_> {
             | Action::ReadEvidence
             | Action::WorkEvidence
             | Action::Search
-            | Action::MarkConflict
-            | Action::ConfirmConflict
-            | Action::LiftConflict
             | Action::ReadReferral
             | Action::WorkReferral
             | Action::ListReferrals
@@ -285,6 +282,9 @@ impl Person<'_> {
             | Action::WorkAllegation
             | Action::OwnAllegation
             | Action::CloseAllegation => self.reads(on),
+            Action::MarkConflict | Action::ConfirmConflict | Action::LiftConflict => {
+                self.reads(on) || self.names(on)
+            }
             Action::CompleteAction => self.reads(on) || self.assigned(on),
             Action::ListMyActions => self.assigned(on),
             Action::ReadPupilRoster => {
@@ -344,6 +344,11 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
     let is_me = |person: &PersonKey| matches!((person, caller.actor), (PersonKey::Staff(id), Actor::Staff(me)) if *id == me);
     let close = |person: &PersonKey| is_me(person) || caller.excluded_persons.contains(person);
     let about_me_or_mine = on.subject.as_ref().is_some_and(close);
+    // One's own entry of a register is not hidden by those whom it links.
+    let own = |on: &Resource| {
+        on.kind == Kind::RegisterEntry && { on.granted.iter() }
+            .any(|staff| is_me(&PersonKey::Staff(*staff)))
+    };
     match action {
         Action::RaiseConcern
         | Action::AddEntry
@@ -369,7 +374,8 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
             about_me_or_mine
         }
         Action::ConfirmRole => about_me_or_mine || on.raised_by == Some(caller.actor),
-        Action::MarkConflict => excluded(caller, on) || on.people.iter().any(is_me),
+        // Marking may name oneself or somebody close: whom it is marked for does not count.
+        Action::MarkConflict => marked(caller, on) || (on.people.iter().any(close) && !own(on)),
         Action::SeeConcernStatus
         | Action::ReadConcern
         | Action::AddInformation
@@ -428,13 +434,8 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::ListEntries
         | Action::ReadAccessLog
         | Action::ReadDeviations => {
-            let own = on.kind == Kind::RegisterEntry
-                && on
-                    .granted
-                    .iter()
-                    .any(|staff| is_me(&PersonKey::Staff(*staff)));
             let links_close = on.people.iter().any(close);
-            marked(caller, on) || (links_close && !own) || about_me_or_mine
+            marked(caller, on) || (links_close && !own(on)) || about_me_or_mine
         }
     }
 }
@@ -443,15 +444,6 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
 fn marked(caller: &Caller, on: &Resource) -> bool {
     on.stream
         .is_some_and(|stream| caller.excluded_matters.contains(&stream))
-}
-
-/// The matter itself, or somebody linked to it, is in the caller's conflict stream.
-fn excluded(caller: &Caller, on: &Resource) -> bool {
-    marked(caller, on)
-        || on
-            .people
-            .iter()
-            .any(|person| caller.excluded_persons.contains(person))
 }
 
 #[allow(

@@ -44,6 +44,7 @@ mod receipts;
 mod referrals;
 mod registers;
 mod retention;
+mod route;
 mod router;
 mod routes;
 mod search;

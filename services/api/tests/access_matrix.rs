@@ -70,6 +70,7 @@ fn kind_at(path: &str, action: Action) -> ResourceKind {
         ("{allegation}", ResourceKind::Allegation),
         ("{case}", ResourceKind::Case),
         ("{evidence}", ResourceKind::Evidence),
+        ("{entry}", ResourceKind::RegisterEntry),
     ];
     { named.into_iter() }
         .find(|(part, kind)| path.contains(part) && action.kinds().contains(kind))
@@ -198,7 +199,13 @@ fn met(route: &Route, caller: Option<&Caller>) -> &'static str {
         return "403";
     }
     let kind = kind_at(route.path, action);
-    let thing_there = thing_at(route.path, kind);
+    let mut thing_there = thing_at(route.path, kind);
+    if kind == ResourceKind::RegisterEntry
+        && matches!(action, Action::ConfirmConflict | Action::LiftConflict)
+    {
+        // For the seniors among those who see the entry.
+        thing_there.routed_to = RoleSet::from_roles([Role::Head, Role::Dsl]);
+    }
     let permitted = oracle::decide(caller, action, &thing_there).is_permitted();
     match (route.effect, permitted) {
         (Effect::Reads, _) if lists_rows(route, action) => "rows",

@@ -1,12 +1,12 @@
-//! Conflicts of interest in single matters (domain.md 1 rule 1): marked by anyone who may read the
-//! matter, in force at once, confirmed or lifted by an unconflicted senior.
+//! Conflicts of interest in single matters and entries of registers (domain.md 1 rule 1): marked by anyone
+//! who may read it, in force at once, confirmed or lifted by an unconflicted senior.
 
-use lanyard_access::{Action, PersonKey, Resource};
+use lanyard_access::{Action, PersonKey, Resource, RoleSet};
 use lanyard_domain::Senior;
 use lanyard_domain::conflict::{
     AddMatter, Command, ConfirmMatter, Conflict, LiftMatter, ReviewMatter,
 };
-use lanyard_events::{At, Sensitive, StaffId, StreamId, StreamKind};
+use lanyard_events::{At, EntryId, Sensitive, StaffId, StreamId, StreamKind};
 use lanyard_projections::access_row::access_row;
 use lanyard_projections::conflict_reviews::reassigned_at;
 
@@ -16,10 +16,37 @@ use crate::change::Precondition;
 use crate::context::{Context, Done};
 use crate::error::AppError;
 
+/// Where somebody has a conflict: a matter, or an entry below the register that is its address.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    stream: StreamId,
+    register: Option<&'a str>,
+}
+
+impl From<StreamId> for Place<'_> {
+    fn from(stream: StreamId) -> Self {
+        Self {
+            stream,
+            register: None,
+        }
+    }
+}
+
+impl<'a> Place<'a> {
+    /// An entry of a register.
+    #[must_use]
+    pub fn of_entry(register: &'a str, entry: EntryId) -> Self {
+        Self {
+            stream: entry.stream(),
+            register: Some(register),
+        }
+    }
+}
+
 /// Whose conflict in which matter, and what is to be decided about it.
 #[derive(Debug, Clone, Copy)]
-struct About {
-    matter: StreamId,
+struct About<'a> {
+    place: Place<'a>,
     staff: StaffId,
     action: Action,
 }
@@ -32,13 +59,19 @@ impl App {
     pub async fn mark_conflict(
         &self,
         context: &Context,
-        matter: StreamId,
+        place: impl Into<Place<'_>>,
         staff: StaffId,
         reason: Sensitive<String>,
     ) -> Result<Done, AppError> {
-        self.matter(context, matter, Action::MarkConflict).await?;
+        let place = place.into();
+        let matter = place.stream;
+        self.matter(context, place, Action::MarkConflict).await?;
         self.check_staff(staff, "/staff")?;
         let command = AddMatter { matter, reason };
+        if matter.kind == StreamKind::Case {
+            // A crash between hides too much, never too little.
+            self.close_handed_over(context, &command, staff).await?;
+        }
         self.in_conflict_stream(context, matter, staff, command.into())
             .await
     }
@@ -50,11 +83,13 @@ impl App {
     pub async fn confirm_conflict(
         &self,
         context: &Context,
-        matter: StreamId,
+        place: impl Into<Place<'_>>,
         staff: StaffId,
     ) -> Result<Done, AppError> {
+        let place = place.into();
+        let matter = place.stream;
         let about = About {
-            matter,
+            place,
             staff,
             action: Action::ConfirmConflict,
         };
@@ -77,12 +112,14 @@ impl App {
     pub async fn review_conflict(
         &self,
         context: &Context,
-        matter: StreamId,
+        place: impl Into<Place<'_>>,
         staff: StaffId,
         reason: Sensitive<String>,
     ) -> Result<Done, AppError> {
+        let place = place.into();
+        let matter = place.stream;
         let about = About {
-            matter,
+            place,
             staff,
             action: Action::ConfirmConflict,
         };
@@ -106,18 +143,20 @@ impl App {
     pub async fn lift_conflict(
         &self,
         context: &Context,
-        matter: StreamId,
+        place: impl Into<Place<'_>>,
         staff: StaffId,
         second: Option<StaffId>,
         reason: Sensitive<String>,
     ) -> Result<Done, AppError> {
+        let place = place.into();
+        let matter = place.stream;
         let about = About {
-            matter,
+            place,
             staff,
             action: Action::LiftConflict,
         };
         // Before anything is said of whom it names.
-        self.matter(context, matter, Action::MarkConflict).await?;
+        self.matter(context, place, Action::MarkConflict).await?;
         let second = self.second(second, matter).await?;
         self.decide_conflict(context, about, |by| {
             LiftMatter {
@@ -136,11 +175,11 @@ impl App {
     async fn decide_conflict(
         &self,
         context: &Context,
-        about: About,
+        about: About<'_>,
         command: impl FnOnce(Senior) -> Command,
     ) -> Result<Done, AppError> {
         let by = self.decided_by(context, about).await?;
-        self.in_conflict_stream(context, about.matter, about.staff, command(by))
+        self.in_conflict_stream(context, about.place.stream, about.staff, command(by))
             .await
     }
 
@@ -159,9 +198,14 @@ impl App {
     async fn matter(
         &self,
         context: &Context,
-        matter: StreamId,
+        place: Place<'_>,
         wanted: Action,
     ) -> Result<(), AppError> {
+        let matter = place.stream;
+        if let Some(register) = place.register {
+            let entry = EntryId::new(matter.uuid);
+            return self.entry_seen(context, register, entry).await;
+        }
         let read = if matter.kind == StreamKind::Case {
             Action::ReadCase
         } else if matter.kind == StreamKind::Allegation {
@@ -178,18 +222,25 @@ impl App {
     }
 
     /// The caller as the senior who confirms or lifts somebody's conflict.
-    async fn decided_by(&self, context: &Context, about: About) -> Result<Senior, AppError> {
+    async fn decided_by(&self, context: &Context, about: About<'_>) -> Result<Senior, AppError> {
         let About {
-            matter,
+            place,
             staff,
             action,
         } = about;
-        self.matter(context, matter, Action::MarkConflict).await?;
+        let matter = place.stream;
+        self.matter(context, place, Action::MarkConflict).await?;
         let row = self.reader.read(|views| access_row(views, matter))?;
-        let resource = Resource {
+        let mut resource = Resource {
             subject: Some(PersonKey::Staff(staff)),
             ..row.resource()
         };
+        if place.register.is_some() {
+            // More people see an entry than decide about it: the seniors among them, and not whose own it is.
+            let seniors = { row.routed_to.iter() }.filter(|role| RoleSet::SENIORS.contains(*role));
+            resource.routed_to = RoleSet::from_roles(seniors);
+            resource.granted.clear();
+        }
         self.permit(context, action, &resource)?;
         let by = context.staff().ok_or(AppError::Forbidden)?;
         self.senior(by, matter, "/").await

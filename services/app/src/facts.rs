@@ -216,8 +216,16 @@ impl App {
         };
         let seen = self.reader.read(|views| access_row(views, matter))?;
         let excluded = self.exclusions(row.conflict).await?;
+        // An entry of a register is closed to whoever the matter is closed to that stands behind it.
+        let by_behind = match seen.behind {
+            Some(behind) => {
+                let behind = self.reader.read(|views| access_row(views, behind))?;
+                excluded.bars(&behind.people) || excluded.bars_matter(behind.matter)
+            }
+            None => false,
+        };
         // A referral is closed to whoever the matter is closed to that it comes out of.
-        Ok(excluded.bars(&seen.people) || excluded.bars_matter(seen.matter))
+        Ok(by_behind || excluded.bars(&seen.people) || excluded.bars_matter(seen.matter))
     }
 
     /// Whether somebody's last day has passed.

@@ -66,6 +66,7 @@ pub use concern::{
     ConcernQuery, ConcernShown, PassOnWay, PublicReport, RaiseConcern, Raised, Received,
     ReportReceived, ReportSecret, Triage, TriageChoice, Triaged,
 };
+pub use conflict::Place;
 pub use context::{Context, Done, Idempotency, Page};
 pub use duty::{Cover, OnDuty, Rota};
 pub use entries::{EntryQuery, EntryShown, RegisterList};

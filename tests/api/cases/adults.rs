@@ -5,8 +5,8 @@ use lanyard_tests::{Client, World};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    NOTHING, all, do_step, found, open_allegation, open_case, pupil, raise, row, step_of, threats,
-    told,
+    Concern, NOTHING, all, do_step, due_of, found, id_of, open_allegation, open_case, pupil, raise,
+    row, step_of, threats, told,
 };
 
 const GROOMING: &str = "inappropriate_contact_with_a_child";
@@ -190,5 +190,127 @@ fn whoever_the_case_is_closed_to_does_not_hear_of_it() {
         &json!({"answer": "yes", "text": "A statement says so."}),
     );
     assert_eq!(case.heard("helen").len(), 0);
+    assert_eq!(case.heard("miriam").len(), 1);
+}
+
+/// Ruth's case about threats, of which a step was handed to Helen.
+fn handed_to_helen() -> (Case, Concern) {
+    let world = World::at("2026-11-10T14:05");
+    let concern = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    let address = open_case(&world.client("ruth"), &concern);
+    let case = Case { world, address };
+    case.answer(
+        ("common", "O5"),
+        &json!({"answer": "yes", "text": "A statement says so."}),
+    );
+    let heard = case.heard("helen");
+    assert_eq!(heard.len(), 1, "{heard:?}");
+    let handed_over = Concern {
+        id: heard[0]["id"].as_str().unwrap().to_owned(),
+        reference: heard[0]["reference"].as_str().unwrap().to_owned(),
+        receipt: String::new(),
+    };
+    (case, handed_over)
+}
+
+impl Case {
+    /// Somebody is marked in the case, by Ruth, who knows of no concern.
+    #[track_caller]
+    fn mark(&self, who: &str) {
+        let body = json!({
+            "staff": self.world.staff(who).to_string(), "reason": "A statement names her.",
+        });
+        let path = format!("{}/conflicts", self.address);
+        let _ = self.world.client("ruth").post(&path, &body).expect(201);
+    }
+
+    /// There is nothing at an address for somebody.
+    #[track_caller]
+    fn is_gone(&self, who: &str, address: &str) {
+        let client = self.world.client(who);
+        let kind = address.trim_end_matches(id_of(address));
+        let absent = client.get(&format!("{kind}{NOTHING}"));
+        assert_eq!(told(&client.get(address)), told(&absent), "{who} {address}");
+    }
+}
+
+/// The other order: the conflict is marked in the case after the headteacher has heard.
+#[test]
+fn whoever_the_case_is_closed_to_later_loses_what_was_handed_over() {
+    let (case, handed_over) = handed_to_helen();
+    let (ruth, helen, miriam) = (
+        case.world.client("ruth"),
+        case.world.client("helen"),
+        case.world.client("miriam"),
+    );
+    case.mark("helen");
+    assert_eq!(case.heard("helen").len(), 0);
+    case.is_gone("helen", &handed_over.address());
+    case.is_gone("helen", &case.address);
+    assert_eq!(case.heard("miriam").len(), 1);
+    // She looks at it again in 90 days; whoever works in the case hears of nothing but the case.
+    let who = case.world.staff("helen").to_string();
+    let reviews = |by: &Client| -> Vec<Value> {
+        let mut rows = due_of(by, "/v1/due", "conflict_review");
+        rows.retain(|row| row["staff"] == json!(who));
+        rows.into_iter().map(|row| row["matter"].clone()).collect()
+    };
+    let mine = json!(format!("concern-{}", handed_over.id));
+    assert!(reviews(&miriam).contains(&mine));
+    let of_case = json!(format!("case-{}", id_of(&case.address)));
+    assert_eq!(reviews(&ruth), [of_case]);
+    // Lifting it in the case opens the case.
+    let lift = format!("{}/conflicts/{who}/lift", case.address);
+    let _ = ruth
+        .post(&lift, &json!({"reason": "Another Marsh."}))
+        .expect(201);
+    let _ = helen.get(&case.address).expect(200);
+    case.is_gone("helen", &handed_over.address());
+    // What was handed over two seniors open who see it.
+    let lift = format!("{}/conflicts/{who}/lift", handed_over.address());
+    let alone = miriam.post(&lift, &json!({"reason": "Another Marsh."}));
+    assert_eq!(
+        (alone.status, &*alone.problem()),
+        (403, "second-person-needed")
+    );
+    let second = case.world.staff("esther").to_string();
+    let both = json!({"reason": "Another Marsh.", "second": second});
+    let _ = miriam.post(&lift, &both).expect(201);
+    let _ = helen.get(&handed_over.address()).expect(200);
+}
+
+/// It may have become a matter by then, which has another owner at once.
+#[test]
+fn whoever_the_case_is_closed_to_later_loses_the_matter_that_came_of_it() {
+    let (case, handed_over) = handed_to_helen();
+    let (helen, miriam) = (case.world.client("helen"), case.world.client("miriam"));
+    let matter = open_allegation(&helen, &handed_over);
+    let _ = helen.get(&matter).expect(200);
+    case.mark("helen");
+    case.is_gone("helen", &handed_over.address());
+    case.is_gone("helen", &matter);
+    assert_eq!(row(&helen, "/v1/allegations", id_of(&matter)), None);
+    let shown = row(&miriam, "/v1/allegations", id_of(&matter)).expect("it is hers");
+    assert_eq!(
+        shown["owner"],
+        json!(case.world.staff("miriam").to_string())
+    );
+}
+
+/// Nobody is marked: she comes to be linked to the case.
+#[test]
+fn whoever_is_linked_to_the_case_later_loses_what_was_handed_over() {
+    let (case, handed_over) = handed_to_helen();
+    let link = json!({
+        "person": crate::steps::staff(case.world.staff("helen")), "role": "other",
+        "reason": "She was in the room.",
+    });
+    let path = format!("{}/people", case.address);
+    let _ = case.world.client("ruth").post(&path, &link).expect(201);
+    case.is_gone("helen", &case.address);
+    case.is_gone("helen", &handed_over.address());
     assert_eq!(case.heard("miriam").len(), 1);
 }

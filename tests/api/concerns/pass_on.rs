@@ -1,12 +1,12 @@
 //! POST /v1/concerns/{concern}/triage with `pass_to_head` or `pass_to_dsl`: a concern that was marked wrongly.
 
 use lanyard::demo::School;
-use lanyard_tests::{Answer, Client, World};
+use lanyard_tests::{Answer, Client, World, moment};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    Concern, NOTHING, about_adult, all, etag, found, open_allegation, open_case, pointers, raise,
-    row, threats, told, triage,
+    Concern, NOTHING, UNNAMED, about_adult, all, at, due_of, etag, found, open_allegation,
+    open_case, pointers, raise, row, staff, threats, told, triage,
 };
 
 const START: &str = "2026-11-10T14:05";
@@ -172,4 +172,82 @@ fn whoever_has_it_now_is_told_of_it_and_danger_goes_up_from_there() {
     assert_eq!(told_of("ruth", "danger"), 1, "once");
     at("14:26");
     assert_eq!(told_of("callum", "danger"), 1);
+}
+
+/// A concern about somebody who is named in it by mistake; corrected, and passed to the safeguarding team.
+#[track_caller]
+fn wrongly_named(world: &World, who: &str, corrected_by: &str) -> Concern {
+    let named = world.staff(who);
+    let body = about_adult(world, School::Oakfield, world.oakfield().amara, Some(named));
+    let concern = raise(&world.client("tom"), &body);
+    let by = world.client(corrected_by);
+    let right = json!({
+        "kind": "person", "from": staff(named),
+        "to": {"kind": "described", "description": UNNAMED},
+        "reason": "She was in a meeting all morning.",
+    });
+    let _ = by
+        .change(&concern.address(), "corrections", &right)
+        .expect(201);
+    is_gone(&world.client(who), &concern);
+    let _ = passes(&by, &concern, "pass_to_dsl").expect(201);
+    concern
+}
+
+/// What was said about her still stands in it. Whoever looks at it again is no safeguarding lead: they would
+/// learn of whom it was said.
+#[test]
+fn whoever_was_once_named_stays_shut_out_wherever_it_goes_until_two_seniors_lift_it() {
+    let world = World::at(START);
+    let (ruth, callum, helen) = (
+        world.client("ruth"),
+        world.client("callum"),
+        world.client("helen"),
+    );
+    let before = everything(&ruth);
+    let concern = wrongly_named(&world, "ruth", "helen");
+    assert_eq!(everything(&ruth), before);
+    is_gone(&ruth, &concern);
+    let _ = callum.get(&concern.address()).expect(200);
+    let who = world.staff("ruth").to_string();
+    let looked_at_by = |by: &Client| {
+        let mut rows = due_of(by, "/v1/due", "conflict_review");
+        rows.retain(|row| row["staff"] == json!(who));
+        rows
+    };
+    let due = looked_at_by(&helen);
+    assert_eq!(due.len(), 1, "{due:?}");
+    assert_eq!(at(&due[0]["due_at"]), moment("2027-02-08T14:05"));
+    for blind in [&ruth, &callum] {
+        assert!(looked_at_by(blind).is_empty());
+    }
+    let lift = format!("{}/conflicts/{who}/lift", concern.address());
+    let own = ruth.post(&lift, &json!({"reason": "It was not me."}));
+    assert_eq!((own.status, &*own.problem()), (404, "not-found"));
+    let alone = helen.post(&lift, &json!({"reason": "She may read it."}));
+    assert_eq!(
+        (alone.status, &*alone.problem()),
+        (403, "second-person-needed")
+    );
+    is_gone(&ruth, &concern);
+    let second = world.staff("miriam").to_string();
+    let both = json!({"reason": "She may read it.", "second": second});
+    let _ = helen.post(&lift, &both).expect(201);
+    let _ = ruth.get(&concern.address()).expect(200);
+    assert!(looked_at_by(&helen).is_empty());
+}
+
+/// A headteacher reads pupils' concerns of the academy, but not this one; nor what comes out of it.
+#[test]
+fn a_head_who_was_once_named_reads_neither_the_concern_nor_its_case() {
+    let world = World::at(START);
+    let helen = world.client("helen");
+    let concern = wrongly_named(&world, "helen", "miriam");
+    is_gone(&helen, &concern);
+    let ruth = world.client("ruth");
+    let _ = ruth.get(&concern.address()).expect(200);
+    let case = open_case(&ruth, &concern);
+    let absent = helen.get(&format!("/v1/cases/{NOTHING}"));
+    assert_eq!(told(&helen.get(&case)), told(&absent));
+    assert_eq!(row(&helen, "/v1/cases", crate::steps::id_of(&case)), None);
 }

@@ -1,6 +1,7 @@
 //! `/v1/registers`
 
 mod breaches;
+mod conflicts;
 mod entries;
 mod lists;
 mod sorts;
@@ -14,7 +15,20 @@ use crate::doors::{Ask, Door, Wrong};
 use crate::steps::etag;
 
 pub const DOORS: &[&Door] = &[
-    &ALL, &ONE, &ENTRIES, &ADD, &EXPORT, &SHOW, &MOVE, &FILL, &CORRECT, &AGENDA,
+    &ALL,
+    &ONE,
+    &ENTRIES,
+    &ADD,
+    &EXPORT,
+    &SHOW,
+    &MOVE,
+    &FILL,
+    &CORRECT,
+    &AGENDA,
+    &conflicts::MARK,
+    &conflicts::CONFIRM,
+    &conflicts::REVIEW,
+    &conflicts::LIFT,
 ];
 
 const ALL: Door = Door {

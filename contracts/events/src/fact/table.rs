@@ -128,6 +128,7 @@ const TABLE: &[(&str, Telling)] = &[
     ("register.filled", REGISTERS),
     ("register.corrected", REGISTERS),
     ("register.moved", REGISTERS),
+    ("register.given", REGISTERS),
     ("pupil.registered", Told),
     ("pupil.details_changed", Told),
     ("pupil.left", Told),

@@ -118,3 +118,44 @@ fn one_marks_oneself_as_conflicted_but_does_not_lift_it() {
     case.subject = Some(COLLEAGUE.into());
     assert!(may(&dsl, Action::LiftConflict, &case));
 }
+
+/// Registers are matters too: whoever sees an entry marks, and the seniors among them decide.
+#[test]
+fn a_conflict_is_marked_in_an_entry_by_whoever_sees_it_and_hides_even_ones_own() {
+    let entry = || {
+        let mut entry = Resource::at(ResourceKind::RegisterEntry, OAKFIELD);
+        entry.routed_to = [Role::It, Role::Head].into_iter().collect();
+        entry.stream = Some(stream(ResourceKind::RegisterEntry));
+        entry
+    };
+    let decides = [Action::ConfirmConflict, Action::LiftConflict];
+    for (role, sees) in [(Role::It, true), (Role::Head, true), (Role::Staff, false)] {
+        let caller = person(&[role]);
+        assert_eq!(may(&caller, Action::MarkConflict, &entry()), sees, "{role}");
+        let mut of_colleague = entry();
+        of_colleague.routed_to = [Role::Head].into_iter().collect();
+        of_colleague.subject = Some(COLLEAGUE.into());
+        let mut of_oneself = of_colleague.clone();
+        of_oneself.subject = Some(ME.into());
+        for action in decides {
+            assert_eq!(may(&caller, action, &of_colleague), role == Role::Head);
+            assert!(!may(&caller, action, &of_oneself));
+        }
+    }
+    let mut own = entry();
+    own.granted = vec![ME];
+    let mut caller = person(&[Role::It]);
+    assert!(may(&caller, Action::ReadEntry, &own));
+    caller.excluded_matters.extend(own.stream);
+    for action in [
+        Action::ReadEntry,
+        Action::WorkEntry,
+        Action::ListEntries,
+        Action::MarkConflict,
+        Action::ReadReceipt,
+        Action::ReadLogProof,
+    ] {
+        assert!(!may(&caller, action, &own), "{action:?}");
+    }
+    assert!(!Scope::of(&caller, Action::ListEntries).permits(&own));
+}

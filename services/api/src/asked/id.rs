@@ -58,6 +58,14 @@ impl FromAddress for (String, lanyard_events::EntryId) {
     }
 }
 
+/// Somebody below an entry.
+impl FromAddress for (String, lanyard_events::EntryId, lanyard_events::StaffId) {
+    fn from_parts<'a>(mut parts: impl Iterator<Item = &'a str>) -> Self {
+        let register = parts.next().unwrap_or_default().to_owned();
+        (register, id_or_nil(parts.next()), id_or_nil(parts.next()))
+    }
+}
+
 /// A proposal below the document that it is an edition of.
 impl FromAddress for (String, lanyard_events::PolicyProposalId) {
     fn from_parts<'a>(mut parts: impl Iterator<Item = &'a str>) -> Self {

@@ -2,6 +2,7 @@
 
 pub(crate) mod agenda;
 pub(crate) mod change;
+pub(crate) mod conflicts;
 pub(crate) mod define;
 pub(crate) mod export;
 pub(crate) mod list;

@@ -68,6 +68,7 @@ fn change(register: &Register, changed: Changed) -> EntryChange {
         Some(RegisterEvent::Filled(_)) => ("filled", None, None),
         Some(RegisterEvent::Corrected(it)) => ("corrected", None, Some(it.reason.clone())),
         Some(RegisterEvent::Moved(it)) => ("moved", Some(it.made.clone()), None),
+        Some(RegisterEvent::Given(_)) => ("given", None, None),
         None => ("erased", None, None),
     };
     let filled = changed

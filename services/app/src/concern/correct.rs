@@ -79,6 +79,8 @@ impl App {
         } else {
             self.routing(academy, matter.about_adult, &people).await?
         };
+        self.close_to_wrong_name(context, id, (&loaded, &from))
+            .await?;
         let done = self
             .change::<Concern>(context, stream, Precondition::Required, |_, _| {
                 Ok(CorrectPerson {

@@ -41,6 +41,7 @@ impl App {
             .await?;
         let calendar = self.calendar_at(Some(academy)).await?;
         let taxonomy = self.taxonomy()?;
+        self.close_to_once_named(context, id, &loaded).await?;
         let done = self
             .change::<Concern>(context, stream, Precondition::Required, |_, _| {
                 Ok(PassOn {

@@ -21,19 +21,33 @@ use crate::error::AppError;
 const TRUST_DAY_ENDS: &str = "17:00";
 
 impl App {
-    /// Looks it up. `linked` is what the fields name.
+    /// Looks it up for an entry that is to be. `linked` is what the fields name.
     pub(crate) async fn around(
         &self,
         register: &Arc<Register>,
         academy: Option<AcademyId>,
         linked: &Linked,
     ) -> Result<Around, AppError> {
+        self.around_entry(register, academy, linked, None).await
+    }
+
+    /// The same of one that is there: nobody to whom it is closed keeps a clock of it.
+    pub(crate) async fn around_entry(
+        &self,
+        register: &Arc<Register>,
+        academy: Option<AcademyId>,
+        linked: &Linked,
+        entry: Option<StreamId>,
+    ) -> Result<Around, AppError> {
         self.are_on_a_register(linked)?;
         let matter = { linked.number.as_ref() }
             .map(|number| self.reader.read(|views| matter_of(views, number.expose())))
             .transpose()?
             .flatten();
-        let people: Vec<PersonKey> = linked.people.iter().filter_map(key_of).collect();
+        let mut people: Vec<PersonKey> = linked.people.iter().filter_map(key_of).collect();
+        if let Some(matter) = matter {
+            people.extend(self.reader.read(|views| access_row(views, matter))?.people);
+        }
         let calendar = match academy {
             Some(academy) => self.calendar_at(Some(academy)).await?,
             None => Arc::new(of_the_trust()?),
@@ -41,7 +55,7 @@ impl App {
         Ok(Around {
             register: Arc::clone(register),
             calendar,
-            holders: self.keepers(register, academy, &people, matter).await?,
+            holders: { self.keepers(register, academy, &people, [matter, entry]) }.await?,
             matter,
         })
     }
@@ -72,7 +86,7 @@ impl App {
         register: &Register,
         academy: Option<AcademyId>,
         people: &[PersonKey],
-        matter: Option<StreamId>,
+        [matter, entry]: [Option<StreamId>; 2],
     ) -> Result<BTreeMap<Role, StaffId>, AppError> {
         let roles: BTreeSet<Role> = { register.clocks.iter() }
             .flat_map(|clock| clock.owner.iter().copied())
@@ -80,11 +94,26 @@ impl App {
         let mut keepers = BTreeMap::new();
         for role in roles {
             let holders = self.unconflicted_holders(role, academy, people, matter);
-            if let Some(keeper) = holders.await?.first() {
-                keepers.insert(role, *keeper);
+            for keeper in holders.await? {
+                if !self.is_closed_to(keeper, entry).await? {
+                    keepers.insert(role, keeper);
+                    break;
+                }
             }
         }
         Ok(keepers)
+    }
+
+    /// Whether this very entry was closed to somebody.
+    async fn is_closed_to(
+        &self,
+        staff: StaffId,
+        entry: Option<StreamId>,
+    ) -> Result<bool, AppError> {
+        let (Some(entry), Some(row)) = (entry, self.staff_row(staff)?) else {
+            return Ok(false);
+        };
+        Ok(self.exclusions(row.conflict).await?.bars_matter(entry))
     }
 }
 

@@ -48,7 +48,7 @@ impl App {
         let mut linked = Linked::default();
         linked.stands(register, &loaded.state);
         let make = MakeMove {
-            around: self.around(register, academy, &linked).await?,
+            around: { self.around_entry(register, academy, &linked, Some(entry.stream())) }.await?,
             made: made.to_string(),
             fields: SentFields::new(),
             set: Vec::new(),

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use lanyard_access::{Action, Decision, Resource, RoleSet, Scope};
 use lanyard_domain::policy::{Party, Register, RegisterMove};
-use lanyard_domain::register::offered;
+use lanyard_domain::register::{Entry, offered};
 use lanyard_events::access::LookResult;
 use lanyard_events::{AcademyId, Actor, EntryId, Role, StaffId};
 use lanyard_projections::access_row::{AccessRow, access_row};
 use lanyard_projections::registers::{Changed, EntryRow, entry_page};
 
+use super::work::is_of;
 use crate::app::App;
 use crate::context::Context;
 use crate::error::AppError;
@@ -64,6 +65,22 @@ impl App {
             }
         }
         Ok(shown)
+    }
+
+    /// An entry of a register for somebody who sees it.
+    ///
+    /// # Errors
+    /// `NotShown`, `Forbidden`, `Unavailable`.
+    pub(crate) async fn entry_seen(
+        &self,
+        context: &Context,
+        register: &str,
+        entry: EntryId,
+    ) -> Result<(), AppError> {
+        let register = self.register(register)?;
+        self.entry_address(context, entry, &register.sees).await?;
+        let loaded = self.load::<Entry>(entry.stream()).await?;
+        is_of(&register, &loaded.state)
     }
 
     /// The one path to an entry's address (design.md 5): like [`App::address`], for somebody who is to

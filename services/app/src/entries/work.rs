@@ -201,7 +201,8 @@ impl App {
         is_of(register, &loaded.state)?;
         let mut linked = linked(register, fields);
         linked.stands(register, &loaded.state);
-        let around = self.around(register, row.academy, &linked).await?;
+        let around =
+            { self.around_entry(register, row.academy, &linked, Some(entry.stream())) }.await?;
         self.family_may_be_asked(register, fields, Some(&loaded.state))
             .await?;
         self.consent_is_theirs(register, fields, Some(&loaded.state))
@@ -251,7 +252,7 @@ impl App {
 }
 
 /// An entry has one address: that of its own register.
-fn is_of(register: &Register, state: &State) -> Result<(), AppError> {
+pub(super) fn is_of(register: &Register, state: &State) -> Result<(), AppError> {
     match state.record() {
         Some(record) if record.register == register.id.as_str() => Ok(()),
         Some(_) | None => Err(AppError::NotShown),

@@ -1,10 +1,11 @@
 //! What follows from a conflict of interest (domain.md 1 rule 1, S04), in this order:
 //!
-//! 1. What belongs to the matter is closed with it: the concerns of a case; an adult's matter with its
-//!    concerns and the children's cases.
+//! 1. What belongs to the matter is closed with it: the concerns of a case, and what was handed to the
+//!    headteacher out of it (`handed_over.rs`); an adult's matter with its concerns and the children's cases.
 //! 2. An unconflicted senior is asked to confirm or lift it within one working day.
 //! 3. Whatever of it the conflicted person had in hand goes to the next unconflicted senior; a concern that
-//!    nobody to whom it went can decide on any more is sent on.
+//!    nobody to whom it went can decide on any more is sent on. Of an entry of a register that is its clocks
+//!    (`entry_keeps_keepers.rs`).
 //!
 //! What was closed with another matter nobody has to confirm. It is a restriction all the same, and an
 //! unconflicted senior looks at it again in 90 days (domain.md 1 rule 2); a concern is looked at with what it
@@ -12,7 +13,8 @@
 //! question who has a part in a matter about an adult.
 //!
 //! Lifting the conflict in a case opens its concerns again that were closed with it. Everything else is
-//! lifted by itself: a child's case may be closed to somebody for another reason too.
+//! lifted by itself: a child's case may be closed to somebody for another reason too, and what was handed over
+//! out of a case is nothing that its readers decide about.
 
 use lanyard_access::{PersonKey, RoleSet};
 use lanyard_domain::Senior;
@@ -43,7 +45,7 @@ use crate::error::AppError;
 use crate::submit::Cause;
 
 /// Restrictions are reviewed every 90 days (domain.md 1 rule 2).
-const REVIEWED_AFTER_HOURS: u32 = 90 * 24;
+pub(super) const REVIEWED_AFTER_HOURS: u32 = 90 * 24;
 /// Events of a conflict stream read to find what was closed with a matter; a stream is a handful long.
 const WHOLE_STREAM: u32 = 4_096;
 
@@ -70,6 +72,8 @@ impl App {
                         .await?,
                 );
                 done.extend(self.hand_on(envelope, cause, added.matter, staff).await?);
+                let entries = self.entries_handed_on(envelope, cause, added.matter, staff);
+                done.extend(entries.await?);
                 let concern = self.concern_keeps_receiver(envelope, cause, added.matter);
                 done.extend(concern.await?);
                 Ok(done)
@@ -132,11 +136,16 @@ impl App {
         if matter.kind == StreamKind::Case {
             let loaded = self.load::<Case>(matter).await?;
             let concerns = { loaded.state.record() }.map(|record| record.concerns.clone());
+            let handed_over = self.handed_over_out_of(matter).await?;
             // A child's case comes from no concern but names one by its own id (ADR 14).
             return Ok({ concerns.unwrap_or_default().into_iter() }
                 .filter(|concern| concern.uuid() != matter.uuid)
                 .map(|concern| concern.stream())
+                .chain(handed_over.into_keys())
                 .collect());
+        }
+        if matter.kind != StreamKind::Allegation {
+            return Ok(Vec::new());
         }
         let loaded = self.load::<Allegation>(matter).await?;
         let Some(record) = loaded.state.record() else {
@@ -190,7 +199,9 @@ impl App {
         matter: StreamId,
         staff: StaffId,
     ) -> Result<Option<Done>, AppError> {
-        if matter.kind == StreamKind::Concern {
+        if matter.kind == StreamKind::Concern
+            && (self.came_with_another(envelope).await? && self.is_part_of_more(matter).await?)
+        {
             return Ok(None);
         }
         // What is closed before it begins is in the views after that.
@@ -201,7 +212,7 @@ impl App {
             // Whom it names already, and who is close to them: it is not this that keeps them out.
             return Ok(None);
         }
-        if matter.kind == StreamKind::Case {
+        if matter.kind == StreamKind::Case || row.routed_to.contains(Role::Dsl) {
             row.routed_to = RoleSet::from_roles([Role::Head, Role::TrustLead]);
         }
         let plan = PlanReview {
@@ -212,6 +223,15 @@ impl App {
         let reaction = reaction(envelope, cause, "planned review");
         let done = self.react::<Conflict>(reaction, |_, _| plan.clone().into());
         done.await.map(Some)
+    }
+
+    /// Whether a matter was closed because another one was: it is no restriction of its own.
+    async fn came_with_another(&self, envelope: &Envelope) -> Result<bool, AppError> {
+        let Some(causation) = envelope.causation else {
+            return Ok(false);
+        };
+        let because_of = self.recorded(causation).await?;
+        Ok(because_of.event.envelope.stream.kind == StreamKind::Conflict)
     }
 
     /// Whether somebody is still close is looked at by a senior who is close to neither.
@@ -294,7 +314,10 @@ impl App {
         let Some(owner) = self.owner_of_conflicts(envelope)? else {
             return Ok(done);
         };
-        for matter in self.closed_because_of(envelope, lifted.matter).await? {
+        let handed_over = self.handed_over_out_of(lifted.matter).await?;
+        let mut closed = self.closed_because_of(envelope, lifted.matter).await?;
+        closed.retain(|matter| !handed_over.contains_key(matter));
+        for matter in closed {
             let loaded = self.load::<Conflict>(envelope.stream).await?;
             if loaded.state.standing(&matter) != Some(MatterStanding::Marked) {
                 continue;

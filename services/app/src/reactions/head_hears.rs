@@ -47,13 +47,13 @@ impl App {
         envelope: &Envelope,
         cause: Cause,
         done: &CaseStepDone,
-    ) -> Result<Option<Done>, AppError> {
+    ) -> Result<Vec<Done>, AppError> {
         if !is_handed_over(&done.into()) {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let loaded = self.load::<Case>(envelope.stream).await?;
         let Some(record) = loaded.state.record() else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
         let case = envelope.stream;
         let id = command_id::of_reaction(envelope.id, "handed to the headteacher");
@@ -66,7 +66,7 @@ impl App {
             people: &raise.people,
             origins: &[case],
         };
-        self.shut_out(envelope, cause, &what).await?;
+        let closed = self.shut_out(envelope, cause, &what).await?;
         let reaction = Reaction {
             stream: concern.stream(),
             academy: envelope.academy,
@@ -86,7 +86,13 @@ impl App {
                 .into(),
             })
             .await?;
-        Ok(Some(done))
+        // Whoever was marked in the case between the two found no concern to close.
+        let closed_since = self.shut_out(envelope, cause, &what).await?;
+        Ok([done]
+            .into_iter()
+            .chain(closed)
+            .chain(closed_since)
+            .collect())
     }
 
     /// The concern by which this answer is heard of. What is added to one that was already decided on is read by
@@ -164,7 +170,7 @@ impl App {
 
 /// The children, and the staff who have another part than having seen something: the concern is kept from
 /// them and from whoever is close to them.
-fn is_taken_along(linked: &LinkedPerson) -> bool {
+pub(super) fn is_taken_along(linked: &LinkedPerson) -> bool {
     match linked.person {
         PersonRef::Pupil { .. } => true,
         PersonRef::Staff { .. } => linked.role != LinkRole::Witness,

@@ -45,7 +45,7 @@ pub(super) struct HandOn<'a> {
 }
 
 impl HandOn<'_> {
-    fn event_type(&self) -> &str {
+    pub(super) fn event_type(&self) -> &str {
         self.envelope.event_type.as_str()
     }
 
@@ -77,6 +77,8 @@ impl App {
                 State::Open(record) => owners(record).contains(&staff),
                 State::Absent | State::Closed(..) | State::Erased => false,
             }
+        } else if matter.kind == StreamKind::Register {
+            self.keeps_clocks(matter, staff).await?
         } else {
             self.has_of_allegation(matter, staff).await?
         };
@@ -103,6 +105,9 @@ impl App {
             from,
             to,
         };
+        if matter.kind == StreamKind::Register {
+            return self.entry_handed_on(&row, &hand_on(from)).await;
+        }
         if matter.kind == StreamKind::Allegation {
             let (to, mut done) = self.allegation_handed_on(&row, &hand_on(from)).await?;
             if let Some(to) = to {
@@ -190,16 +195,21 @@ impl App {
         matter: &AccessRow,
         besides: &[StaffId],
     ) -> Result<Option<StaffId>, AppError> {
-        let Some(academy) = matter.academy else {
-            return Ok(None);
-        };
         let theirs = |role: &&Role| matter.routed_to.contains(**role);
         for role in ALTERNATES.iter().filter(theirs) {
-            let holders =
-                self.unconflicted_holders(*role, academy, &matter.people, Some(matter.matter));
-            let holders = holders.await?;
-            if let Some(next) = holders.into_iter().find(|it| !besides.contains(it)) {
-                return Ok(Some(next));
+            // An entry of the trust's registers has no academy: the roles of the whole trust are asked.
+            let holders = self.unconflicted_holders(
+                *role,
+                matter.academy,
+                &matter.people,
+                Some(matter.matter),
+            );
+            for next in holders.await? {
+                let is_out = besides.contains(&next)
+                    || (matter.behind.is_some() && self.bars(next, matter.stream).await?);
+                if !is_out {
+                    return Ok(Some(next));
+                }
             }
         }
         Ok(None)

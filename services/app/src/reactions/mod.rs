@@ -13,13 +13,16 @@ mod case_follows_triage;
 mod child_case_follows;
 mod concern_keeps_receiver;
 mod conflict_follows_matter;
+mod entry_keeps_keepers;
 mod evidence;
 mod family_kept_away;
+mod handed_over;
 mod head_hears;
 mod lado_follows_matter;
 mod matter_asks;
 mod matter_keeps_owner;
 mod nobody_left;
+mod once_named;
 mod referrals_follow_steps;
 mod shut_out;
 mod step_follows_referral;
@@ -41,9 +44,10 @@ pub(crate) use child_case_follows::no_concern;
 pub(crate) use referrals_follow_steps::stream_of as stream_of_step;
 
 /// The types that something follows from; all others are not even opened.
-const CAUSES: [&str; 10] = [
+const CAUSES: [&str; 11] = [
     "concern.triaged",
     "concern.person_corrected",
+    "concern.passed_on",
     "case.concern_added",
     "case.person_linked",
     "case.person_corrected",
@@ -139,6 +143,16 @@ impl App {
                 let adults = self.allegation_follows_correction(envelope, cause, corrected);
                 let mut done: Vec<Done> = case.into_iter().chain(adults.await?).collect();
                 let concern = envelope.stream;
+                done.extend(self.once_named_stay_out(envelope, cause).await?);
+                done.extend(
+                    self.concern_keeps_receiver(envelope, cause, concern)
+                        .await?,
+                );
+                Ok(done)
+            }
+            Event::Concern(ConcernEvent::PassedOn(_)) => {
+                let mut done = self.once_named_stay_out(envelope, cause).await?;
+                let concern = envelope.stream;
                 done.extend(
                     self.concern_keeps_receiver(envelope, cause, concern)
                         .await?,
@@ -147,6 +161,7 @@ impl App {
             }
             Event::Case(event) if matter_keeps_owner::may_bar(&event) => {
                 let mut done = self.case_keeps_owners(envelope, cause).await?;
+                done.extend(self.handed_over_stays_shut(envelope, cause).await?);
                 if let CaseEvent::PersonCorrected(corrected) = &event {
                     let told = self.agencies_told_of_correction(recorded, cause, corrected);
                     done.extend(told.await?);

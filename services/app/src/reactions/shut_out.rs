@@ -19,6 +19,9 @@ use crate::context::Done;
 use crate::error::AppError;
 use crate::submit::Cause;
 
+/// Why a matter is closed to somebody to whom another one is.
+pub(super) const REASON: &str = "Closed with the matter that it comes out of.";
+
 /// What is closed, and from what that follows.
 pub(super) struct ShutOut<'a> {
     /// What is to be closed.
@@ -67,7 +70,7 @@ impl App {
             let closed = self.react::<Conflict>(reaction, |_, _| {
                 AddMatter {
                     matter: what.matter,
-                    reason: Sensitive::from("Closed with the matter that it comes out of."),
+                    reason: Sensitive::from(REASON),
                 }
                 .into()
             });

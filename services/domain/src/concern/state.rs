@@ -1,5 +1,7 @@
 //! What the events of a concern add up to.
 
+use std::collections::BTreeSet;
+
 use lanyard_events::concern::{
     AboutAdult, ConcernEvent, ConcernRaised, ConcernRerouted, ConcernText, ConcernTriaged,
     PlaceKind, TriageDecision,
@@ -58,6 +60,8 @@ pub struct Matter {
     pub people: Vec<LinkedPerson>,
     /// Persons corrected: wrong, right.
     pub corrected: Vec<(PersonRef, PersonRef)>,
+    /// Staff who were ever named as the adult whom it is about.
+    named: BTreeSet<StaffId>,
     /// The reporter's account.
     pub account: Sensitive<String>,
     /// The child's exact words.
@@ -72,7 +76,7 @@ pub struct Matter {
 
 impl Matter {
     fn of(raised: &ConcernRaised) -> Self {
-        Self {
+        let mut matter = Self {
             stage: Stage::Untriaged,
             about_adult: raised.about_adult,
             routed_to: raised.routed_to.clone(),
@@ -82,12 +86,45 @@ impl Matter {
             place: raised.place.kind,
             people: raised.people.clone(),
             corrected: Vec::new(),
+            named: BTreeSet::new(),
             account: raised.account.clone(),
             childs_words: raised.childs_words.clone(),
             action_taken: raised.action_taken.clone(),
             reference: raised.reference.clone(),
             has_gap: false,
-        }
+        };
+        matter.note_named();
+        matter
+    }
+
+    /// Who is named as the adult whom it is about now: of a concern about an adult every subject, of any other
+    /// whoever is said to have done it.
+    fn note_named(&mut self) {
+        let now: Vec<StaffId> = if self.is_adult_matter() {
+            Self::subjects(&self.people)
+        } else {
+            { self.people.iter() }
+                .filter(|linked| people::accuses_staff(linked))
+                .filter_map(|linked| linked.person.staff())
+                .collect()
+        };
+        self.named.extend(now);
+    }
+
+    /// Whether somebody was ever named as the adult whom it is about.
+    #[must_use]
+    pub fn has_named(&self, staff: StaffId) -> bool {
+        self.named.contains(&staff)
+    }
+
+    /// Staff who were once named so by mistake and have no part in it any more. What was said of them is still in
+    /// it: they stay shut out, wherever it goes (domain.md 1 rule 1).
+    pub fn once_named(&self) -> impl Iterator<Item = StaffId> + '_ {
+        let is_linked = |staff: &StaffId| {
+            let mut people = self.people.iter();
+            people.any(|linked| linked.person.staff() == Some(*staff))
+        };
+        { self.named.iter().copied() }.filter(move |staff| !is_linked(staff))
     }
 
     /// Whether it is an adult's matter, kept apart from pupils' cases.
@@ -168,6 +205,7 @@ impl Matter {
                 people::replace(&mut self.people, &corrected.from, &corrected.to);
                 let pair = (corrected.from.clone(), corrected.to.clone());
                 self.corrected.push(pair);
+                self.note_named();
             }
             ConcernEvent::TextCorrected(corrected) => {
                 let text = corrected.text.clone();
@@ -183,6 +221,7 @@ impl Matter {
                 self.receivers = None;
                 self.let_in.clear();
                 self.stage = Stage::Untriaged;
+                self.note_named();
             }
             ConcernEvent::Triaged(triaged) => self.triage(triaged, event)?,
             ConcernEvent::Rerouted(rerouted) => {

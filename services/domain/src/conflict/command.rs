@@ -64,7 +64,7 @@ pub struct LiftPerson {
 /// Closes one matter, at once; anybody may mark it.
 #[derive(Debug, Clone)]
 pub struct AddMatter {
-    /// Concern or case.
+    /// Concern, case, adult's matter or entry of a register.
     pub matter: StreamId,
     /// Why.
     pub reason: Sensitive<String>,

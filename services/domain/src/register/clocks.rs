@@ -1,8 +1,8 @@
 //! The clocks of an entry: what starts them, when they end, who is reminded.
 
-use lanyard_events::At;
 use lanyard_events::concern::Due as DueAt;
 use lanyard_events::register::{EntryClock, EntryClocks, EntryField, EntryValue};
+use lanyard_events::{At, StaffId};
 
 use super::command::Around;
 use super::state::Record;
@@ -97,13 +97,23 @@ fn start(clock: &RegisterClock, record: &Record, around: &Around, at: At) -> Opt
             }
         }
     };
-    let owner = { clock.owner.iter() }.find_map(|role| around.holders.get(role).copied());
     Some(EntryClock {
         clock: clock.id.to_string(),
         due,
         by_itself: clock.at_end.is_some(),
-        owner,
+        owner: keeper(clock, around, None),
     })
+}
+
+/// Who keeps a clock: the first of its roles that somebody else than `from` holds, unconflicted.
+pub(super) fn keeper(
+    clock: &RegisterClock,
+    around: &Around,
+    from: Option<StaffId>,
+) -> Option<StaffId> {
+    { clock.owner.iter() }
+        .filter_map(|role| around.holders.get(role).copied())
+        .find(|holder| Some(*holder) != from)
 }
 
 /// A day or a moment as written; a day counts from its beginning, and lasts until its close.

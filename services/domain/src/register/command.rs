@@ -13,7 +13,7 @@ use crate::policy::Register;
 
 commands! {
     /// Any command to an entry.
-    Add, AddByItself, Fill, Correct, MakeMove,
+    Add, AddByItself, Fill, Correct, MakeMove, Give,
 }
 
 /// What an entry stands among.
@@ -79,4 +79,15 @@ pub struct MakeMove {
     pub set: Vec<EntryField>,
     /// Who makes it, whom the access rules let; none for the system, at the end of a clock.
     pub by: Option<StaffId>,
+}
+
+/// What somebody has in hand of an entry goes to others: they cannot act in it any more (domain.md 1 rule 1).
+#[derive(Debug, Clone)]
+pub struct Give {
+    /// What it stands among; its holders are unconflicted in this very entry.
+    pub around: Around,
+    /// Whose clocks they were.
+    pub from: StaffId,
+    /// Fact: the next unconflicted senior who sees the entry, for a clock whose roles nobody else holds.
+    pub next: Option<StaffId>,
 }

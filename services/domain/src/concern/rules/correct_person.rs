@@ -280,4 +280,39 @@ mod tests {
             .when(command)
             .then_refused(Code::Erased);
     }
+
+    /// Who was once named as the adult whom it is about, and is not any more.
+    fn once_named(history: Vec<ConcernEvent>) -> Vec<StaffId> {
+        let evolve = |state: State, event: &ConcernEvent| state.evolve(event).unwrap_or_default();
+        let state = history.iter().fold(State::default(), evolve);
+        { state.matter() }.map_or_else(Vec::new, |matter| matter.once_named().collect())
+    }
+
+    #[test]
+    fn whoever_was_once_named_as_the_adult_is_remembered_and_a_witness_is_not() {
+        for (role, about_adult, remembered) in [
+            (LinkRole::AllegedToHaveDoneIt, AboutAdult::Yes, true),
+            (LinkRole::Other, AboutAdult::NotSure, true),
+            (LinkRole::Other, AboutAdult::No, false),
+            (LinkRole::Witness, AboutAdult::Yes, false),
+        ] {
+            let mut raise = a_raise();
+            raise.about_adult = about_adult;
+            raise.people.push(staff(7, role));
+            let raised = raised_by(raise);
+            assert_eq!(once_named(vec![raised.clone()]), [], "{role:?}: still is");
+            let somebody = PersonRef::Described {
+                description: words("The cover teacher"),
+            };
+            let wrong = staff(7, role).person;
+            let corrected = given::<Concern>([raised.clone()])
+                .when(correct(wrong.clone(), somebody))
+                .then_events();
+            let history = [raised].into_iter().chain(corrected).collect();
+            let named: Vec<StaffId> = { wrong.staff().into_iter() }
+                .filter(|_| remembered)
+                .collect();
+            assert_eq!(once_named(history), named, "{role:?} {about_adult:?}");
+        }
+    }
 }

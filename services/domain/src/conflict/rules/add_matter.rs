@@ -14,12 +14,12 @@ pub(in crate::conflict) fn decide(
 ) -> Result<Vec<ConflictEvent>, Refusal> {
     if !matches!(
         add.matter.kind,
-        StreamKind::Concern | StreamKind::Case | StreamKind::Allegation
+        StreamKind::Concern | StreamKind::Case | StreamKind::Allegation | StreamKind::Register
     ) {
         return Err(Refusal::of_field(
             Code::NotAMatter,
             "/matter",
-            "A conflict is marked for a concern, a case or a matter about an adult.",
+            "A conflict is marked for a concern, a case, a matter about an adult or an entry of a register.",
         ));
     }
     text::check("/reason", &add.reason)?;
@@ -64,15 +64,17 @@ mod tests {
     }
 
     #[test]
-    fn only_a_concern_a_case_or_an_adults_matter_is_one_and_it_takes_a_reason() {
+    fn only_a_matter_or_an_entry_of_a_register_is_one_and_it_takes_a_reason() {
         let mut pupil = mark();
         pupil.matter.kind = StreamKind::Pupil;
         given::<Conflict>([])
             .when(pupil)
             .then_refused(Code::NotAMatter);
-        let mut adults = mark();
-        adults.matter.kind = StreamKind::Allegation;
-        given::<Conflict>([]).when(adults).then_events();
+        for kind in [StreamKind::Allegation, StreamKind::Register] {
+            let mut other = mark();
+            other.matter.kind = kind;
+            given::<Conflict>([]).when(other).then_events();
+        }
         let unreasoned = AddMatter {
             matter: matter(),
             reason: words(""),
