@@ -80,7 +80,7 @@ impl App {
     /// As for `follow_up`.
     pub async fn follow_up_all(&self, recorded: &Recorded) -> Result<Vec<Done>, AppError> {
         let mut done = self.follow_up(recorded).await?;
-        let files = self.files_follow_case(recorded, cause_of(recorded)).await;
+        let files = self.files_follow_matter(recorded, cause_of(recorded)).await;
         done.extend(logged(recorded, files)?);
         Ok(done)
     }
