@@ -39,7 +39,8 @@ pub struct Notice {
     /// Its reference.
     pub reference: Option<String>,
     /// What is due in it: `raised` (it has come), `untriaged`, `danger`, `step …`, `action …`,
-    /// `referral …`, `review …`.
+    /// `referral …`, `review …`, `handed_on` (something of it is theirs now: whoever had it has left or lost the
+    /// role).
     pub item: String,
     /// When it is or was due.
     #[schema(value_type = v::Moment)]

@@ -27,7 +27,14 @@ pub(crate) fn apply(at: &Applying<'_>, event: &RegisterEvent) -> Result<(), Faul
     for ended in &clocks.ended {
         end(at, ended, true)?;
     }
+    let is_given = matches!(event, RegisterEvent::Corrected(it) if it.fields.is_empty());
     for (place, started) in (0..).zip(&clocks.started) {
+        if is_given {
+            // Whose it is has changed, and nothing else: what was reminded of stays so.
+            let keeper = started.owner.map_or_else(nobody, stored::staff_key);
+            due_items::give(at, at.id, started.clock.as_bytes(), keeper)?;
+            continue;
+        }
         end(at, &started.clock, false)?;
         start(at, place, started)?;
     }
@@ -180,7 +187,6 @@ fn start(at: &Applying<'_>, place: i64, started: &EntryClock) -> Result<(), Faul
         // At its end the system moves: nobody is reminded.
         return Ok(());
     }
-    let nobody: Key = stored::actor_key(Actor::System);
     due_items::add(
         at,
         &Item {
@@ -190,11 +196,15 @@ fn start(at: &Applying<'_>, place: i64, started: &EntryClock) -> Result<(), Faul
             action: Some(started.clock.as_bytes()),
             pupil: None,
             title: Some(&register(at)?),
-            owner: started.owner.map_or(nobody, stored::staff_key),
+            owner: started.owner.map_or_else(nobody, stored::staff_key),
             due_at: started.due.at,
             patience: due_items::patience(&started.due),
         },
     )
+}
+
+fn nobody() -> Key {
+    stored::actor_key(Actor::System)
 }
 
 fn register(at: &Applying<'_>) -> Result<String, Fault> {

@@ -48,6 +48,7 @@ mod reminding;
 mod retention;
 mod seals;
 mod settings;
+mod settled;
 mod snapshots;
 mod submit;
 mod telling;

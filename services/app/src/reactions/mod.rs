@@ -16,6 +16,7 @@ mod evidence;
 mod family_kept_away;
 mod head_hears;
 mod lado_follows_matter;
+mod leaver_hands_on;
 mod matter_asks;
 mod matter_keeps_owner;
 mod nobody_left;
@@ -82,6 +83,8 @@ impl App {
         let mut done = self.follow_up(recorded).await?;
         let files = self.files_follow_matter(recorded, cause_of(recorded)).await;
         done.extend(logged(recorded, files)?);
+        let handed_on = self.leaver_hands_on(recorded).await;
+        done.extend(logged(recorded, handed_on)?);
         Ok(done)
     }
 

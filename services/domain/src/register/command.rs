@@ -6,6 +6,7 @@ use std::sync::Arc;
 use lanyard_events::register::EntryField;
 use lanyard_events::{Role, Sensitive, StaffId, StreamId};
 
+use super::state::Record;
 use super::values::SentFields;
 use crate::clock::SchoolCalendar;
 use crate::command::commands;
@@ -13,7 +14,7 @@ use crate::policy::Register;
 
 commands! {
     /// Any command to an entry.
-    Add, AddByItself, Fill, Correct, MakeMove,
+    Add, AddByItself, Fill, Correct, MakeMove, GiveClocks,
 }
 
 /// What an entry stands among.
@@ -79,4 +80,27 @@ pub struct MakeMove {
     pub set: Vec<EntryField>,
     /// Who makes it, whom the access rules let; none for the system, at the end of a clock.
     pub by: Option<StaffId>,
+}
+
+/// Clocks go to others whose keeper cannot keep them any more.
+#[derive(Debug, Clone)]
+pub struct GiveClocks {
+    /// What it stands among.
+    pub around: Around,
+    /// Whose they were.
+    pub from: StaffId,
+    /// The roles that they hold here all the same.
+    pub held: Vec<Role>,
+    /// Why.
+    pub reason: Sensitive<String>,
+}
+
+impl GiveClocks {
+    /// Who gets the first of them; none where there is nothing to give or nobody to have it.
+    #[must_use]
+    pub fn to(&self, record: &Record) -> Option<StaffId> {
+        super::rules::give_clocks::given(record, self)
+            .first()
+            .and_then(|clock| clock.owner)
+    }
 }

@@ -20,7 +20,7 @@ mod samples;
 use lanyard_events::register::RegisterEvent;
 use lanyard_events::{At, Event, StreamKind};
 
-pub use command::{Add, AddByItself, Around, Command, Correct, Fill, MakeMove};
+pub use command::{Add, AddByItself, Around, Command, Correct, Fill, GiveClocks, MakeMove};
 pub use linked::{Linked, linked};
 pub use state::{Record, State, offered};
 pub use values::{Sent, SentFields, no_such_field};
@@ -53,6 +53,7 @@ impl Aggregate for Entry {
             Command::Fill(fill) => rules::fill::decide(state, &fill, at),
             Command::Correct(correct) => rules::correct::decide(state, &correct, at),
             Command::MakeMove(it) => rules::make_move::decide(state, &it, at),
+            Command::GiveClocks(give) => rules::give_clocks::decide(state, &give),
         }
     }
 

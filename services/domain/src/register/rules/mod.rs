@@ -3,6 +3,7 @@
 pub(super) mod add;
 pub(super) mod correct;
 pub(super) mod fill;
+pub(super) mod give_clocks;
 pub(super) mod make_move;
 
 use lanyard_events::register::EntryField;
