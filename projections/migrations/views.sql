@@ -129,6 +129,8 @@ CREATE TABLE case_file (
     confirmed_by BLOB,
     without_owner INTEGER NOT NULL
 ) STRICT;
+-- What somebody owns, and who owns anything.
+CREATE INDEX case_file_owner ON case_file (owner) WHERE state = 0;
 CREATE INDEX case_file_without_owner ON case_file (id) WHERE without_owner = 1;
 CREATE INDEX case_file_reference ON case_file (reference);
 CREATE INDEX case_file_open ON case_file (id, academy, routed, raised_by, owner) WHERE state = 0;
@@ -151,6 +153,7 @@ CREATE TABLE allegation (
     in_reference INTEGER,
     without_owner INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX allegation_owner ON allegation (owner) WHERE state = 0;
 CREATE INDEX allegation_without_owner ON allegation (id) WHERE without_owner = 1;
 
 CREATE INDEX allegation_reference ON allegation (reference);
@@ -347,6 +350,7 @@ CREATE TABLE referral (
 ) STRICT;
 CREATE INDEX referral_queue ON referral (agency, sort_at, id, stage, academy, routed, matter);
 CREATE INDEX referral_all ON referral (sort_at, id, stage, academy, routed, matter);
+CREATE INDEX referral_owner ON referral (owner, stage, matter);
 CREATE INDEX referral_of_matter ON referral (matter, id);
 
 -- Entries of registers. `fields` and `signed` are JSON.
@@ -372,6 +376,8 @@ CREATE TABLE register_own (
     staff BLOB NOT NULL,
     PRIMARY KEY (entry, staff)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX register_own_staff ON register_own (staff);
 
 -- What an entry may be found by.
 CREATE TABLE register_value (

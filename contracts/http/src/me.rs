@@ -39,9 +39,9 @@ pub struct Notice {
     /// Its reference.
     pub reference: Option<String>,
     /// What is due in it: `raised` (it has come), `untriaged`, `danger`, `step …`, `action …`,
-    /// `referral …`, `review …`. `a_matter`, to the executive team and the trust board: there is a matter.
-    /// `serious_incident`, to governors: there is a serious incident. Neither says more: who is told no more may
-    /// sit on a panel later.
+    /// `referral …`, `review …`, `handed_on` (something of it is theirs now: whoever had it has left or lost the
+    /// role). `a_matter`, to the executive team and the trust board: there is a matter. `serious_incident`, to
+    /// governors: there is a serious incident. Neither says more: who is told no more may sit on a panel later.
     pub item: String,
     /// When it is or was due.
     #[schema(value_type = v::Moment)]

@@ -11,7 +11,7 @@ use crate::error::Fault;
 use crate::stored::Key;
 
 /// Bits of a row's number that tell rows of one event apart; the position stands above them.
-pub(super) const PLACE_BITS: u32 = 8;
+pub(crate) const PLACE_BITS: u32 = 8;
 
 /// One thing that is due.
 pub(crate) struct Item<'a> {

@@ -9,7 +9,7 @@ mod query;
 
 pub(crate) use apply::{apply_case, apply_concern};
 pub use due::{DoneItem, DueFilter, DueKind, DueRow, due};
-pub use in_hand::in_hand;
+pub use in_hand::{has_concern, in_hand, leaves_behind};
 pub(crate) use query::concerns_of;
 pub use query::without_owner;
 pub use query::{CaseConcern, CaseFilter, CasePage, CaseRow, CaseState, case_page, cases};

@@ -3,7 +3,7 @@
 //! None of these takes a scope: only reactions and the worker ask, and they tell nobody which they are.
 
 use lanyard_access::{PersonKey, RoleSet};
-use lanyard_events::{Role, StreamId};
+use lanyard_events::{AcademyId, Role, StreamId};
 
 use super::query::ConcernState;
 use crate::error::ViewError;
@@ -42,6 +42,18 @@ pub fn about_adults(views: &Reading<'_>) -> Result<Vec<StreamId>, ViewError> {
     let mut sql = awaited();
     let leads = i64::from(RoleSet::of(Role::Dsl).bits());
     sql.bind(" AND c.routed & ? = 0", [leads]);
+    sql.rows(views.conn, |row| stored::stream(&row.get(0)?))
+}
+
+/// Those about children of an academy.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn about_children(views: &Reading<'_>, academy: AcademyId) -> Result<Vec<StreamId>, ViewError> {
+    let mut sql = awaited();
+    sql.bind(" AND c.academy = ?", [academy.uuid().as_bytes().to_vec()]);
+    let leads = i64::from(RoleSet::of(Role::Dsl).bits());
+    sql.bind(" AND c.routed & ? <> 0", [leads]);
     sql.rows(views.conn, |row| stored::stream(&row.get(0)?))
 }
 

@@ -1,7 +1,7 @@
 //! What there is of a child who leaves, so that a file has to follow (R12).
 
 use lanyard_access::PersonKey;
-use lanyard_events::{AcademyId, LinkRole, PupilId, Role};
+use lanyard_events::{AcademyId, LinkRole, Position, PupilId, Role};
 
 use crate::error::ViewError;
 use crate::reader::Reading;
@@ -17,6 +17,8 @@ pub struct OnLeaving {
     pub is_open: bool,
     /// The register of files has an entry of their leaving already that was not called off.
     pub is_entered: bool,
+    /// The register has one, called off or not.
+    pub is_known: bool,
 }
 
 /// Looks for it, across academies. Takes no scope: only a reaction reads it. What goes to no safeguarding
@@ -56,19 +58,48 @@ pub fn on_leaving(
     Ok(OnLeaving {
         has_file: !open.is_empty(),
         is_open: open.contains(&true),
-        is_entered: is_entered(views, pupil, academy)?,
+        is_entered: is_there(
+            views,
+            entries_of(pupil, academy).push(" AND e.state <> 'called_off'"),
+        )?,
+        is_known: is_there(views, &entries_of(pupil, academy))?,
     })
 }
 
-fn is_entered(views: &Reading<'_>, pupil: PupilId, academy: AcademyId) -> Result<bool, ViewError> {
+/// Whether what came up about a child who has left goes with a file of theirs: one is still on its way, or one
+/// was entered or moved on since. Takes no scope: only a reaction reads it.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn goes_along(
+    views: &Reading<'_>,
+    pupil: PupilId,
+    academy: AcademyId,
+    came_up: Position,
+) -> Result<bool, ViewError> {
+    let mut sql = entries_of(pupil, academy);
+    sql.push(" AND (e.state NOT IN ('accepted', 'confirmed', 'called_off')");
+    sql.bind(
+        " OR EXISTS (SELECT 1 FROM entry h WHERE h.matter = e.id AND h.position > ?
+                       AND h.event_type IN ('register.added', 'register.moved')))",
+        [stored::position_column(came_up)],
+    );
+    is_there(views, &sql)
+}
+
+/// The entries of a child's file that goes to another school.
+fn entries_of(pupil: PupilId, academy: AcademyId) -> Sql {
     let mut sql = Sql::new(
         "SELECT e.id FROM register_value p JOIN register_entry e ON e.id = p.entry
          JOIN register_value d ON d.entry = e.id AND d.field = 'direction' AND d.value = 'out'
-         WHERE e.register = 'file_transfers' AND e.state <> 'called_off' AND p.field = 'pupil'",
+         WHERE e.register = 'file_transfers' AND p.field = 'pupil'",
     );
     sql.bind(" AND p.value = ?", [pupil.to_string()]);
     sql.bind(" AND e.academy = ?", [academy.uuid().as_bytes().to_vec()]);
-    Ok(sql
-        .first(views.conn, |row| Ok(row.get::<_, i64>(0)?))?
-        .is_some())
+    sql
+}
+
+fn is_there(views: &Reading<'_>, sql: &Sql) -> Result<bool, ViewError> {
+    let found = sql.first(views.conn, |row| Ok(row.get::<_, i64>(0)?))?;
+    Ok(found.is_some())
 }

@@ -5,5 +5,5 @@
 mod leaving;
 mod query;
 
-pub use leaving::{OnLeaving, on_leaving};
+pub use leaving::{OnLeaving, goes_along, on_leaving};
 pub use query::{HistoryRow, MatterState, history};

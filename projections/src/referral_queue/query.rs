@@ -27,7 +27,7 @@ macro_rules! coded {
         }
 
         impl $name {
-            pub(super) const fn code(self) -> i64 {
+            pub(crate) const fn code(self) -> i64 {
                 match self { $(Self::$variant => $code,)+ }
             }
 

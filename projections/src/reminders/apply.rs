@@ -12,6 +12,8 @@ use crate::stored;
 pub const UNTRIAGED: &str = "untriaged";
 /// What names a concern that has come, of which its receivers are told at once (R1).
 pub const RAISED: &str = "raised";
+/// What names a thing that somebody was given because whoever had it has left or lost the role.
+pub const HANDED_ON: &str = "handed_on";
 /// What names a concern where somebody is in danger now (R2).
 pub const DANGER: &str = "danger";
 /// What names that there is a matter: all that the trust board is told of it (domain.md 1, row `elt`).

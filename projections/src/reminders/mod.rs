@@ -2,9 +2,10 @@
 
 mod apply;
 mod bare;
+mod history;
 mod query;
 
 pub(crate) use apply::apply;
-pub use apply::{BOARD_TOLD, DANGER, GOVERNORS_TOLD, RAISED, UNTRIAGED};
+pub use apply::{BOARD_TOLD, DANGER, GOVERNORS_TOLD, HANDED_ON, RAISED, UNTRIAGED};
 pub(crate) use bare::{governors_told, step_done, telling_decided};
 pub use query::{Notice, Pending, Subject, notices, notices_since, pending};

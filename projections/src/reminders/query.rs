@@ -5,6 +5,7 @@ use lanyard_events::{AcademyId, At, Position, StaffId, StreamId};
 use rusqlite::Row;
 
 use super::apply::{BOARD_TOLD, DANGER, GOVERNORS_TOLD, RAISED, UNTRIAGED};
+use super::history::TakenOver;
 use crate::caseload::due_items::{A_DAY, A_QUARTER_OF_AN_HOUR};
 use crate::cursor::{Cursor, List, Page, Paging};
 use crate::error::ViewError;
@@ -94,16 +95,18 @@ pub fn pending(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>,
         sql.bind("_at LIMIT ?", [i64::from(limit)]);
         found.extend(sql.rows(views.conn, |row| concern(row, subject, item))?);
     }
-    found.extend(raised(views, now, limit)?);
-    found.extend(bare(views, now, limit)?);
+    let history = TakenOver::read(views, now)?;
+    found.extend(raised(views, now, limit, &history)?);
+    found.extend(bare(views, now, limit, &history)?);
     let mut sql = Sql::new(
         "SELECT m.stream, d.academy, d.due_at, d.item, d.reminders, d.owner, d.patience
          FROM due_item d JOIN access_row m ON m.id = d.matter WHERE d.open = 1",
     );
     sql.bind(" AND d.remind_at <= ?", [now.millis()]);
-    // What was due long ago stands in the lists of what is overdue: a worker that comes back after weeks, or
-    // a history taken over, must not send thousands of notices at once.
-    sql.bind(" AND d.remind_at > ?", [now.millis() - FORGOTTEN_MILLIS]);
+    sql.bind(
+        " AND (d.remind_at > ? OR d.id >= ?)",
+        [history.open_since(), history.first_item()],
+    );
     sql.bind(" ORDER BY d.remind_at LIMIT ?", [i64::from(limit)]);
     found.extend(sql.rows(views.conn, due_item)?);
     Ok(found)
@@ -111,7 +114,12 @@ pub fn pending(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>,
 
 /// Concerns of which nobody was told yet. One about an adult that its receiver has already looked at is
 /// known to whom it went.
-fn raised(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>, ViewError> {
+fn raised(
+    views: &Reading<'_>,
+    now: At,
+    limit: u32,
+    history: &TakenOver,
+) -> Result<Vec<Pending>, ViewError> {
     let mut sql = Sql::new(
         "SELECT m.stream, c.academy, c.due_at, c.had_since, 0, c.state
          FROM concern c JOIN access_row m ON m.id = c.id
@@ -119,8 +127,8 @@ fn raised(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>, View
     );
     sql.bind(" AND c.raised_at_once <= ?", [now.millis()]);
     sql.bind(
-        " AND c.raised_at_once > ?",
-        [now.millis() - FORGOTTEN_MILLIS],
+        " AND (c.state = 0 OR c.raised_at_once > ? OR c.id >= ?)",
+        [history.decided_since(), history.first_row()],
     );
     sql.bind(" ORDER BY c.raised_at_once LIMIT ?", [i64::from(limit)]);
     sql.rows(views.conn, |row| {
@@ -130,7 +138,12 @@ fn raised(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>, View
 }
 
 /// Matters of which the board or the governors are told nothing but that.
-fn bare(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>, ViewError> {
+fn bare(
+    views: &Reading<'_>,
+    now: At,
+    limit: u32,
+    history: &TakenOver,
+) -> Result<Vec<Pending>, ViewError> {
     let mut found = Vec::new();
     for (item, subject) in [
         (BOARD_TOLD, Subject::Board),
@@ -142,15 +155,12 @@ fn bare(views: &Reading<'_>, now: At, limit: u32) -> Result<Vec<Pending>, ViewEr
         );
         sql.bind(" WHERE b.item = ?", [item.to_owned()]);
         sql.bind(" AND b.at <= ?", [now.millis()]);
-        sql.bind(" AND b.at > ?", [now.millis() - FORGOTTEN_MILLIS]);
+        sql.bind(" AND b.at > ?", [history.decided_since()]);
         sql.bind(" ORDER BY b.at LIMIT ?", [i64::from(limit)]);
         found.extend(sql.rows(views.conn, |row| concern(row, subject, item))?);
     }
     Ok(found)
 }
-
-/// How long after its time a thing is still reminded of.
-const FORGOTTEN_MILLIS: i64 = 7 * 24 * 3_600_000;
 
 fn concern(row: &Row<'_>, subject: Subject, item: &str) -> Result<Pending, ViewError> {
     // What has come is due at once, to each who gets it: passed on, it is another thing to be told of.

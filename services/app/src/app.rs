@@ -19,6 +19,7 @@ use crate::error::AppError;
 use crate::looks::Looks;
 use crate::policies::KeptInForce;
 use crate::ports::{Clock, Promise, Randomness, event_id};
+use crate::settled::Settled;
 
 /// How long a request waits for its view to catch up (design.md 1.6).
 const CATCH_UP: Duration = Duration::from_secs(2);
@@ -66,6 +67,7 @@ pub struct App {
     pub(crate) exclusions: Exclusions,
     pub(crate) calendars: Calendars,
     pub(crate) in_force: KeptInForce,
+    pub(crate) settled: Settled,
     /// The end of the record when this process started.
     began_at: Position,
 }
@@ -107,6 +109,7 @@ impl App {
             exclusions: Exclusions::default(),
             calendars: Calendars::default(),
             in_force: KeptInForce::default(),
+            settled: Settled::default(),
             began_at,
         });
         app.log_term_dates();

@@ -64,17 +64,23 @@ impl App {
 
     /// Refuses somebody who cannot be given anything of a matter by name (domain.md 1): governors, the executive,
     /// the central team, auditors and guests see figures, a notice or the chain, unless they have another role
-    /// besides. Whoever works at a school otherwise can: a teacher, too (R5).
+    /// besides. Nor can whoever has left. Whoever works at a school otherwise can: a teacher, too (R5).
     pub(crate) fn check_can_carry_out(
         &self,
         staff: StaffId,
         pointer: &'static str,
     ) -> Result<(), AppError> {
         self.check_staff(staff, pointer)?;
-        let roles = self
-            .staff_row(staff)?
-            .map(|row| row.roles)
-            .unwrap_or_default();
+        let row = self.staff_row(staff)?;
+        if row.as_ref().is_some_and(|row| self.has_left(row)) {
+            return Err(Refusal::of_field(
+                Code::CannotCarryOut,
+                pointer,
+                "This person has left: name somebody who works here.",
+            )
+            .into());
+        }
+        let roles = row.map(|row| row.roles).unwrap_or_default();
         let only_looks = |role| {
             matches!(
                 role,

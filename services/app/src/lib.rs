@@ -51,6 +51,7 @@ mod retention;
 mod seals;
 mod serious;
 mod settings;
+mod settled;
 mod snapshots;
 mod submit;
 mod telling;

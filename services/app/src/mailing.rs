@@ -23,8 +23,8 @@ use crate::error::AppError;
 use crate::reminding::told_barely;
 use crate::submit::Submitted;
 
-/// For how long a notice is sent after it was given, as long as reminders are given at all: whoever
-/// sets a mail server after a year must not send a year's notices.
+/// For how long a notice is sent after it was given: whoever sets a mail server after a year must not send a
+/// year's notices. One that was owed during an outage of the worker is given, and so sent, after it.
 const FORGOTTEN_MILLIS: i64 = 7 * 24 * 3_600_000;
 
 /// An email that is due.

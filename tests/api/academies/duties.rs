@@ -218,6 +218,39 @@ fn whoever_has_left_or_given_up_the_role_is_not_on_duty() {
 }
 
 #[test]
+fn a_role_that_has_ended_by_the_clock_covers_nothing_of_a_rota_that_is_looked_back_at() {
+    let world = World::at("2026-11-10T14:05");
+    let register = format!("/v1/staff/{}", world.staff("tom"));
+    let cover = json!({
+        "role": "deputy_dsl", "academy": world.academy(School::Oakfield),
+        "until": "2026-11-13T17:00:00Z", "reason": "Cover this week.",
+    });
+    let miriam = world.client("miriam");
+    let proposed = miriam.change(&register, "roles", &cover).expect(201);
+    let confirm = format!("roles/{}/confirm", proposed.field("id"));
+    let _ = world
+        .client("esther")
+        .change(&register, &confirm, &json!({}))
+        .expect(201);
+    let (helen, rota) = (world.client("helen"), rota(&world, School::Oakfield));
+    let body = duty(
+        &world,
+        "tom",
+        "2026-11-10T15:00:00Z",
+        "2026-11-30T08:00:00Z",
+    );
+    let _ = on_duty(&helen, &rota, &body);
+    let days = format!("{rota}?from=2026-11-10T15:00:00Z&until=2026-11-20T08:00:00Z");
+    let stands = || helen.get(&days).expect(200).json()["duties"][0]["stands"].clone();
+    assert_eq!(stands(), true);
+    world.now("2026-11-14T09:00");
+    let shown = helen.get(&days).expect(200).json();
+    assert_eq!(shown["duties"][0]["stands"], false, "{shown}");
+    let gap = [moment("2026-11-14T09:00"), moment("2026-11-20T08:00")];
+    assert_eq!(gaps(&shown), [gap]);
+}
+
+#[test]
 fn only_those_who_can_be_on_duty_are_and_at_times_that_can_be_kept() {
     let world = World::at("2026-11-10T14:05");
     let (ruth, rota) = (world.client("ruth"), rota(&world, School::Oakfield));

@@ -145,7 +145,7 @@ fn a_step_is_reminded_of_to_its_owner_and_after_a_day_to_the_head() {
 }
 
 #[test]
-fn what_a_leaver_has_in_hand_goes_to_the_head_at_once() {
+fn what_a_leaver_has_in_hand_is_reminded_of_to_whoever_has_it_now() {
     let world = World::at("2026-11-10T14:05");
     let concern = raise(
         &world.client("priya"),
@@ -161,11 +161,51 @@ fn what_a_leaver_has_in_hand_goes_to_the_head_at_once() {
     world.now("2026-11-10T15:31");
     world.remind();
     let police = "step bullying_by_email_or_phone/5.6";
+    assert_eq!(of(&world, "callum", police), [0]);
+    assert_eq!(of(&world, "helen", police), [0; 0]);
+    world.now("2026-11-11T15:32");
+    world.remind();
     assert_eq!(of(&world, "helen", police), [1]);
 }
 
+/// R1, R2, R4: an outage drops nothing that is owed, however long it was.
 #[test]
-fn whoever_gave_up_the_role_is_told_of_no_review_and_the_head_is() {
+fn after_weeks_in_which_nobody_reminded_everything_that_is_owed_is_given_once() {
+    let world = World::at("2026-11-10T14:05");
+    let raise_about = |pupil| raise(&world.client("priya"), &threats(&world, pupil));
+    let _ = open_case(&world.client("ruth"), &raise_about(world.oakfield().amara));
+    world.remind();
+    let before = of(&world, "helen", "raised").len();
+    let _ = open_case(
+        &world.client("ruth"),
+        &raise_about(world.oakfield().another),
+    );
+    let waits = raise_about(world.oakfield().niamh);
+    let matter = json!(format!("concern-{}", waits.id));
+    world.now("2026-12-08T09:00");
+    for _again in 0..2 {
+        world.remind();
+        // The head is told of what the lead has looked at, too.
+        assert_eq!(of(&world, "helen", "raised").len(), before + 2);
+        let police = "step bullying_by_email_or_phone/5.6";
+        assert_eq!(of(&world, "ruth", police), [0, 0]);
+        let notices = all(&world.client("ruth"), "/v1/me/notices");
+        let untriaged = { notices.iter() }
+            .filter(|row| row["matter"] == matter && row["item"] == "untriaged")
+            .count();
+        assert_eq!(untriaged, 1);
+        assert_eq!(of(&world, "helen", police), [0; 0], "not yet");
+    }
+    world.now("2026-12-09T09:01");
+    world.remind();
+    assert_eq!(
+        of(&world, "helen", "step bullying_by_email_or_phone/5.6"),
+        [1, 1]
+    );
+}
+
+#[test]
+fn whoever_gave_up_the_role_is_told_of_no_review_and_whoever_has_the_case_is() {
     let world = World::at("2026-11-10T14:05");
     let concern = raise(
         &world.client("priya"),
@@ -199,7 +239,8 @@ fn whoever_gave_up_the_role_is_told_of_no_review_and_the_head_is() {
             .collect::<Vec<_>>()
     };
     assert_eq!(reviews("ruth"), [0; 0]);
-    assert_eq!(reviews("helen"), [1]);
+    assert_eq!(reviews("callum"), [0]);
+    assert_eq!(reviews("helen"), [0; 0]);
 }
 
 #[test]

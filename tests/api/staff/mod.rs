@@ -2,6 +2,7 @@
 
 mod email;
 mod find;
+mod leavers;
 mod list;
 mod register;
 mod relations;

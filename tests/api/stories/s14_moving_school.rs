@@ -196,6 +196,61 @@ fn a_case_that_is_opened_after_the_leaving_was_entered_starts_the_clock_too() {
     assert_eq!(at(&file["at"]).to_string()[..10], *"2026-12-11");
 }
 
+/// R12: what comes up about a leaver belongs in the file from its raising on, and follows it.
+#[test]
+fn a_concern_about_a_child_who_has_left_is_to_follow_from_its_raising_on() {
+    let world = World::at("2026-12-07T10:00");
+    let grace = world.client("grace");
+    let leaver = world.pupil_of(School::StAldhelms);
+    leaves(&world, leaver);
+    // What is about an adult starts nothing.
+    let nora = Some(world.staff("nora"));
+    let of_adult = about_adult(&world, School::StAldhelms, leaver, nora);
+    let _ = raise(&world.client("grace"), &of_adult);
+    let worry = || {
+        let mut worry = threats(&world, leaver);
+        worry["academy"] = json!(world.academy(School::StAldhelms));
+        raise(&world.client("nora"), &worry)
+    };
+    let entries = || all(&grace, FILES);
+    assert_eq!(entries(), [json!(null); 0]);
+    let concern = worry();
+    let first = eventually(|| entries().first().cloned());
+    let first = format!("{FILES}/{}", first["id"].as_str().unwrap());
+    let shown = grace.get(&first).expect(200).json();
+    assert_eq!(shown["fields"]["pupil"], json!(leaver.to_string()));
+    assert_eq!(shown["fields"]["open_case"], false);
+    assert_eq!(due(&grace, &first)["rule"], "R12");
+
+    // Another one, and the case that comes of the first, go with the file that is not there yet.
+    let _ = worry();
+    let _ = open_case(&grace, &concern);
+    let amara = world.oakfield().amara;
+    let shows = || {
+        // What follows from another leaving shows that the rest was looked at.
+        let _ = raise(&world.client("priya"), &threats(&world, amara));
+        leaves(&world, amara);
+        let _ = eventually(|| all(&world.client("ruth"), FILES).first().cloned());
+    };
+    shows();
+    assert_eq!(entries().len(), 1);
+
+    // Once it has gone, what comes up goes after it.
+    let sent = json!({
+        "talked_at": "2026-12-07T08:00:00Z",
+        "talked_with": "Their safeguarding lead",
+        "left_out": "Nothing.",
+        "way": "by_hand",
+        "sent_at": "2026-12-07T09:00:00Z",
+    });
+    let _ = make(&grace, &first, "send", &sent).expect(201);
+    let receipt =
+        json!({"receipt_name": "Their safeguarding lead", "receipt_at": "2026-12-07T09:30:00Z"});
+    let _ = make(&grace, &first, "accept", &receipt).expect(201);
+    let _ = worry();
+    eventually(|| (entries().len() == 2).then_some(()));
+}
+
 #[test]
 fn a_leaving_that_is_entered_by_hand_already_is_not_entered_twice() {
     let world = World::at("2026-12-04T12:00");

@@ -20,18 +20,20 @@ pub(super) struct Kept {
     pub(super) span: Option<Span>,
 }
 
-/// The times of a rota that touch a stretch. Roles are those of now, for times to come as well.
+/// The times of a rota that touch a stretch. Roles are those of `now`, for times to come and for times that are
+/// over as well: one that has lapsed in between covers nothing.
 pub(super) fn kept(
     views: &Reading<'_>,
     academy: AcademyId,
     within: Span,
+    now: At,
 ) -> Result<Vec<Kept>, ViewError> {
     let mut known: BTreeMap<StaffId, Option<CallerRow>> = BTreeMap::new();
     let mut all = Vec::new();
     for row in duties(views, academy, (within.from, within.until))? {
         let who = match known.entry(row.staff) {
             Entry::Occupied(who) => who.into_mut(),
-            Entry::Vacant(place) => place.insert(caller_of_staff(views, row.staff, within.from)?),
+            Entry::Vacant(place) => place.insert(caller_of_staff(views, row.staff, now)?),
         };
         let who = who.as_ref();
         let roles = who.map_or_else(Vec::new, |who| roles_at(who, academy));

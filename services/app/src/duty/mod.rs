@@ -130,7 +130,9 @@ impl App {
                 "The end is after the beginning, and at most a year after it.",
             ));
         }
-        let all = self.query(move |views| kept(views, academy, shown)).await?;
+        let all = self
+            .query(move |views| kept(views, academy, shown, now))
+            .await?;
         // Whoever was on duty then may have given up the role since: of what is over, no gap is told.
         let to_come = Span {
             from: from.max(now),
@@ -180,7 +182,7 @@ impl App {
             for row in directory::academies(views)? {
                 let academy = row.academy;
                 let next_gap =
-                    { uncovered(&kept(views, academy, ahead)?, ahead).into_iter() }.next();
+                    { uncovered(&kept(views, academy, ahead, now)?, ahead).into_iter() }.next();
                 covers.push(Cover {
                     academy,
                     is_covered: next_gap.is_none_or(|gap| gap.from > now),
@@ -200,7 +202,7 @@ impl App {
             from: at,
             until: later(at, 1),
         };
-        let all = self.reader.read(|views| kept(views, academy, moment))?;
+        let all = self.reader.read(|views| kept(views, academy, moment, at))?;
         let mut found: Vec<OnDuty> = Vec::new();
         for it in all {
             let Some(span) = it.span.filter(|span| span.covers(at)) else {

@@ -5,6 +5,7 @@ mod at_end;
 mod behind;
 mod consent;
 mod family;
+mod keepers;
 mod list;
 mod seen;
 mod sign;

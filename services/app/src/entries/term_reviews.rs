@@ -16,9 +16,9 @@ use crate::command_id;
 use crate::error::AppError;
 
 /// The register of reviews.
-const REGISTER: &str = "log_reviews";
+pub(super) const REGISTER: &str = "log_reviews";
 /// Who signs which part.
-const PARTS: [(Role, &str); 2] = [
+pub(super) const PARTS: [(Role, &str); 2] = [
     (Role::Head, "what_i_may_see"),
     (Role::TrustLead, "the_rest"),
 ];
@@ -59,8 +59,13 @@ impl App {
         let season = term.season.name();
         let year = term.school_year();
         let id = command_id::of_term_review(academy, &[&year, season, part]);
-        let stream = EntryId::new(id.new_aggregate()).stream();
+        let review = EntryId::new(id.new_aggregate());
+        if self.settled.has_review(review) {
+            return Ok(false);
+        }
+        let stream = review.stream();
         if self.reader.read(|views| access_row(views, stream))?.exists {
+            self.settled.keep_review(review);
             return Ok(false);
         }
         let holders = self.unconflicted_holders(role, Some(academy), &[], None);
@@ -70,13 +75,15 @@ impl App {
             return Ok(false);
         };
         if !has_just_begun(term, london_day(now)) {
-            for holder in holders {
-                if !self.came_late(holder, (role, academy), term, now)? {
-                    return Ok(false);
-                }
+            // Asked once of the same people: what was settled so stays so for the term.
+            if self.settled.is_not_asked(review, &holders) {
+                return Ok(false);
             }
-            // In an academy that joined in the middle of a term everybody has come late.
-            if london_day(self.begun_at(academy.stream()).await?) > term.first {
+            if !self
+                .is_asked_late(academy, role, (term, now), &holders)
+                .await?
+            {
+                self.settled.keep_not_asked(review, holders);
                 return Ok(false);
             }
         }
@@ -99,6 +106,24 @@ impl App {
         let submitted = self.submit_as_system(now, (stream, Some(academy)), loaded.tip, events);
         // Whoever was faster has added it.
         submitted.await.map(|_| true)
+    }
+
+    /// Whether the review of a term that has gone on for a while is asked for: everybody who could sign it has
+    /// come to the role late.
+    async fn is_asked_late(
+        &self,
+        academy: AcademyId,
+        role: Role,
+        (term, now): (&SchoolTerm, At),
+        holders: &[StaffId],
+    ) -> Result<bool, AppError> {
+        for holder in holders {
+            if !self.came_late(*holder, (role, academy), term, now)? {
+                return Ok(false);
+            }
+        }
+        // In an academy that joined in the middle of a term everybody has come late.
+        Ok(london_day(self.begun_at(academy.stream()).await?) <= term.first)
     }
 
     /// Whether somebody has had a role only since after the days in which a term's reviews are added.

@@ -12,7 +12,7 @@ use lanyard_domain::routing::RoutingFacts;
 use lanyard_events::{Envelope, Role, Sensitive, StaffId, StreamId, StreamKind};
 use lanyard_projections::access_row::{AccessRow, access_row};
 
-use super::matter_keeps_owner::{HandOn, REASON, owners_of_steps, steps_of};
+use super::matter_keeps_owner::{HandOn, REASON, Why, owners_of_steps, steps_of};
 use crate::app::App;
 use crate::context::Done;
 use crate::error::AppError;
@@ -76,7 +76,9 @@ impl App {
         };
         if record.owner != from {
             let mut done = Vec::new();
-            for (what, give) in steps_of(&record.playbooks, from, record.owner) {
+            let steps = { steps_of(&record.playbooks, from, record.owner).into_iter() }
+                .filter(|(_, give)| hand_on.why.takes_step(record.playbooks.task(&give.name)));
+            for (what, give) in steps {
                 let reaction = hand_on.reaction(matter, &what);
                 let given = self.react::<Allegation>(reaction, |_, _| give.clone().into());
                 done.push(given.await?);
@@ -91,6 +93,10 @@ impl App {
             };
             let changed = self.react::<Allegation>(reaction, |_, _| change.clone().into());
             return Ok((Some(to), vec![changed.await?]));
+        }
+        if record.is_without_owner && hand_on.why != Why::Conflict {
+            // It waits already: the worker looks for whoever next can have it.
+            return Ok((None, Vec::new()));
         }
         let Some(onward) = self.onward(row, &record).await? else {
             tracing::error!("a matter that the views do not show was not handed on");
@@ -210,7 +216,11 @@ impl App {
         Ok(Some(Onward { routing, owner }))
     }
 
-    async fn open_matter(&self, matter: StreamId) -> Result<Option<Box<Record>>, AppError> {
+    /// An adult's matter that is open.
+    pub(super) async fn open_matter(
+        &self,
+        matter: StreamId,
+    ) -> Result<Option<Box<Record>>, AppError> {
         if matter.kind != StreamKind::Allegation {
             return Ok(None);
         }

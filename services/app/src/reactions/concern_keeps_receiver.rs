@@ -4,6 +4,9 @@
 //! into the hands of the head, or else of the trust lead, who could see it all along. With nobody left it
 //! waits, hidden, until somebody can (`nobody_left.rs`).
 //!
+//! The same where the leads of an academy have left or lost the role. Which leads an academy had at the worker's
+//! last look is kept in memory: only where they have changed is each of its concerns looked at.
+//!
 //! It is a reaction to the conflict, which stands in its stream first: a crash between hides too much, and
 //! the worker's next look sends the concern on.
 
@@ -15,7 +18,7 @@ use lanyard_domain::routing::RoutingFacts;
 use lanyard_domain::{Aggregate, Senior};
 use lanyard_events::{AcademyId, Envelope, Role, Sensitive, StaffId, StreamId, StreamKind};
 use lanyard_projections::access_row::{AccessRow, access_row};
-use lanyard_projections::concern_inbox;
+use lanyard_projections::{caseload, concern_inbox, directory};
 
 use super::matter_keeps_owner::REASON;
 use crate::app::App;
@@ -81,6 +84,93 @@ impl App {
             done.extend(sent_on.await?);
         }
         Ok(done)
+    }
+
+    /// A concern comes back to somebody who cannot have it any more: they had it under watch, or in hand. It
+    /// goes to the next unconflicted senior, and with nobody left among those to whom it went it is sent on.
+    pub(super) async fn concern_given_on(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        (concern, from): (StreamId, StaffId),
+    ) -> Result<Vec<Done>, AppError> {
+        let loaded = self.load::<Concern>(concern).await?;
+        let (Some(matter), Some(academy)) = (loaded.state.matter(), loaded.academy) else {
+            return Ok(Vec::new());
+        };
+        let has_it = self
+            .reader
+            .read(|views| caseload::has_concern(views, concern, from))?;
+        if !matter.is_awaited() || !has_it {
+            return Ok(Vec::new());
+        }
+        let row = self.reader.read(|views| access_row(views, concern))?;
+        let Some(to) = self.next_senior(&row, &[from]).await? else {
+            return self.concern_keeps_receiver(envelope, cause, concern).await;
+        };
+        let routing = if matter.is_adult_matter() {
+            self.routing_in(Some(concern), academy, &matter.people)
+                .await?
+        } else {
+            RoutingFacts::default()
+        };
+        let reroute = Reroute {
+            routing,
+            receivers: vec![Senior::looked_up(to)],
+            reason: Sensitive::from(REASON),
+        };
+        let reaction = Reaction {
+            stream: concern,
+            academy: loaded.academy,
+            actor: envelope.actor,
+            occurred_at: envelope.occurred_at,
+            cause,
+            id: command_id::of_reaction(envelope.id, &format!("{concern} from {from}")),
+        };
+        let given = self.react::<Concern>(reaction, |_, _| reroute.clone().into());
+        Ok(vec![given.await?])
+    }
+
+    /// The academies whose safeguarding leads and deputies are others than when their concerns were looked at
+    /// last. Where there is none every concern is looked at, as it comes.
+    pub(super) fn changed_lines(&self) -> Result<Vec<(AcademyId, BTreeSet<StaffId>)>, AppError> {
+        let now = self.now();
+        let mut changed = Vec::new();
+        for academy in self.reader.read(directory::academies)? {
+            let academy = academy.academy;
+            let mut line = BTreeSet::new();
+            for role in LINE {
+                let holders = self
+                    .reader
+                    .read(|views| directory::holders(views, role, Some(academy), now))?;
+                let here = holders.iter().filter(|holder| !self.has_left(holder));
+                line.extend(here.map(|holder| holder.staff));
+            }
+            if line.is_empty() || !self.settled.is_line(academy, &line) {
+                changed.push((academy, line));
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Sends on every concern about a child of an academy that none of its leads can decide on; answers how many
+    /// moved, and how many wait on.
+    pub(super) async fn concerns_of_line(
+        &self,
+        academy: AcademyId,
+    ) -> Result<(usize, usize), AppError> {
+        let (mut moved, mut left) = (0, 0);
+        let concerns = self
+            .reader
+            .read(|views| concern_inbox::about_children(views, academy))?;
+        for concern in concerns {
+            match self.concern_looked_after(concern).await? {
+                Looked::AsBefore => {}
+                Looked::SentOn => moved += 1,
+                Looked::Waits => left += 1,
+            }
+        }
+        Ok((moved, left))
     }
 
     /// Whether everybody to whom a concern went is conflicted by now, or gone.

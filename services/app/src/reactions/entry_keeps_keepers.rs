@@ -5,7 +5,7 @@
 //!
 //! Their conflict stream says so first: a crash between hides too much, and no reminder goes to them meanwhile.
 
-use lanyard_domain::register::{Entry, Give, Linked};
+use lanyard_domain::register::{Entry, Give, Linked, WithNobodyElse};
 use lanyard_events::{Envelope, StaffId, StreamId, StreamKind};
 use lanyard_projections::access_row::{AccessRow, access_row};
 use lanyard_projections::caseload;
@@ -67,7 +67,9 @@ impl App {
         let give = Give {
             around: { self.around_entry(register, loaded.academy, &linked, Some(entry)) }.await?,
             from: hand_on.from,
+            held: Vec::new(),
             next: self.next_senior(row, &[hand_on.from]).await?,
+            with_nobody_else: WithNobodyElse::NoKeeper,
         };
         let reaction = hand_on.reaction(entry, "clocks");
         let given = self.react::<Entry>(reaction, |_, _| give.clone().into());

@@ -2,14 +2,15 @@
 //! have a conflict had in hand goes to the next unconflicted senior, at once.
 //!
 //! Their conflict stream says so first: a crash between hides too much, and the worker's next look
-//! hands on what is left.
+//! hands on what is left. What leavers leave behind goes the same way (`leaver_hands_on.rs`).
 
 use std::collections::BTreeSet;
 
+use lanyard_access::RoleSet;
 use lanyard_domain::Senior;
 use lanyard_domain::case::{self, Case, ChangeOwner, GiveAction, LoseOwner, Record, State};
 use lanyard_domain::referral::{Give, Referral};
-use lanyard_domain::steps::{GiveStep, Playbooks};
+use lanyard_domain::steps::{GiveStep, Playbooks, Task};
 use lanyard_events::case::CaseEvent;
 use lanyard_events::{AcademyId, Envelope, Role, Sensitive, StaffId, StreamId, StreamKind};
 use lanyard_projections::access_row::{AccessRow, access_row};
@@ -34,10 +35,50 @@ const ALTERNATES: [Role; 5] = [
 /// Why it is somebody else's now: says nothing of the conflict.
 pub(super) const REASON: &str = "Whoever had it cannot act in this matter any more.";
 
+/// Why somebody cannot have a thing any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    /// They have come to have a conflict: everything goes, to the next unconflicted senior.
+    Conflict,
+    /// They have left: everything goes.
+    Left,
+    /// They are not one of those who act in it any more, and still work here with these roles: what came with
+    /// another role goes; what they were given by name they can do as before (domain.md 1, row pastoral).
+    RoleEnded(RoleSet),
+}
+
+impl Why {
+    /// Whether a step goes.
+    pub(super) fn takes_step(self, task: Option<&Task>) -> bool {
+        match self {
+            Self::Conflict | Self::Left => true,
+            Self::RoleEnded(held) => task.is_some_and(|task| came_by_role(task, held)),
+        }
+    }
+
+    /// Whether actions go of a case that somebody does not own: they are always given by name.
+    const fn takes_actions(self) -> bool {
+        !matches!(self, Self::RoleEnded(_))
+    }
+}
+
+/// Whether a step is somebody's because of a role that they had, and not given to them by name. What is for
+/// whoever raised the concern is theirs as a person (R5).
+fn came_by_role(task: &Task, held: RoleSet) -> bool {
+    let stays = |role: &String| {
+        role == RAISER || { role.parse::<Role>() }.is_ok_and(|role| held.contains(role))
+    };
+    task.owner == task.step.owner && !task.step.roles.iter().any(stays)
+}
+
+/// How playbooks call whoever raised the concern.
+const RAISER: &str = "raiser";
+
 /// What happened, and what is handed on because of it.
 pub(super) struct HandOn<'a> {
     pub(super) envelope: &'a Envelope,
     pub(super) cause: Cause,
+    pub(super) why: Why,
     pub(super) matter: StreamId,
     pub(super) academy: Option<AcademyId>,
     pub(super) from: StaffId,
@@ -93,13 +134,29 @@ impl App {
         matter: StreamId,
         from: StaffId,
     ) -> Result<Vec<Done>, AppError> {
-        let row = self.reader.read(|views| access_row(views, matter))?;
-        if !self.bars(from, matter).await? || !self.has_in_hand(matter, from).await? {
+        if !self.bars(from, matter).await? {
             return Ok(Vec::new());
+        }
+        let given = self.give_away(envelope, cause, (matter, from), Why::Conflict);
+        given.await.map(|(_, done)| done)
+    }
+
+    /// Hands on what somebody has in hand in a matter; answers to whom it goes, if there is anybody.
+    pub(super) async fn give_away(
+        &self,
+        envelope: &Envelope,
+        cause: Cause,
+        (matter, from): (StreamId, StaffId),
+        why: Why,
+    ) -> Result<(Option<StaffId>, Vec<Done>), AppError> {
+        let row = self.reader.read(|views| access_row(views, matter))?;
+        if !self.has_in_hand(matter, from).await? {
+            return Ok((None, Vec::new()));
         }
         let hand_on = |to| HandOn {
             envelope,
             cause,
+            why,
             matter,
             academy: row.academy,
             from,
@@ -109,19 +166,46 @@ impl App {
             return self.entry_handed_on(&row, &hand_on(from)).await;
         }
         if matter.kind == StreamKind::Allegation {
-            let (to, mut done) = self.allegation_handed_on(&row, &hand_on(from)).await?;
+            let (to, mut done) = if self.open_matter(matter).await?.is_some() {
+                self.allegation_handed_on(&row, &hand_on(from)).await?
+            } else {
+                // Nothing is left to do in it but with a desk that was told.
+                (self.next_senior(&row, &[from]).await?, Vec::new())
+            };
             if let Some(to) = to {
                 done.extend(self.referrals_handed_on(&hand_on(to)).await?);
             }
-            return Ok(done);
+            return Ok((to, done));
         }
-        let Some(to) = self.next_senior(&row, &[from]).await? else {
-            return self.case_left_behind(&hand_on(from)).await;
+        let to = match self.owner_who_stays(&hand_on(from)).await? {
+            Some(owner) => Some(owner),
+            None => self.next_senior(&row, &[from]).await?,
+        };
+        let Some(to) = to else {
+            let waits = self.case_left_behind(&hand_on(from)).await?;
+            return Ok((None, waits));
         };
         let hand_on = hand_on(to);
         let mut done = self.case_handed_on(&hand_on).await?;
         done.extend(self.referrals_handed_on(&hand_on).await?);
-        Ok(done)
+        Ok((Some(to), done))
+    }
+
+    /// Who has a case in which somebody else leaves a thing behind: it goes back to its owner, who gave it.
+    async fn owner_who_stays(&self, hand_on: &HandOn<'_>) -> Result<Option<StaffId>, AppError> {
+        if hand_on.why == Why::Conflict || hand_on.matter.kind != StreamKind::Case {
+            return Ok(None);
+        }
+        let loaded = self.load::<Case>(hand_on.matter).await?;
+        let owner = { loaded.state.record() }
+            .filter(|record| !record.is_without_owner && record.owner != hand_on.from)
+            .map(|record| record.owner);
+        let Some(owner) = owner else {
+            return Ok(None);
+        };
+        let stays =
+            self.is_senior(owner, hand_on.academy)? && !self.bars(owner, hand_on.matter).await?;
+        Ok(stays.then_some(owner))
     }
 
     /// Nobody unconflicted is left: the case waits for whoever next can own it.
@@ -130,7 +214,8 @@ impl App {
             return Ok(Vec::new());
         }
         let loaded = self.load::<Case>(hand_on.matter).await?;
-        if { loaded.state.record() }.is_none_or(|record| record.owner != hand_on.from) {
+        let is_theirs = |record: &Record| record.owner == hand_on.from && !record.is_without_owner;
+        if !loaded.state.record().is_some_and(is_theirs) {
             return Ok(Vec::new());
         }
         tracing::error!("nobody unconflicted is left to own a matter: give somebody a role");
@@ -219,21 +304,25 @@ impl App {
         let mut done = Vec::new();
         let (from, to) = (hand_on.from, hand_on.to);
         let loaded = self.load::<Case>(hand_on.matter).await?;
-        let Some(record) = loaded.state.record() else {
+        let State::Open(record) = &loaded.state else {
             return Ok(done);
         };
         // The steps go with the case to its new owner; from anybody else, each by itself.
-        let commands: Vec<(String, case::Command)> = if record.owner == from {
+        let owns = record.owner == from;
+        let commands: Vec<(String, case::Command)> = if owns {
             let owner = Senior::looked_up(to);
             let reason = Sensitive::from(REASON);
             vec![("owner".to_owned(), ChangeOwner { owner, reason }.into())]
         } else {
             { steps_of(&record.playbooks, from, to).into_iter() }
+                .filter(|(_, give)| hand_on.why.takes_step(record.playbooks.task(&give.name)))
                 .map(|(what, give)| (what, give.into()))
                 .collect()
         };
+        let takes_actions = owns || hand_on.why.takes_actions();
         let actions = { record.actions.iter() }
-            .filter(|(_, action)| action.owner == from && action.outcome.is_none())
+            .filter(|(_, action)| takes_actions && action.owner == from)
+            .filter(|(_, action)| action.outcome.is_none())
             .map(|(id, _)| {
                 let give = GiveAction {
                     action: *id,

@@ -19,6 +19,7 @@ mod family_kept_away;
 mod handed_over;
 mod head_hears;
 mod lado_follows_matter;
+mod leaver_hands_on;
 mod matter_asks;
 mod matter_keeps_owner;
 mod nobody_left;
@@ -85,8 +86,10 @@ impl App {
     /// As for `follow_up`.
     pub async fn follow_up_all(&self, recorded: &Recorded) -> Result<Vec<Done>, AppError> {
         let mut done = self.follow_up(recorded).await?;
-        let files = self.files_follow_case(recorded, cause_of(recorded)).await;
+        let files = self.files_follow_matter(recorded, cause_of(recorded)).await;
         done.extend(logged(recorded, files)?);
+        let handed_on = self.leaver_hands_on(recorded).await;
+        done.extend(logged(recorded, handed_on)?);
         Ok(done)
     }
 

@@ -24,10 +24,10 @@ impl App {
         Ok(self.reader.read(how_many)?)
     }
 
-    /// Gives every matter that nobody could have to whoever can by now, and sends on what was left by
-    /// people who are gone; answers how many moved.
+    /// Hands on what was left by people who are gone, gives every matter that nobody could have to whoever can
+    /// by now, and sends on what nobody is left to decide on; answers how many moved.
     pub(crate) async fn find_owners(&self) -> Result<usize, AppError> {
-        let (mut moved, mut left) = (0, 0);
+        let (mut moved, mut left) = (self.leavers_hand_on().await?, 0);
         for id in self.reader.read(allegations::without_owner)? {
             if self.find_owner(id.stream()).await? {
                 moved += 1;
@@ -48,6 +48,8 @@ impl App {
                 concerns.push(concern);
             }
         }
+        let of_children = self.lines_keep_receivers().await?;
+        moved += of_children.0;
         for concern in concerns {
             match self.concern_looked_after(concern).await? {
                 Looked::AsBefore => {}

@@ -1,16 +1,23 @@
-//! A child about whom there is anything leaves: the file is to follow, and its clock runs (R12, S14).
+//! A child about whom there is anything leaves: the file is to follow, and its clock runs (R12, S14). So does
+//! what comes to be known of a child who has left: from the moment when it is raised, whatever is decided on it
+//! later, unless a file of theirs is still on its way. What is about an adult starts nothing.
 //!
 //! Only the worker does it, never the request that records the leaving: the school's own system learns nothing
 //! from it, not by what it is told nor by how long that takes.
 
 use std::collections::BTreeMap;
 
+use lanyard_domain::case::Case;
+use lanyard_domain::concern::Concern;
 use lanyard_domain::reference;
 use lanyard_domain::register::{Add, AddByItself, Entry, Sent, linked};
-use lanyard_events::case::CaseEvent;
 use lanyard_events::pupil::{PupilEvent, PupilLeft};
-use lanyard_events::{Actor, EntryId, Event, PupilId, Recorded, Revision, Sensitive};
-use lanyard_projections::pupil_history::on_leaving;
+use lanyard_events::{
+    AcademyId, Actor, CommandId, EntryId, Event, LinkRole, LinkedPerson, PupilId, Recorded,
+    Revision, Role, Sensitive, StreamId, StreamKind,
+};
+use lanyard_projections::access_row::access_row;
+use lanyard_projections::pupil_history::{OnLeaving, goes_along, on_leaving};
 use lanyard_vault::Opened;
 
 use super::received_file::REGISTER;
@@ -21,35 +28,71 @@ use crate::context::Done;
 use crate::error::AppError;
 use crate::submit::Cause;
 
+/// By what something becomes part of a child's file.
+const ABOUT_CHILDREN: [&str; 5] = [
+    "concern.raised",
+    "concern.passed_on",
+    "concern.person_corrected",
+    "case.opened",
+    "case.person_linked",
+];
 /// Events read at once.
 const BATCH: u32 = 200;
 
 impl App {
-    /// A case is opened about children of whom somebody had entered already that they leave: there was no file
-    /// to follow then. The entry is the one that would have followed from their leaving.
-    pub(crate) async fn files_follow_case(
+    /// Something comes up about children of whom somebody had entered already that they leave. Where there was
+    /// no file to follow then, the entry is the one that would have followed from their leaving; where one has
+    /// gone, this goes after it.
+    pub(crate) async fn files_follow_matter(
         &self,
         recorded: &Recorded,
         cause: Cause,
     ) -> Result<Vec<Done>, AppError> {
-        if recorded.event.envelope.event_type.as_str() != "case.opened" {
-            return Ok(Vec::new());
-        }
-        let Opened::Event(Event::Case(CaseEvent::Opened(opened))) =
-            self.parts.vault.open(&recorded.event)?
-        else {
-            return Ok(Vec::new());
-        };
+        let envelope = &recorded.event.envelope;
         let mut done = Vec::new();
-        for linked in &opened.people {
-            let Some(pupil) = linked.person.pupil() else {
-                continue;
-            };
-            if let Some(left) = self.leaving_of(pupil).await? {
-                done.extend(self.file_follows_leaving(&left, cause).await?);
-            }
+        if !ABOUT_CHILDREN.contains(&envelope.event_type.as_str()) {
+            return Ok(done);
+        }
+        let mut leavers = Vec::new();
+        for pupil in self.children_of(envelope.stream).await? {
+            leavers.extend(self.leaving_of(pupil).await?);
+        }
+        if leavers.is_empty() {
+            return Ok(done);
+        }
+        self.wait_for(recorded.position).await?;
+        let row = self
+            .reader
+            .read(|views| access_row(views, envelope.stream))?;
+        if !row.routed_to.contains(Role::Dsl) {
+            return Ok(done);
+        }
+        for left in &leavers {
+            let follows = self.file_follows(left, Some(recorded), cause);
+            done.extend(follows.await?);
         }
         Ok(done)
+    }
+
+    /// The children in whose file a concern or a case belongs.
+    async fn children_of(&self, matter: StreamId) -> Result<Vec<PupilId>, AppError> {
+        let linked: Vec<LinkedPerson> = if matter.kind == StreamKind::Concern {
+            let loaded = self.load::<Concern>(matter).await?;
+            { loaded.state.matter() }.map_or_else(Vec::new, |concern| concern.people.clone())
+        } else {
+            let loaded = self.load::<Case>(matter).await?;
+            { loaded.state.record() }
+                .map_or_else(Vec::new, |case| case.links.people().cloned().collect())
+        };
+        let is_theirs = |linked: &&LinkedPerson| {
+            matches!(
+                linked.role,
+                LinkRole::Affected | LinkRole::AllegedToHaveDoneIt
+            )
+        };
+        Ok({ linked.iter().filter(is_theirs) }
+            .filter_map(|linked| linked.person.pupil())
+            .collect())
     }
 
     /// The leaving of a pupil; they leave once.
@@ -77,10 +120,20 @@ impl App {
         recorded: &Recorded,
         cause: Cause,
     ) -> Result<Option<Done>, AppError> {
-        let envelope = &recorded.event.envelope;
-        if envelope.event_type.as_str() != "pupil.left" {
+        if recorded.event.envelope.event_type.as_str() != "pupil.left" {
             return Ok(None);
         }
+        self.file_follows(recorded, None, cause).await
+    }
+
+    /// The same, where something has come up afterwards.
+    async fn file_follows(
+        &self,
+        recorded: &Recorded,
+        matter: Option<&Recorded>,
+        cause: Cause,
+    ) -> Result<Option<Done>, AppError> {
+        let envelope = &recorded.event.envelope;
         let Opened::Event(Event::Pupil(PupilEvent::Left(left))) =
             self.parts.vault.open(&recorded.event)?
         else {
@@ -94,14 +147,13 @@ impl App {
         let there = self
             .reader
             .read(|views| on_leaving(views, pupil, academy))?;
-        if !there.has_file || there.is_entered {
+        let Some(id) = self.entry_to_follow(recorded, matter, (pupil, academy), there)? else {
             return Ok(None);
-        }
+        };
         let register = self.register(REGISTER)?;
         let fields = fields_of(pupil, &left, there.is_open);
         let linked = linked(&register, &fields);
         let around = self.around(&register, Some(academy), &linked).await?;
-        let id = command_id::of_reaction(envelope.id, "file to follow");
         let add = Add {
             around,
             fields,
@@ -118,6 +170,33 @@ impl App {
         };
         let done = self.react::<Entry>(reaction, |_, _| AddByItself(add.clone()).into());
         done.await.map(Some)
+    }
+}
+
+impl App {
+    /// The id from which the entry gets its own: that of the leaving, once, and after it one for what has come
+    /// up since and goes with no file that is on its way. None where nothing is to follow.
+    fn entry_to_follow(
+        &self,
+        left: &Recorded,
+        matter: Option<&Recorded>,
+        (pupil, academy): (PupilId, AcademyId),
+        there: OnLeaving,
+    ) -> Result<Option<CommandId>, AppError> {
+        if !there.has_file {
+            return Ok(None);
+        }
+        let of_leaving = command_id::of_reaction(left.event.envelope.id, "file to follow");
+        let Some(matter) = matter.filter(|_| there.is_known) else {
+            return Ok(Some(of_leaving).filter(|_| !there.is_entered));
+        };
+        let goes_along = matter.position < left.position
+            || self
+                .reader
+                .read(|views| goes_along(views, pupil, academy, matter.position))?;
+        let name = format!("file of {pupil} to follow");
+        let of_matter = command_id::of_reaction(matter.event.envelope.id, &name);
+        Ok(Some(of_matter).filter(|_| !goes_along))
     }
 }
 

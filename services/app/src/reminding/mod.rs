@@ -1,7 +1,8 @@
 //! Reminding: whatever has fallen due or was left unanswered, once at each level (domain.md 3, R1, R2).
 //!
 //! What is due to be reminded of is asked of the views; whether it was, the stream of the matter's
-//! reminders says, so that views that lag or are rebuilt remind nobody twice.
+//! reminders says, so that views that lag or are rebuilt remind nobody twice. However long nobody reminded,
+//! what is owed is given then (`projections/src/reminders/history.rs`).
 
 mod chain;
 mod let_in;
@@ -61,13 +62,15 @@ impl App {
             0
         });
         let due = self.reader.read(|views| pending(views, now, AT_ONCE))?;
+        let mut given = 0;
         for pending in &due {
-            self.remind_of(pending, now).await?;
+            given += usize::from(self.remind_of(pending, now).await?);
         }
-        Ok(due.len() + found)
+        Ok(given + found)
     }
 
-    async fn remind_of(&self, pending: &Pending, now: At) -> Result<(), AppError> {
+    /// Whether something was recorded, or is to be looked at again.
+    async fn remind_of(&self, pending: &Pending, now: At) -> Result<bool, AppError> {
         let mut row = self
             .reader
             .read(|views| access_row(views, pending.matter))?;
@@ -104,13 +107,13 @@ impl App {
         };
         let events = Reminding::decide(&loaded.state, remind, now)?;
         if events.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         let events = events.into_iter().map(Into::into).collect();
         // Whoever was faster has reminded of something else in the matter: this comes with the next look.
         self.submit_as_system(now, (stream, None), loaded.tip, events)
             .await
-            .map(|_| ())
+            .map(|_| true)
     }
 
     /// Unconflicted people for this level, or for the first further one that has somebody. At the end

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use lanyard_events::register::EntryField;
 use lanyard_events::{Role, Sensitive, StaffId, StreamId};
 
+use super::state::Record;
 use super::values::SentFields;
 use crate::clock::SchoolCalendar;
 use crate::command::commands;
@@ -81,13 +82,37 @@ pub struct MakeMove {
     pub by: Option<StaffId>,
 }
 
-/// What somebody has in hand of an entry goes to others: they cannot act in it any more (domain.md 1 rule 1).
+/// What somebody has in hand of an entry goes to others: it was closed to them, or they have left or lost the
+/// role (domain.md 1 rule 1).
 #[derive(Debug, Clone)]
 pub struct Give {
     /// What it stands among; its holders are unconflicted in this very entry.
     pub around: Around,
     /// Whose clocks they were.
     pub from: StaffId,
+    /// The roles by which they may keep a clock all the same; none where the entry is closed to them.
+    pub held: Vec<Role>,
     /// Fact: the next unconflicted senior who sees the entry, for a clock whose roles nobody else holds.
     pub next: Option<StaffId>,
+    /// What becomes of a clock that nobody else can keep.
+    pub with_nobody_else: WithNobodyElse,
+}
+
+impl Give {
+    /// Who gets the first of them; none where there is nothing to give or nobody to have it.
+    #[must_use]
+    pub fn first_keeper(&self, record: &Record) -> Option<StaffId> {
+        super::rules::give::given(record, self)
+            .first()
+            .and_then(|clock| clock.owner)
+    }
+}
+
+/// What becomes of a clock that nobody else can keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WithNobodyElse {
+    /// It has no keeper: the entry is closed to whoever had it.
+    NoKeeper,
+    /// It stays until somebody can have it: whoever had it sees nothing any more anyhow.
+    Stays,
 }

@@ -1,13 +1,13 @@
-//! Giving on what somebody has in hand of an entry: it was closed to them, and an entry keeps one unconflicted
-//! owner of each of its clocks as long as there is anybody (domain.md 1 rule 1).
+//! Giving on what somebody has in hand of an entry: it was closed to them, or they have left or lost the role, and
+//! an entry keeps one unconflicted owner of each of its clocks as long as there is anybody (domain.md 1 rule 1).
 
 use lanyard_events::register::{EntryClock, EntryClocks, RegisterEvent, RegisterGiven};
 
 use crate::refusal::Refusal;
 use crate::register::clocks::keeper;
-use crate::register::command::Give;
+use crate::register::command::{Give, WithNobodyElse};
 use crate::register::links;
-use crate::register::state::State;
+use crate::register::state::{Record, State};
 
 /// The clocks run on as they were reckoned: only whose they are changes.
 pub(in crate::register) fn decide(
@@ -15,29 +15,39 @@ pub(in crate::register) fn decide(
     give: &Give,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
     let record = state.there()?;
-    let register = &give.around.register;
-    let started: Vec<EntryClock> = { record.clocks.values() }
-        .filter(|clock| clock.owner == Some(give.from))
-        .map(|clock| {
-            let of_its_roles = { register.clock(&clock.clock) }
-                .and_then(|it| keeper(it, &give.around, Some(give.from)));
-            EntryClock {
-                owner: of_its_roles.or(give.next),
-                ..clock.clone()
-            }
-        })
-        .collect();
+    let started = given(record, give);
     if started.is_empty() {
         return Ok(Vec::new());
     }
     let given = RegisterGiven {
-        links: links::of(record, register, give.around.matter),
+        links: links::of(record, &give.around.register, give.around.matter),
         clocks: EntryClocks {
             started,
             ended: Vec::new(),
         },
     };
     Ok(vec![given.into()])
+}
+
+/// The clocks that are given, with whoever keeps each from now on. A clock that ends by itself asks nothing of
+/// anybody, and one stays with whom it was as long as they hold a role for which it can be theirs.
+pub(in crate::register) fn given(record: &Record, give: &Give) -> Vec<EntryClock> {
+    let stays = give.with_nobody_else == WithNobodyElse::Stays;
+    { record.clocks.values() }
+        .filter(|clock| clock.owner == Some(give.from) && !clock.by_itself)
+        .filter_map(|clock| {
+            let of_register = give.around.register.clock(&clock.clock);
+            if of_register.is_some_and(|it| it.owner.iter().any(|role| give.held.contains(role))) {
+                return None;
+            }
+            let of_its_roles = of_register.and_then(|it| keeper(it, &give.around, Some(give.from)));
+            let owner = of_its_roles.or(give.next);
+            (owner.is_some() || !stays).then(|| EntryClock {
+                owner,
+                ..clock.clone()
+            })
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -62,7 +72,9 @@ mod tests {
         Give {
             around,
             from: dev(),
+            held: Vec::new(),
             next,
+            with_nobody_else: WithNobodyElse::NoKeeper,
         }
     }
 
@@ -110,5 +122,22 @@ mod tests {
         given::<Entry>([])
             .when(give(None, None))
             .then_refused(Code::Absent);
+    }
+
+    #[test]
+    fn a_clock_stays_with_a_holder_of_its_role_and_with_a_leaver_whom_nobody_follows() {
+        for (held, next, with_nobody_else) in [
+            (vec![Role::It], Some(helen()), WithNobodyElse::Stays),
+            (Vec::new(), None, WithNobodyElse::Stays),
+        ] {
+            let stays = Give {
+                held,
+                with_nobody_else,
+                ..give(None, next)
+            };
+            given::<Entry>([added(block())])
+                .when(stays)
+                .then_already_so();
+        }
     }
 }
