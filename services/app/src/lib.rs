@@ -49,6 +49,7 @@ mod retention;
 mod seals;
 mod settings;
 mod snapshots;
+mod steps;
 mod submit;
 mod telling;
 
@@ -57,7 +58,7 @@ pub use allegation::{
 };
 pub use app::{App, Parts, Readiness};
 pub use caller::Login;
-pub use case::{CaseQuery, Measure, ParentTold, StepDone, StepSkipped};
+pub use case::{CaseQuery, Measure, ParentTold};
 pub use concern::{
     ConcernQuery, ConcernShown, PassOnWay, PublicReport, RaiseConcern, Raised, Received,
     ReportReceived, ReportSecret, Triage, TriageChoice, Triaged,
@@ -117,4 +118,5 @@ pub use register::{
 pub use retention::{RetainedRow, RetentionQuery};
 pub use settings::TrustSettings;
 pub use snapshots::GovernorsFigures;
+pub use steps::{StepDone, StepSkipped};
 pub use telling::Told;

@@ -4,7 +4,6 @@ pub(crate) mod child;
 pub(crate) mod conflicts;
 pub(crate) mod decide;
 pub(crate) mod evidence;
-pub(crate) mod hold;
 pub(crate) mod investigations;
 pub(crate) mod life;
 pub(crate) mod list;
@@ -12,7 +11,6 @@ pub(crate) mod people;
 pub(crate) mod playbooks;
 pub(crate) mod referrals;
 pub(crate) mod show;
-pub(crate) mod steps;
 pub(crate) mod work;
 
 mod shown;

@@ -5,7 +5,6 @@ pub(crate) mod add_note;
 pub(crate) mod conflicts;
 pub(crate) mod evidence;
 pub(crate) mod for_the_child;
-pub(crate) mod hold;
 pub(crate) mod investigations;
 pub(crate) mod life;
 pub(crate) mod list;
@@ -16,7 +15,6 @@ pub(crate) mod plans;
 pub(crate) mod playbooks;
 pub(crate) mod referrals;
 pub(crate) mod show;
-pub(crate) mod steps;
 pub(crate) mod timeline;
 
 mod shown;
