@@ -289,7 +289,7 @@ routes! {
     Post "/v1/allegations/{allegation}/grants" Caller Adds "give_grant" => grants::of_matter::give_allegation_grant;
     Get "/v1/cases/{case}/grants" Caller ReadsContent "give_grant" => grants::of_matter::list_case_grants;
     Post "/v1/cases/{case}/grants" Caller Adds "give_grant" => grants::of_matter::give_grant;
-    Get "/v1/cases/{case}/looks" Caller ReadsContent "read_case_looks" => cases::looks::list_case_looks;
+    Get "/v1/cases/{case}/looks" Caller ReadsContent "read_looks" => access_log::of_matter::list_case_looks;
 
     // Leave to read by name.
     Get "/v1/grants/{grant}" Caller ReadsContent "read_grant" => grants::show::show_grant;
@@ -365,6 +365,7 @@ routes! {
     Post "/v1/allegations/{allegation}/reopen" Caller Changes "close_allegation" => allegations::life::reopen_allegation;
     Post "/v1/allegations/{allegation}/hold" Caller Adds "hold_matter" => retention::hold::hold_allegation;
     Post "/v1/allegations/{allegation}/hold/lift" Caller Adds "lift_hold" => retention::hold::lift_allegation_hold;
+    Get "/v1/allegations/{allegation}/looks" Caller ReadsContent "read_looks" => access_log::of_matter::list_allegation_looks;
     Post "/v1/allegations/{allegation}/conflicts" Caller Adds "mark_conflict" => allegations::conflicts::mark_allegation_conflict;
     Post "/v1/allegations/{allegation}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => allegations::conflicts::confirm_allegation_conflict;
     Post "/v1/allegations/{allegation}/conflicts/{staff}/review" Caller Adds "confirm_conflict" => allegations::conflicts::review_allegation_conflict;

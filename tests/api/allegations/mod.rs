@@ -9,6 +9,7 @@ mod investigations;
 mod late;
 mod life;
 mod list;
+mod looks;
 mod people;
 mod playbooks;
 mod referrals;
@@ -50,6 +51,7 @@ pub const DOORS: &[&Door] = &[
     &life::REOPEN,
     &hold::PLACE,
     &hold::LIFT,
+    &looks::DOOR,
     &conflicts::MARK,
     &conflicts::CONFIRM,
     &conflicts::REVIEW,

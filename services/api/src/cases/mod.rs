@@ -8,7 +8,6 @@ pub(crate) mod for_the_child;
 pub(crate) mod investigations;
 pub(crate) mod life;
 pub(crate) mod list;
-pub(crate) mod looks;
 pub(crate) mod parents;
 pub(crate) mod people;
 pub(crate) mod plans;
