@@ -487,6 +487,7 @@ routes! {
     Post "/public/{academy}/concerns" Anyone Begins "" => public::concerns::report_concern;
     Post "/public/{academy}/concerns/{reference}/additions" Anyone Adds "" => public::additions::add_to_report;
     Post "/public/{academy}/concerns/{reference}/status" Anyone Reads "" => public::additions::ask_after_report;
+    Post "/public/{academy}/concerns/{reference}/receipt" Anyone Reads "" => public::receipt::show_report_receipt;
 
     // For the operator.
     Get "/healthz" Anyone Reads "" => operations::health::show_health;
