@@ -32,7 +32,21 @@ class Keeper:
                 out.write(f"{line}\n".encode())
             out.write(envelope.content)
         os.rename(f"{path}.part", f"{path}.eml")
+        while os.path.exists(f"{FOLDER}/hold"):
+            server.was_held = True
+            await asyncio.sleep(0.01)
         return "250 OK"
+
+
+class Saying(SMTP):
+    """Notes that an answer that was held has been given."""
+
+    was_held = False
+
+    async def push(self, status):
+        await super().push(status)
+        if self.was_held:
+            open(f"{FOLDER}/answered", "w").close()
 
 
 def authenticator(server, session, envelope, mechanism, data):
@@ -59,7 +73,7 @@ async def serve():
     keeper, given = Keeper(), options()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: SMTP(keeper, hostname="mail.test", loop=loop, **given), "127.0.0.1", PORT
+        lambda: Saying(keeper, hostname="mail.test", loop=loop, **given), "127.0.0.1", PORT
     )
     async with server:
         await server.serve_forever()

@@ -1,9 +1,12 @@
 //! The built program is killed under load, two hundred times in one run of the tests.
 //!
+//! And while it takes in the file of a school before (`imported.rs`).
+//!
 //! Not here: faults of single writes, which `services/journal` and `services/ledger` make happen
 //! step by step.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod imported;
 mod rounds;
 
 use rounds::{Plan, run};

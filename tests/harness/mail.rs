@@ -116,8 +116,26 @@ impl MailServer {
     /// # Panics
     /// When that cannot be said.
     pub fn put_off(&self, puts_off: bool) {
-        let file = self.dir.join("later");
-        if puts_off {
+        self.say("later", puts_off);
+    }
+
+    /// Whether it says that it has a mail: it keeps what comes all the same.
+    ///
+    /// # Panics
+    /// When that cannot be said.
+    pub fn hold(&self, holds: bool) {
+        self.say("hold", holds);
+    }
+
+    /// Whether it has said so since, of a mail of which it had not.
+    #[must_use]
+    pub fn has_answered(&self) -> bool {
+        self.dir.join("answered").exists()
+    }
+
+    fn say(&self, what: &str, is_so: bool) {
+        let file = self.dir.join(what);
+        if is_so {
             std::fs::write(file, "").expect("it is said");
         } else {
             std::fs::remove_file(file).expect("it was said");

@@ -1,7 +1,7 @@
 //! Who looked at what, by ids only (domain.md 1 rule 3).
 
 pub use lanyard_events::access::LookResult;
-use lanyard_events::{Actor, At, CaseId, Day, Sensitive, StaffId, StreamId};
+use lanyard_events::{Actor, AllegationId, At, CaseId, Day, Sensitive, StaffId, StreamId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -44,25 +44,33 @@ pub struct ListLooks {
     pub cursor: Option<String>,
 }
 
-/// Which case, and on which day.
+/// Which case or adult's matter, one of the two, and on which day.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ExplainAccess {
     /// The case.
-    #[param(value_type = v::Id)]
-    pub case: String,
+    #[param(value_type = Option<v::Id>)]
+    pub case: Option<String>,
+    /// The adult's matter.
+    #[param(value_type = Option<v::Id>)]
+    pub allegation: Option<String>,
     /// The day, in London; what counts is its end.
     #[param(value_type = v::Day)]
     pub on: String,
 }
 
-/// Who could see a case on a day, and by which rule.
+/// Who could see a case or an adult's matter on a day, and by which rule.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AccessExplained {
-    /// The case.
-    #[schema(value_type = v::Id)]
-    pub case: CaseId,
+    /// The case, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<v::Id>)]
+    pub case: Option<CaseId>,
+    /// The adult's matter, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<v::Id>)]
+    pub allegation: Option<AllegationId>,
     /// The day.
     #[schema(value_type = v::Day)]
     pub on: Day,
@@ -70,7 +78,7 @@ pub struct AccessExplained {
     pub items: Vec<CouldSee>,
 }
 
-/// Somebody who could see a case.
+/// Somebody who could see it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct CouldSee {
     /// Who.

@@ -2,7 +2,7 @@
 
 use lanyard_events::grant::GlassFinding;
 use lanyard_events::{
-    AcademyId, Actor, AllegationId, At, CaseId, Day, GrantId, Sensitive, StaffId,
+    AcademyId, Actor, AllegationId, At, CaseId, Day, GrantId, Sensitive, StaffId, StreamId,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -245,9 +245,9 @@ pub struct OpenedPage {
     pub route: Option<String>,
 }
 
-/// Somebody looked at a case.
+/// Somebody looked at a matter, or at what belongs to it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct CaseLook {
+pub struct MatterLook {
     /// Its place in the record.
     pub position: u64,
     /// Who looked.
@@ -264,6 +264,9 @@ pub struct CaseLook {
     pub result: Option<LookResult>,
     /// The route, without ids.
     pub route: Option<String>,
+    /// What of it was shown, or the address asked for: the matter, a concern, a referral, a file.
+    #[schema(value_type = Vec<v::StreamName>)]
+    pub streams: Vec<StreamId>,
 }
 
 /// A broken glass, or an attempt that opened nothing, by ids only.

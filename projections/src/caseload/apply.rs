@@ -1,6 +1,7 @@
 //! Events into cases and what is due in them.
 
 use jiff::civil::time;
+use lanyard_access::RoleSet;
 use lanyard_events::case::{
     CaseActionDone, CaseActionPlanned, CaseClosed, CaseEvent, CaseOpened, CaseParentsContacted,
     CaseParentsNotTold,
@@ -57,14 +58,30 @@ pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(
     }
 }
 
-/// Whoever gets a concern after it was raised is told at once, until they decide on it. In danger it goes
-/// further up as fast as from the start (R2). A review that was planned is theirs too.
+/// Whoever gets a concern after it was raised is told at once, until somebody decides on it. In danger it goes
+/// further up as fast as from the start (R2). Sent on, it is nobody else's any more, and a review that was
+/// planned is theirs too; with an alternate let in, whoever had it keeps it (domain.md 1 rule 7).
 fn take_up(at: &Applying<'_>, rerouted: &ConcernRerouted) -> Result<(), Fault> {
-    at.conn
-        .prepare_cached(
-            "DELETE FROM due_item WHERE matter = ?1 AND kind = ?2 AND action IS NOT NULL",
-        )?
-        .execute((at.id, DueKind::ConcernReview.code()))?;
+    let lets_in = lets_in(at.went_to, rerouted);
+    if !lets_in {
+        at.conn
+            .prepare_cached(
+                "DELETE FROM due_item WHERE matter = ?1 AND kind = ?2 AND action IS NOT NULL",
+            )?
+            .execute((at.id, DueKind::ConcernReview.code()))?;
+        if let Some(first) = rerouted.receivers.first() {
+            at.conn
+                .prepare_cached(
+                    "UPDATE OR FAIL due_item SET owner = ?3
+                     WHERE matter = ?1 AND kind = ?2 AND done_at IS NULL",
+                )?
+                .execute((
+                    at.id,
+                    DueKind::ConcernReview.code(),
+                    stored::staff_key(*first),
+                ))?;
+        }
+    }
     let danger: bool = at
         .conn
         .prepare_cached("SELECT danger_now FROM concern WHERE id = ?1")?
@@ -72,31 +89,33 @@ fn take_up(at: &Applying<'_>, rerouted: &ConcernRerouted) -> Result<(), Fault> {
         .optional()?
         .unwrap_or(false);
     for (place, receiver) in (0_i64..).zip(&rerouted.receivers) {
-        let owner = stored::staff_key(*receiver);
-        if place == 0 {
-            at.conn
-                .prepare_cached(
-                    "UPDATE OR FAIL due_item SET owner = ?3
-                     WHERE matter = ?1 AND kind = ?2 AND done_at IS NULL",
-                )?
-                .execute((at.id, DueKind::ConcernReview.code(), owner))?;
-        }
+        let action = format!("handover {receiver}");
+        // Who is let in may have had it before, by another role: it is new to them.
+        due_items::drop(at, at.id, action.as_bytes())?;
         add(
             at,
             &Item {
                 place,
                 matter: at.id,
                 kind: DueKind::ConcernReview,
-                action: Some(format!("handover {receiver}").as_bytes()),
+                action: Some(action.as_bytes()),
                 pupil: None,
                 title: None,
-                owner,
+                owner: stored::staff_key(*receiver),
                 due_at: at.at(),
                 patience: if danger { A_QUARTER_OF_AN_HOUR } else { A_DAY },
             },
         )?;
     }
     Ok(())
+}
+
+/// Whether others have it beside those who had it; with nobody left, nobody has it beside anybody. The rules of
+/// the concern tell the two apart in the same way.
+fn lets_in(went_to: RoleSet, rerouted: &ConcernRerouted) -> bool {
+    let goes_to = RoleSet::from_roles(rerouted.routed_to.iter().copied());
+    let keeps_all = went_to.iter().all(|role| goes_to.contains(role));
+    keeps_all && goes_to != went_to && !rerouted.receivers.is_empty()
 }
 
 /// Keeps the row of a case and what is due in it.

@@ -4,4 +4,4 @@ mod apply;
 mod query;
 
 pub(crate) use apply::{ENDS, apply, apply_chained, withdraw};
-pub use query::{CaseLook, LookFilter, LookRow, looks, looks_at};
+pub use query::{LookFilter, LookRow, MatterLook, looks, looks_at};

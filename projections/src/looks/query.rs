@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use lanyard_access::{AcademySet, ResourceKind, Scope};
 use lanyard_events::access::LookResult;
-use lanyard_events::{Actor, At, Position, Sensitive, StreamId};
+use lanyard_events::{Actor, At, Position, Sensitive, StreamId, StreamKind};
 use rusqlite::Row;
 
 use crate::cursor::{Cursor, List, Page, Paging};
@@ -96,9 +96,9 @@ pub fn looks(
     }))
 }
 
-/// One look at one matter.
+/// One look at a matter, or at what belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CaseLook {
+pub struct MatterLook {
     /// Its position in the record.
     pub position: Position,
     /// Who looked.
@@ -111,42 +111,76 @@ pub struct CaseLook {
     pub result: Option<LookResult>,
     /// The route, without ids.
     pub route: Option<String>,
+    /// What of the matter was shown, or the address asked for.
+    pub streams: Vec<StreamId>,
 }
 
-/// Looks at one matter that the caller was found to answer for, the newest first; of each, nothing
-/// else that was shown with it.
+/// Looks at one matter that the caller was found to answer for, and at its concerns, referrals, evidence and
+/// grants, the newest first; of each, nothing else that was shown with it.
 ///
 /// # Errors
 /// When a file cannot be read or the cursor is of another list.
 pub fn looks_at(
     views: &Reading<'_>,
-    stream: StreamId,
+    scope: &Scope,
+    matter: StreamId,
     paging: Paging,
-) -> Result<Page<CaseLook>, ViewError> {
+) -> Result<Page<MatterLook>, ViewError> {
+    let of_matter = belonging_to(views, scope, matter)?;
     let mut sql = Sql::new(
-        "SELECT l.position, l.actor, l.looked_at, l.opened, l.route FROM looks.look_stream s
-         JOIN looks.look l ON l.position = s.position WHERE s.stream = ",
+        "SELECT l.position, l.actor, l.looked_at, l.opened, l.route, l.streams FROM looks.look l
+         WHERE l.position IN (SELECT position FROM looks.look_stream WHERE stream IN ",
     );
-    sql.bind("?", [stream.to_bytes().to_vec()]);
+    sql.list(of_matter.iter().copied()).push(")");
     if let Some([position, _]) = paging.keys(List::CaseLooks)? {
-        sql.bind(" AND s.position < ?", [position]);
+        sql.bind(" AND l.position < ?", [position]);
     }
-    sql.bind(" ORDER BY s.position DESC LIMIT ?", [paging.fetch()]);
+    sql.bind(" ORDER BY l.position DESC LIMIT ?", [paging.fetch()]);
     let mut names = Names::new(views.conn);
     let rows = sql.rows(views.conn, |row| {
         let actor = stored::actor(&row.get(1)?)?;
-        Ok(CaseLook {
+        let streams: Vec<u8> = row.get(5)?;
+        Ok(MatterLook {
             position: stored::position(row.get(0)?),
             actor,
             actor_name: names.of_actor(actor)?,
             looked_at: stored::at(row, 2)?,
             result: row.get::<_, Option<bool>>(3)?.map(result),
             route: row.get(4)?,
+            streams: stored::unpacked(&streams)
+                .filter(|key| of_matter.contains(key))
+                .map(|key| stored::stream(&key))
+                .collect::<Result<_, _>>()?,
         })
     })?;
-    Ok(Page::cut(rows, paging, |last: &CaseLook| {
+    Ok(Page::cut(rows, paging, |last: &MatterLook| {
         Cursor::new(List::CaseLooks, stored::position_column(last.position), 0)
     }))
+}
+
+/// The matter and what belongs to it, but for what the reader's conflicts hide. A concern that has gone to
+/// others since, because it is about an adult after all, is no part of a child's case any more (ADR 14).
+fn belonging_to(
+    views: &Reading<'_>,
+    scope: &Scope,
+    matter: StreamId,
+) -> Result<HashSet<Key>, ViewError> {
+    let hidden = hidden_streams(views, scope)?;
+    let mut sql = Sql::new("WITH it AS (SELECT id, routed FROM access_row WHERE stream = ");
+    sql.bind("?)", [matter.to_bytes().to_vec()]);
+    sql.push(
+        ", part (id) AS (SELECT id FROM it
+           UNION SELECT m.id FROM it JOIN access_row m ON m.parent = it.id
+           UNION SELECT t.member FROM it JOIN thread_member t ON t.thread = it.id)
+         SELECT m.stream FROM part CROSS JOIN access_row m ON m.id = part.id",
+    );
+    if matter.kind == StreamKind::Case {
+        sql.push(" WHERE m.routed = (SELECT routed FROM it)");
+    }
+    let found = sql.rows(views.conn, |row| Ok(row.get(0)?))?;
+    Ok({ found.into_iter() }
+        .filter(|key| !hidden.contains(key))
+        .collect())
 }
 
 const fn result(opened: bool) -> LookResult {

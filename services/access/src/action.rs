@@ -101,10 +101,10 @@ actions! {
     TellGovernors "tell_governors" on [Case, Allegation] rows [],
     /// List what is closed, and when somebody decides what becomes of it (R17).
     ListRetention "list_retention" on [Case, Allegation] rows [Case, Allegation],
-    /// See who looked at a case.
-    ReadCaseLooks "read_case_looks" on [Case] rows [],
-    /// Be told who could see a case on a day, and by which rule.
-    ExplainAccess "explain_access" on [Case] rows [],
+    /// See who looked at a case or an adult's matter, and at what belongs to it.
+    ReadLooks "read_looks" on [Case, Allegation] rows [],
+    /// Be told who could see a case or an adult's matter on a day, and by which rule.
+    ExplainAccess "explain_access" on [Case, Allegation] rows [],
     /// Read an adult's matter and its timeline.
     ReadAllegation "read_allegation" on [Allegation] rows [Allegation],
     /// Work on an adult's matter: notes, decisions, people, the child's side, the outcome.

@@ -113,18 +113,23 @@ impl Person<'_> {
             })
     }
 
-    /// Answers for the case as its safeguarding lead, headteacher or the group's lead.
-    fn answers_for(&self, case: &Resource) -> bool {
-        [Role::Dsl, Role::Head, Role::TrustLead]
-            .iter()
-            .any(|role| case.routed_to.contains(*role) && self.is(&[*role], case))
+    /// Answers for a case as its safeguarding lead, headteacher or the group's lead; for an adult's matter as
+    /// whoever of headteacher, group's lead and chair it went to.
+    fn answers_for(&self, matter: &Resource) -> bool {
+        let roles = if matter.kind == Kind::Allegation {
+            [Role::Head, Role::TrustLead, Role::Chair]
+        } else {
+            [Role::Dsl, Role::Head, Role::TrustLead]
+        };
+        { roles.iter() }.any(|role| matter.routed_to.contains(*role) && self.is(&[*role], matter))
     }
 
     /// Is the data protection officer for a pupil's case or what belongs to one, or for an attempt that opened none.
     fn reviews(&self, of: &Resource) -> bool {
-        [Role::Dsl, Role::Dpo]
-            .iter()
-            .any(|role| of.routed_to.contains(*role))
+        of.kind != Kind::Allegation
+            && [Role::Dsl, Role::Dpo]
+                .iter()
+                .any(|role| of.routed_to.contains(*role))
             && self.is(&[Role::Dpo], of)
     }
 
@@ -254,12 +259,14 @@ impl Person<'_> {
             | Action::ListAllegations => self.reads(on) || self.granted(on),
             Action::BreakGlass => self.breaks_glass(on),
             Action::ReadGrant | Action::ReviewGrant => self.reads(on) || self.reviews(on),
-            Action::ExplainAccess => self.reviews(on),
+            Action::ExplainAccess => {
+                self.reviews(on) || (on.kind == Kind::Allegation && self.answers_for(on))
+            }
             Action::ListRetention => self.reads(on) || self.keeps_for_pupils(on),
             Action::HoldMatter => self.holds(on) || self.keeps_for_pupils(on),
             Action::LiftHold => self.holds(on),
             Action::TellGovernors => self.directs(on),
-            Action::ReadCaseLooks => self.answers_for(on) || self.reviews(on),
+            Action::ReadLooks => self.answers_for(on) || self.reviews(on),
             Action::AddEntry | Action::ReadEntry | Action::WorkEntry | Action::ListEntries => {
                 self.names(on)
             }
@@ -409,7 +416,7 @@ fn conflicted(caller: &Caller, action: Action, on: &Resource) -> bool {
         | Action::ReadGrant
         | Action::EndGrant
         | Action::ReviewGrant
-        | Action::ReadCaseLooks
+        | Action::ReadLooks
         | Action::ExplainAccess
         | Action::HoldMatter
         | Action::LiftHold

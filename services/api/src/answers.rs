@@ -5,7 +5,7 @@ use actix_web::http::header::{
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
-use lanyard_app::{Done, PendingReceipt};
+use lanyard_app::{Done, PendingReceipt, Readable};
 use lanyard_events::{EventId, Position, Revision};
 use lanyard_http::{ConflictNoted, Page, Recorded};
 use serde::Serialize;
@@ -171,6 +171,14 @@ pub(crate) fn attachment(
 /// with it.
 pub(crate) fn kept(body: &impl Serialize) -> HttpResponse {
     HttpResponse::Accepted().json(body)
+}
+
+/// Where a case or an adult's matter is.
+pub(crate) fn matter_path(of: Readable) -> String {
+    match of {
+        Readable::Case(case) => format!("/v1/cases/{case}"),
+        Readable::Allegation(allegation) => format!("/v1/allegations/{allegation}"),
+    }
 }
 
 /// Where to ask for a receipt that is to come.

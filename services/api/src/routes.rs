@@ -80,9 +80,9 @@ routes! {
     Get "/v1/plans" Caller Reads "list_cases" => cases::plans::list_plans;
     Get "/v1/cases/{case}/playbooks" Caller ReadsContent "read_case" => cases::playbooks::show_case_playbooks;
     Post "/v1/cases/{case}/playbooks" Caller Adds "work_case" => cases::playbooks::start_playbook;
-    Post "/v1/cases/{case}/playbooks/{playbook}/steps/{step}/done" Caller Changes "complete_action" => cases::steps::do_step;
-    Post "/v1/cases/{case}/playbooks/{playbook}/steps/{step}/skipped" Caller Changes "complete_action" => cases::steps::skip_step;
-    Post "/v1/cases/{case}/playbooks/{playbook}/steps/{step}/owner" Caller Changes "work_case" => cases::steps::give_step;
+    Post "/v1/cases/{case}/playbooks/{playbook}/steps/{step}/done" Caller Changes "complete_action" => playbooks::steps::do_step;
+    Post "/v1/cases/{case}/playbooks/{playbook}/steps/{step}/skipped" Caller Changes "complete_action" => playbooks::steps::skip_step;
+    Post "/v1/cases/{case}/playbooks/{playbook}/steps/{step}/owner" Caller Changes "work_case" => playbooks::steps::give_step;
     Post "/v1/cases/{case}/referrals" Caller Adds "work_case" => cases::referrals::need_referral;
     Get "/v1/cases/{case}/investigations" Caller ReadsContent "read_case" => cases::investigations::list_case_investigations;
     Post "/v1/cases/{case}/investigations" Caller Adds "work_case" => cases::investigations::propose_case_investigation;
@@ -96,8 +96,8 @@ routes! {
     Post "/v1/cases/{case}/owner" Caller Changes "own_case" => cases::life::change_owner;
     Post "/v1/cases/{case}/close" Caller Changes "close_case" => cases::life::close_case;
     Post "/v1/cases/{case}/reopen" Caller Changes "reopen_case" => cases::life::reopen_case;
-    Post "/v1/cases/{case}/hold" Caller Adds "hold_matter" => cases::hold::hold_case;
-    Post "/v1/cases/{case}/hold/lift" Caller Adds "lift_hold" => cases::hold::lift_case_hold;
+    Post "/v1/cases/{case}/hold" Caller Adds "hold_matter" => retention::hold::hold_case;
+    Post "/v1/cases/{case}/hold/lift" Caller Adds "lift_hold" => retention::hold::lift_case_hold;
     Post "/v1/cases/{case}/governors" Caller Adds "tell_governors" => cases::governors::tell_governors_of_case;
     Post "/v1/cases/{case}/conflicts" Caller Adds "mark_conflict" => cases::conflicts::mark_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => cases::conflicts::confirm_case_conflict;
@@ -107,7 +107,7 @@ routes! {
     Post "/v1/allegations/{allegation}/grants" Caller Adds "give_grant" => grants::of_matter::give_allegation_grant;
     Get "/v1/cases/{case}/grants" Caller ReadsContent "give_grant" => grants::of_matter::list_case_grants;
     Post "/v1/cases/{case}/grants" Caller Adds "give_grant" => grants::of_matter::give_grant;
-    Get "/v1/cases/{case}/looks" Caller ReadsContent "read_case_looks" => cases::looks::list_case_looks;
+    Get "/v1/cases/{case}/looks" Caller ReadsContent "read_looks" => access_log::of_matter::list_case_looks;
 
     // Leave to read by name.
     Get "/v1/grants/{grant}" Caller ReadsContent "read_grant" => grants::show::show_grant;
@@ -160,9 +160,9 @@ routes! {
     Post "/v1/allegations/{allegation}/support-person" Caller Changes "work_allegation" => allegations::decide::name_support_person;
     Get "/v1/allegations/{allegation}/playbooks" Caller ReadsContent "read_allegation" => allegations::playbooks::show_allegation_playbooks;
     Post "/v1/allegations/{allegation}/playbooks" Caller Adds "work_allegation" => allegations::playbooks::start_allegation_playbook;
-    Post "/v1/allegations/{allegation}/playbooks/{playbook}/steps/{step}/done" Caller Changes "work_allegation" => allegations::steps::do_allegation_step;
-    Post "/v1/allegations/{allegation}/playbooks/{playbook}/steps/{step}/skipped" Caller Changes "work_allegation" => allegations::steps::skip_allegation_step;
-    Post "/v1/allegations/{allegation}/playbooks/{playbook}/steps/{step}/owner" Caller Changes "work_allegation" => allegations::steps::give_allegation_step;
+    Post "/v1/allegations/{allegation}/playbooks/{playbook}/steps/{step}/done" Caller Changes "work_allegation" => playbooks::steps::do_allegation_step;
+    Post "/v1/allegations/{allegation}/playbooks/{playbook}/steps/{step}/skipped" Caller Changes "work_allegation" => playbooks::steps::skip_allegation_step;
+    Post "/v1/allegations/{allegation}/playbooks/{playbook}/steps/{step}/owner" Caller Changes "work_allegation" => playbooks::steps::give_allegation_step;
     Post "/v1/allegations/{allegation}/referrals" Caller Adds "work_allegation" => allegations::referrals::need_allegation_referral;
     Get "/v1/allegations/{allegation}/investigations" Caller ReadsContent "read_allegation" => allegations::investigations::list_allegation_investigations;
     Post "/v1/allegations/{allegation}/investigations" Caller Adds "work_allegation" => allegations::investigations::propose_allegation_investigation;
@@ -181,9 +181,10 @@ routes! {
     Post "/v1/allegations/{allegation}/owner" Caller Changes "own_allegation" => allegations::life::change_allegation_owner;
     Post "/v1/allegations/{allegation}/close" Caller Changes "close_allegation" => allegations::life::close_allegation;
     Post "/v1/allegations/{allegation}/reopen" Caller Changes "close_allegation" => allegations::life::reopen_allegation;
-    Post "/v1/allegations/{allegation}/hold" Caller Adds "hold_matter" => allegations::hold::hold_allegation;
-    Post "/v1/allegations/{allegation}/hold/lift" Caller Adds "lift_hold" => allegations::hold::lift_allegation_hold;
+    Post "/v1/allegations/{allegation}/hold" Caller Adds "hold_matter" => retention::hold::hold_allegation;
+    Post "/v1/allegations/{allegation}/hold/lift" Caller Adds "lift_hold" => retention::hold::lift_allegation_hold;
     Post "/v1/allegations/{allegation}/governors" Caller Adds "tell_governors" => allegations::governors::tell_governors_of_allegation;
+    Get "/v1/allegations/{allegation}/looks" Caller ReadsContent "read_looks" => access_log::of_matter::list_allegation_looks;
     Post "/v1/allegations/{allegation}/conflicts" Caller Adds "mark_conflict" => allegations::conflicts::mark_allegation_conflict;
     Post "/v1/allegations/{allegation}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => allegations::conflicts::confirm_allegation_conflict;
     Post "/v1/allegations/{allegation}/conflicts/{staff}/review" Caller Adds "confirm_conflict" => allegations::conflicts::review_allegation_conflict;
@@ -311,6 +312,7 @@ routes! {
     Post "/public/{academy}/concerns" Anyone Begins "" => public::concerns::report_concern;
     Post "/public/{academy}/concerns/{reference}/additions" Anyone Adds "" => public::additions::add_to_report;
     Post "/public/{academy}/concerns/{reference}/status" Anyone Reads "" => public::additions::ask_after_report;
+    Post "/public/{academy}/concerns/{reference}/receipt" Anyone Reads "" => public::receipt::show_report_receipt;
 
     // For the operator.
     Get "/healthz" Anyone Reads "" => operations::health::show_health;

@@ -5,6 +5,8 @@
 //! race without `If-Match` is decided again, at most three times.
 
 use lanyard_domain::Aggregate;
+use lanyard_domain::allegation::{self, Allegation};
+use lanyard_domain::case::{self, Case};
 use lanyard_domain::pupil::{Command as PupilCommand, Pupil};
 use lanyard_events::pupil::PupilPart;
 use lanyard_events::{AcademyId, At, CommandId, Event, PupilId, StreamId};
@@ -12,6 +14,7 @@ use lanyard_events::{AcademyId, At, CommandId, Event, PupilId, StreamId};
 use crate::app::App;
 use crate::context::{Context, Done};
 use crate::error::AppError;
+use crate::grant::Readable;
 use crate::load::Loaded;
 use crate::submit::{Cause, Change, Submitted};
 
@@ -38,6 +41,34 @@ impl App {
     ) -> Result<Done, AppError> {
         self.change_on::<A>(context, stream, (precondition, None), command)
             .await
+    }
+
+    /// Changes a case or an adult's matter by what is done in both alike.
+    pub(crate) async fn change_either<C>(
+        &self,
+        context: &Context,
+        of: Readable,
+        precondition: Precondition,
+        command: C,
+    ) -> Result<Done, AppError>
+    where
+        C: Clone + Into<case::Command> + Into<allegation::Command>,
+    {
+        let stream = of.stream();
+        match of {
+            Readable::Case(_) => {
+                self.change::<Case>(context, stream, precondition, |_, _| {
+                    Ok(command.clone().into())
+                })
+                .await
+            }
+            Readable::Allegation(_) => {
+                self.change::<Allegation>(context, stream, precondition, |_, _| {
+                    Ok(command.clone().into())
+                })
+                .await
+            }
+        }
     }
 
     /// Changes a part of a pupil's record: `If-Match` is compared with the part's own revision, and the answer has

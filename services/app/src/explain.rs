@@ -1,11 +1,13 @@
-//! Who could see a case on a day, and by which rule: for the data protection officer.
+//! Who could see a case or an adult's matter on a day, and by which rule: of a case for the data protection
+//! officer; of an adult's matter for those who manage it, since nobody else may learn that there is one.
 //!
-//! It is reckoned from what the record says of that day: roles, grants, conflicts and whom the case links as
-//! they stood at its end. To whom it went never changes.
+//! It is reckoned from what the record says of that day: roles, grants, conflicts, whom the matter links and to
+//! whom it went, as they stood at its end. A case goes where it went first; an adult's matter is sent on.
 
-use lanyard_access::{Action, Caller, Decision, HeldRole, words_of};
-use lanyard_domain::case::Case;
-use lanyard_events::{Actor, At, CaseId, Day, Revision, Role, Sensitive, StaffId};
+use lanyard_access::{Action, Caller, Decision, HeldRole, Resource, words_of};
+use lanyard_domain::allegation::Allegation;
+use lanyard_domain::case::{Case, Links};
+use lanyard_events::{Actor, At, Day, Revision, Role, Sensitive, StaffId};
 use lanyard_projections::access_row::access_row;
 use lanyard_projections::directory::{self, Registered};
 use lanyard_projections::grants::{GrantRow, grants_of};
@@ -15,11 +17,12 @@ use crate::app::App;
 use crate::caller::{Excluded, key_of, works_with_children};
 use crate::context::Context;
 use crate::error::AppError;
+use crate::grant::Readable;
 
 /// Conflict events of one person that are looked through; a stream is a handful long.
 const WHOLE_STREAM: u32 = 4_096;
 
-/// Somebody who could see a case.
+/// Somebody who could see a matter.
 #[derive(Debug, Clone)]
 pub struct CouldSee {
     /// Who.
@@ -40,21 +43,21 @@ pub struct Rule {
 }
 
 impl App {
-    /// Who could see a case at the end of a day, and by which rule.
+    /// Who could see a matter at the end of a day, and by which rule.
     ///
     /// # Errors
-    /// `NotShown`, `Forbidden` for anybody but the data protection officer, `BadQuery` for a day that is
-    /// still to come, `Unavailable`.
+    /// `NotShown`, `Forbidden` for readers who may not ask, `BadQuery` for a day that is still to come,
+    /// `Unavailable`.
     pub async fn explain_access(
         &self,
         context: &Context,
-        case: CaseId,
+        of: Readable,
         on: Day,
     ) -> Result<Vec<CouldSee>, AppError> {
-        let matter = case.stream();
+        let matter = of.stream();
         let asked = Asked {
             wanted: Action::ExplainAccess,
-            read: Action::ReadCase,
+            read: of.read(),
             status: Action::ExplainAccess,
         };
         self.address(context, matter, asked).await?;
@@ -66,17 +69,7 @@ impl App {
         if self.begun_at(matter).await? > at {
             return Ok(Vec::new());
         }
-        let mut resource = { self.reader.read(|views| access_row(views, matter))? }.resource();
-        // Of an erased case only what is linked now is known.
-        if let Some(record) = self
-            .load_until::<Case>(matter, Some(at))
-            .await?
-            .state
-            .record()
-        {
-            let linked = record.links.people();
-            resource.people = linked.filter_map(|it| key_of(&it.person)).collect();
-        }
+        let resource = self.as_it_stood(of, at).await?;
         let everybody = self.query(directory::everybody).await?;
         let grants = self.query(move |views| grants_of(views, matter)).await?;
         let mut found = Vec::new();
@@ -84,10 +77,7 @@ impl App {
             let Some(caller) = self.as_of(&person, &grants, on, at).await? else {
                 continue;
             };
-            let explained = self
-                .parts
-                .policies
-                .explain(&caller, Action::ReadCase, &resource);
+            let explained = self.parts.policies.explain(&caller, of.read(), &resource);
             if explained.decision == Decision::Permit {
                 found.push(CouldSee {
                     staff: person.staff,
@@ -97,6 +87,33 @@ impl App {
             }
         }
         Ok(found)
+    }
+
+    /// A matter as access decided on it at a moment. Of an erased one only what holds now is known.
+    async fn as_it_stood(&self, of: Readable, at: At) -> Result<Resource, AppError> {
+        let matter = of.stream();
+        let mut resource = { self.reader.read(|views| access_row(views, matter))? }.resource();
+        let linked = |links: &Links| {
+            { links.people() }
+                .filter_map(|linked| key_of(&linked.person))
+                .collect()
+        };
+        match of {
+            Readable::Case(_) => {
+                let loaded = self.load_until::<Case>(matter, Some(at)).await?;
+                if let Some(record) = loaded.state.record() {
+                    resource.people = linked(&record.links);
+                }
+            }
+            Readable::Allegation(_) => {
+                let loaded = self.load_until::<Allegation>(matter, Some(at)).await?;
+                if let Some(record) = loaded.state.record() {
+                    resource.people = linked(&record.links);
+                    resource.routed_to = record.routed_to.iter().copied().collect();
+                }
+            }
+        }
+        Ok(resource)
     }
 
     /// Somebody as a caller of that moment; none for who had left, or had no role.

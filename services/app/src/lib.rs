@@ -53,6 +53,7 @@ mod serious;
 mod settings;
 mod settled;
 mod snapshots;
+mod steps;
 mod submit;
 mod telling;
 mod term_dates;
@@ -62,7 +63,7 @@ pub use allegation::{
 };
 pub use app::{App, Parts, Readiness};
 pub use caller::Login;
-pub use case::{CaseQuery, Measure, ParentTold, StepDone, StepSkipped};
+pub use case::{CaseQuery, Measure, ParentTold};
 pub use concern::{
     ConcernQuery, ConcernShown, PassOnWay, PublicReport, RaiseConcern, Raised, Received,
     ReportReceived, ReportSecret, Triage, TriageChoice, Triaged,
@@ -123,5 +124,6 @@ pub use register::{
 pub use retention::{RetainedRow, RetentionQuery};
 pub use settings::TrustSettings;
 pub use snapshots::GovernorsFigures;
+pub use steps::{StepDone, StepSkipped};
 pub use telling::Told;
 pub use term_dates::TermDates;

@@ -2,6 +2,7 @@
 
 use lanyard_events::Position;
 use lanyard_evidence::leaf::Leaf;
+use lanyard_evidence::note::Note;
 use lanyard_evidence::proof::TlogProof;
 use lanyard_evidence::tile::Tile;
 use lanyard_evidence::tree::{HashReader, prove_consistency, prove_inclusion};
@@ -20,20 +21,52 @@ impl Ledger {
     /// `OtherLeaf`: the log has another leaf there. `TileDamaged` or `File`: a tile cannot be read.
     pub fn receipt(&self, index: LeafIndex, leaf: &Leaf) -> Result<Option<String>, LedgerError> {
         // The checkpoint first: the tree read after it is at least as large.
-        let signed = get(&self.inner).filter(|signed| index.0 < signed.head.size.0);
-        let Some(signed) = signed else {
+        match get(&self.inner) {
+            Some(signed) => self.receipt_under(index, leaf, signed.head.size, &signed.note),
+            None => Ok(None),
+        }
+    }
+
+    /// The same under the published checkpoint, whose size does not count events. `None` before it covers the
+    /// leaf: it is made at night.
+    ///
+    /// # Errors
+    /// As `receipt`.
+    pub fn public_receipt(
+        &self,
+        index: LeafIndex,
+        leaf: &Leaf,
+    ) -> Result<Option<String>, LedgerError> {
+        let Some(published) = get(&self.outside) else {
             return Ok(None);
         };
+        // It was signed here, or checked when it was taken over: a text that is none covers nothing.
+        match Note::parse(published.text.as_bytes()) {
+            Ok(note) => self.receipt_under(index, leaf, published.head.size, &note),
+            Err(_) => Ok(None),
+        }
+    }
+
+    fn receipt_under(
+        &self,
+        index: LeafIndex,
+        leaf: &Leaf,
+        size: TreeSize,
+        note: &Note,
+    ) -> Result<Option<String>, LedgerError> {
+        if index.0 >= size.0 {
+            return Ok(None);
+        }
         let tree = self.snapshot();
         if tree.prove(|tree| tree.subtree(0, index.0))? != leaf.hash() {
             return Err(LedgerError::OtherLeaf { index });
         }
-        let hashes = tree.prove(|tree| prove_inclusion(tree, index, signed.head.size))?;
+        let hashes = tree.prove(|tree| prove_inclusion(tree, index, size))?;
         let receipt = TlogProof {
             leaf: *leaf,
             index,
             hashes,
-            checkpoint: signed.note.clone(),
+            checkpoint: note.clone(),
         };
         Ok(Some(receipt.to_string()))
     }

@@ -1,12 +1,15 @@
 //! GET /v1/access/explain
 
+use lanyard::demo::School;
 use lanyard_tests::{Client, World};
 use serde_json::{Value, json};
 
 use crate::doors::{Ask, Door, Wrong};
 use crate::grants::give;
 use crate::scene::scene;
-use crate::steps::{NOTHING, id_of, open_case, raise, threats, told};
+use crate::steps::{
+    NOTHING, about_adult, id_of, open_allegation, open_case, raise, staff, threats, told,
+};
 
 pub const DOOR: Door = Door {
     route: "GET /v1/access/explain",
@@ -14,8 +17,13 @@ pub const DOOR: Door = Door {
     wrong: Wrong::Refused("ruth", 403, "forbidden"),
 };
 
-fn path(case: &str, on: &str) -> String {
-    format!("/v1/access/explain?case={}&on={on}", id_of(case))
+fn path(matter: &str, on: &str) -> String {
+    let kind = if matter.starts_with("/v1/allegations/") {
+        "allegation"
+    } else {
+        "case"
+    };
+    format!("/v1/access/explain?{kind}={}&on={on}", id_of(matter))
 }
 
 /// Who could see it, by name, with the rules.
@@ -115,6 +123,78 @@ fn a_case_that_is_not_there_or_not_for_the_officer_answers_alike() {
         scene.client("priya").get(&path(&case, "2026-11-10")).status,
         404
     );
+}
+
+#[test]
+fn of_an_adults_matter_it_says_to_whom_it_had_gone_on_that_day() {
+    let world = World::at("2026-11-10T14:05");
+    let adult = Some(world.staff("priya"));
+    let body = about_adult(&world, School::Oakfield, world.oakfield().amara, adult);
+    let concern = raise(&world.client("tom"), &body);
+    let helen = world.client("helen");
+    let matter = open_allegation(&helen, &concern);
+    let _ = give(&helen, &matter, world.staff("zoe"), "2026-11-11T17:00:00Z");
+    let by = |name: &str, policy: &str| (name.to_owned(), vec![policy.to_owned()]);
+    let head = by("Helen Marsh", "matter-head");
+    let granted = by("Zoe Finch", "allegation-by-grant");
+    let sorted = |who: &Client, on: &str| {
+        let mut found = could_see(who, &matter, on);
+        found.sort();
+        found
+    };
+    assert_eq!(
+        sorted(&helen, "2026-11-10"),
+        [head.clone(), granted.clone()]
+    );
+    // It comes out that she is close to Priya: the matter is sent on.
+    world.now("2026-11-12T09:00");
+    let register = format!("/v1/staff/{}", world.staff("helen"));
+    let close = json!({"person": staff(world.staff("priya")), "relation": "relative"});
+    let _ = helen.change(&register, "relations", &close).expect(201);
+    let miriam = world.client("miriam");
+    let lead = by("Miriam Adeyemi", "matter-trust-lead");
+    assert_eq!(sorted(&miriam, "2026-11-10"), [head.clone(), granted]);
+    assert_eq!(
+        sorted(&miriam, "2026-11-11"),
+        [head],
+        "leave ended at 17:00"
+    );
+    assert_eq!(sorted(&miriam, "2026-11-12"), [lead]);
+    assert_eq!(helen.get(&path(&matter, "2026-11-10")).status, 404);
+}
+
+#[test]
+fn of_an_adults_matter_nobody_else_learns_by_it_that_there_is_one() {
+    let scene = scene();
+    let matter = scene.open_allegation();
+    let absent = format!("/v1/allegations/{NOTHING}");
+    for name in [
+        "sunita", "kit", "priya", "ruth", "callum", "miriam", "esther", "jon",
+    ] {
+        let by = scene.client(name);
+        let denied = by.get(&path(&matter, "2026-11-10"));
+        assert_eq!(
+            told(&denied),
+            told(&by.get(&path(&absent, "2026-11-10"))),
+            "{name}"
+        );
+        assert_eq!(denied.status, 404, "{name}");
+    }
+}
+
+#[test]
+fn one_matter_is_asked_after_and_no_other_kind() {
+    let scene = scene();
+    let helen = scene.client("helen");
+    let (case, matter) = (id_of(&scene.case), id_of(&scene.allegation));
+    for query in [
+        format!("case={case}&allegation={matter}&on=2026-11-10"),
+        "on=2026-11-10".to_owned(),
+        "allegation=nobody&on=2026-11-10".to_owned(),
+    ] {
+        let answer = helen.get(&format!("/v1/access/explain?{query}"));
+        assert_eq!(answer.status, 400, "{query}");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod investigations;
 mod late;
 mod life;
 mod list;
+mod looks;
 mod people;
 mod playbooks;
 mod referrals;
@@ -54,6 +55,7 @@ pub const DOORS: &[&Door] = &[
     &hold::PLACE,
     &hold::LIFT,
     &governors::TELL,
+    &looks::DOOR,
     &conflicts::MARK,
     &conflicts::CONFIRM,
     &conflicts::REVIEW,

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::doors::{Ask, Door, Wrong};
 use crate::scene::scene;
-use crate::steps::{all, eventually};
+use crate::steps::{all, attach, chat, eventually, id_of, open_case, referral};
 
 pub const DOOR: Door = Door {
     route: "GET /v1/cases/{case}/looks",
@@ -39,4 +39,47 @@ fn those_who_answer_for_a_case_see_who_looked_at_it() {
     let answer = scene.client("callum").get(&looks);
     assert_eq!((answer.status, &*answer.problem()), (403, "forbidden"));
     assert_eq!(scene.client("grace").get(&looks).status, 404);
+}
+
+#[test]
+fn looks_at_its_concern_its_referral_and_its_file_stand_in_it_too() {
+    let scene = scene();
+    let ruth = scene.client("ruth");
+    let concern = scene.raise();
+    let case = open_case(&ruth, &concern);
+    let (file, platform) = (
+        attach(&ruth, &case, &chat()),
+        referral(&ruth, &case, "platform"),
+    );
+    let other = scene.raise();
+    let callum = scene.client("callum");
+    for page in [&concern.address(), &other.address(), &file, &platform] {
+        let _ = callum.get(page).expect(200);
+    }
+    let rows = || -> Vec<_> {
+        let who = json!(format!("staff:{}", scene.world.staff("callum")));
+        let mut rows = all(&scene.client("sunita"), &format!("{case}/looks"));
+        rows.retain(|row| row["actor"] == who);
+        rows
+    };
+    for (route, stream) in [
+        (
+            "GET /v1/concerns/{concern}",
+            format!("concern-{}", concern.id),
+        ),
+        (
+            "GET /v1/evidence/{evidence}",
+            format!("evidence-{}", id_of(&file)),
+        ),
+        (
+            "GET /v1/referrals/{referral}",
+            format!("referral-{}", id_of(&platform)),
+        ),
+    ] {
+        let row = eventually(|| rows().into_iter().find(|row| row["route"] == route));
+        let streams = row["streams"].as_array().unwrap();
+        assert!(streams.contains(&json!(stream)), "{row}");
+    }
+    // And nothing of what is no part of it.
+    assert!(!json!(rows()).to_string().contains(&other.id));
 }

@@ -161,6 +161,25 @@ fn from_the_trust_lead_it_goes_on_to_the_chair_who_is_asked_to_confirm() {
 }
 
 #[test]
+fn whoever_it_was_sent_on_to_keeps_it_when_the_next_alternate_is_let_in() {
+    let (world, concern) = about_priya();
+    she_is_close_to_priya(&world);
+    let (miriam, esther) = (world.client("miriam"), world.client("esther"));
+    assert_eq!([asked(&miriam, &concern), asked(&esther, &concern)], [1, 0]);
+    // R1: the end of its day, and then a day in which nobody answers.
+    for time in ["2026-11-10T15:31", "2026-11-11T15:32"] {
+        world.now(time);
+        world.remind();
+    }
+    let _ = esther.get(&concern.address()).expect(200);
+    assert_eq!([asked(&miriam, &concern), asked(&esther, &concern)], [1, 1]);
+    sees_nothing(&world, "helen", &concern);
+    // One of them answers: nobody is asked any more.
+    let _ = open_allegation(&miriam, &concern);
+    assert_eq!([asked(&miriam, &concern), asked(&esther, &concern)], [0, 0]);
+}
+
+#[test]
 fn with_nobody_left_it_is_hidden_and_counted_until_somebody_is_given_the_role() {
     let (world, concern) = about_priya();
     for who in ["miriam", "esther"] {

@@ -382,6 +382,36 @@ fn what_the_head_does_not_answer_about_an_adult_the_trust_lead_has_too_and_never
 }
 
 #[test]
+fn without_a_trust_lead_what_the_head_does_not_answer_about_an_adult_the_chair_has_too() {
+    let world = World::at("2026-11-10T14:05");
+    let lead = format!("/v1/staff/{}", world.staff("miriam"));
+    let end = json!({"role": "trust_lead", "academy": null, "reason": "She leaves the trust."});
+    let _ = { world.client("esther") }
+        .change(&lead, "roles/end", &end)
+        .expect(201);
+    let adult = Some(world.staff("priya"));
+    let mut body = about_adult(&world, School::Oakfield, world.oakfield().amara, adult);
+    body["danger_now"] = json!(true);
+    let concern = raise(&world.client("tom"), &body);
+    for time in ["14:06", "14:21"] {
+        world.now(&format!("2026-11-10T{time}"));
+        world.remind();
+    }
+    assert_eq!(of(&world, "helen", "danger").len(), 2);
+    assert_eq!(of(&world, "esther", "danger"), [0_u64; 0]);
+    // The turn of the trust's lead, whom there is none of.
+    world.now("2026-11-10T14:37");
+    world.remind();
+    assert_eq!(of(&world, "esther", "danger").len(), 1);
+    let _ = world.client("esther").get(&concern.address()).expect(200);
+    let _ = world.client("helen").get(&concern.address()).expect(200);
+    for name in ["priya", "ruth", "callum", "miriam", "jon"] {
+        let _ = world.client(name).get(&concern.address()).expect(404);
+        assert_eq!(notices(&world, name), [], "{name}");
+    }
+}
+
+#[test]
 fn what_the_trust_lead_does_not_answer_about_a_head_the_chair_has_too() {
     let world = World::at("2026-11-10T14:05");
     let adult = Some(world.staff("helen"));

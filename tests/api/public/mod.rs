@@ -3,6 +3,7 @@
 mod additions;
 mod concern_form;
 mod concerns;
+mod receipt;
 
 use lanyard::demo::School;
 use lanyard_tests::World;
@@ -15,6 +16,7 @@ pub const DOORS: &[&Door] = &[
     &concerns::DOOR,
     &additions::ADD,
     &additions::STATUS,
+    &receipt::DOOR,
 ];
 
 /// A report that anybody could send.

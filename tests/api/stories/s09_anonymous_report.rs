@@ -1,6 +1,8 @@
 //! S09: somebody reports on Oakfield's public form, without a name.
 
 use lanyard::demo::School;
+use lanyard_evidence::note::VerifierKey;
+use lanyard_evidence::verify::{self, Scope};
 use lanyard_tests::World;
 use serde_json::{Value, json};
 
@@ -64,6 +66,35 @@ fn it_goes_to_the_head_and_comes_from_the_public() {
         .nobody()
         .post(&format!("{path}/status"), &json!({"secret": secret}));
     assert_eq!(status.expect(200).text(), r#"{"state":"received"}"#);
+}
+
+#[test]
+fn the_receipt_is_had_on_the_page_and_again_from_the_next_night_on() {
+    let world = World::at("2026-11-10T14:05");
+    let (reference, secret) = report(&world, &about_an_adult());
+    let oakfield = world.academy(School::Oakfield);
+    let path = format!("/public/{oakfield}/concerns/{reference}/receipt");
+    let ask = || {
+        let body = json!({"secret": secret});
+        world.nobody().send("POST", &path, Some(&body), &[])
+    };
+    let key = VerifierKey::parse(&world.vkey()).unwrap();
+    let verified = || verify::receipt(ask().expect(200).text(), &key).unwrap();
+    let on_the_page = verified();
+    assert_eq!(on_the_page.signed.scope, Scope::Inner);
+    // Later the same day it would count what is recorded meanwhile: they learn no more than "received".
+    world.now("2026-11-10T14:21");
+    let later = ask().expect(202);
+    assert_eq!(later.text(), r#"{"state":"received"}"#);
+    world.publish();
+    let public = verified();
+    assert_eq!(public.signed.scope, Scope::Outside);
+    assert_eq!(public.signed.checkpoint.size.0 % 256, 0);
+    // It is of the same record, whatever has become of it.
+    assert_eq!(
+        (public.leaf, public.index),
+        (on_the_page.leaf, on_the_page.index)
+    );
 }
 
 #[test]

@@ -10,7 +10,7 @@
 //! 5. every tenth round the whole chain is verified and the views are held against a rebuild.
 
 mod book;
-mod chain;
+pub mod chain;
 mod record;
 mod writer;
 

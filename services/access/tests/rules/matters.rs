@@ -209,7 +209,7 @@ fn roles_without_narrative_read_no_matter_however_it_is_routed() {
                     && resource.kind == ResourceKind::Case
                     && matches!(
                         action,
-                        Action::ReadCaseLooks
+                        Action::ReadLooks
                             | Action::ExplainAccess
                             | Action::ListRetention
                             | Action::HoldMatter
@@ -222,6 +222,29 @@ fn roles_without_narrative_read_no_matter_however_it_is_routed() {
             }
         }
     }
+}
+
+/// Who looked at an adult's matter, and who could see it, is for those to whom it went.
+#[test]
+fn who_looked_at_an_adults_matter_is_for_those_who_manage_it_and_for_nobody_else() {
+    let asked = [Action::ReadLooks, Action::ExplainAccess];
+    for went_to in [Role::Head, Role::TrustLead, Role::Chair] {
+        let adults = matter(ResourceKind::Allegation, &[went_to], &[COLLEAGUE.into()]);
+        let of_mine = matter(ResourceKind::Allegation, &[went_to], &[ME.into()]);
+        for role in Role::ALL {
+            let who = person(&[*role]);
+            for action in asked {
+                assert_eq!(may(&who, action, &adults), *role == went_to, "{role}");
+                assert!(!may(&who, action, &of_mine), "{role} is the accused");
+            }
+        }
+    }
+    // Whoever has leave to read it by name does not answer for it.
+    let adults = matter(ResourceKind::Allegation, &[Role::Head], &[COLLEAGUE.into()]);
+    let mut granted = person(&[Role::Hr]);
+    granted.granted_matters.extend(adults.stream);
+    assert!(may(&granted, Action::ReadAllegation, &adults));
+    assert!(!{ asked.iter() }.any(|action| may(&granted, *action, &adults)));
 }
 
 /// R17: the officer learns of pupils' cases when they are reviewed, and of no adult's matter that there is one.

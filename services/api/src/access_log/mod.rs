@@ -1,4 +1,5 @@
-//! `/v1/access-log`: who looked at what.
+//! `/v1/access-log`: who looked at what; and who looked at one matter.
 
 pub(crate) mod explain;
 pub(crate) mod list;
+pub(crate) mod of_matter;

@@ -5,7 +5,6 @@ pub(crate) mod conflicts;
 pub(crate) mod decide;
 pub(crate) mod evidence;
 pub(crate) mod governors;
-pub(crate) mod hold;
 pub(crate) mod investigations;
 pub(crate) mod life;
 pub(crate) mod list;
@@ -13,7 +12,6 @@ pub(crate) mod people;
 pub(crate) mod playbooks;
 pub(crate) mod referrals;
 pub(crate) mod show;
-pub(crate) mod steps;
 pub(crate) mod work;
 
 mod shown;

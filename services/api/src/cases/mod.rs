@@ -6,18 +6,15 @@ pub(crate) mod conflicts;
 pub(crate) mod evidence;
 pub(crate) mod for_the_child;
 pub(crate) mod governors;
-pub(crate) mod hold;
 pub(crate) mod investigations;
 pub(crate) mod life;
 pub(crate) mod list;
-pub(crate) mod looks;
 pub(crate) mod parents;
 pub(crate) mod people;
 pub(crate) mod plans;
 pub(crate) mod playbooks;
 pub(crate) mod referrals;
 pub(crate) mod show;
-pub(crate) mod steps;
 pub(crate) mod timeline;
 
 mod shown;

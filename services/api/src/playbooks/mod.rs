@@ -3,5 +3,6 @@
 pub(crate) mod list;
 pub(crate) mod matrices;
 pub(crate) mod show;
+pub(crate) mod steps;
 
 pub(crate) use matrices::matrix;

@@ -3,3 +3,4 @@
 pub(crate) mod additions;
 pub(crate) mod concern_form;
 pub(crate) mod concerns;
+pub(crate) mod receipt;

@@ -1,4 +1,4 @@
-//! Playbooks of an adult's matter: proposed, started, their steps done, left out, given to somebody else.
+//! Playbooks of an adult's matter: proposed, and started. Their steps are done as those of a case are (`crate::steps`).
 //!
 //! Every step begins with the case manager, whoever's role it names: a step by itself already says that
 //! there is a matter, so they alone give it on, by name (ADR 19). Who comes second is never a safeguarding
@@ -10,18 +10,15 @@ use std::sync::Arc;
 use lanyard_access::{Action, Scope};
 use lanyard_domain::allegation::{Allegation, State};
 use lanyard_domain::policy::{Matrix, Playbook};
-use lanyard_domain::steps::{GiveStep, Owners, StartPlaybook};
+use lanyard_domain::steps::{Owners, StartPlaybook};
 use lanyard_events::allegation::ThresholdDecision;
-use lanyard_events::step::StepName;
-use lanyard_events::{AllegationId, Sensitive, StaffId};
+use lanyard_events::{AllegationId, Sensitive};
 use lanyard_projections::allegations::{AllegationRow, AllegationState, allegation};
 use lanyard_projections::playbook_steps::{RunningPlaybook, playbooks_of_allegation};
 
 use super::asked;
 use crate::app::App;
-use crate::case::steps::LookedUp;
 use crate::case::steps::no_such_playbook;
-use crate::case::{StepDone, StepSkipped};
 use crate::change::Precondition;
 use crate::context::{Context, Done};
 use crate::error::AppError;
@@ -88,100 +85,6 @@ impl App {
             })
             .await?;
         self.follow(done).await
-    }
-
-    /// Does a step.
-    ///
-    /// # Errors
-    /// `NotShown`, `PreconditionRequired`, `Stale`, a refusal.
-    pub async fn do_allegation_step(
-        &self,
-        context: &Context,
-        id: AllegationId,
-        step: StepDone,
-    ) -> Result<Done, AppError> {
-        let stream = id.stream();
-        let (by, precondition) = self
-            .doer(context, stream, asked(Action::WorkAllegation), &step.name)
-            .await?;
-        let second = self.second(step.second, stream).await?;
-        let loaded = self.load::<Allegation>(stream).await?;
-        let task = { loaded.state.record() }.and_then(|record| record.playbooks.task(&step.name));
-        let opens = match task.and_then(|task| task.step.opens.as_deref()) {
-            Some(playbook) => {
-                self.start_in_allegation(id, &loaded, playbook, None)
-                    .await?
-            }
-            None => None,
-        };
-        let matrix = self.matrix_for(task, stream).await?;
-        let playbooks = { loaded.state.record() }.map(|record| &record.playbooks);
-        let known_at = self.known_since(playbooks, &step.name).await?;
-        let calendar = self.calendar_of_matter(stream).await?;
-        let done = self
-            .change::<Allegation>(context, stream, precondition, |_, _| {
-                let looked_up = LookedUp {
-                    known_at,
-                    matrix: matrix.clone(),
-                    calendar: Arc::clone(&calendar),
-                };
-                Ok(step.command(by, second, opens.clone(), looked_up).into())
-            })
-            .await?;
-        self.follow(done).await
-    }
-
-    /// Leaves a step out.
-    ///
-    /// # Errors
-    /// `NotShown`, `PreconditionRequired`, `Stale`, a refusal.
-    pub async fn skip_allegation_step(
-        &self,
-        context: &Context,
-        id: AllegationId,
-        step: StepSkipped,
-    ) -> Result<Done, AppError> {
-        let stream = id.stream();
-        let (by, precondition) = self
-            .doer(context, stream, asked(Action::WorkAllegation), &step.name)
-            .await?;
-        let second = self.second(step.second, stream).await?;
-        let calendar = self.calendar_of_matter(stream).await?;
-        let done = self
-            .change::<Allegation>(context, stream, precondition, |_, _| {
-                Ok(step.command(by, second, Arc::clone(&calendar)).into())
-            })
-            .await?;
-        self.follow(done).await
-    }
-
-    /// Gives a step to somebody by name, who sees nothing else of the matter.
-    ///
-    /// # Errors
-    /// `NotShown`, `PreconditionRequired`, `Stale`, a refusal.
-    pub async fn give_allegation_step(
-        &self,
-        context: &Context,
-        id: AllegationId,
-        name: StepName,
-        owner: StaffId,
-        reason: Option<Sensitive<String>>,
-    ) -> Result<Done, AppError> {
-        let stream = id.stream();
-        self.address(context, stream, asked(Action::WorkAllegation))
-            .await?;
-        self.check_can_carry_out(owner, "/owner")?;
-        let barred = self.bars(owner, stream).await?;
-        self.change::<Allegation>(context, stream, Precondition::Required, |_, _| {
-            Ok(GiveStep {
-                name: name.clone(),
-                owner,
-                owner_is_conflicted: barred,
-                reason: reason.clone(),
-            }
-            .into())
-        })
-        .await
     }
 
     /// By the category, and the playbook of allegations unless the threshold is decided not to be met; none

@@ -14,7 +14,6 @@ pub use for_the_child::Measure;
 pub use parents::ParentTold;
 pub use read::CaseQuery;
 pub(crate) use starting::proposed_for;
-pub use steps::{StepDone, StepSkipped};
 
 use lanyard_access::Action;
 

@@ -11,7 +11,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lanyard_domain::concern::{AddInformation, Concern, Standing};
 use lanyard_events::concern::{AboutAdult, Place, Reporter};
-use lanyard_events::{AcademyId, ConcernId, LinkRole, LinkedPerson, PersonRef, Sensitive};
+use lanyard_events::{
+    AcademyId, ConcernId, LinkRole, LinkedPerson, PersonRef, Revision, Sensitive,
+};
 use lanyard_vault::MARK_BYTES;
 use uuid::Uuid;
 
@@ -158,6 +160,29 @@ impl App {
             // It was given out, so it is on its way to the record: to be sent again in a moment.
             Err(AppError::NotShown) => Err(AppError::NotRecorded),
             other => other,
+        }
+    }
+
+    /// The receipt of a report whose secret was given out: a `.tlog-proof` without personal data, by which its
+    /// reporter can show that it is in the record. None while no checkpoint covers it that they may have.
+    ///
+    /// # Errors
+    /// `NotShown` for a wrong secret, reference or academy alike, `Behind`, `Unavailable`.
+    pub async fn receipt_of_report(
+        &self,
+        academy: AcademyId,
+        reference: &str,
+        secret: &ReportSecret,
+    ) -> Result<Option<String>, AppError> {
+        if !self.knows_report(academy, reference, secret) {
+            return Err(AppError::NotShown);
+        }
+        let stream = ConcernId::new(secret.concern).stream();
+        let first = { &self.parts.journal }.read_stream(stream, Revision(0), 1);
+        // It was given out, so one that is not there is on its way to the record.
+        match first.await?.first() {
+            Some(raised) => self.public_receipt(raised).await,
+            None => Ok(None),
         }
     }
 

@@ -1,5 +1,5 @@
 //! Grants: leave to read a case or an adult's matter by name until a set time, given or taken by breaking the glass
-//! (domain.md 1 rule 2); and who looked at a case (rule 3).
+//! (domain.md 1 rule 2); and who looked at a matter (rule 3).
 
 mod give;
 mod glass;
@@ -24,19 +24,37 @@ pub enum Readable {
 }
 
 impl Readable {
-    fn stream(self) -> StreamId {
+    pub(crate) fn stream(self) -> StreamId {
         match self {
             Self::Case(case) => case.stream(),
             Self::Allegation(allegation) => allegation.stream(),
         }
     }
 
-    /// The actions that decide about its address when something is to be done with its grants.
-    const fn asked(self) -> Asked {
-        let read = match self {
+    /// What makes its content visible.
+    pub(crate) const fn read(self) -> Action {
+        match self {
             Self::Case(_) => Action::ReadCase,
             Self::Allegation(_) => Action::ReadAllegation,
-        };
+        }
+    }
+
+    /// The actions that decide about its address when somebody works on it.
+    pub(crate) const fn worked_on(self) -> Asked {
+        let read = self.read();
+        Asked {
+            wanted: match self {
+                Self::Case(_) => Action::WorkCase,
+                Self::Allegation(_) => Action::WorkAllegation,
+            },
+            read,
+            status: read,
+        }
+    }
+
+    /// The actions that decide about its address when something is to be done with its grants.
+    const fn asked(self) -> Asked {
+        let read = self.read();
         Asked {
             wanted: Action::GiveGrant,
             read,

@@ -1,11 +1,11 @@
-//! Reading grants, and who looked at a case.
+//! Reading grants, and who looked at a matter.
 
 use lanyard_access::{Action, Resource, ResourceKind, Scope};
-use lanyard_events::{CaseId, GrantId};
+use lanyard_events::GrantId;
 use lanyard_projections::grants::{
     GlassRow, GrantPage, GrantRow, HeldGlass, attempt, broken_glasses, grant_page, grants_of,
 };
-use lanyard_projections::looks::{CaseLook, looks_at};
+use lanyard_projections::looks::{MatterLook, looks_at};
 
 use super::{Readable, of_grant};
 use crate::address::Asked;
@@ -77,27 +77,28 @@ impl App {
         Ok(page.await?.into())
     }
 
-    /// Who looked at a case, the newest first.
+    /// Who looked at a case or an adult's matter, or at what belongs to it, the newest first.
     ///
     /// # Errors
-    /// `NotShown`, `Forbidden` for readers of the case who do not answer for it, `BadCursor`,
+    /// `NotShown`, `Forbidden` for readers of the matter who do not answer for it, `BadCursor`,
     /// `Unavailable`.
-    pub async fn looks_at_case(
+    pub async fn looks_at(
         &self,
         context: &Context,
-        case: CaseId,
+        of: Readable,
         cursor: Option<String>,
         limit: u32,
-    ) -> Result<Page<CaseLook>, AppError> {
-        let matter = case.stream();
+    ) -> Result<Page<MatterLook>, AppError> {
+        let matter = of.stream();
         let asked = Asked {
-            wanted: Action::ReadCaseLooks,
-            read: Action::ReadCase,
-            status: Action::ReadCaseLooks,
+            wanted: Action::ReadLooks,
+            read: of.read(),
+            status: Action::ReadLooks,
         };
         self.address(context, matter, asked).await?;
+        let scope = Scope::of(&context.caller, Action::ReadLooks);
         let paging = paging(limit, cursor.as_deref())?;
-        let page = self.query(move |views| looks_at(views, matter, paging));
+        let page = self.query(move |views| looks_at(views, &scope, matter, paging));
         Ok(page.await?.into())
     }
 }

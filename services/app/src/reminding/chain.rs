@@ -37,8 +37,13 @@ const OVERDUE: &[&[Role]] = &[&[], &[Role::Head], &[Role::TrustLead]];
 /// A matter about an adult: all to whom it went (domain.md 1 rule 1).
 const ADULT_RAISED: &[&[Role]] = &[&[Role::Head, Role::TrustLead, Role::Chair]];
 
-/// Who is reminded of a thing, in turn. Where the matter is the chair's, so are its reminders.
-pub(super) fn chain(pending: &Pending, routed_to: RoleSet) -> Vec<&'static [Role]> {
+/// Who is reminded of a thing, in turn. Where the matter is the chair's, so are its reminders. `lead_is_missing`
+/// says that nobody can act as the trust's lead in it.
+pub(super) fn chain(
+    pending: &Pending,
+    routed_to: RoleSet,
+    lead_is_missing: bool,
+) -> Vec<&'static [Role]> {
     let is_about_adult = !routed_to.contains(Role::Dsl);
     let only_chair = routed_to.iter().eq([Role::Chair]);
     let mut chain = match pending.subject {
@@ -53,9 +58,9 @@ pub(super) fn chain(pending: &Pending, routed_to: RoleSet) -> Vec<&'static [Role
         Subject::Item { .. } => OVERDUE,
     }
     .to_vec();
-    let is_alert = matches!(pending.subject, Subject::Danger | Subject::Untriaged);
-    if is_alert && is_about_adult && !only_chair && !routed_to.contains(Role::Head) {
-        // About a head: after the trust's lead comes the chair (domain.md 1 rule 7).
+    // After the trust's lead comes the chair: about a head, and wherever there is no lead (domain.md 1 rule 7).
+    let comes_to_chair = lead_is_missing || !routed_to.contains(Role::Head);
+    if is_adults_alert(pending, routed_to) && !only_chair && comes_to_chair {
         chain.push(&[Role::Chair]);
     }
     let is_item = matches!(pending.subject, Subject::Item { .. });
@@ -74,24 +79,74 @@ pub(super) const fn is_bare(subject: Subject) -> bool {
     matches!(subject, Subject::Board | Subject::SeriousIncident)
 }
 
-/// Whose turn it is where that is an alternate who does not have the matter yet: nobody to whom an adult's
-/// matter went has answered (R2).
-pub(super) fn next_alternate(
-    pending: &Pending,
-    chain: &[&'static [Role]],
-    routed_to: RoleSet,
-) -> Option<Role> {
-    let is_alert = matches!(pending.subject, Subject::Danger | Subject::Untriaged);
-    let is_adults = pending.matter.kind == StreamKind::Concern && !routed_to.contains(Role::Dsl);
-    let turn = *chain.get(usize::from(pending.level))?;
+/// Whether it is an alert of a concern about an adult: what is not answered goes to alternates too.
+pub(super) fn is_adults_alert(pending: &Pending, routed_to: RoleSet) -> bool {
+    matches!(pending.subject, Subject::Danger | Subject::Untriaged)
+        && pending.matter.kind == StreamKind::Concern
+        && !routed_to.contains(Role::Dsl)
+}
+
+/// The alternate whose turn it is, where they do not have the matter yet: nobody to whom it went has answered
+/// (R2). Alternates come in their order: head, trust lead, chair.
+pub(super) fn alternate(turn: &[Role], routed_to: RoleSet) -> Option<Role> {
     let [role] = turn else {
         return None;
     };
-    let after = [
-        (Role::TrustLead, Role::Head),
-        (Role::Chair, Role::TrustLead),
-    ];
-    let comes_next = { after.iter() }
-        .any(|(alternate, before)| role == alternate && routed_to.contains(*before));
-    (is_alert && is_adults && comes_next && !routed_to.contains(*role)).then_some(*role)
+    let before: &[Role] = if *role == Role::TrustLead {
+        &[Role::Head]
+    } else if *role == Role::Chair {
+        &[Role::Head, Role::TrustLead]
+    } else {
+        &[]
+    };
+    let comes_next = { before.iter() }.any(|it| routed_to.contains(*it));
+    (comes_next && !routed_to.contains(*role)).then_some(*role)
+}
+
+#[cfg(test)]
+mod tests {
+    use lanyard_events::{At, ConcernId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn untriaged() -> Pending {
+        Pending {
+            matter: ConcernId::new(Uuid::from_u128(1)).stream(),
+            academy: None,
+            subject: Subject::Untriaged,
+            item: "untriaged".to_owned(),
+            due_at: At::from_millis(0),
+            level: 0,
+            patience: 0,
+        }
+    }
+
+    #[test]
+    fn the_chair_comes_after_the_trust_lead_or_where_there_is_none() {
+        let last = |routed_to: &[Role], lead_is_missing| {
+            let routed_to = routed_to.iter().copied().collect();
+            chain(&untriaged(), routed_to, lead_is_missing).pop()
+        };
+        assert_eq!(last(&[Role::Head], false), Some(&[Role::TrustLead][..]));
+        assert_eq!(last(&[Role::Head], true), Some(&[Role::Chair][..]));
+        assert_eq!(last(&[Role::TrustLead], false), Some(&[Role::Chair][..]));
+        // A child's never goes there.
+        let pupils = [Role::Dsl, Role::DeputyDsl, Role::Head, Role::TrustLead];
+        assert_eq!(last(&pupils, true), Some(&[Role::TrustLead][..]));
+    }
+
+    #[test]
+    fn an_alternate_has_their_turn_after_those_before_them_and_once() {
+        let turn = |role, routed_to: &[Role]| {
+            let routed_to = routed_to.iter().copied().collect();
+            alternate(&[role], routed_to)
+        };
+        assert_eq!(turn(Role::TrustLead, &[Role::Head]), Some(Role::TrustLead));
+        assert_eq!(turn(Role::Chair, &[Role::Head]), Some(Role::Chair));
+        assert_eq!(turn(Role::Chair, &[Role::TrustLead]), Some(Role::Chair));
+        assert_eq!(turn(Role::TrustLead, &[Role::Chair]), None);
+        assert_eq!(turn(Role::Chair, &[Role::Head, Role::Chair]), None);
+        assert_eq!(turn(Role::Head, &[Role::TrustLead]), None);
+    }
 }

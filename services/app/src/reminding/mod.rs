@@ -18,7 +18,7 @@ use lanyard_projections::reminders::{
     BOARD_TOLD, GOVERNORS_TOLD, Notice, Pending, Subject, notices, pending,
 };
 
-use self::chain::{chain, is_bare, next_alternate};
+use self::chain::{chain, is_bare};
 use crate::app::App;
 use crate::command_id;
 use crate::context::{Context, Page, paging};
@@ -79,19 +79,18 @@ impl App {
             row.people = vec![PersonKey::Staff(StaffId::new(pending.matter.uuid))];
             row.routed_to = RoleSet::from_roles([Role::Head, Role::TrustLead]);
         }
-        let chain = chain(pending, row.routed_to);
-        if let Some(role) = next_alternate(pending, &chain, row.routed_to)
-            && self.let_in(pending, role, &row).await?
-        {
-            row = self
-                .reader
-                .read(|views| access_row(views, pending.matter))?;
-        }
+        let lead_is_missing = self.lead_is_missing(pending, &row).await?;
+        let chain = chain(pending, row.routed_to, lead_is_missing);
         let stream = ClockId::new(command_id::of_clock(pending.matter)).stream();
         let loaded = self.load::<Reminding>(stream).await?;
         let told = loaded
             .state
             .told_below(&pending.item, pending.due_at, pending.level);
+        if self.let_next_in(pending, (&chain, &row), &told).await? {
+            row = self
+                .reader
+                .read(|views| access_row(views, pending.matter))?;
+        }
         let (level, to) = self.whom(pending, (&chain, &row), (now, &told)).await?;
         // That it has come is told once, and then what is due in it.
         let is_told_once =
@@ -146,18 +145,8 @@ impl App {
             }
             // Adults' matters are for those to whom they were routed, and for nobody else.
             let at_once = at_once.iter().filter(|_| level == 0);
-            let roles = roles.iter().chain(at_once);
-            let tells_bare = is_bare(pending.subject);
-            for role in roles.filter(|role| tells_bare || row.routed_to.contains(**role)) {
-                let mut holders = self
-                    .holders_for(*role, pending.academy, &row.people, pending)
-                    .await?;
-                // The head has a turn of their own besides being told at once; nobody else is told twice.
-                if is_danger && *role != Role::Head {
-                    holders.retain(|holder| !told.contains(holder));
-                }
-                to.extend(holders);
-            }
+            let roles: Vec<Role> = roles.iter().chain(at_once).copied().collect();
+            to.extend(self.of_turn(&roles, pending, row, told).await?);
             let has_duty = level == 0 && !on_duty.is_empty();
             if has_duty || !to.is_empty() {
                 // Whoever has come on duty since the level before is told as well, without waiting for a
@@ -170,6 +159,31 @@ impl App {
             level = level.saturating_add(1);
         }
         Ok((level, on_duty))
+    }
+
+    /// Whoever is told in the turn of these roles, as far as the matter went to them; whoever is told nothing but
+    /// that there is one need not be of those.
+    async fn of_turn(
+        &self,
+        roles: &[Role],
+        pending: &Pending,
+        row: &AccessRow,
+        told: &BTreeSet<StaffId>,
+    ) -> Result<Vec<StaffId>, AppError> {
+        let mut to = Vec::new();
+        let tells_bare = is_bare(pending.subject);
+        let turn = { roles.iter() }.filter(|role| tells_bare || row.routed_to.contains(**role));
+        for role in turn {
+            let mut holders = self
+                .holders_for(*role, pending.academy, &row.people, pending)
+                .await?;
+            // The head has a turn of their own besides being told at once; nobody else is told twice.
+            if pending.subject == Subject::Danger && *role != Role::Head {
+                holders.retain(|holder| !told.contains(holder));
+            }
+            to.extend(holders);
+        }
+        Ok(to)
     }
 
     /// Whether a thing's owner is told of it: they work here, and have no conflict in the matter. Of what comes
