@@ -12,7 +12,7 @@ use crate::error::ViewError;
 
 /// Version of the casework views' shape; a change of `migrations/views.sql` or of any `apply`
 /// that gives other rows raises it, and the file is rebuilt beside the old one.
-pub const VIEWS_VERSION: u32 = 6;
+pub const VIEWS_VERSION: u32 = 7;
 /// Version of the looks' shape.
 pub const LOOKS_VERSION: u32 = 1;
 

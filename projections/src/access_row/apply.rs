@@ -2,6 +2,7 @@
 
 use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::CaseEvent;
+use lanyard_events::case_links::CaseLinksEvent;
 use lanyard_events::concern::ConcernEvent;
 use lanyard_events::evidence::EvidenceEvent;
 use lanyard_events::grant::GrantEvent;
@@ -49,6 +50,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fa
             | Event::Evidence(_)
             | Event::Grant(_)
             | Event::Snapshot(_)
+            | Event::CaseLinks(_)
             | Event::Seal(_),
         )
         | None => {}
@@ -102,6 +104,7 @@ fn parent(event: Option<&Event>) -> Option<StreamId> {
         Some(Event::Referral(ReferralEvent::Needed(needed))) => Some(needed.matter),
         Some(Event::Evidence(EvidenceEvent::Captured(captured))) => Some(captured.matter),
         Some(Event::Evidence(EvidenceEvent::MatterReported(reported))) => Some(reported.matter),
+        Some(Event::CaseLinks(CaseLinksEvent::Linked(linked))) => Some(linked.of.stream()),
         Some(Event::Grant(GrantEvent::Given(given))) => Some(given.matter),
         Some(Event::Grant(GrantEvent::GlassBroken(broken))) => Some(broken.matter),
         _ => None,
@@ -189,6 +192,8 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
             | Event::Filler(_)
             | Event::Delivery(_)
             | Event::Snapshot(_)
+            // What links a case is seen like the case.
+            | Event::CaseLinks(_)
             | Event::Seal(_),
         )
         | None => (&[], &[], false),

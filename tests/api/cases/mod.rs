@@ -10,6 +10,7 @@ mod given;
 mod hold;
 mod investigations;
 mod life;
+mod links;
 mod list;
 mod looks;
 mod nobody_left;
@@ -52,6 +53,9 @@ pub const DOORS: &[&Door] = &[
     &life::OWNER,
     &life::CLOSE,
     &life::REOPEN,
+    &links::LIST,
+    &links::LINK,
+    &links::END,
     &hold::PLACE,
     &hold::LIFT,
     &investigations::LIST,
