@@ -65,4 +65,6 @@ pub use roles::Role;
 pub use schema::schemas;
 pub use sensitive::Sensitive;
 pub use stream::{StreamId, StreamKind};
-pub use taxonomy::{Category, CategoryId, FourC, Outcome, OutcomeId, Taxonomy};
+pub use taxonomy::{
+    BodyRegion, Category, CategoryId, FourC, Outcome, OutcomeId, Part, PartId, Taxonomy,
+};

@@ -116,10 +116,7 @@ fn own_of(own: &[StaffId]) -> Vec<u8> {
 }
 
 fn others(people: &[PersonRef]) -> Vec<LinkedPerson> {
-    let other = |person: &PersonRef| LinkedPerson {
-        person: person.clone(),
-        role: LinkRole::Other,
-    };
+    let other = |person: &PersonRef| LinkedPerson::new(person.clone(), LinkRole::Other);
     people.iter().map(other).collect()
 }
 

@@ -93,7 +93,10 @@ fn cases_of_two_academies_are_linked_for_whoever_sees_both_and_for_nobody_else()
         let shown = links(&miriam, case);
         assert_eq!(ids(&shown["links"]), [id_of(other)]);
         let row = &shown["links"][0];
-        assert_eq!((&row["kind"], &row["state"]), (&json!("siblings"), &json!("open")));
+        assert_eq!(
+            (&row["kind"], &row["state"]),
+            (&json!("siblings"), &json!("open"))
+        );
         assert_eq!(row["reason"], "Her brother, it turns out.");
         assert_eq!(row["linked_by_name"], "Miriam Adeyemi");
         let last = all(&miriam, &format!("{case}/timeline")).pop().unwrap();
@@ -103,9 +106,13 @@ fn cases_of_two_academies_are_linked_for_whoever_sees_both_and_for_nobody_else()
     // Neither id, nor count, nor a gap in the revisions.
     assert_eq!(before, (seen(&ruth, &here), seen(&grace, &there)));
     let _ = ruth
-        .change(&here, "owner", &json!({
-            "owner": world.staff("callum").to_string(), "reason": "Nothing moved it meanwhile.",
-        }))
+        .change(
+            &here,
+            "owner",
+            &json!({
+                "owner": world.staff("callum").to_string(), "reason": "Nothing moved it meanwhile.",
+            }),
+        )
         .expect(201);
     assert_eq!(ids(&links(&ruth, &here)["links"]), Vec::<&str>::new());
 }
@@ -126,7 +133,10 @@ fn two_cases_are_linked_once_in_one_way_until_somebody_who_sees_both_ends_it_wit
     let mut otherwise = link(&there);
     otherwise["kind"] = json!("same_incident");
     let refused = miriam.post(&path, &otherwise);
-    assert_eq!((refused.status, &*refused.problem()), (422, "case-already-linked"));
+    assert_eq!(
+        (refused.status, &*refused.problem()),
+        (422, "case-already-linked")
+    );
     let itself = miriam.post(&path, &link(&here)).expect(422);
     assert_eq!(itself.problem(), "case-linked-to-itself");
 
@@ -142,10 +152,17 @@ fn two_cases_are_linked_once_in_one_way_until_somebody_who_sees_both_ends_it_wit
     for case in [&here, &there] {
         assert_eq!(ids(&links(&miriam, case)["links"]), Vec::<&str>::new());
         let told = kinds(&miriam, case);
-        assert!(told.iter().any(|kind| kind == "case_links.unlinked"), "{told:?}");
+        assert!(
+            told.iter().any(|kind| kind == "case_links.unlinked"),
+            "{told:?}"
+        );
     }
     assert_eq!(miriam.post(&unlink, &end()).status, 404);
-    assert!(!kinds(&ruth, &here).iter().any(|kind| kind.starts_with("case_links")));
+    assert!(
+        !kinds(&ruth, &here)
+            .iter()
+            .any(|kind| kind.starts_with("case_links"))
+    );
 }
 
 #[test]
@@ -162,7 +179,11 @@ fn whoever_has_a_conflict_in_one_of_two_linked_cases_is_told_nothing_of_it_by_th
     let mark = json!({"staff": who, "reason": "He is named in a statement."});
     let _ = ruth.post(&format!("{closed}/conflicts"), &mark).expect(201);
     assert_eq!(ids(&links(&callum, &open)["links"]), Vec::<&str>::new());
-    assert!(!kinds(&callum, &open).iter().any(|kind| kind.starts_with("case_links")));
+    assert!(
+        !kinds(&callum, &open)
+            .iter()
+            .any(|kind| kind.starts_with("case_links"))
+    );
     assert_eq!(etag(&callum, &open), etag_before);
     assert_eq!(ids(&links(&ruth, &open)["links"]), [id_of(&closed)]);
 }
@@ -180,7 +201,10 @@ fn a_link_goes_with_no_childs_file() {
     let file = format!("/v1/pupils/{}/file", pupils.amara);
     let file = ruth.get(&file).expect(200).text();
     assert!(file.contains(id_of(&of_amara)));
-    assert!(!file.contains(id_of(&of_another)) && !file.contains("case_links"), "{file}");
+    assert!(
+        !file.contains(id_of(&of_another)) && !file.contains("case_links"),
+        "{file}"
+    );
 }
 
 #[test]
@@ -210,12 +234,21 @@ fn open_cases_of_brothers_and_sisters_are_shown_at_triage_and_in_the_case() {
     // Not to whoever may not see both.
     let who = world.staff("callum").to_string();
     let mark = json!({"staff": who, "reason": "He is named in a statement."});
-    let _ = ruth.post(&format!("{brothers}/conflicts"), &mark).expect(201);
+    let _ = ruth
+        .post(&format!("{brothers}/conflicts"), &mark)
+        .expect(201);
     let callum = world.client("callum");
-    assert_eq!(ids(&links(&callum, &sisters)["siblings"]), Vec::<&str>::new());
+    assert_eq!(
+        ids(&links(&callum, &sisters)["siblings"]),
+        Vec::<&str>::new()
+    );
     let later = raise(&priya, &body);
     let page = callum.get(&later.address()).expect(200).json();
-    assert_eq!(page["siblings"].as_array().unwrap().len(), 1, "his sister's own case");
+    assert_eq!(
+        page["siblings"].as_array().unwrap().len(),
+        1,
+        "his sister's own case"
+    );
     let others = page["siblings"][0]["others"].to_string();
     assert!(!others.contains(id_of(&brothers)), "{others}");
 }
