@@ -55,8 +55,22 @@ CREATE TABLE entry (
     recorded_minute INTEGER NOT NULL,
     corrected_by INTEGER,
     people BLOB NOT NULL,
-    detail TEXT
+    detail TEXT,
+    -- The stream of another case: only whoever sees that one too is shown the entry.
+    other BLOB
 ) STRICT;
+
+-- With which other cases a case is linked now; both ends have a row. `id` is the stream of the case's links.
+CREATE TABLE case_link (
+    matter INTEGER NOT NULL,
+    other BLOB NOT NULL,
+    id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    linked_by BLOB NOT NULL,
+    linked_at INTEGER NOT NULL,
+    PRIMARY KEY (matter, other)
+) STRICT, WITHOUT ROWID;
 
 -- The thread of a matter: its own entries and, for a case, those of its concerns.
 CREATE TABLE thread_entry (

@@ -12,9 +12,9 @@ use crate::error::{Fault, IMPOSSIBLE};
 use crate::opened::OpenedEvent;
 use crate::stored::{self, Key};
 use crate::{
-    access_row, allegations, audit, caseload, concern_inbox, conflict_reviews, directory, editions,
-    entry, evidence, grants, mails, plans, playbook_steps, referral_queue, registers, reminders,
-    search, snapshots,
+    access_row, allegations, audit, case_links, caseload, concern_inbox, conflict_reviews,
+    directory, editions, entry, evidence, grants, mails, plans, playbook_steps, referral_queue,
+    registers, reminders, search, snapshots,
 };
 
 /// The event being applied, with what every view needs of it.
@@ -113,6 +113,10 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             audit::apply_evidence(&at, event)?;
             evidence::apply(&at, event)
         }
+        Some(Event::CaseLinks(event)) => {
+            entry::apply_case_links(&at, event)?;
+            case_links::apply(&at, event)
+        }
         Some(Event::Grant(event)) => grants::apply(&at, event),
         Some(Event::Clock(event)) => reminders::apply(&at, event),
         Some(Event::Pupil(event)) => {
@@ -174,6 +178,7 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM register_value WHERE entry = ?1",
         "DELETE FROM register_clock WHERE entry = ?1",
         "DELETE FROM evidence WHERE id = ?1 OR matter = ?1",
+        "DELETE FROM case_link WHERE id = ?1 OR matter = ?1",
         "DELETE FROM case_grant WHERE id = ?1 OR matter = ?1",
         "DELETE FROM glass_held WHERE id = ?1",
         "DELETE FROM name_index WHERE rowid = ?1",

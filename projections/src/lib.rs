@@ -14,6 +14,7 @@
 pub mod access_row;
 pub mod allegations;
 pub mod audit;
+pub mod case_links;
 pub mod case_timeline;
 pub mod caseload;
 mod casework;

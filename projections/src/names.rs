@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use lanyard_access::PersonKey;
-use lanyard_events::{Actor, LinkRole, LinkedPerson, PersonRef, Sensitive};
+use lanyard_events::{Actor, LinkRole, LinkedPerson, PartId, PersonRef, Sensitive};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::ViewError;
@@ -16,6 +16,8 @@ pub struct ShownPerson {
     pub person: PersonRef,
     /// Their part.
     pub role: LinkRole,
+    /// The trust's own word for it, where one was chosen.
+    pub part: Option<PartId>,
     /// Their name, or the description; none when the register no longer has it.
     pub name: Option<Sensitive<String>>,
 }
@@ -84,6 +86,7 @@ impl<'a> Names<'a> {
                     name: self.of_person(&linked.person)?,
                     person: linked.person,
                     role: linked.role,
+                    part: linked.part,
                 })
             })
             .collect()

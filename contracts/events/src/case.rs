@@ -122,7 +122,7 @@ pub enum MeasureKind {
 
 payloads! {
     /// A case was opened from a concern.
-    "case.opened" v 1 CaseOpened {
+    "case.opened" v 2 CaseOpened {
         /// The concern it comes from.
         concern: ConcernId,
         /// Category, from the taxonomy.
@@ -139,7 +139,7 @@ payloads! {
         reference: String,
     }
     /// A further concern became part of the case.
-    "case.concern_added" v 1 CaseConcernAdded {
+    "case.concern_added" v 2 CaseConcernAdded {
         /// Which concern.
         concern: ConcernId,
         /// Its people with their parts.
@@ -278,7 +278,7 @@ payloads! {
         reason: Sensitive<String>,
     }
     /// A person was linked with a part.
-    "case.person_linked" v 1 CasePersonLinked {
+    "case.person_linked" v 2 CasePersonLinked {
         /// Who, with which part.
         person: LinkedPerson,
         /// Why.

@@ -163,7 +163,7 @@ pub enum ConcernText {
 
 payloads! {
     /// A concern was raised.
-    "concern.raised" v 1 ConcernRaised {
+    "concern.raised" v 2 ConcernRaised {
         /// Is it about an adult here?
         about_adult: AboutAdult,
         /// The roles whose holders may see it, decided by the routing of domain.md 1 rule 1: for

@@ -4,6 +4,7 @@ use crate::academy::AcademyEvent;
 use crate::access::AccessEvent;
 use crate::allegation::AllegationEvent;
 use crate::case::CaseEvent;
+use crate::case_links::CaseLinksEvent;
 use crate::clock::ClockEvent;
 use crate::concern::ConcernEvent;
 use crate::conflict::ConflictEvent;
@@ -152,4 +153,5 @@ events! {
     Register(RegisterEvent),
     Policy(PolicyEvent),
     Snapshot(SnapshotEvent),
+    CaseLinks(CaseLinksEvent),
 }

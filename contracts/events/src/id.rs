@@ -104,6 +104,8 @@ ids! {
     TrustId,
     /// The figures that the trust has published.
     SnapshotId,
+    /// Which other cases a case is linked with.
+    CaseLinksId,
     /// A referral to a desk outside the trust.
     ReferralId,
     /// A matter about an adult: allegation or low-level concern.

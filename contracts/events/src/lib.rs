@@ -12,6 +12,7 @@ pub mod allegation;
 mod at;
 mod calendar;
 pub mod case;
+pub mod case_links;
 pub mod clock;
 pub mod concern;
 pub mod conflict;
@@ -51,9 +52,9 @@ pub use envelope::{
 };
 pub use event::{Event, EventKind, FORMAT};
 pub use id::{
-    AcademyId, AccessStreamId, ActionId, AllegationId, BlobId, CaseId, ClientId, ClockId,
-    CommandId, ConcernId, ConflictId, ContactId, CourtOrderId, DeliveryId, DesignationId, DutyId,
-    EntryId, EventId, EvidenceId, FillerId, GrantId, IdError, InvestigationId, MeasureId,
+    AcademyId, AccessStreamId, ActionId, AllegationId, BlobId, CaseId, CaseLinksId, ClientId,
+    ClockId, CommandId, ConcernId, ConflictId, ContactId, CourtOrderId, DeliveryId, DesignationId,
+    DutyId, EntryId, EventId, EvidenceId, FillerId, GrantId, IdError, InvestigationId, MeasureId,
     PolicyDocumentId, PolicyProposalId, PupilId, ReferralId, RoleProposalId, SealId,
     SettingProposalId, SnapshotId, StaffId, TrustId,
 };
@@ -64,4 +65,6 @@ pub use roles::Role;
 pub use schema::schemas;
 pub use sensitive::Sensitive;
 pub use stream::{StreamId, StreamKind};
-pub use taxonomy::{Category, CategoryId, FourC, Outcome, OutcomeId, Taxonomy};
+pub use taxonomy::{
+    BodyRegion, Category, CategoryId, FourC, Outcome, OutcomeId, Part, PartId, Taxonomy,
+};

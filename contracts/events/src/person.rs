@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{PupilId, StaffId};
 use crate::sensitive::Sensitive;
+use crate::taxonomy::PartId;
 
 /// Somebody linked to a matter: on a register, or described in words.
 #[derive(
@@ -73,6 +74,27 @@ pub enum LinkRole {
 pub struct LinkedPerson {
     /// Who.
     pub person: PersonRef,
-    /// Their part.
+    /// Their part. Every rule goes by it: who is routed to, who is conflicted, R5, R6.
     pub role: LinkRole,
+    /// The trust's own word for it, where one was chosen: it stands for `role`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartId>,
+}
+
+impl LinkedPerson {
+    /// A person with a part that ships.
+    #[must_use]
+    pub const fn new(person: PersonRef, role: LinkRole) -> Self {
+        Self {
+            person,
+            role,
+            part: None,
+        }
+    }
+
+    /// Whether they have the same part, in the same word.
+    #[must_use]
+    pub fn has_part_of(&self, other: &Self) -> bool {
+        self.role == other.role && self.part == other.part
+    }
 }

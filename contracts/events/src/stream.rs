@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::id::{
-    AcademyId, AccessStreamId, AllegationId, CaseId, ClockId, ConcernId, ConflictId, DeliveryId,
-    EntryId, EvidenceId, FillerId, GrantId, IdError, PolicyDocumentId, PupilId, ReferralId, SealId,
-    SnapshotId, StaffId, TrustId,
+    AcademyId, AccessStreamId, AllegationId, CaseId, CaseLinksId, ClockId, ConcernId, ConflictId,
+    DeliveryId, EntryId, EvidenceId, FillerId, GrantId, IdError, PolicyDocumentId, PupilId,
+    ReferralId, SealId, SnapshotId, StaffId, TrustId,
 };
 
 macro_rules! kinds {
@@ -88,6 +88,8 @@ kinds! {
     Policy = 18 "policy",
     /// Figures published for governors (working).
     Snapshot = 19 "snapshot",
+    /// Which other cases one case is linked with (casework).
+    CaseLinks = 20 "case_links",
 }
 
 impl StreamKind {
@@ -105,6 +107,7 @@ impl StreamKind {
                 | Self::Allegation
                 | Self::Evidence
                 | Self::Register
+                | Self::CaseLinks
         )
     }
 
@@ -178,7 +181,7 @@ stream_of! {
     AccessStreamId => Access, FillerId => Filler, DeliveryId => Delivery, SealId => Seal,
     ReferralId => Referral, AllegationId => Allegation, ClockId => Clock,
     EvidenceId => Evidence, GrantId => Grant, EntryId => Register, PolicyDocumentId => Policy,
-    SnapshotId => Snapshot,
+    SnapshotId => Snapshot, CaseLinksId => CaseLinks,
 }
 
 impl fmt::Display for StreamId {

@@ -8,6 +8,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::person::LinkRole;
+
 /// The taxonomy that ships with this release.
 const V1: &str = include_str!("../taxonomy/v1.json");
 
@@ -71,7 +73,9 @@ text_ids! {
     /// A category of concern. A stored one may be of a later taxonomy.
     CategoryId,
     /// An outcome of a case.
-    OutcomeId
+    OutcomeId,
+    /// A trust's own word for the part that somebody has in a matter.
+    PartId
 }
 
 /// One category.
@@ -109,6 +113,34 @@ pub struct Outcome {
     pub closed: bool,
 }
 
+/// A trust's own word for the part that somebody has in a matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Its id.
+    pub id: PartId,
+    /// What people read.
+    pub label: String,
+    /// The part that ships and that every rule takes it for.
+    pub stands_for: LinkRole,
+    /// Whether the trust has closed it: whoever has it keeps it, and nobody new gets it.
+    #[serde(default, skip_serializing_if = "is_open")]
+    pub closed: bool,
+}
+
+/// A region of the body map of the trust's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyRegion {
+    /// Its id, as marks have it.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+    /// Whether the trust has closed it: marks keep it, and no new one is made there.
+    #[serde(default, skip_serializing_if = "is_open")]
+    pub closed: bool,
+}
+
 /// An id with what people read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -133,6 +165,12 @@ pub struct Taxonomy {
     pub body_regions: Vec<String>,
     /// Outcomes of a case.
     pub outcomes: Vec<Outcome>,
+    /// The trust's own words for parts that people have in a matter, beside those of `LinkRole`.
+    #[serde(default)]
+    pub parts: Vec<Part>,
+    /// The trust's own regions of the body map, beside `body_regions`.
+    #[serde(default)]
+    pub added_regions: Vec<BodyRegion>,
 }
 
 impl Taxonomy {
@@ -175,10 +213,25 @@ impl Taxonomy {
         self.outcome(id).filter(|outcome| !outcome.closed)
     }
 
-    /// Whether the body map has the region.
+    /// The trust's own part of an id.
+    #[must_use]
+    pub fn part(&self, id: &str) -> Option<&Part> {
+        self.parts.iter().find(|part| part.id.as_str() == id)
+    }
+
+    /// What a word for a part stands for, where somebody new may have it.
+    #[must_use]
+    pub fn stands_for(&self, id: &PartId) -> Option<LinkRole> {
+        { self.part(id.as_str()) }
+            .filter(|part| !part.closed)
+            .map(|part| part.stands_for)
+    }
+
+    /// Whether the body map has the region, for a new mark.
     #[must_use]
     pub fn has_body_region(&self, region: &str) -> bool {
-        self.body_regions.iter().any(|known| known == region)
+        let mut added = { self.added_regions.iter() }.filter(|it| !it.closed);
+        self.body_regions.iter().any(|known| known == region) || added.any(|it| it.id == region)
     }
 }
 

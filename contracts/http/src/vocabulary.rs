@@ -5,8 +5,8 @@
 //! type here is only the name of a schema, for `#[schema(value_type = …)]`.
 
 use lanyard_events::{
-    academy, access, allegation, case, concern, delivery, evidence, grant, investigation, pupil,
-    referral, roles, snapshot, staff, step,
+    academy, access, allegation, case, case_links, concern, delivery, evidence, grant,
+    investigation, pupil, referral, roles, snapshot, staff, step,
 };
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
@@ -73,6 +73,8 @@ words! {
     NoteKind = case::NoteKind;
     /// How a parent was reached.
     ContactHow = case::ContactHow;
+    /// What two cases have to do with each other.
+    CaseLinkKind = case_links::CaseLinkKind;
     /// What was assessed of a child, or agreed for them.
     AssessmentKind = case::AssessmentKind;
     /// How a child made their wishes and feelings known.

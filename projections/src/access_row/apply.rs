@@ -3,6 +3,7 @@
 use lanyard_access::RoleSet;
 use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::CaseEvent;
+use lanyard_events::case_links::CaseLinksEvent;
 use lanyard_events::concern::ConcernEvent;
 use lanyard_events::evidence::EvidenceEvent;
 use lanyard_events::grant::GrantEvent;
@@ -54,6 +55,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fa
             | Event::Evidence(_)
             | Event::Grant(_)
             | Event::Snapshot(_)
+            | Event::CaseLinks(_)
             | Event::Seal(_),
         )
         | None => {}
@@ -108,6 +110,7 @@ fn parent(event: Option<&Event>) -> Option<StreamId> {
         Some(Event::Referral(ReferralEvent::Needed(needed))) => Some(needed.matter),
         Some(Event::Evidence(EvidenceEvent::Captured(captured))) => Some(captured.matter),
         Some(Event::Evidence(EvidenceEvent::MatterReported(reported))) => Some(reported.matter),
+        Some(Event::CaseLinks(CaseLinksEvent::Linked(linked))) => Some(linked.of.stream()),
         Some(Event::Grant(GrantEvent::Given(given))) => Some(given.matter),
         Some(Event::Grant(GrantEvent::GlassBroken(broken))) => Some(broken.matter),
         _ => None,
@@ -119,10 +122,7 @@ fn own_of(own: &[StaffId]) -> Vec<u8> {
 }
 
 fn others(people: &[PersonRef]) -> Vec<LinkedPerson> {
-    let other = |person: &PersonRef| LinkedPerson {
-        person: person.clone(),
-        role: LinkRole::Other,
-    };
+    let other = |person: &PersonRef| LinkedPerson::new(person.clone(), LinkRole::Other);
     people.iter().map(other).collect()
 }
 
@@ -196,6 +196,8 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
             | Event::Filler(_)
             | Event::Delivery(_)
             | Event::Snapshot(_)
+            // What links a case is seen like the case.
+            | Event::CaseLinks(_)
             | Event::Seal(_),
         )
         | None => (&[], &[], false),

@@ -39,7 +39,8 @@ impl AccessRow {
         let uuid = self.stream.uuid;
         let (kind, subject) = match self.stream.kind {
             StreamKind::Concern => (ResourceKind::Concern, None),
-            StreamKind::Case => (ResourceKind::Case, None),
+            // Its proofs are asked for like those of the case that it belongs to; it has no other address.
+            StreamKind::Case | StreamKind::CaseLinks => (ResourceKind::Case, None),
             StreamKind::Referral => (ResourceKind::Referral, None),
             StreamKind::Allegation => (ResourceKind::Allegation, None),
             StreamKind::Evidence => (ResourceKind::Evidence, None),

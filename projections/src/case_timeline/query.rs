@@ -109,6 +109,7 @@ pub(crate) fn thread_timeline(
         kind: RowKind::PartOfCase,
     };
     visible::restrict_to_readers(&mut sql, scope, rows);
+    shown_with_the_other(&mut sql, scope);
     sql.bind(" ORDER BY t.position LIMIT ?", [paging.fetch()]);
     let mut names = Names::new(views.conn);
     let rows = sql.rows(views.conn, |row| entry(row, &mut names))?;
@@ -119,6 +120,21 @@ pub(crate) fn thread_timeline(
         page,
         names: names.into_people()?,
     }))
+}
+
+/// Adds ` AND …`: what is about another case too, where the scope shows that one. Whoever may not see it is told
+/// nothing of it.
+fn shown_with_the_other(sql: &mut Sql, scope: &Scope) {
+    let rows = Rows {
+        alias: "o",
+        matter: "o.id",
+        kind: RowKind::Matter(ResourceKind::Case),
+    };
+    sql.push(
+        " AND (e.other IS NULL OR EXISTS (SELECT 1 FROM access_row o WHERE o.stream = e.other",
+    );
+    visible::restrict_to_readers(sql, scope, rows);
+    sql.push("))");
 }
 
 /// The number of a matter that the scope shows.

@@ -51,6 +51,8 @@ pub struct ConcernPage {
     pub same_adult: Vec<SameAdult>,
     /// What else there is of each child whom it affects, as far as the reader may see it.
     pub same_children: Vec<SameChild>,
+    /// Open cases that link each child whom it names as brother or sister, as far as the reader may see them.
+    pub siblings: Vec<SameChild>,
 }
 
 /// What else there is of a child, the newest first.
@@ -216,6 +218,7 @@ fn begin(concern: ConcernRow, raised: ConcernRaised, recorded_minute: u32) -> Co
         erased_entries: 0,
         same_adult: Vec::new(),
         same_children: Vec::new(),
+        siblings: Vec::new(),
     }
 }
 

@@ -8,4 +8,4 @@ pub use fold::{
     AddedInformation, ConcernPage, PassedOn, SameChild, ShownText, StruckPerson, StruckText,
     TriageShown,
 };
-pub use query::{concern_page, same_children};
+pub use query::{concern_page, same_children, siblings};

@@ -6,11 +6,12 @@ use lanyard_events::{ConcernId, LinkRole};
 
 use super::fold::{self, ConcernPage, Said, SameChild};
 use crate::allegations::same_adult;
+use crate::caseload::CaseState;
 use crate::concern_inbox::{CONCERN_COLUMNS, ConcernRow, concern_row, hidden_matters};
 use crate::cursor::Paging;
 use crate::error::ViewError;
 use crate::names::Names;
-use crate::pupil_history::history;
+use crate::pupil_history::{MatterState, history};
 use crate::reader::Reading;
 use crate::sql::Sql;
 use crate::stored;
@@ -85,18 +86,45 @@ pub fn same_children(
     scope: &Scope,
     concern: &ConcernRow,
 ) -> Result<Vec<SameChild>, ViewError> {
+    others_of(views, scope, concern, LinkRole::Affected)
+}
+
+/// The open cases of those whom a concern names as brothers and sisters, for whoever may see both (domain.md 2,
+/// "Case"). Of a matter about an adult nothing.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn siblings(
+    views: &Reading<'_>,
+    scope: &Scope,
+    concern: &ConcernRow,
+) -> Result<Vec<SameChild>, ViewError> {
+    let mut siblings = others_of(views, scope, concern, LinkRole::Sibling)?;
+    for sibling in &mut siblings {
+        sibling
+            .others
+            .retain(|row| row.state == MatterState::Case(CaseState::Open));
+    }
+    siblings.retain(|sibling| !sibling.others.is_empty());
+    Ok(siblings)
+}
+
+/// What else there is of the children who have a part in a concern.
+fn others_of(
+    views: &Reading<'_>,
+    scope: &Scope,
+    concern: &ConcernRow,
+    part: LinkRole,
+) -> Result<Vec<SameChild>, ViewError> {
     let stream = concern.concern.stream();
     let mut children = Vec::new();
     if concern.about_adult != AboutAdult::No {
         return Ok(children);
     }
-    for linked in &concern.people {
+    for linked in concern.people.iter().filter(|linked| linked.role == part) {
         let Some(pupil) = linked.person.pupil() else {
             continue;
         };
-        if linked.role != LinkRole::Affected {
-            continue;
-        }
         let paging = Paging::first(SAME_CHILD_MAX + 1);
         let mut others = history(views, scope, PersonKey::Pupil(pupil), paging)?.rows;
         others.retain(|row| row.matter != stream);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use lanyard_events::allegation::AllegationEvent;
 use lanyard_events::case::{CaseEvent, CaseOpened};
+use lanyard_events::case_links::CaseLinksEvent;
 use lanyard_events::concern::ConcernEvent;
 use lanyard_events::evidence::EvidenceEvent;
 use lanyard_events::investigation::InvestigationFact;
@@ -11,7 +12,7 @@ use lanyard_events::referral::{KEPT_OUT_OF_ENTRIES, ReferralEvent};
 use lanyard_events::register::RegisterEvent;
 use lanyard_events::step::PlaybookStep;
 use lanyard_events::{
-    ConcernId, InvestigationId, PersonRef, PupilId, Revision, StaffId, StreamKind,
+    CaseId, ConcernId, InvestigationId, PersonRef, PupilId, Revision, StaffId, StreamKind,
 };
 use serde::Serialize;
 
@@ -89,6 +90,15 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::Held(held) => put(at, held, []),
         CaseEvent::GovernorsTold(told) => put(at, told, []),
         CaseEvent::HoldLifted(lifted) => put(at, lifted, [stored::staff_key(lifted.confirmed_by)]),
+    }
+}
+
+/// An entry of a case's links: it stands in the case's thread, for whoever sees the other case too.
+pub(crate) fn apply_case_links(at: &Applying<'_>, event: &CaseLinksEvent) -> Result<(), Fault> {
+    belongs_to_parent(at)?;
+    match event {
+        CaseLinksEvent::Linked(linked) => put_about(at, linked, linked.case),
+        CaseLinksEvent::Unlinked(unlinked) => put_about(at, unlinked, unlinked.case),
     }
 }
 
@@ -286,7 +296,8 @@ pub(crate) fn apply_erased(at: &Applying<'_>) -> Result<(), Fault> {
         | StreamKind::Referral
         | StreamKind::Allegation
         | StreamKind::Evidence
-        | StreamKind::Register => insert(at, Vec::new(), None),
+        | StreamKind::Register => insert(at, Vec::new(), None, None),
+        // Whom an erased link was with, and so who may know of it, is gone with it.
         StreamKind::Pupil
         | StreamKind::Staff
         | StreamKind::Academy
@@ -299,6 +310,7 @@ pub(crate) fn apply_erased(at: &Applying<'_>) -> Result<(), Fault> {
         | StreamKind::Delivery
         | StreamKind::Grant
         | StreamKind::Snapshot
+        | StreamKind::CaseLinks
         | StreamKind::Seal => Ok(()),
     }
 }
@@ -319,13 +331,26 @@ fn put(
     people: impl IntoIterator<Item = Key>,
 ) -> Result<(), Fault> {
     let detail = serde_json::to_string(payload).map_err(|_| UNREADABLE_ROW)?;
-    insert(at, stored::packed(people), Some(detail))
+    insert(at, stored::packed(people), Some(detail), None)
 }
 
-fn insert(at: &Applying<'_>, people: Vec<u8>, detail: Option<String>) -> Result<(), Fault> {
+/// What only those may know who see another case too.
+fn put_about(at: &Applying<'_>, payload: &impl Serialize, other: CaseId) -> Result<(), Fault> {
+    let detail = stored::json(payload)?;
+    insert(at, Vec::new(), Some(detail), Some(other))
+}
+
+fn insert(
+    at: &Applying<'_>,
+    people: Vec<u8>,
+    detail: Option<String>,
+    other: Option<CaseId>,
+) -> Result<(), Fault> {
     let envelope = at.envelope;
     at.conn
-        .prepare_cached("INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, ?9, ?10)")?
+        .prepare_cached(
+            "INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, ?9, ?10, ?11)",
+        )?
         .execute((
             at.position,
             at.id,
@@ -337,6 +362,7 @@ fn insert(at: &Applying<'_>, people: Vec<u8>, detail: Option<String>) -> Result<
             at.recorded_minute,
             people,
             detail,
+            other.map(|case| case.stream().to_bytes()),
         ))?;
     at.conn
         .prepare_cached("INSERT INTO thread_entry VALUES (?1, ?2)")?
@@ -344,7 +370,11 @@ fn insert(at: &Applying<'_>, people: Vec<u8>, detail: Option<String>) -> Result<
     // A concern's first event is in no case yet; what has a parent belongs to it from the first.
     let kind = envelope.stream.kind;
     let later_of_concern = kind == StreamKind::Concern && envelope.revision != Revision(0);
-    if later_of_concern || matches!(kind, StreamKind::Referral | StreamKind::Evidence) {
+    let has_parent = matches!(
+        kind,
+        StreamKind::Referral | StreamKind::Evidence | StreamKind::CaseLinks
+    );
+    if later_of_concern || has_parent {
         at.conn
             .prepare_cached(
                 "INSERT OR FAIL INTO thread_entry SELECT thread, ?2 FROM thread_member WHERE member = ?1",

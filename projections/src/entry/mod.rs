@@ -4,6 +4,6 @@
 mod apply;
 
 pub(crate) use apply::{
-    apply_allegation, apply_case, apply_concern, apply_erased, apply_evidence, apply_referral,
-    apply_register,
+    apply_allegation, apply_case, apply_case_links, apply_concern, apply_erased, apply_evidence,
+    apply_referral, apply_register,
 };

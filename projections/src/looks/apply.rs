@@ -57,6 +57,7 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
             Event::Filler(_)
             | Event::Seal(_)
             | Event::Snapshot(_)
+            | Event::CaseLinks(_)
             | Event::Evidence(_)
             | Event::Grant(_)
             | Event::Register(_)

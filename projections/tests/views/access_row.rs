@@ -7,12 +7,9 @@ use crate::world::*;
 #[test]
 fn a_concern_has_all_that_a_decision_needs() {
     let mut world = World::with_people();
-    let described = LinkedPerson {
-        person: PersonRef::Described {
-            description: text("a boy in a red coat"),
-        },
-        role: lanyard_events::LinkRole::Witness,
-    };
+    let description = text("a boy in a red coat");
+    let boy = PersonRef::Described { description };
+    let described = LinkedPerson::new(boy, lanyard_events::LinkRole::Witness);
     world.raise(1, 2, vec![linked_pupil(1), linked_staff(3), described]);
     let row = world.read(|views| access_row(views, concern(1).stream()));
     assert!(row.exists);

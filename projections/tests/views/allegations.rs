@@ -26,10 +26,7 @@ fn described() -> PersonRef {
 fn open(world: &mut World, n: u128, is_named: bool) {
     let mut people = vec![linked_pupil(1), linked_staff(2)];
     if !is_named {
-        people[1] = LinkedPerson {
-            person: described(),
-            role: LinkRole::AllegedToHaveDoneIt,
-        };
+        people[1] = LinkedPerson::new(described(), LinkRole::AllegedToHaveDoneIt);
     }
     let routed_to = if is_named {
         vec![Role::Head]

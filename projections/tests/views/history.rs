@@ -94,10 +94,7 @@ fn a_person_linked_later_has_the_case_in_their_history() {
     world.raise(1, 2, vec![linked_pupil(1)]);
     world.open_case(1, vec![linked_pupil(1)]);
     let linked = CasePersonLinked {
-        person: LinkedPerson {
-            person: PersonRef::Pupil { id: pupil(3) },
-            role: LinkRole::Sibling,
-        },
+        person: LinkedPerson::new(PersonRef::Pupil { id: pupil(3) }, LinkRole::Sibling),
         reason: None,
     };
     world.tell(case(1), staff(1), CaseEvent::PersonLinked(linked));

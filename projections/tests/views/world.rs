@@ -72,17 +72,12 @@ pub fn from_json<T: serde::de::DeserializeOwned>(json: &str) -> T {
 }
 
 pub fn linked_pupil(n: u128) -> LinkedPerson {
-    LinkedPerson {
-        person: PersonRef::Pupil { id: pupil(n) },
-        role: LinkRole::Affected,
-    }
+    LinkedPerson::new(PersonRef::Pupil { id: pupil(n) }, LinkRole::Affected)
 }
 
 pub fn linked_staff(n: u128) -> LinkedPerson {
-    LinkedPerson {
-        person: PersonRef::Staff { id: staff(n) },
-        role: LinkRole::AllegedToHaveDoneIt,
-    }
+    let role = LinkRole::AllegedToHaveDoneIt;
+    LinkedPerson::new(PersonRef::Staff { id: staff(n) }, role)
 }
 
 pub fn raised(people: Vec<LinkedPerson>, account: &str) -> ConcernRaised {

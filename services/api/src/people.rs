@@ -8,6 +8,7 @@ pub(crate) fn shown_people(people: Vec<views::ShownPerson>) -> Vec<ShownPerson> 
     let shown = |person: views::ShownPerson| ShownPerson {
         person: person.person,
         role: person.role,
+        part: person.part,
         name: person.name,
     };
     people.into_iter().map(shown).collect()

@@ -93,6 +93,9 @@ routes! {
     Post "/v1/cases/{case}/report-illegal" Caller Adds "report_illegal" => cases::evidence::report_case_illegal;
     Post "/v1/cases/{case}/people" Caller Adds "work_case" => cases::people::link_person;
     Post "/v1/cases/{case}/corrections" Caller Changes "work_case" => cases::people::correct_person;
+    Get "/v1/cases/{case}/links" Caller ReadsContent "read_case" => cases::links::list_case_links;
+    Post "/v1/cases/{case}/links" Caller Adds "work_case" => cases::links::link_cases;
+    Post "/v1/cases/{case}/links/{linked}/end" Caller Adds "work_case" => cases::links::unlink_cases;
     Post "/v1/cases/{case}/owner" Caller Changes "own_case" => cases::life::change_owner;
     Post "/v1/cases/{case}/close" Caller Changes "close_case" => cases::life::close_case;
     Post "/v1/cases/{case}/reopen" Caller Changes "reopen_case" => cases::life::reopen_case;

@@ -151,6 +151,45 @@ impl App {
         Ok(Done { revision, ..done })
     }
 
+    /// Adds to an aggregate, or begins it with its first event. It has no revision that anybody could name.
+    pub(crate) async fn add_to<A: Aggregate>(
+        &self,
+        context: &Context,
+        (stream, academy): (StreamId, Option<AcademyId>),
+        command: impl Fn(&Loaded<A::State>) -> Result<A::Command, AppError>,
+    ) -> Result<Done, AppError> {
+        let (id, content) = context.command()?;
+        if let Some(done) = self.replay(id, content).await? {
+            return Ok(done);
+        }
+        for _attempt in 0..ATTEMPTS {
+            let loaded = self.load::<A>(stream).await?;
+            let at = self.now();
+            let events = A::decide(&loaded.state, command(&loaded)?, at)?;
+            if events.is_empty() {
+                let revision =
+                    { loaded.tip }.map_or(lanyard_events::Revision(0), |tip| tip.revision);
+                return Ok(self.already_so(stream, revision));
+            }
+            let change = Change {
+                stream,
+                tip: loaded.tip,
+                events: events.into_iter().map(Into::into).collect(),
+                academy: loaded.academy.or(academy),
+                actor: context.caller.actor,
+                occurred_at: at,
+                cause: None,
+                command: id,
+                content,
+                expires: true,
+            };
+            if let Submitted::Done(done) = self.submit(change).await? {
+                return Ok(done);
+            }
+        }
+        Err(AppError::RaceLost)
+    }
+
     /// Begins an aggregate of the given events, decided on nothing.
     pub(crate) async fn begin<A: Aggregate>(
         &self,

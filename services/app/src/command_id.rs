@@ -3,8 +3,8 @@
 use aws_lc_rs::digest;
 use lanyard_events::step::StepName;
 use lanyard_events::{
-    AcademyId, Actor, At, CommandId, ConcernId, ConflictId, EntryId, EventId, EvidenceId,
-    PolicyDocumentId, Position, ReferralId, StaffId, StreamId,
+    AcademyId, Actor, At, CaseId, CaseLinksId, CommandId, ConcernId, ConflictId, EntryId, EventId,
+    EvidenceId, PolicyDocumentId, Position, ReferralId, StaffId, StreamId,
 };
 use uuid::Uuid;
 
@@ -73,6 +73,12 @@ pub(crate) fn of_handover(case: StreamId, step: &StepName, answer: Option<EventI
 pub(crate) fn of_clock(matter: StreamId) -> Uuid {
     let hash = hash(b"lanyard/clock/v1\0", &[&matter.to_bytes()]);
     CommandId::new(time_of(matter.uuid), &hash).new_aggregate()
+}
+
+/// The stream of a case's links. It has the case's time.
+pub(crate) fn of_case_links(case: CaseId) -> StreamId {
+    let hash = hash(b"lanyard/case-links/v1\0", &[case.uuid().as_bytes()]);
+    CaseLinksId::new(CommandId::new(time_of(case.uuid()), &hash).new_aggregate()).stream()
 }
 
 /// The stream of a document of policy: the same at every replica, whoever proposes its first edition.

@@ -63,7 +63,7 @@ pub use allegation::{
 };
 pub use app::{App, Parts, Readiness};
 pub use caller::Login;
-pub use case::{CaseQuery, Measure, ParentTold};
+pub use case::{CaseQuery, Measure, OtherCases, ParentTold};
 pub use concern::{
     ConcernQuery, ConcernShown, PassOnWay, PublicReport, RaiseConcern, Raised, Received,
     ReportReceived, ReportSecret, Triage, TriageChoice, Triaged,

@@ -88,6 +88,7 @@ impl App {
             | StreamKind::Filler
             | StreamKind::Seal
             | StreamKind::Snapshot
+            | StreamKind::CaseLinks
             | StreamKind::Delivery => Ok(false),
         }
     }

@@ -13,6 +13,7 @@ pub mod academy;
 mod aggregate;
 pub mod allegation;
 pub mod case;
+pub mod case_links;
 pub mod clock;
 mod command;
 pub mod concern;

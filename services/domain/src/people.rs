@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use lanyard_events::{LinkRole, LinkedPerson, PersonRef};
+use lanyard_events::{LinkRole, LinkedPerson, PersonRef, Taxonomy};
 
 use crate::refusal::Code;
 use crate::text::{Checks, TEXT_MAX_CHARS};
@@ -15,12 +15,30 @@ pub(crate) fn check_person(checks: &mut Checks, pointer: impl std::fmt::Display,
     }
 }
 
+/// Checks a word of the trust's own for a part: it is in the taxonomy in force, and stands for the part that is given,
+/// by which every rule goes. What bears it keeps it when the trust closes it.
+pub(crate) fn check_part(
+    checks: &mut Checks,
+    pointer: impl std::fmt::Display,
+    linked: &LinkedPerson,
+    taxonomy: &Taxonomy,
+) {
+    let Some(part) = &linked.part else {
+        return;
+    };
+    if taxonomy.stands_for(part) != Some(linked.role) {
+        let detail = "Choose a part from the list, with the role that it stands for.";
+        checks.fail(Code::UnknownPart, pointer, detail);
+    }
+}
+
 /// Checks a list: descriptions say something, nobody on a register stands in it twice. Two
 /// descriptions may be alike ("a boy"): they need not mean the same person.
-pub(crate) fn check_list(checks: &mut Checks, people: &[LinkedPerson]) {
+pub(crate) fn check_list(checks: &mut Checks, people: &[LinkedPerson], taxonomy: &Taxonomy) {
     let mut seen = HashSet::with_capacity(people.len());
     for (i, linked) in people.iter().enumerate() {
         check_person(checks, format_args!("/people/{i}/person"), &linked.person);
+        check_part(checks, format_args!("/people/{i}/part"), linked, taxonomy);
         let on_register = !matches!(linked.person, PersonRef::Described { .. });
         if on_register && !seen.insert(&linked.person) {
             checks.fail(

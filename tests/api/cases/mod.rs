@@ -12,6 +12,7 @@ mod governors;
 mod hold;
 mod investigations;
 mod life;
+mod links;
 mod list;
 mod looks;
 mod nobody_left;
@@ -54,6 +55,9 @@ pub const DOORS: &[&Door] = &[
     &life::OWNER,
     &life::CLOSE,
     &life::REOPEN,
+    &links::LIST,
+    &links::LINK,
+    &links::END,
     &hold::PLACE,
     &hold::LIFT,
     &governors::TELL,

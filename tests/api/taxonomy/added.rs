@@ -7,13 +7,13 @@ use crate::policies::{file, propose, publish};
 use crate::scene::scene;
 use crate::steps::{self, open_case, raise, threats};
 
-const TAXONOMY: &str = "/v1/policies/taxonomy";
+pub(super) const TAXONOMY: &str = "/v1/policies/taxonomy";
 const VAPING: &str =
     "\n[[category]]\nid = \"trust_vaping\"\nlabel = \"Vaping\"\nfour_c = \"commerce\"\n";
 
 /// The file in force with another edition's number, and something behind it.
 #[track_caller]
-fn next(by: &Client, more: &str) -> String {
+pub(super) fn next(by: &Client, more: &str) -> String {
     let text = file(by, TAXONOMY);
     let now = { text.lines() }
         .find_map(|line| line.strip_prefix("edition = "))
@@ -24,7 +24,7 @@ fn next(by: &Client, more: &str) -> String {
 }
 
 #[track_caller]
-fn put(world: &World, text: &str) {
+pub(super) fn put(world: &World, text: &str) {
     let (miriam, helen) = (world.client("miriam"), world.client("helen"));
     let proposal = propose(&miriam, TAXONOMY, text).expect(201).field("id");
     let _ = publish(&helen, TAXONOMY, &proposal).expect(201);

@@ -1,6 +1,7 @@
 //! `/v1/taxonomy`
 
 mod added;
+mod parts;
 mod show;
 
 use crate::doors::Door;

@@ -83,10 +83,10 @@ impl Writer {
         Event::Case(CaseEvent::Opened(CaseOpened {
             concern: ConcernId::new(self.former.id()),
             category: CategoryId::new("cyber_bullying"),
-            people: vec![LinkedPerson {
-                person: PersonRef::Pupil { id: pupil },
-                role: LinkRole::Affected,
-            }],
+            people: vec![LinkedPerson::new(
+                PersonRef::Pupil { id: pupil },
+                LinkRole::Affected,
+            )],
             routed_to: vec![Role::Dsl, Role::DeputyDsl, Role::Head, Role::TrustLead],
             owner: self.actor,
             reason: Sensitive::from("A pattern over three weeks; needs a plan and an owner."),

@@ -70,10 +70,7 @@ impl Matter {
         ]
         .into_iter()
         .take(1 + former.one_of(2))
-        .map(|(id, role)| LinkedPerson {
-            person: PersonRef::Pupil { id },
-            role,
-        })
+        .map(|(id, role)| LinkedPerson::new(PersonRef::Pupil { id }, role))
         .collect();
         let category = CategoryId::new(former.pick(CATEGORIES));
         let event = raised(former, &people, &category);

@@ -21,7 +21,7 @@ use crate::taxonomy::CategoryId;
 
 payloads! {
     /// A matter about an adult was opened from a concern.
-    "allegation.opened" v 1 AllegationOpened {
+    "allegation.opened" v 2 AllegationOpened {
         /// The concern it comes from.
         concern: ConcernId,
         /// Category, from the taxonomy.
@@ -38,14 +38,14 @@ payloads! {
         reference: String,
     }
     /// A further concern became part of the matter.
-    "allegation.concern_added" v 1 AllegationConcernAdded {
+    "allegation.concern_added" v 2 AllegationConcernAdded {
         /// Which concern.
         concern: ConcernId,
         /// Its people with their parts.
         people: Vec<LinkedPerson>,
     }
     /// A person was linked with a part.
-    "allegation.person_linked" v 1 AllegationPersonLinked {
+    "allegation.person_linked" v 2 AllegationPersonLinked {
         /// Who, with which part.
         person: LinkedPerson,
         /// Why.

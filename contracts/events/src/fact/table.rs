@@ -65,6 +65,8 @@ const TABLE: &[(&str, Telling)] = &[
     ("case.step_given", STAFF),
     ("case.duties_left", HINTS),
     ("case.investigation_recorded", HINTS),
+    ("case_links.linked", HINTS),
+    ("case_links.unlinked", HINTS),
     ("referral.needed", DESKS),
     ("referral.drafted", DESKS),
     ("referral.submitted", DESKS),

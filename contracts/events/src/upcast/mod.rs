@@ -6,6 +6,7 @@
 mod case_note_added;
 mod case_parents_contacted;
 mod conflict_matter_lifted;
+mod linked_people;
 mod playbook_started;
 mod policy_published;
 mod pupil_file_received;
@@ -36,6 +37,13 @@ const STEPS: &[Step] = &[
     playbook_started::OF_CASE_FROM_2,
     playbook_started::OF_ALLEGATION_FROM_2,
     referral_disputed::FROM_1,
+    linked_people::CONCERN_RAISED,
+    linked_people::CASE_OPENED,
+    linked_people::CASE_CONCERN_ADDED,
+    linked_people::CASE_PERSON_LINKED,
+    linked_people::ALLEGATION_OPENED,
+    linked_people::ALLEGATION_CONCERN_ADDED,
+    linked_people::ALLEGATION_PERSON_LINKED,
 ];
 
 fn step(event_type: &str, from: u16) -> Option<&'static Step> {

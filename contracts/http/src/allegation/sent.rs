@@ -4,7 +4,7 @@ use lanyard_events::allegation::{
     Adviser, AgencyTold, AllegationOutcome, DutyConsidered, InterimMeasure, TellingAdviser,
     TellingTime, ThresholdDecision, ThresholdLimbs, ToBeTold,
 };
-use lanyard_events::{Day, LinkRole, PersonRef, PupilId, Sensitive, StaffId};
+use lanyard_events::{Day, LinkRole, PartId, PersonRef, PupilId, Sensitive, StaffId};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -181,6 +181,10 @@ pub struct LinkAllegationPerson {
     /// Their part.
     #[schema(value_type = v::LinkRole)]
     pub role: LinkRole,
+    /// The trust's own word for it, of `parts` of the taxonomy: it stands for `role`.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub part: Option<PartId>,
     /// Why.
     #[serde(default)]
     #[schema(value_type = Option<String>)]

@@ -1,12 +1,14 @@
 //! Cases.
 
 mod for_the_child;
+mod linked;
 mod plans;
 mod sent;
 mod shown;
 mod steps;
 
 pub use for_the_child::{Assess, EndMeasure, HearWishes, MeasureTaken, TakeMeasure};
+pub use linked::{LinkCases, LinkedCase, OtherCase, OtherCases, SiblingsCase, UnlinkCases};
 pub use plans::{EndPlan, ListPlans, Plan, SetPlan};
 pub use sent::{
     AddNote, ChangeOwner, CloseCase, CompleteAction, CorrectPerson, DecideParentsNotTold,

@@ -1,7 +1,9 @@
 //! What is sent: working on a case.
 
 use lanyard_events::case::{AskedFirst, ContactHow, NoteKind};
-use lanyard_events::{At, ContactId, Day, LinkRole, PersonRef, PupilId, Sensitive, StaffId};
+use lanyard_events::{
+    At, ContactId, Day, LinkRole, PartId, PersonRef, PupilId, Sensitive, StaffId,
+};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -125,6 +127,10 @@ pub struct LinkPerson {
     /// Their part.
     #[schema(value_type = v::LinkRole)]
     pub role: LinkRole,
+    /// The trust's own word for it, of `parts` of the taxonomy: it stands for `role`.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub part: Option<PartId>,
     /// Why.
     #[serde(default)]
     #[schema(value_type = Option<String>)]

@@ -180,6 +180,8 @@ pub struct ConcernDetail {
     /// What else there is of each child whom it affects, as far as the caller may see it: an earlier worry
     /// beside a new one.
     pub same_children: Vec<SameChild>,
+    /// Open cases that link each child whom it names as brother or sister, as far as the caller may see them.
+    pub siblings: Vec<SameChild>,
 }
 
 /// What else there is of a child, the newest first: at most 20, the rest in the child's history.

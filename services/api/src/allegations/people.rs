@@ -23,11 +23,12 @@ pub(crate) async fn link_allegation_person(
     let LinkAllegationPerson {
         person,
         role,
+        part,
         reason,
     } = asked.body;
-    let done = state
-        .app()
-        .link_allegation_person(&asked.context, id, LinkedPerson { person, role }, reason)
+    let person = LinkedPerson { person, role, part };
+    let done = { state.app() }
+        .link_allegation_person(&asked.context, id, person, reason)
         .await?;
     Ok(changed(&done, &path(id)))
 }

@@ -88,7 +88,8 @@ two_ids!(
     CaseId InvestigationId, AllegationId InvestigationId,
     CaseId ActionId, CaseId StaffId, ConcernId StaffId, AllegationId StaffId,
     CaseId PupilId, PupilId ContactId, PupilId CourtOrderId, PupilId DesignationId,
-    StaffId RoleProposalId, CaseId MeasureId, AcademyId DutyId
+    StaffId RoleProposalId, CaseId MeasureId, AcademyId DutyId,
+    CaseId CaseId
 );
 
 macro_rules! steps_of {

@@ -8,6 +8,7 @@ pub(crate) mod for_the_child;
 pub(crate) mod governors;
 pub(crate) mod investigations;
 pub(crate) mod life;
+pub(crate) mod links;
 pub(crate) mod list;
 pub(crate) mod parents;
 pub(crate) mod people;

@@ -20,11 +20,12 @@ pub(crate) async fn link_person(
     let LinkPerson {
         person,
         role,
+        part,
         reason,
     } = asked.body;
-    let done = state
-        .app()
-        .link_person(&asked.context, id, LinkedPerson { person, role }, reason)
+    let person = LinkedPerson { person, role, part };
+    let done = { state.app() }
+        .link_person(&asked.context, id, person, reason)
         .await?;
     Ok(changed(&done, &path(id)))
 }

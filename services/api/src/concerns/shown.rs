@@ -96,6 +96,7 @@ fn detail(page: ConcernPage) -> ConcernDetail {
         erased_entries: page.erased_entries,
         same_adult: same_adult(page.same_adult),
         same_children: page.same_children.into_iter().map(same_child).collect(),
+        siblings: page.siblings.into_iter().map(same_child).collect(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! People of an adult's matter: linked, corrected, found on the staff register.
 
+use std::sync::Arc;
+
 use lanyard_access::{Action, PersonKey};
 use lanyard_domain::allegation::{Allegation, CorrectPerson, LinkPerson, MatchPerson, Record};
 use lanyard_domain::routing::RoutingFacts;
@@ -47,12 +49,14 @@ impl App {
                 people
             })
             .await?;
+        let taxonomy = self.taxonomy()?;
         let done = self
             .change::<Allegation>(context, id.stream(), Precondition::Free, |_, _| {
                 Ok(LinkPerson {
                     person: person.clone(),
                     reason: reason.clone(),
                     routing: routing.clone(),
+                    taxonomy: Arc::clone(&taxonomy),
                 }
                 .into())
             })

@@ -1,5 +1,7 @@
 //! People of a case.
 
+use std::sync::Arc;
+
 use lanyard_access::Action;
 use lanyard_domain::case::{Case, CorrectPerson, LinkPerson};
 use lanyard_events::{CaseId, LinkedPerson, PersonRef, Sensitive};
@@ -25,10 +27,12 @@ impl App {
         self.address(context, id.stream(), asked(Action::WorkCase))
             .await?;
         self.check_person(&person.person, "/person")?;
+        let taxonomy = self.taxonomy()?;
         let done = self.change::<Case>(context, id.stream(), Precondition::Free, |_, _| {
             Ok(LinkPerson {
                 person: person.clone(),
                 reason: reason.clone(),
+                taxonomy: Arc::clone(&taxonomy),
             }
             .into())
         });

@@ -3,6 +3,7 @@
 mod close;
 mod for_the_child;
 mod link;
+mod linked;
 mod parents;
 mod plans;
 mod read;
@@ -11,6 +12,7 @@ pub(crate) mod steps;
 mod work;
 
 pub use for_the_child::Measure;
+pub use linked::OtherCases;
 pub use parents::ParentTold;
 pub use read::CaseQuery;
 pub(crate) use starting::proposed_for;

@@ -207,10 +207,8 @@ fn marked(concern: Uuid, reference: &str, academy: AcademyId) -> Vec<u8> {
 }
 
 fn concern_of(report: PublicReport) -> RaiseConcern {
-    let described = |(description, role)| LinkedPerson {
-        person: PersonRef::Described { description },
-        role,
-    };
+    let described =
+        |(description, role)| LinkedPerson::new(PersonRef::Described { description }, role);
     RaiseConcern {
         academy: report.academy,
         about_adult: report.about_adult,

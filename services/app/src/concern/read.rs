@@ -5,7 +5,7 @@ use lanyard_events::{AcademyId, ConcernId, StreamId};
 use lanyard_projections::concern_inbox::{
     ConcernFilter, ConcernState, ListedConcern, OwnConcern, concerns, own_concern, untriaged,
 };
-use lanyard_projections::concern_page::{ConcernPage, concern_page, same_children};
+use lanyard_projections::concern_page::{ConcernPage, concern_page, same_children, siblings};
 
 use super::asked;
 use crate::address::Seen;
@@ -57,6 +57,7 @@ impl App {
                 if let Some(page) = &mut page {
                     let of_children = Scope::of(&caller, Action::ReadPupilHistory);
                     page.same_children = same_children(views, &of_children, &page.concern)?;
+                    page.siblings = siblings(views, &of_children, &page.concern)?;
                 }
                 Ok(page.map(|page| ConcernShown::Page(Box::new(page))))
             }

@@ -38,13 +38,17 @@ impl App {
             .map(|held| held.role)
             .collect();
         let give = Give {
-            around: { self.around_entry(&register, loaded.academy, &linked, Some(reaction.stream)) }.await?,
+            around: {
+                self.around_entry(&register, loaded.academy, &linked, Some(reaction.stream))
+            }
+            .await?,
             from,
             held,
             next: None,
             with_nobody_else: WithNobodyElse::Stays,
         };
-        let Some(to) = { loaded.state.record() }.and_then(|record| give.first_keeper(record)) else {
+        let Some(to) = { loaded.state.record() }.and_then(|record| give.first_keeper(record))
+        else {
             return Ok(None);
         };
         let reaction = Reaction {
@@ -80,7 +84,10 @@ impl App {
         linked.stands(&register, &loaded.state);
         let signer = Sent::Person(PersonRef::Staff { id: to });
         let correct = Correct {
-            around: { self.around_entry(&register, loaded.academy, &linked, Some(reaction.stream)) }.await?,
+            around: {
+                self.around_entry(&register, loaded.academy, &linked, Some(reaction.stream))
+            }
+            .await?,
             fields: [(SIGNER.to_owned(), signer)].into(),
             reason: Sensitive::from(REASON),
         };

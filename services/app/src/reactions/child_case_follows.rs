@@ -101,11 +101,9 @@ impl App {
                 shared.reason.expose()
             );
             let link = LinkPerson {
-                person: LinkedPerson {
-                    person: shared.person.clone(),
-                    role: LinkRole::Other,
-                },
+                person: LinkedPerson::new(shared.person.clone(), LinkRole::Other),
                 reason: Some(Sensitive::from(reason)),
+                taxonomy: self.taxonomy()?,
             };
             let reaction = reaction(envelope, cause, *case);
             let done = self
@@ -211,7 +209,7 @@ fn opening(
     let people = linked.pupils.into_iter().map(|id| {
         let person = PersonRef::Pupil { id };
         let role = record.links.part_of(&person).unwrap_or(LinkRole::Affected);
-        LinkedPerson { person, role }
+        LinkedPerson::new(person, role)
     });
     let named = command_id::of_reaction(envelope.id, &linked.case.to_string());
     let open = Open {

@@ -130,7 +130,8 @@ impl App {
         let academy = envelope.academy.ok_or(AppError::NotShown)?;
         let people: Vec<_> = { record.links.people() }
             .filter(|linked| is_taken_along(linked))
-            .cloned()
+            // A word of the trust's own may be closed by now: what it stands for never is.
+            .map(|linked| LinkedPerson::new(linked.person.clone(), linked.role))
             .collect();
         let named = command_id::of_reaction(envelope.id, &concern.to_string());
         Ok(Raise {

@@ -20,6 +20,7 @@ mod handed_over;
 mod head_hears;
 mod lado_follows_matter;
 mod leaver_hands_on;
+mod link_has_two_ends;
 mod matter_asks;
 mod matter_keeps_owner;
 mod nobody_left;
@@ -104,6 +105,10 @@ impl App {
         }
         if envelope.stream.kind == StreamKind::Conflict {
             return self.follow_up_conflict(recorded, cause).await;
+        }
+        if envelope.stream.kind == StreamKind::CaseLinks {
+            let other_end = self.link_has_two_ends(recorded, cause).await?;
+            return Ok(other_end.into_iter().collect());
         }
         if envelope.stream.kind == StreamKind::Pupil {
             let came = self.entry_follows_file(recorded, cause).await?;

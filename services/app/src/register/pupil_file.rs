@@ -94,9 +94,11 @@ impl App {
         let mut in_cases = BTreeSet::new();
         for matter in &mut file.matters {
             let mut timeline = self.thread_of(context, matter.row.matter).await?;
-            // A case may hold concerns about other children. That it is held is the trust's own affair.
+            // A case may hold concerns about other children, and links to their cases. That it is held is the
+            // trust's own affair.
             timeline.retain(|entry| {
                 (entry.matter.kind != StreamKind::Concern || own.contains(&entry.matter))
+                    && entry.matter.kind != StreamKind::CaseLinks
                     && !HOLDS.contains(&entry.kind.as_str())
             });
             if matter.row.matter.kind == StreamKind::Case {

@@ -71,6 +71,8 @@ pub struct LinkPerson {
     pub reason: Option<Sensitive<String>>,
     /// Fact: who the linked staff are, this person among them.
     pub routing: RoutingFacts,
+    /// Fact: the taxonomy in force, for a word of the trust's own.
+    pub taxonomy: Arc<Taxonomy>,
 }
 
 /// Puts the right person in the place of a wrong one (S08).

@@ -95,12 +95,10 @@ fn about_people(kind: u8, a: u8, b: u8) -> Command {
         }
         .into(),
         2 => LinkPerson {
-            person: LinkedPerson {
-                person: person(a),
-                role: LinkRole::Other,
-            },
+            person: LinkedPerson::new(person(a), LinkRole::Other),
             reason: None,
             routing,
+            taxonomy: std::sync::Arc::new(lanyard_events::Taxonomy::v1().clone()),
         }
         .into(),
         3 | 4 => CorrectPerson {

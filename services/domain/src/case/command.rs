@@ -153,6 +153,8 @@ pub struct LinkPerson {
     pub person: LinkedPerson,
     /// Why.
     pub reason: Option<Sensitive<String>>,
+    /// Fact: the taxonomy in force, for a word of the trust's own.
+    pub taxonomy: Arc<Taxonomy>,
 }
 
 /// Puts the right person in the place of a wrong one (S08).

@@ -91,6 +91,7 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
             LinkPerson {
                 person,
                 reason: None,
+                taxonomy: Arc::new(Taxonomy::v1().clone()),
             }
             .into()
         }

@@ -40,6 +40,12 @@ impl Links {
         self.find(who).map(|link| link.linked.role)
     }
 
+    /// Somebody with their part and the word for it; `None` if they are not linked.
+    #[must_use]
+    pub fn linked(&self, who: &PersonRef) -> Option<&LinkedPerson> {
+        self.find(who).map(|link| &link.linked)
+    }
+
     /// Whether that concern, and nothing else, brought them here.
     pub(crate) fn only_by(&self, who: &PersonRef, concern: ConcernId) -> bool {
         self.find(who)

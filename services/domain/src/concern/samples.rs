@@ -20,21 +20,13 @@ pub(crate) fn category(id: &str) -> CategoryId {
 }
 
 pub(crate) fn pupil(n: u8) -> LinkedPerson {
-    LinkedPerson {
-        person: PersonRef::Pupil {
-            id: PupilId::new(id(n)),
-        },
-        role: LinkRole::Affected,
-    }
+    let id = PupilId::new(id(n));
+    LinkedPerson::new(PersonRef::Pupil { id }, LinkRole::Affected)
 }
 
 pub(crate) fn staff(n: u8, role: LinkRole) -> LinkedPerson {
-    LinkedPerson {
-        person: PersonRef::Staff {
-            id: StaffId::new(id(n)),
-        },
-        role,
-    }
+    let id = StaffId::new(id(n));
+    LinkedPerson::new(PersonRef::Staff { id }, role)
 }
 
 pub(crate) fn all_desks() -> RoutingFacts {

@@ -1,5 +1,5 @@
-//! What a trust adds to the taxonomy: categories, that is kinds of incident and sub-risks of the four Cs, and outcomes
-//! of cases (domain.md 2). Additions without removals: a concern stays under what it was raised as, a case under what
+//! What a trust adds to the taxonomy: categories, that is kinds of incident and sub-risks of the four Cs, outcomes of
+//! cases, words for the parts of people, and regions of the body map (`added`). Additions without removals: a concern stays under what it was raised as, a case under what
 //! it was closed with.
 
 use std::collections::BTreeSet;
@@ -7,16 +7,19 @@ use std::collections::BTreeSet;
 use lanyard_events::{Category, CategoryId, FourC, Outcome, OutcomeId, Taxonomy};
 use serde::Deserialize;
 
+use super::added::{self, AddedPart, AddedRegion};
 use super::kept::Fixed;
-use super::mistake::{Mistake, line_of_key, lines_of_outcomes, lines_of_rows, parse};
+use super::mistake::{
+    Mistake, line_of_key, lines_of_outcomes, lines_of_parts, lines_of_regions, lines_of_rows, parse,
+};
 use super::names::is_snake;
 
 /// How ids of a trust's own begin, so that no later release ships the same.
-const OWN: &str = "trust_";
+pub(super) const OWN: &str = "trust_";
 /// It stands in a list on a phone.
 const LABEL_MAX_CHARS: usize = 60;
 /// Few, clear categories (domain.md 7.9).
-const MOST: usize = 40;
+pub(super) const MOST: usize = 40;
 
 /// The file.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -34,6 +37,12 @@ pub struct Additions {
     /// The trust's own outcomes of cases.
     #[serde(rename = "outcome", default)]
     pub outcomes: Vec<AddedOutcome>,
+    /// The trust's own words for parts that people have in a matter.
+    #[serde(rename = "part", default)]
+    pub parts: Vec<AddedPart>,
+    /// The trust's own regions of the body map.
+    #[serde(rename = "body_region", default)]
+    pub body_regions: Vec<AddedRegion>,
 }
 
 /// An outcome of the trust's own.
@@ -121,6 +130,10 @@ impl Additions {
         }
         let lines = lines_of_outcomes(text).map_err(|mistake| vec![mistake])?;
         check_outcomes(&mut fixed, &read.outcomes, (lines, head), in_force);
+        let lines = lines_of_parts(text).map_err(|mistake| vec![mistake])?;
+        added::check_parts(&mut fixed, &read.parts, (lines, head), in_force);
+        let lines = lines_of_regions(text).map_err(|mistake| vec![mistake])?;
+        added::check_regions(&mut fixed, &read.body_regions, (lines, head), in_force);
         let found = fixed.found();
         if found.is_empty() {
             Ok(read)
@@ -137,6 +150,10 @@ impl Additions {
         taxonomy.categories.extend(categories);
         let outcomes = self.outcomes.iter().map(AddedOutcome::outcome);
         taxonomy.outcomes.extend(outcomes);
+        let parts = self.parts.iter().map(AddedPart::part);
+        taxonomy.parts.extend(parts);
+        let regions = self.body_regions.iter().map(AddedRegion::region);
+        taxonomy.added_regions.extend(regions);
         taxonomy
     }
 }
@@ -180,7 +197,7 @@ fn check_outcomes(
 }
 
 /// An id of the trust's own, and a label that fits into a list.
-fn is_own(fixed: &mut Fixed, what: &str, id: &str, label: &str) {
+pub(super) fn is_own(fixed: &mut Fixed, what: &str, id: &str, label: &str) {
     let chars = label.trim().chars().count();
     fixed.that(is_snake(id) && id.starts_with(OWN), || {
         format!("\"{id}\" must be a word like {OWN}vaping: it begins with {OWN}")

@@ -39,6 +39,10 @@ struct Rows {
     row: Vec<Spanned<IgnoredAny>>,
     #[serde(default)]
     outcome: Vec<Spanned<IgnoredAny>>,
+    #[serde(default)]
+    part: Vec<Spanned<IgnoredAny>>,
+    #[serde(default)]
+    body_region: Vec<Spanned<IgnoredAny>>,
 }
 
 /// The line of each `[[row]]`, or `[[category]]`, in order.
@@ -51,6 +55,18 @@ pub(super) fn lines_of_rows(text: &str) -> Result<Vec<usize>, Mistake> {
 pub(super) fn lines_of_outcomes(text: &str) -> Result<Vec<usize>, Mistake> {
     let rows: Rows = parse(text)?;
     Ok(lines(text, &rows.outcome))
+}
+
+/// The line of each `[[part]]`, in order.
+pub(super) fn lines_of_parts(text: &str) -> Result<Vec<usize>, Mistake> {
+    let rows: Rows = parse(text)?;
+    Ok(lines(text, &rows.part))
+}
+
+/// The line of each `[[body_region]]`, in order.
+pub(super) fn lines_of_regions(text: &str) -> Result<Vec<usize>, Mistake> {
+    let rows: Rows = parse(text)?;
+    Ok(lines(text, &rows.body_region))
 }
 
 fn lines(text: &str, rows: &[Spanned<IgnoredAny>]) -> Vec<usize> {

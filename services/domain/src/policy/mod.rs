@@ -4,6 +4,7 @@
 //! The shipped files are in `services/domain/data`; a file more needs no Rust. Whoever edits one gets
 //! every mistake with its line ([`Mistake`]).
 
+mod added;
 mod additions;
 mod agency;
 mod authority;

@@ -112,6 +112,8 @@ codes! {
         ConcernInCase "concern_in_case",
         /// The case belongs to another academy.
         CaseOfAnotherAcademy "case_of_another_academy",
+        /// The two cases are linked already, in another way.
+        CaseAlreadyLinked "case_already_linked",
         /// The right person would have to go to other people than this matter did.
         RouteChanges "route_changes",
         /// The grant was not taken by breaking the glass.
@@ -221,6 +223,12 @@ codes! {
         NotAnEmailAddress "not_an_email_address",
         /// A list is too long.
         TooMany "too_many",
+        /// A case is not linked with itself.
+        CaseLinkedToItself "case_linked_to_itself",
+        /// There is no such case.
+        UnknownCase "unknown_case",
+        /// The taxonomy has no such part.
+        UnknownPart "unknown_part",
         /// The taxonomy has no such category.
         UnknownCategory "unknown_category",
         /// The taxonomy has no such region of the body.

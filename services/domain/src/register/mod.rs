@@ -20,7 +20,9 @@ mod samples;
 use lanyard_events::register::RegisterEvent;
 use lanyard_events::{At, Event, StreamKind};
 
-pub use command::{Add, AddByItself, Around, Command, Correct, Fill, Give, MakeMove, WithNobodyElse};
+pub use command::{
+    Add, AddByItself, Around, Command, Correct, Fill, Give, MakeMove, WithNobodyElse,
+};
 pub use linked::{Linked, linked};
 pub use state::{Record, State, offered};
 pub use values::{Sent, SentFields, no_such_field};

@@ -114,10 +114,10 @@ async fn raise(
                     .context("an unknown school")?,
                 about_adult: AboutAdult::No,
                 category: concern.category.to_owned(),
-                people: vec![LinkedPerson {
-                    person: PersonRef::Pupil { id: pupil },
-                    role: LinkRole::Affected,
-                }],
+                people: vec![LinkedPerson::new(
+                    PersonRef::Pupil { id: pupil },
+                    LinkRole::Affected,
+                )],
                 place: Place {
                     kind: if online.is_some() {
                         PlaceKind::Online

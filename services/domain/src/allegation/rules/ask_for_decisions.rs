@@ -127,6 +127,7 @@ mod tests {
             person: pupil(2),
             reason: None,
             routing: all_desks(),
+            taxonomy: std::sync::Arc::new(lanyard_events::Taxonomy::v1().clone()),
         };
         let second = given::<Allegation>(history()).when(another).then_events();
         let before = || history().into_iter().chain(second.clone());

@@ -4,7 +4,7 @@
 use lanyard_events::allegation::{
     AllegationEvent, AllegationPersonCorrected, AllegationPersonLinked,
 };
-use lanyard_events::{ConcernId, LinkRole, LinkedPerson};
+use lanyard_events::{ConcernId, LinkedPerson};
 
 use super::{keeps_its_route, not_the_manager};
 use crate::allegation::command::CorrectPerson;
@@ -26,7 +26,7 @@ pub(in crate::allegation) fn decide(
     people::check_person(&mut checks, "/to", &correct.to);
     checks.text("/reason", correct.reason.expose(), TEXT_MAX_CHARS);
     checks.done()?;
-    let Some(part) = record.links.part_of(&correct.from) else {
+    let Some(known) = record.links.linked(&correct.from) else {
         return not_linked(record, &correct);
     };
     if correct.from == correct.to {
@@ -40,7 +40,7 @@ pub(in crate::allegation) fn decide(
             Ok(vec![corrected(correct)])
         }
         // Where it goes was decided with the concern.
-        Some(concern) => Ok(following(record, correct, concern, part)),
+        Some(concern) => Ok(following(record, correct, concern, known)),
     }
 }
 
@@ -49,7 +49,7 @@ fn following(
     record: &Record,
     correct: CorrectPerson,
     concern: ConcernId,
-    role: LinkRole,
+    known: &LinkedPerson,
 ) -> Vec<AllegationEvent> {
     let links = &record.links;
     if links.only_by(&correct.from, concern) {
@@ -62,7 +62,7 @@ fn following(
     let linked = AllegationPersonLinked {
         person: LinkedPerson {
             person: correct.to,
-            role,
+            ..known.clone()
         },
         reason: Some(correct.reason),
     };
@@ -93,8 +93,8 @@ fn not_linked(record: &Record, correct: &CorrectPerson) -> Result<Vec<Allegation
 
 #[cfg(test)]
 mod tests {
-    use lanyard_events::PersonRef;
     use lanyard_events::allegation::AllegationConcernAdded;
+    use lanyard_events::{LinkRole, PersonRef};
 
     use super::*;
     use crate::allegation::Allegation;

@@ -81,6 +81,7 @@ mod tests {
             person: pupil(2),
             reason: None,
             routing: all_desks(),
+            taxonomy: std::sync::Arc::new(lanyard_events::Taxonomy::v1().clone()),
         };
         let linked = given::<Allegation>([opened(), declined()])
             .when(another)

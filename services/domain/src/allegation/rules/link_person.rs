@@ -16,12 +16,13 @@ pub(in crate::allegation) fn decide(
     let record = state.open()?;
     let mut checks = Checks::default();
     people::check_person(&mut checks, "/person", &link.person.person);
+    people::check_part(&mut checks, "/part", &link.person, &link.taxonomy);
     checks.optional("/reason", link.reason.as_ref(), TEXT_MAX_CHARS);
     checks.count("/person", record.links.count() + 1, LINKED_PEOPLE_MAX);
     checks.done()?;
     not_the_manager(record.owner, link.person.person.staff(), "/person")?;
-    match record.links.part_of(&link.person.person) {
-        Some(part) if part == link.person.role => Ok(Vec::new()),
+    match record.links.linked(&link.person.person) {
+        Some(known) if known.has_part_of(&link.person) => Ok(Vec::new()),
         Some(_) => Err(Refusal::of_field(
             Code::PersonAlreadyLinked,
             "/person",
@@ -42,7 +43,9 @@ pub(in crate::allegation) fn decide(
 
 #[cfg(test)]
 mod tests {
-    use lanyard_events::{LinkRole, LinkedPerson, PersonRef};
+    use std::sync::Arc;
+
+    use lanyard_events::{LinkRole, LinkedPerson, PersonRef, Taxonomy};
 
     use super::*;
     use crate::allegation::Allegation;
@@ -55,6 +58,7 @@ mod tests {
             person,
             reason: Some(words("Was in the room.")),
             routing: all_desks(),
+            taxonomy: Arc::new(Taxonomy::v1().clone()),
         }
     }
 
@@ -104,10 +108,7 @@ mod tests {
         let blank = PersonRef::Described {
             description: words(" "),
         };
-        let blank = LinkedPerson {
-            person: blank,
-            role: LinkRole::Other,
-        };
+        let blank = LinkedPerson::new(blank, LinkRole::Other);
         given::<Allegation>([opened()])
             .when(link(blank))
             .then_refused(Code::TextBlank);

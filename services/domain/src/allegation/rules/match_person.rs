@@ -191,12 +191,9 @@ mod tests {
     #[test]
     fn a_witness_who_is_found_moves_nothing() {
         let mut open = an_open_unmatched();
-        open.people.push(LinkedPerson {
-            person: PersonRef::Described {
-                description: words("a man at the gate"),
-            },
-            role: LinkRole::Witness,
-        });
+        let description = words("a man at the gate");
+        let man = PersonRef::Described { description };
+        open.people.push(LinkedPerson::new(man, LinkRole::Witness));
         let mut witness = found(8);
         witness.description = words("a man at the gate");
         let events = given::<Allegation>([opened_by(open)])

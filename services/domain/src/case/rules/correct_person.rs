@@ -3,7 +3,7 @@
 //! right one in another concern of the same case.
 
 use lanyard_events::case::{CaseEvent, CasePersonCorrected, CasePersonLinked};
-use lanyard_events::{ConcernId, LinkRole, LinkedPerson};
+use lanyard_events::{ConcernId, LinkedPerson};
 
 use super::adult_matter;
 use crate::case::command::CorrectPerson;
@@ -25,12 +25,12 @@ pub(in crate::case) fn decide(
     people::check_person(&mut checks, "/to", &correct.to);
     checks.text("/reason", correct.reason.expose(), TEXT_MAX_CHARS);
     checks.done()?;
-    let Some(part) = record.links.part_of(&correct.from) else {
+    let Some(known) = record.links.linked(&correct.from) else {
         return not_linked(record, &correct);
     };
     let right = LinkedPerson {
         person: correct.to.clone(),
-        role: part,
+        ..known.clone()
     };
     if people::accuses_staff(&right) {
         return Err(adult_matter("/to"));
@@ -40,7 +40,7 @@ pub(in crate::case) fn decide(
     }
     Ok(match correct.concern {
         None => vec![corrected(correct)],
-        Some(concern) => following(record, correct, concern, part),
+        Some(concern) => following(record, correct, concern, known),
     })
 }
 
@@ -49,7 +49,7 @@ fn following(
     record: &Record,
     correct: CorrectPerson,
     concern: ConcernId,
-    role: LinkRole,
+    known: &LinkedPerson,
 ) -> Vec<CaseEvent> {
     let links = &record.links;
     if links.only_by(&correct.from, concern) {
@@ -62,7 +62,7 @@ fn following(
     let linked = CasePersonLinked {
         person: LinkedPerson {
             person: correct.to,
-            role,
+            ..known.clone()
         },
         reason: Some(correct.reason),
     };
@@ -93,6 +93,7 @@ fn not_linked(record: &Record, correct: &CorrectPerson) -> Result<Vec<CaseEvent>
 
 #[cfg(test)]
 mod tests {
+    use lanyard_events::LinkRole;
     use lanyard_events::case::CaseConcernAdded;
 
     use super::*;

@@ -16,14 +16,15 @@ pub(in crate::case) fn decide(state: &State, link: LinkPerson) -> Result<Vec<Cas
     let record = state.open()?;
     let mut checks = Checks::default();
     people::check_person(&mut checks, "/person/person", &link.person.person);
+    people::check_part(&mut checks, "/part", &link.person, &link.taxonomy);
     checks.optional("/reason", link.reason.as_ref(), TEXT_MAX_CHARS);
     checks.count("/person", record.links.count() + 1, CASE_PEOPLE_MAX);
     checks.done()?;
     if people::accuses_staff(&link.person) {
         return Err(adult_matter("/person"));
     }
-    match record.links.part_of(&link.person.person) {
-        Some(part) if part == link.person.role => Ok(Vec::new()),
+    match record.links.linked(&link.person.person) {
+        Some(known) if known.has_part_of(&link.person) => Ok(Vec::new()),
         Some(_) => Err(Refusal::of_field(
             Code::PersonAlreadyLinked,
             "/person",
@@ -41,7 +42,9 @@ pub(in crate::case) fn decide(state: &State, link: LinkPerson) -> Result<Vec<Cas
 
 #[cfg(test)]
 mod tests {
-    use lanyard_events::{LinkRole, LinkedPerson, PersonRef};
+    use std::sync::Arc;
+
+    use lanyard_events::{LinkRole, LinkedPerson, Part, PartId, PersonRef, Taxonomy};
 
     use super::*;
     use crate::case::Case;
@@ -49,10 +52,46 @@ mod tests {
     use crate::concern::samples::{pupil, staff};
     use crate::scenario::{given, words};
 
+    fn with_host_child() -> Taxonomy {
+        let mut taxonomy = Taxonomy::v1().clone();
+        taxonomy.parts.push(Part {
+            id: PartId::new("trust_host_child"),
+            label: "Child of the host family".to_owned(),
+            stands_for: LinkRole::Sibling,
+            closed: false,
+        });
+        taxonomy
+    }
+
+    #[test]
+    fn a_word_of_the_trusts_own_stands_for_one_part_and_is_given_with_it() {
+        let host = |role| LinkedPerson {
+            role,
+            part: Some(PartId::new("trust_host_child")),
+            ..pupil(2)
+        };
+        given::<Case>([opened()])
+            .when(link(host(LinkRole::Sibling)))
+            .then_events();
+        let refusal = given::<Case>([opened()])
+            .when(link(host(LinkRole::Witness)))
+            .then_refused(Code::UnknownPart);
+        assert_eq!(refusal.pointer(), Some("/part"));
+        // Closed: whoever has it keeps it, and nobody new gets it.
+        let mut closed = link(host(LinkRole::Sibling));
+        let mut taxonomy = with_host_child();
+        taxonomy.parts[0].closed = true;
+        closed.taxonomy = Arc::new(taxonomy);
+        given::<Case>([opened()])
+            .when(closed)
+            .then_refused(Code::UnknownPart);
+    }
+
     fn link(person: LinkedPerson) -> LinkPerson {
         LinkPerson {
             person,
             reason: Some(words("Saw it on the bus.")),
+            taxonomy: Arc::new(with_host_child()),
         }
     }
 
@@ -95,10 +134,7 @@ mod tests {
             description: words(" "),
         };
         let refusal = given::<Case>([opened()])
-            .when(link(LinkedPerson {
-                person: blank,
-                role: LinkRole::Other,
-            }))
+            .when(link(LinkedPerson::new(blank, LinkRole::Other)))
             .then_refused(Code::TextBlank);
         assert_eq!(refusal.pointer(), Some("/person/person/description"));
         let mut unreasoned = link(pupil(2));

@@ -67,10 +67,7 @@ fn keeps_its_route(
     if correct.by == Standing::Matched {
         return Ok(());
     }
-    let accused = people::accuses_staff(&LinkedPerson {
-        person: correct.to.clone(),
-        role: part,
-    });
+    let accused = people::accuses_staff(&LinkedPerson::new(correct.to.clone(), part));
     let is_kept = if matter.about_adult == AboutAdult::No {
         !accused
     } else {

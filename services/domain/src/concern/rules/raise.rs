@@ -89,9 +89,9 @@ fn check(raise: &Raise) -> Result<(), Refusal> {
         checks.optional(pointer, text.as_ref(), TEXT_MAX_CHARS);
     }
     checks.count("/people", raise.people.len(), LINKED_PEOPLE_MAX);
-    people::check_list(&mut checks, &raise.people);
+    people::check_list(&mut checks, &raise.people, &raise.taxonomy);
     check_place(&mut checks, &raise.place);
-    check_body_map(&mut checks, &raise.body_map);
+    check_body_map(&mut checks, &raise.body_map, &raise.taxonomy);
     check_reporter(&mut checks, raise);
     if !is_reference(&raise.reference) {
         let detail = "A reference has eight capital letters and digits.";
@@ -113,10 +113,10 @@ fn check_place(checks: &mut Checks, place: &Place) {
     checks.label("/place/device", place.device.as_ref());
 }
 
-fn check_body_map(checks: &mut Checks, marks: &[BodyMark]) {
+fn check_body_map(checks: &mut Checks, marks: &[BodyMark], taxonomy: &Taxonomy) {
     checks.count("/body_map", marks.len(), LINKED_PEOPLE_MAX);
     for (i, mark) in marks.iter().enumerate() {
-        if !Taxonomy::v1().has_body_region(&mark.region) {
+        if !taxonomy.has_body_region(&mark.region) {
             checks.fail(
                 Code::UnknownBodyRegion,
                 format_args!("/body_map/{i}/region"),
@@ -289,12 +289,11 @@ mod tests {
         wrong.account = words("  ");
         wrong.childs_words = Some(words(&"a".repeat(5_001)));
         wrong.people = vec![pupil(1), pupil(1)];
-        wrong.people.push(LinkedPerson {
-            person: PersonRef::Described {
-                description: words(""),
-            },
-            role: LinkRole::Other,
-        });
+        let description = words("");
+        let nobody = PersonRef::Described { description };
+        wrong
+            .people
+            .push(LinkedPerson::new(nobody, LinkRole::Other));
         wrong.place.accounts = vec![words("a"), words("")];
         wrong.body_map = vec![BodyMark {
             region: "tail".to_owned(),

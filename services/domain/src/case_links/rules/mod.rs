@@ -1,0 +1,4 @@
+//! One file per command.
+
+pub(super) mod link;
+pub(super) mod unlink;
