@@ -338,12 +338,15 @@ impl Drop for World {
     }
 }
 
-/// A moment of London time.
+/// A moment of London time; of UTC where a `Z` ends it, for the hour that comes twice.
 ///
 /// # Panics
 /// When the text is no time.
 #[must_use]
 pub fn moment(london: &str) -> At {
+    if london.ends_with('Z') {
+        return london.parse().expect("a time like 2026-10-25T01:04:00Z");
+    }
     let time: jiff::civil::DateTime = london.parse().expect("a time like 2026-11-10T14:05");
     At::from_jiff(
         time.in_tz("Europe/London")
