@@ -35,6 +35,7 @@ pub mod register;
 pub mod reminder;
 pub mod retention;
 pub mod routing;
+mod secret;
 mod senior;
 pub mod snapshot;
 pub mod staff;
