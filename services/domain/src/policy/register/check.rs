@@ -187,6 +187,10 @@ impl Check<'_> {
         if let Some(when) = &field.when {
             self.when(when);
         }
+        let is_time = matches!(field.kind, ValueKind::Date | ValueKind::Datetime);
+        self.that(!field.planned || is_time, || {
+            format!("planned: {id} is no day and no moment")
+        });
         if let Some(pupil) = &field.family_of {
             let of = self.register.field(pupil.as_str());
             let is_family =

@@ -131,6 +131,10 @@ pub struct RegisterField {
     /// (domain.md 2, "Pupil").
     #[serde(default)]
     pub family_of: Option<Field>,
+    /// Whether it may still be to come though a clock runs from it: a leaving, a visit. Any other such time has happened
+    /// when it is written, or it would put the clock off.
+    #[serde(default)]
+    pub planned: bool,
 }
 
 /// An answer on which something depends.

@@ -4,6 +4,7 @@ pub(super) mod add;
 pub(super) mod correct;
 pub(super) mod fill;
 pub(super) mod make_move;
+mod order;
 
 use lanyard_events::register::EntryField;
 
