@@ -292,6 +292,22 @@ impl World {
             .count()
     }
 
+    /// Stream and type of every event but those of the record's own workings, in the order of the record.
+    ///
+    /// # Panics
+    /// When the store cannot be read.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<(String, String)> {
+        let (process, _) = self.running.as_ref().expect("the server runs");
+        let all = process.journal.read_all(Position(0), u32::MAX);
+        let events = self.runtime.block_on(all).expect("the store can be read");
+        { events.iter() }
+            .map(|recorded| &recorded.event.envelope)
+            .filter(|envelope| !envelope.stream.kind.is_record())
+            .map(|envelope| (envelope.stream.to_string(), envelope.event_type.to_string()))
+            .collect()
+    }
+
     /// Starts a second process on the folder of the running one; the error is what start-up said.
     ///
     /// # Errors

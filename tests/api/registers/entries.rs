@@ -359,8 +359,8 @@ fn an_alert_about_staff_is_the_heads_and_one_about_it_staff_goes_past_it() {
         let by = scene.client(name);
         let status = by.get(entry).status;
         let list = by.get("/v1/registers/filtering_alerts/entries?limit=200");
-        let listed = { items(&list.expect(200)).iter() }
-            .any(|it| entry.ends_with(it["id"].as_str().unwrap()));
+        let rows = items(&list.expect(200));
+        let listed = { rows.iter() }.any(|it| entry.ends_with(it["id"].as_str().unwrap()));
         assert_eq!(listed, status == 200, "{name}: list and entry");
         status
     };
