@@ -115,6 +115,9 @@ fn is_bank_holiday(day: Date) -> bool {
         (2028, 4, 17),
         (2028, 5, 1),
         (2028, 5, 29),
+        (2028, 8, 28),
+        (2028, 12, 25),
+        (2028, 12, 26),
     ]
     .contains(&(day.year(), day.month(), day.day()))
 }

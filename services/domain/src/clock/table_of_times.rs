@@ -25,9 +25,9 @@ const TERMS_END: [(i16, i8, i8); 6] = [
 ];
 
 /// Each time that the shipped files use; `year` (R15) beyond the bank holidays that are known is an error.
-const TIMES: [&str; 22] = [
+const TIMES: [&str; 23] = [
     "now", "today", "1wd", "2wd", "3wd", "5wd", "10wd", "20wd", "60wd", "1sd", "2sd", "5sd",
-    "10sd", "20sd", "14d", "28d", "24h", "72h", "1month", "3month", "term", "year",
+    "10sd", "20sd", "14d", "28d", "24h", "72h", "1month", "3month", "24month", "term", "year",
 ];
 
 /// Times at which no clock ends: the next meeting, the closing, no day at all.
@@ -63,6 +63,7 @@ fn by_hand(text: &str, from: At) -> Timestamp {
         "today" => return close(day, five).max(moment + 2.hours()),
         "1month" => return close(months_later(day, 1), five),
         "3month" => return close(months_later(day, 3), five),
+        "24month" => return close(months_later(day, 24), five),
         "year" => return close(months_later(day, 12), five),
         "term" => {
             let ends = TERMS_END.map(|(year, month, day)| date(year, month, day));

@@ -265,6 +265,9 @@ impl Check<'_> {
                 format!("clock {id}: {field} holds no time")
             });
         }
+        if let Some(when) = &clock.when {
+            self.when(when);
+        }
         for end in clock.ends_by.iter().chain(&clock.at_end) {
             self.that(self.register.move_named(end.as_str()).is_some(), || {
                 format!("clock {id}: no move {end}")

@@ -192,6 +192,9 @@ pub struct RegisterClock {
     pub starts: Field,
     /// How long.
     pub due: DueBy,
+    /// It runs only as long as that is answered so.
+    #[serde(default)]
+    pub when: Option<When>,
     /// What ends it.
     pub ends_by: Vec<Field>,
     /// Who is reminded: the first role that somebody unconflicted holds.

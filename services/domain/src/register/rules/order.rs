@@ -66,7 +66,9 @@ pub(super) fn in_order(
     };
     // One field may begin several clocks, or end them.
     let (mut ahead, mut early) = (BTreeSet::new(), BTreeSet::new());
-    for clock in &register.clocks {
+    let asked = { register.clocks.iter() }
+        .filter(|clock| { clock.when.iter() }.all(|when| after.meets(register, when)));
+    for clock in asked {
         let starts = clock.starts.as_str();
         let planned = register.field(starts).is_some_and(|field| field.planned);
         let begins = time(starts);
