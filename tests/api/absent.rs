@@ -1,11 +1,11 @@
 //! Denied looks like absent, at every address whose very being is a secret (design.md 5).
 
-use lanyard_api::Effect;
+use lanyard_api::{Effect, Route};
 use lanyard_tests::Client;
 use serde_json::json;
 
 use crate::doors::{Ask, knock, routes};
-use crate::scene::scene;
+use crate::scene::{Scene, scene};
 use crate::steps::{NOTHING, all, eventually, told};
 
 /// Other addresses at which nothing is: of another version, nobody's, and no id at all.
@@ -29,13 +29,22 @@ fn elsewhere(ask: &Ask, id: &str) -> Ask {
 /// Whoever asks is told the same of what is there and what is not, by every content route.
 #[track_caller]
 fn tells_nothing(by: &Client, wanted: &dyn Fn(&str) -> bool) {
-    let scene = scene();
-    let mut asked = 0;
+    let _ = tells_nothing_in(&scene(), by, wanted);
+}
+
+/// The same in some scene; the requests that were made.
+#[track_caller]
+pub fn tells_nothing_in(
+    scene: &Scene,
+    by: &Client,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Vec<(&'static Route, Ask)> {
+    let mut asked = Vec::new();
     for (route, door) in routes().filter(|(route, _)| route.is_content()) {
         if !wanted(route.path) {
             continue;
         }
-        let ask = (door.ask)(&scene);
+        let ask = (door.ask)(scene);
         let denied = knock(by, route, &ask);
         assert_eq!(denied.status, 404, "{}: {}", route.template, denied.text());
         assert_eq!(denied.header("etag"), None, "{}", route.template);
@@ -49,9 +58,10 @@ fn tells_nothing(by: &Client, wanted: &dyn Fn(&str) -> bool) {
             let absent = knock(by, route, &elsewhere(&ask, id));
             assert_eq!(told(&denied), told(&absent), "{} at {id}", route.template);
         }
-        asked += 1;
+        asked.push((route, ask));
     }
-    assert!(asked > 0);
+    assert!(!asked.is_empty());
+    asked
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod absent;
 mod asyncapi;
 mod bad_input;
 mod bad_tokens;
+mod conflicted;
 mod doors;
 mod personal_data;
 mod program;

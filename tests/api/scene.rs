@@ -51,14 +51,34 @@ pub fn scene() -> Arc<Scene> {
     if let Some(scene) = running.upgrade() {
         return scene;
     }
-    let scene = Arc::new(Scene::new());
+    let scene = Arc::new(Scene::new(None));
     *running = Arc::downgrade(&scene);
     scene
 }
 
 impl Scene {
-    fn new() -> Self {
+    /// A scene of its own, in which somebody is close to Amara Example before anything is said of her: her matters
+    /// are there, and closed to them (S30).
+    #[track_caller]
+    pub fn with_relative(name: &str) -> Self {
+        Self::new(Some(name))
+    }
+
+    /// A scene of its own, which a test may change.
+    #[track_caller]
+    pub fn alone() -> Self {
+        Self::new(None)
+    }
+
+    fn new(relative: Option<&str>) -> Self {
         let world = World::at("2026-11-10T14:05");
+        if let Some(name) = relative {
+            let child = steps::pupil(world.oakfield().amara);
+            let body = json!({"person": child, "relation": "relative"});
+            let own = format!("/v1/staff/{}", world.staff(name));
+            let registered = world.client(name).change(&own, "relations", &body);
+            let _ = registered.expect(201);
+        }
         let (priya, ruth) = (world.client("priya"), world.client("ruth"));
         let amara = world.oakfield().amara;
         let concern = steps::raise(&priya, &steps::threats(&world, amara));
@@ -80,7 +100,7 @@ impl Scene {
             &registers::block(&world),
         );
         let zoe = world.staff("zoe");
-        let grant = crate::grants::give(&world.client("helen"), &case, zoe, "2026-11-20T17:00:00Z");
+        let grant = crate::grants::give(&ruth, &case, zoe, "2026-11-20T17:00:00Z");
         let rota = duties::rota(&world, School::Oakfield);
         let (from, until) = ("2027-08-01T08:00:00Z", "2027-08-02T08:00:00Z");
         let duty = duties::on_duty(&ruth, &rota, &duties::duty(&world, "callum", from, until));

@@ -292,6 +292,22 @@ impl World {
             .count()
     }
 
+    /// Stream and type of every event but those of the record's own workings, in the order of the record.
+    ///
+    /// # Panics
+    /// When the store cannot be read.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<(String, String)> {
+        let (process, _) = self.running.as_ref().expect("the server runs");
+        let all = process.journal.read_all(Position(0), u32::MAX);
+        let events = self.runtime.block_on(all).expect("the store can be read");
+        { events.iter() }
+            .map(|recorded| &recorded.event.envelope)
+            .filter(|envelope| !envelope.stream.kind.is_record())
+            .map(|envelope| (envelope.stream.to_string(), envelope.event_type.to_string()))
+            .collect()
+    }
+
     /// Starts a second process on the folder of the running one; the error is what start-up said.
     ///
     /// # Errors
@@ -338,12 +354,15 @@ impl Drop for World {
     }
 }
 
-/// A moment of London time.
+/// A moment of London time; of UTC where a `Z` ends it, for the hour that comes twice.
 ///
 /// # Panics
 /// When the text is no time.
 #[must_use]
 pub fn moment(london: &str) -> At {
+    if london.ends_with('Z') {
+        return london.parse().expect("a time like 2026-10-25T01:04:00Z");
+    }
     let time: jiff::civil::DateTime = london.parse().expect("a time like 2026-11-10T14:05");
     At::from_jiff(
         time.in_tz("Europe/London")

@@ -151,6 +151,21 @@ pub struct Labelled<T> {
     pub label: String,
 }
 
+/// A sub-risk of one of the four Cs: what people look for, and the category that a concern about it is raised under.
+/// A trust's own are categories that name their C (ADR 18).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubRisk {
+    /// Its id.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+    /// Whose.
+    pub four_c: FourC,
+    /// Raised as.
+    pub category: CategoryId,
+}
+
 /// All of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -161,6 +176,8 @@ pub struct Taxonomy {
     pub categories: Vec<Category>,
     /// The four Cs.
     pub four_cs: Vec<Labelled<FourC>>,
+    /// Their sub-risks.
+    pub sub_risks: Vec<SubRisk>,
     /// Regions of the body map.
     pub body_regions: Vec<String>,
     /// Outcomes of a case.
@@ -247,5 +264,26 @@ mod tests {
         ids.dedup();
         assert_eq!(ids.len(), 49, "domain.md 2 names 49 categories");
         assert!(taxonomy.category("cyber_bullying").is_some());
+    }
+
+    /// domain.md 2: the four Cs with their sub-risks; from KCSIE 2025/26 also misinformation and AI-made images.
+    #[test]
+    fn each_of_the_four_cs_has_sub_risks_that_are_raised_under_a_category() {
+        let taxonomy = Taxonomy::v1();
+        let mut ids: Vec<_> = taxonomy.sub_risks.iter().map(|it| &it.id).collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), taxonomy.sub_risks.len(), "each once");
+        for risk in &taxonomy.sub_risks {
+            let category = taxonomy.category(risk.category.as_str());
+            assert!(category.is_some(), "{}: {}", risk.id, risk.category);
+        }
+        for four in &taxonomy.four_cs {
+            let of = { taxonomy.sub_risks.iter() }.filter(|it| it.four_c == four.id);
+            assert!(of.count() >= 4, "{}", four.id.name());
+        }
+        for id in ["misinformation", "ai_made_indecent_image"] {
+            assert!(taxonomy.sub_risks.iter().any(|it| it.id == id), "{id}");
+        }
     }
 }

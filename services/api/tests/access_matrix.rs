@@ -308,3 +308,51 @@ fn who_may_not_see_a_matter_never_learns_that_it_is_there() {
         }
     }
 }
+
+/// domain.md 1 rule 1: zero allows, for every role and all of them together, by every route of a matter, also where it
+/// was raised by whoever asks, or given to them by name.
+#[test]
+fn nobody_with_a_conflict_is_let_in_by_any_route_of_a_matter() {
+    const OF_A_MATTER: [&str; 6] = [
+        "{concern}",
+        "{case}",
+        "{allegation}",
+        "{referral}",
+        "{evidence}",
+        "{grant}",
+    ];
+    let mut all_roles = Caller::nobody(Actor::Staff(staff(1)));
+    all_roles.roles = { Role::ALL.iter() }
+        .map(|role| HeldRole {
+            role: *role,
+            academy: (!role.is_trust_wide()).then(academy),
+        })
+        .collect();
+    let mut callers = callers();
+    callers.push(("all".to_owned(), Some(all_roles)));
+    let of_matters = |route: &&Route| OF_A_MATTER.iter().any(|part| route.path.contains(part));
+    let mut asked = 0;
+    for route in ROUTES.iter().filter(of_matters) {
+        let action = { Action::ALL.iter() }.find(|action| action.name() == route.action);
+        let action = *action.expect("a route of a matter has an action");
+        for (name, caller) in &callers {
+            let Some(mut caller) = caller.clone() else {
+                continue;
+            };
+            caller.excluded_persons = [
+                PersonKey::Pupil(PupilId::new(Uuid::from_u128(3))),
+                PersonKey::Staff(staff(8)),
+            ]
+            .into();
+            let met = met(route, Some(&caller));
+            assert_eq!(met, "404", "{} {name}", route.template);
+            let mut own = thing_at(route.path, kind_at(route.path, action));
+            own.raised_by = Some(caller.actor);
+            own.granted = vec![staff(1)];
+            let permitted = oracle::decide(&caller, action, &own).is_permitted();
+            assert!(!permitted, "{} {name}", route.template);
+            asked += 1;
+        }
+    }
+    assert!(asked > 1_000, "{asked}");
+}

@@ -36,6 +36,7 @@ pub mod register;
 pub mod reminder;
 pub mod retention;
 pub mod routing;
+mod secret;
 mod senior;
 pub mod serious;
 pub mod snapshot;

@@ -7,6 +7,7 @@ use lanyard_events::{At, Day, Sensitive};
 
 use crate::clock::london_day;
 use crate::refusal::{Code, Fault, Refusal};
+use crate::secret;
 
 /// The reporter's account: long enough for a statement pasted from elsewhere.
 pub const ACCOUNT_MAX_CHARS: usize = 20_000;
@@ -50,6 +51,9 @@ impl Checks {
         } else if text.contains('\0') {
             let detail = "This contains a NUL character, which cannot be kept.";
             self.fail(Code::TextHasNul, pointer, detail);
+        } else if secret::is_given_away(text) {
+            let detail = "No password, PIN or code is kept here: leave it out, and have IT reset the account.";
+            self.fail(Code::TextHoldsPassword, pointer, detail);
         }
     }
 
@@ -129,6 +133,15 @@ mod tests {
     fn blank_and_nul_are_faults() {
         assert_eq!(code_of(" \n\t", 9), Some(Code::TextBlank));
         assert_eq!(code_of("a\0b", 9), Some(Code::TextHasNul));
+    }
+
+    #[test]
+    fn a_password_is_a_fault_and_is_not_repeated_in_it() {
+        let mut checks = Checks::default();
+        checks.text("/text", "His password: fox1902", 99);
+        let refusal = checks.done().unwrap_err();
+        assert_eq!(refusal.code(), Code::TextHoldsPassword);
+        assert!(!refusal.detail().contains("fox1902"));
     }
 
     #[test]

@@ -33,6 +33,27 @@ fn over_long_and_empty_texts_are_refused_and_the_longest_is_taken() {
     assert!(pointers(&answer.expect(422)).contains(&"/people".to_owned()));
 }
 
+/// domain.md 2: passwords are refused, wherever somebody writes, and are not in the answer either.
+#[test]
+fn a_password_is_kept_nowhere_and_talk_of_one_is_taken() {
+    let scene = scene();
+    for place in ["/account", "/childs_words", "/action_taken"] {
+        let set = |body: &mut Value, text: &str| *body.pointer_mut(place).unwrap() = json!(text);
+        let answer = concern(&scene, |body| set(body, "Her password: fox1902, she says."));
+        is_refused(&answer, 422, "invalid-body", &[place]);
+        assert_eq!(answer.json()["errors"][0]["code"], "text_holds_password");
+        assert!(!answer.text().contains("fox1902"), "{}", answer.text());
+        let _ = concern(&scene, |body| {
+            set(body, "The whole class knows her password.")
+        })
+        .expect(201);
+    }
+    let (ruth, case) = (scene.client("ruth"), scene.open_case());
+    let note = json!({"kind": "note", "text": "The PIN is 4411."});
+    let refused = ruth.post(&format!("{case}/notes"), &note);
+    is_refused(&refused, 422, "invalid-body", &["/text"]);
+}
+
 #[test]
 fn unknown_ids_and_words_are_refused_at_their_place() {
     let scene = scene();

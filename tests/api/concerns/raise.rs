@@ -49,6 +49,34 @@ fn it_needs_an_idempotency_key() {
     );
 }
 
+/// domain.md 1: staff refer themself for a low-level concern. It is theirs to say and the head's to read: with its
+/// receipt they have what they need, and its address answers them as it does everybody whom it is about (rule 1).
+#[test]
+fn whoever_refers_themself_is_heard_by_the_head_and_reads_no_more_of_it() {
+    let scene = scene();
+    let refers = |name: &str| {
+        let mut body = scene.body();
+        body["about_adult"] = json!("yes");
+        body["category"] = json!("low_level_concern_about_an_adult");
+        let own = steps::staff(scene.world.staff(name));
+        body["people"] = json!([{"person": own, "role": "alleged_to_have_done_it"}]);
+        body["account"] = json!("I answered a pupil from my private account, once.");
+        steps::raise(&scene.client(name), &body)
+    };
+    let of_tom = refers("tom");
+    assert_eq!(of_tom.reference.len(), 8);
+    let shown = steps::row(&scene.client("helen"), "/v1/concerns", &of_tom.id).unwrap();
+    assert_eq!(shown["raised_by_name"], "Tom Hale");
+    for unseen in ["tom", "ruth", "callum"] {
+        let _ = scene.client(unseen).get(&of_tom.address()).expect(404);
+    }
+    // A head's goes to the trust's lead, as any about a head does.
+    let of_helen = refers("helen");
+    let miriam = scene.client("miriam");
+    assert!(steps::row(&miriam, "/v1/concerns", &of_helen.id).is_some());
+    let _ = scene.client("helen").get(&of_helen.address()).expect(404);
+}
+
 #[test]
 fn a_category_about_adults_is_routed_past_the_safeguarding_team_even_if_the_answer_was_no() {
     let scene = scene();

@@ -49,3 +49,19 @@ fn a_desk_shows_its_form_its_answers_and_what_to_say() {
     );
     let _absent = ruth.get("/v1/desks/nobody").expect(404);
 }
+
+/// domain.md 2: a form, a clock and a phone sheet beside each.
+#[test]
+fn every_desk_shows_a_form_a_clock_and_what_to_say_ask_and_write_down() {
+    let scene = scene();
+    let ruth = scene.client("ruth");
+    for desk in items(&ruth.get("/v1/desks").expect(200)) {
+        let id = desk["id"].as_str().unwrap();
+        let shown = ruth.get(&format!("/v1/desks/{id}")).expect(200).json();
+        assert!(shown["due"].is_string(), "{id}: {shown}");
+        for part in ["form", "say", "ask", "write_down"] {
+            let lines = shown[part].as_array().map_or(0, Vec::len);
+            assert!(lines >= 3, "{id} {part}: {shown}");
+        }
+    }
+}

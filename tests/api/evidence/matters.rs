@@ -54,6 +54,25 @@ fn only_files_of_the_kinds_that_are_taken_and_that_are_what_they_say() {
     assert_eq!(all(&ruth, &path), [json!(null); 0]);
 }
 
+/// domain.md 2: photographs of injuries are refused; the body map is for them.
+#[test]
+fn a_photograph_of_an_injury_is_refused_and_nothing_of_it_is_kept() {
+    let scene = scene();
+    let (ruth, case) = (scene.client("ruth"), scene.open_case());
+    let path = format!("{case}/evidence");
+    let mut body = file("arm.png", "image/png", PNG);
+    body["description"] = json!("The bruise on her arm");
+    let refused = ruth.post(&path, &body).expect(422);
+    let error = &refused.json()["errors"][0];
+    assert_eq!(
+        (&error["pointer"], &error["code"]),
+        (&json!("/content"), &json!("photograph_of_injury"))
+    );
+    assert_eq!(all(&ruth, &path), [json!(null); 0]);
+    body["description"] = json!("Screenshot of messages about her bruises");
+    let _ = attach(&ruth, &case, &body);
+}
+
 #[test]
 fn a_file_over_the_limit_is_refused_and_a_body_far_over_it_is_not_even_read() {
     let scene = scene();

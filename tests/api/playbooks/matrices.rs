@@ -22,6 +22,8 @@ fn what_the_policies_say_is_kept_apart_from_what_is_proposed() {
     let matrices = items(&scene.client("ruth").get("/v1/matrices").expect(200));
     for (matrix, id, certain) in [(&matrices[0], "pupil", 57), (&matrices[1], "staff", 32)] {
         assert_eq!(matrix["id"], id);
+        let source = matrix["source"][0].as_str().unwrap();
+        assert!(source.starts_with("2 School Actions"), "{source}");
         let says: Vec<_> = { matrix["rows"].as_array().unwrap().iter() }
             .flat_map(|row| row["says"].as_object().unwrap().values())
             .collect();
@@ -46,5 +48,6 @@ fn what_users_may_do_says_what_follows() {
     let rows = table["rows"].as_array().unwrap();
     let known = rows.iter().filter(|row| row["added"] == false).count();
     assert_eq!(known, 23, "playbooks.md 6");
+    assert!(!table["source"].as_array().unwrap().is_empty());
     assert!(rows.iter().any(|row| row["effect"] == "r6"));
 }

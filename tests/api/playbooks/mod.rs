@@ -1,5 +1,6 @@
 //! `/v1/playbooks`
 
+mod check;
 mod list;
 mod matrices;
 mod show;

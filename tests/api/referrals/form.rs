@@ -64,13 +64,18 @@ fn a_desk_without_names_is_told_none() {
     let (ruth, case) = (scene.client("ruth"), scene.open_case());
     let need = json!({"agency": "report_harmful_content", "reason": "Still up after a week."});
     let _ = ruth.post(&format!("{case}/referrals"), &need).expect(201);
-    let desk = ruth.get("/v1/desks/iwf").expect(200).json();
-    assert_eq!(desk["names_allowed"], false);
-    let path = referral(&ruth, &case, "platform");
-    let form = ruth.get(&format!("{path}/form")).expect(200);
-    let platform = ruth.get("/v1/desks/platform").expect(200).json();
-    if platform["names_allowed"] == false {
-        assert!(!form.text().contains("Amara"), "{}", form.text());
+    for desk in ["report_harmful_content", "platform"] {
+        let shown = ruth.get(&format!("/v1/desks/{desk}")).expect(200).json();
+        assert_eq!(shown["names_allowed"], false, "{desk}");
+        let path = referral(&ruth, &case, desk);
+        let form = ruth.get(&format!("{path}/form")).expect(200);
+        assert!(!form.text().contains("Amara"), "{desk}: {}", form.text());
+        // What names nobody is filled in.
+        assert!(
+            form.text().contains("a group chat"),
+            "{desk}: {}",
+            form.text()
+        );
     }
 }
 

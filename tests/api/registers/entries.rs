@@ -2,9 +2,9 @@
 
 use lanyard::demo::School;
 use lanyard_tests::World;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{add, block, change_blindly, make, state};
+use super::{add, block, change_blindly, make, state, unblock};
 use crate::scene::scene;
 use crate::steps::{etag, items, pupil};
 
@@ -62,6 +62,25 @@ fn every_wrong_field_is_named_and_nothing_is_recorded() {
         assert!(named.contains(&expected), "{named:?}");
     }
     assert!(!answer.text().contains("Amara"));
+}
+
+/// A deadline before its start, and a start that would put the clock off: refused at their fields.
+#[test]
+fn what_is_still_to_come_begins_no_clock_and_nothing_ends_before_it_begins() {
+    let scene = scene();
+    let dev = scene.client("dev");
+    let refused = |body: &Value| {
+        let answer = dev.post("/v1/registers/filter_changes/entries", body);
+        let error = answer.expect(422).json()["errors"][0].clone();
+        (error["pointer"].clone(), error["code"].clone())
+    };
+    let mut body = block(&scene.world);
+    body["fields"]["seen_at"] = json!("2026-11-10T15:00:00Z");
+    let ahead = (json!("/fields/seen_at"), json!("time_ahead"));
+    assert_eq!(refused(&body), ahead);
+    let body = unblock(&scene.world, "2026-11-09T17:00:00Z");
+    let early = (json!("/fields/ends_at"), json!("ends_before_it_begins"));
+    assert_eq!(refused(&body), early);
 }
 
 #[test]
@@ -315,4 +334,47 @@ fn nobody_fills_in_or_corrects_what_is_hidden_from_them() {
     let shown = ruth.get(&entry).expect(200).json();
     assert_eq!(shown["fields"]["words"], "How to hide from the gate");
     let _ = correct(&ruth).expect(201);
+}
+
+/// domain.md 1: IT sees alerts except about IT staff; those about staff are the head's, and none of them the safeguarding
+/// lead's.
+#[test]
+fn an_alert_about_staff_is_the_heads_and_one_about_it_staff_goes_past_it() {
+    let scene = scene();
+    let helen = scene.client("helen");
+    let alert = |about: &str, field: &str| {
+        let mut body = json!({
+            "academy": scene.world.academy(School::Oakfield),
+            "fields": {
+                "raised_at": "2026-11-10T13:40:00Z", "system": "filter", "about": about,
+                "danger_now": false, "risk": "content", "kind": "other", "reached": "no",
+            },
+        });
+        body["fields"][field] = json!(scene.world.staff("tom"));
+        add(&helen, "filtering_alerts", &body)
+    };
+    let of_staff = alert("staff", "staff_member");
+    let of_it = alert("it_staff", "it_staff_member");
+    let sees = |name: &str, entry: &str| {
+        let by = scene.client(name);
+        let status = by.get(entry).status;
+        let list = by.get("/v1/registers/filtering_alerts/entries?limit=200");
+        let rows = items(&list.expect(200));
+        let listed = { rows.iter() }.any(|it| entry.ends_with(it["id"].as_str().unwrap()));
+        assert_eq!(listed, status == 200, "{name}: list and entry");
+        status
+    };
+    for (name, staff, it) in [
+        ("helen", 200, 200),
+        ("miriam", 200, 200),
+        ("dev", 200, 404),
+        ("ruth", 404, 404),
+        ("callum", 404, 404),
+    ] {
+        assert_eq!(
+            (sees(name, &of_staff), sees(name, &of_it)),
+            (staff, it),
+            "{name}"
+        );
+    }
 }

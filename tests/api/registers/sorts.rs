@@ -22,7 +22,8 @@ fn answer(field: &Value) -> Value {
     let choice = field["choices"].as_array().unwrap().first().cloned();
     let one = match field["kind"].as_str().unwrap() {
         "choice" => choice.unwrap(),
-        "datetime" => json!("2026-11-10T13:00:00Z"),
+        // The moment itself: it has happened, and is over for nothing that begins now.
+        "datetime" => json!("2026-11-10T14:05:00Z"),
         "date" => json!("2026-11-10"),
         "time" => json!("14:05"),
         "yes_no" => json!(false),

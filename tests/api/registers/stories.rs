@@ -333,3 +333,31 @@ fn consent_is_given_by_who_is_13_by_the_roster_or_holds_parental_responsibility(
     assert_eq!(pointers(&refused), ["/fields/giver"]);
     let _ = by("Dana Example").expect(201);
 }
+
+/// R15, and KCSIE for leads: what is asked for every year is over in one, whatever was written for it.
+#[test]
+fn training_that_is_yearly_lapses_after_a_year_and_a_leads_after_two() {
+    let world = World::at("2026-11-10T14:05");
+    let ruth = world.client("ruth");
+    let trained = |course: &str| {
+        let trainee = json!({"kind": "staff", "id": world.staff("priya")});
+        let fields = json!({
+            "trainee": trainee, "course": course, "edition": "2026", "do_by": "2026-11-30",
+        });
+        let entry = add(&ruth, "training", &at_oakfield(&world, &fields));
+        let done = json!({"completed_on": "2026-11-10", "valid_until": "2031-11-10"});
+        let _ = make(&ruth, &entry, "record", &done).expect(201);
+        ends_on(&ruth, &entry, "again", "2031-11-10");
+        entry
+    };
+    let (gdpr, lead, ceop) = (trained("gdpr"), trained("dsl"), trained("ceop"));
+    ends_on(&ruth, &gdpr, "gdpr_yearly", "2027-11-10");
+    ends_on(&ruth, &lead, "dsl_two_years", "2028-11-10");
+    for clock in ["gdpr_yearly", "dsl_two_years", "kcsie_yearly"] {
+        assert_eq!(ends(&ruth, &ceop, clock), None, "{clock}");
+    }
+    world.now("2027-11-10T17:00");
+    world.remind();
+    let states = [&gdpr, &lead, &ceop].map(|entry| state(&ruth, entry));
+    assert_eq!(states, ["lapsed", "done", "done"]);
+}

@@ -18,6 +18,7 @@ mod s14_moving_school;
 mod s15_term_sign_off;
 mod s16_childs_side;
 mod s17_two_hats;
+mod s18_at_every_season;
 mod s18_nobody_there;
 mod s18_on_duty;
 mod s19_nudes_between_pupils;

@@ -258,3 +258,30 @@ fn parents_are_told_in_the_childs_case_after_the_lados_advice() {
     });
     let _ = ruth.post(&path, &told).expect(201);
 }
+
+/// Issue 4, Build 6: the conflict is in force before the case is there, so that a crash between the two hides too much and
+/// never too little; and looking at everything again adds nothing.
+#[test]
+fn the_adult_is_shut_out_in_the_record_before_the_childs_case_begins() {
+    let mut matter = alleged("priya");
+    let case = format!("case-{}", id_of(&matter.child_case()));
+    let of_both = |world: &World| {
+        let mut order = world.in_order();
+        order.retain(|(stream, kind)| *stream == case || kind == "conflict.matter_added");
+        order
+    };
+    let before = of_both(&matter.world);
+    let opened = { before.iter() }
+        .position(|(stream, _)| *stream == case)
+        .unwrap();
+    assert_eq!(before[opened].1, "case.opened");
+    assert!(opened > 0, "nobody was shut out first: {before:?}");
+    let late = { before.iter() }.skip(opened);
+    let late = late.filter(|(_, kind)| kind == "conflict.matter_added");
+    assert_eq!(late.count(), 0, "{before:?}");
+    matter.world.stop();
+    let _ = std::fs::remove_file(matter.world.data_dir().join("reactions.position"));
+    matter.world.start_again().unwrap();
+    matter.world.remind();
+    assert_eq!(of_both(&matter.world), before);
+}

@@ -17,6 +17,8 @@ mod table;
 #[cfg(test)]
 mod table_of_retention;
 #[cfg(test)]
+mod table_of_rules;
+#[cfg(test)]
 mod table_of_times;
 mod words;
 mod working;

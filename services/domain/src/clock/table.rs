@@ -45,6 +45,18 @@ pub(super) const MOMENTS: &[(&str, &str)] = &[
     ("a leap day", "2028-02-29T10:00"),
     ("the last day of a long month", "2027-01-31T12:00"),
     ("an INSET day", "2026-12-07T10:00"),
+    ("the last school day of a term", "2026-12-18T09:00"),
+    ("the last minute before Christmas Day", "2026-12-24T23:59"),
+    ("Good Friday", "2027-03-26T09:00"),
+    ("the last minute of Easter Sunday", "2027-03-28T23:59"),
+    ("the last minute of a half-term", "2027-02-19T23:59"),
+    (
+        "the last minute before the clocks go back",
+        "2026-10-24T23:59",
+    ),
+    ("the last minute of a leap day", "2028-02-29T23:59"),
+    ("the summer holidays", "2027-08-10T10:00"),
+    ("the August bank holiday", "2027-08-30T10:00"),
 ];
 
 pub(super) fn london() -> TimeZone {
@@ -103,6 +115,9 @@ fn is_bank_holiday(day: Date) -> bool {
         (2028, 4, 17),
         (2028, 5, 1),
         (2028, 5, 29),
+        (2028, 8, 28),
+        (2028, 12, 25),
+        (2028, 12, 26),
     ]
     .contains(&(day.year(), day.month(), day.day()))
 }
@@ -205,6 +220,8 @@ fn the_values_of_the_domain_hold() {
         (Rule::R11, "2026-11-26T09:00", "2026-12-29T17:00"),
         (Rule::R10, "2026-10-23T16:00", "2026-10-26T15:00"),
         (Rule::R4Answer, "2026-12-21T21:40", "2026-12-22T17:00"),
+        // R12 in the holidays: the first five days of the next term.
+        (Rule::R12, "2027-08-10T10:00", "2027-09-08T15:30"),
     ] {
         let deadline = rule.deadline(at(from), &calendar()).unwrap().unwrap();
         assert_eq!(deadline.at, at(due), "{rule:?}: {}", deadline.reason);

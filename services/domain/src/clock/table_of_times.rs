@@ -2,10 +2,14 @@
 //! awkward moment, reckoned by hand as in the table of clocks.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use jiff::civil::{Date, date, time};
 use jiff::{Timestamp, ToSpan};
 use lanyard_events::At;
 
+use super::rules::Rule;
 use super::table::{MOMENTS, at, calendar, close, is_school, is_working, london, nth};
 use super::{SchoolCalendar, in_words};
 use crate::policy::due::Due;
@@ -21,9 +25,22 @@ const TERMS_END: [(i16, i8, i8); 6] = [
 ];
 
 /// Each time that the shipped files use; `year` (R15) beyond the bank holidays that are known is an error.
-const TIMES: [&str; 20] = [
-    "now", "today", "1wd", "2wd", "3wd", "5wd", "10wd", "20wd", "1sd", "2sd", "5sd", "10sd",
-    "20sd", "14d", "28d", "24h", "72h", "1month", "term", "year",
+const TIMES: [&str; 23] = [
+    "now", "today", "1wd", "2wd", "3wd", "5wd", "10wd", "20wd", "60wd", "1sd", "2sd", "5sd",
+    "10sd", "20sd", "14d", "28d", "24h", "72h", "1month", "3month", "24month", "term", "year",
+];
+
+/// Times at which no clock ends: the next meeting, the closing, no day at all.
+const WITHOUT_CLOCK: [&str; 3] = ["meeting", "closing", "open"];
+
+/// The keys of the shipped files that name a time.
+const KEYS: [&str; 6] = [
+    "due",
+    "or_sooner",
+    "chase_after",
+    "then_in_writing",
+    "answer_due",
+    "latest",
 ];
 
 fn months_later(day: Date, months: i32) -> Date {
@@ -45,6 +62,8 @@ fn by_hand(text: &str, from: At) -> Timestamp {
         "today" if is_school(day) && clock < end => return close(day, end),
         "today" => return close(day, five).max(moment + 2.hours()),
         "1month" => return close(months_later(day, 1), five),
+        "3month" => return close(months_later(day, 3), five),
+        "24month" => return close(months_later(day, 24), five),
         "year" => return close(months_later(day, 12), five),
         "term" => {
             let ends = TERMS_END.map(|(year, month, day)| date(year, month, day));
@@ -89,5 +108,57 @@ fn every_time_from_every_awkward_moment_is_what_counting_by_hand_gives() {
             );
             assert!(!deadline.reason.is_empty());
         }
+    }
+}
+
+/// The times that a file names.
+fn named(file: &Path, times: &mut BTreeSet<String>) {
+    let text = std::fs::read_to_string(file).unwrap();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        for key in KEYS {
+            let quoted = format!("{key} = \"");
+            for (at, _) in line.match_indices(&quoted) {
+                let begins = line[..at].ends_with([' ', '{', ',']) || at == 0;
+                let value = line[at + quoted.len()..].split('"').next().unwrap();
+                if begins {
+                    times.insert(value.to_owned());
+                }
+            }
+        }
+    }
+}
+
+fn in_folder(folder: &Path, times: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            in_folder(&path, times);
+        } else {
+            named(&path, times);
+        }
+    }
+}
+
+/// What a new file brings is in the table too: a time that no table has reckoned by hand is in none of them.
+#[test]
+fn every_time_of_every_shipped_file_is_in_the_table() {
+    let mut times = BTreeSet::new();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    in_folder(&data, &mut times);
+    assert!(times.len() > TIMES.len(), "{times:?}");
+    for time in &times {
+        if let Some(rule) = time.strip_prefix("rule:") {
+            assert!(Rule::named(rule).is_some(), "{time}");
+        } else if WITHOUT_CLOCK.contains(&time.as_str()) {
+            let due = Due::try_from(time.clone()).unwrap();
+            let none = due.deadline(at("2026-11-10T14:05"), &calendar());
+            assert_eq!(none.unwrap(), None, "{time}");
+        } else {
+            let is_field = time.starts_with("field:");
+            assert!(is_field || TIMES.contains(&time.as_str()), "{time}");
+        }
+    }
+    for time in TIMES {
+        assert!(times.contains(time), "no file uses {time}");
     }
 }

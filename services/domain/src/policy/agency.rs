@@ -213,6 +213,42 @@ mod tests {
         }
     }
 
+    /// domain.md 2: beside each desk its form, and what to say and to ask.
+    #[test]
+    fn every_desk_has_its_form_and_its_phone_sheet_once() {
+        let shipped = Shipped::get();
+        for agency in Agency::ALL {
+            let forms = { shipped.forms.iter() }.filter(|form| form.agency == *agency);
+            assert_eq!(forms.count(), 1, "{agency}: form");
+            let sheets: Vec<_> = { shipped.phone_sheets.iter() }
+                .filter(|sheet| sheet.agency == *agency)
+                .collect();
+            assert_eq!(sheets.len(), 1, "{agency}: phone sheet");
+            for lines in [&sheets[0].say, &sheets[0].ask, &sheets[0].write_down] {
+                assert!(lines.len() >= 3, "{agency}: {lines:?}");
+                assert!(lines.iter().all(|line| !line.trim().is_empty()), "{agency}");
+            }
+        }
+    }
+
+    /// A desk to which no names go asks for none out of the record.
+    #[test]
+    fn the_form_of_a_desk_without_names_is_filled_with_none() {
+        let shipped = Shipped::get();
+        for desk in { shipped.desks.iter() }.filter(|desk| !desk.names_allowed) {
+            for field in &shipped.form(desk.id).unwrap().fields {
+                let from = field.from.as_deref().unwrap_or_default();
+                let names = ["child.", "adult.", "concern.suspect", "concern.witnesses"];
+                assert!(
+                    !names.iter().any(|it| from.starts_with(it)),
+                    "{} {}: {from}",
+                    desk.id,
+                    field.id
+                );
+            }
+        }
+    }
+
     #[test]
     fn forms_name_each_field_once_and_choices_where_something_is_chosen() {
         for form in &Shipped::get().forms {

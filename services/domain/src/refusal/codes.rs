@@ -219,6 +219,8 @@ codes! {
         TextTooLong "text_too_long",
         /// A text has a character that cannot be stored.
         TextHasNul "text_has_nul",
+        /// A text gives a password, a PIN or a code away.
+        TextHoldsPassword "text_holds_password",
         /// An email address that no email can be sent to.
         NotAnEmailAddress "not_an_email_address",
         /// A list is too long.
@@ -333,6 +335,8 @@ codes! {
         ClosedDaysOutOfOrder "closed_days_out_of_order",
         /// Files of this kind are not taken.
         MediaTypeNotTaken "media_type_not_taken",
+        /// A photograph of an injury: marks are drawn on the body map (domain.md 2).
+        PhotographOfInjury "photograph_of_injury",
         /// The file is not of the kind that it is said to be.
         ContentNotOfType "content_not_of_type",
         /// The file is empty.

@@ -30,8 +30,10 @@ pub(super) fn after(after: &Record, around: &Around, happened: Happened<'_>) -> 
     for clock in &register.clocks {
         let id = clock.id.as_str();
         let running = after.clocks.contains_key(id);
-        let ended = happened.made.is_some_and(|made| ends(clock, made)) || is_end;
+        let is_unasked = { clock.when.as_ref() }.is_some_and(|when| !after.meets(register, when));
+        let ended = happened.made.is_some_and(|made| ends(clock, made)) || is_end || is_unasked;
         if !is_end
+            && !is_unasked
             && starts(clock, after, happened, ended)
             && let Some(started) = start(clock, after, around, happened.at)
         {

@@ -23,6 +23,7 @@ mod tests {
     use crate::case::samples::{
         DSL, HEAD, calendar, closed, opened, senior, staff_id, start, step,
     };
+    use crate::policy::{Shipped, Skip};
     use crate::refusal::Code;
     use crate::scenario::{Given, given, words};
     use crate::steps::{Doer, StartPlaybook};
@@ -72,6 +73,28 @@ mod tests {
         with(start(image))
             .when(skip(image, "11.3"))
             .then_refused(Code::StepNotSkippable);
+    }
+
+    /// playbooks.md 9: every `no` in Skip is really refused, by two people too; so is what closes by an answer alone.
+    #[test]
+    fn every_step_that_may_not_be_left_out_is_refused_in_every_playbook() {
+        let mut asked = 0;
+        for book in { Shipped::get().playbooks.iter() }.filter(|book| !book.about_adults) {
+            let id = book.id.as_str();
+            let started = given::<Case>([opened()]).when(start(id)).then_events();
+            for of in &book.steps {
+                if !matches!(of.skip, Skip::No | Skip::Answered { .. }) {
+                    continue;
+                }
+                let mut without = skip(id, of.id.as_str());
+                without.second = Some(senior(HEAD));
+                given::<Case>([opened()].into_iter().chain(started.clone()))
+                    .when(without)
+                    .then_refused(Code::StepNotSkippable);
+                asked += 1;
+            }
+        }
+        assert!(asked > 100, "{asked}");
     }
 
     #[test]

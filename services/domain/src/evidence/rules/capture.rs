@@ -48,6 +48,29 @@ pub(in crate::evidence) fn decide(
     }
 }
 
+/// How people speak of a photograph of an injury, and of what is no photograph though it speaks of one.
+const INJURIES: [&str; 5] = ["injur", "bruis", "black eye", "burn mark", "bite mark"];
+const NO_PHOTOGRAPHS: [&str; 6] = [
+    "screenshot",
+    "screen shot",
+    "message",
+    "letter",
+    "scan",
+    "drawing",
+];
+
+/// Whether it is a picture that is said to show an injury: its marks are drawn on the body map instead (domain.md 2).
+/// Nothing looks into the picture; it goes by what whoever sends it says that it is.
+fn shows_an_injury(capture: &Capture) -> bool {
+    let said = [capture.name.expose(), capture.description.expose()].map(|it| it.to_lowercase());
+    let says = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| said.iter().any(|it| it.contains(word)))
+    };
+    capture.media_type.starts_with("image/") && says(&INJURIES) && !says(&NO_PHOTOGRAPHS)
+}
+
 fn check(capture: &Capture, at: At) -> Result<(), Refusal> {
     let mut checks = Checks::default();
     checks.text("/name", capture.name.expose(), LABEL_MAX_CHARS);
@@ -63,6 +86,14 @@ fn check(capture: &Capture, at: At) -> Result<(), Refusal> {
             Code::ContentNotOfType,
             "/content",
             "The file does not begin like one of the media type that was said.",
+        );
+    }
+    if shows_an_injury(capture) {
+        checks.fail(
+            Code::PhotographOfInjury,
+            "/content",
+            "No photograph of an injury is kept: draw the marks on the body map and write down what the child \
+             says. Nothing of the file was kept.",
         );
     }
     if capture.bytes == 0 {
@@ -149,6 +180,35 @@ mod tests {
             refused(&|it| it.made_at = Some(at("2026-11-10T14:06:00Z"))),
             of(Code::LastDayAhead, "/made_at")
         );
+    }
+
+    /// domain.md 2: photographs of injuries are refused.
+    #[test]
+    fn a_photograph_of_an_injury_is_refused_and_what_speaks_of_one_is_not() {
+        let said = |media_type: &str, description: &str| {
+            let mut capture = a_capture();
+            capture.media_type = media_type.to_owned();
+            capture.description = words(description);
+            capture
+        };
+        for description in [
+            "The bruise on her arm",
+            "Her injuries",
+            "His black eye, Monday",
+        ] {
+            let refusal = given::<Evidence>([])
+                .when(said("image/jpeg", description))
+                .then_refused(Code::PhotographOfInjury);
+            assert_eq!(refusal.pointer(), Some("/content"), "{description}");
+        }
+        for (media_type, description) in [
+            ("image/png", "Screenshot of messages about her bruises"),
+            ("image/png", "As the pupil showed it"),
+            ("application/pdf", "The doctor's letter about her injuries"),
+        ] {
+            let capture = said(media_type, description);
+            given::<Evidence>([]).when(capture).then_events();
+        }
     }
 
     #[test]

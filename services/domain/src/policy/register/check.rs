@@ -187,6 +187,10 @@ impl Check<'_> {
         if let Some(when) = &field.when {
             self.when(when);
         }
+        let is_time = matches!(field.kind, ValueKind::Date | ValueKind::Datetime);
+        self.that(!field.planned || is_time, || {
+            format!("planned: {id} is no day and no moment")
+        });
         if let Some(pupil) = &field.family_of {
             let of = self.register.field(pupil.as_str());
             let is_family =
@@ -260,6 +264,9 @@ impl Check<'_> {
             self.that(self.is_kind(field, is_time), || {
                 format!("clock {id}: {field} holds no time")
             });
+        }
+        if let Some(when) = &clock.when {
+            self.when(when);
         }
         for end in clock.ends_by.iter().chain(&clock.at_end) {
             self.that(self.register.move_named(end.as_str()).is_some(), || {

@@ -195,6 +195,7 @@ fn shipped_field(
     stays(field.when == its.when, "when");
     stays(field.set == its.set, "set");
     stays(field.family_of == its.family_of, "family_of");
+    stays(field.planned == its.planned, "planned");
     let kept = { its.choices.iter() }.all(|choice| field.choices.contains(choice));
     fixed.that(kept, || format!("field {id}: no choice may be left out"));
     let mut more = { field.choices.iter() }.filter(|choice| !its.choices.contains(choice));

@@ -131,6 +131,10 @@ pub struct RegisterField {
     /// (domain.md 2, "Pupil").
     #[serde(default)]
     pub family_of: Option<Field>,
+    /// Whether it may still be to come though a clock runs from it: a leaving, a visit. Any other such time has happened
+    /// when it is written, or it would put the clock off.
+    #[serde(default)]
+    pub planned: bool,
 }
 
 /// An answer on which something depends.
@@ -188,6 +192,9 @@ pub struct RegisterClock {
     pub starts: Field,
     /// How long.
     pub due: DueBy,
+    /// It runs only as long as that is answered so.
+    #[serde(default)]
+    pub when: Option<When>,
     /// What ends it.
     pub ends_by: Vec<Field>,
     /// Who is reminded: the first role that somebody unconflicted holds.

@@ -3,6 +3,7 @@
 use lanyard_events::At;
 use lanyard_events::register::{EntryClocks, EntryLinks, RegisterAdded, RegisterEvent};
 
+use super::order::in_order;
 use super::{nothing_missing, only_what_is_asked};
 use crate::refusal::{Code, Refusal};
 use crate::register::clocks::{self, Happened};
@@ -52,16 +53,17 @@ fn added(state: &State, add: &Add, at: At, is_whole: bool) -> Result<Vec<Registe
     let mut after = Record::at(register.id.as_str(), first.id.as_str(), add.by);
     after.fill(&fields);
     only_what_is_asked(&after, register, &fields, None, &mut checks);
-    if is_whole {
-        nothing_missing(&after, register, &mut checks);
-    }
-    checks.done()?;
     let happened = Happened {
         added: true,
         made: None,
         fields: &fields,
         at,
     };
+    if is_whole {
+        nothing_missing(&after, register, &mut checks);
+        in_order(&after, register, happened, &mut checks);
+    }
+    checks.done()?;
     added.links = links::of(&after, register, add.around.matter);
     added.clocks = clocks::after(&after, &add.around, happened);
     added.fields = fields;

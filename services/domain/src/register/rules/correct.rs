@@ -4,6 +4,7 @@ use lanyard_events::At;
 use lanyard_events::register::{RegisterCorrected, RegisterEvent};
 
 use super::nothing_missing;
+use super::order::in_order;
 use crate::refusal::{Code, Refusal};
 use crate::register::clocks::{self, Happened};
 use crate::register::command::Correct;
@@ -42,16 +43,17 @@ pub(in crate::register) fn decide(
         }
     }
     nothing_missing(&after, register, &mut checks);
-    checks.done()?;
-    if fields.is_empty() {
-        return Ok(Vec::new());
-    }
     let happened = Happened {
         added: false,
         made: None,
         fields: &fields,
         at,
     };
+    in_order(&after, register, happened, &mut checks);
+    checks.done()?;
+    if fields.is_empty() {
+        return Ok(Vec::new());
+    }
     let corrected = RegisterCorrected {
         links: links::of(&after, register, correct.around.matter),
         clocks: clocks::after(&after, &correct.around, happened),

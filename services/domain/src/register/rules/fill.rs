@@ -4,6 +4,7 @@ use lanyard_events::At;
 use lanyard_events::register::{RegisterEvent, RegisterFilled};
 
 use super::only_what_is_asked;
+use super::order::in_order;
 use crate::refusal::{Code, Refusal};
 use crate::register::clocks::{self, Happened};
 use crate::register::command::Fill;
@@ -32,16 +33,17 @@ pub(in crate::register) fn decide(
     let mut after = record.clone();
     after.fill(&fields);
     only_what_is_asked(&after, register, &fields, None, &mut checks);
-    checks.done()?;
-    if fields.is_empty() {
-        return Ok(Vec::new());
-    }
     let happened = Happened {
         added: false,
         made: None,
         fields: &fields,
         at,
     };
+    in_order(&after, register, happened, &mut checks);
+    checks.done()?;
+    if fields.is_empty() {
+        return Ok(Vec::new());
+    }
     let filled = RegisterFilled {
         links: links::of(&after, register, fill.around.matter),
         clocks: clocks::after(&after, &fill.around, happened),

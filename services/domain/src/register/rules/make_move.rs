@@ -4,6 +4,7 @@ use lanyard_events::At;
 use lanyard_events::StaffId;
 use lanyard_events::register::{EntryField, RegisterEvent, RegisterMoved};
 
+use super::order::in_order;
 use super::{nothing_missing, only_what_is_asked};
 use crate::policy::{Register, RegisterMove};
 use crate::refusal::{Code, Refusal};
@@ -56,13 +57,16 @@ pub(in crate::register) fn decide(
     after.state = it.to.to_string();
     after.made.insert(make.made.clone(), make.by);
     nothing_missing(&after, register, &mut checks);
-    checks.done()?;
     let happened = Happened {
         added: false,
         made: Some(&make.made),
         fields: &fields,
         at,
     };
+    if make.by.is_some() {
+        in_order(&after, register, happened, &mut checks);
+    }
+    checks.done()?;
     let moved = RegisterMoved {
         made: make.made.clone(),
         made_by: make.by,

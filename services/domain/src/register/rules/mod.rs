@@ -5,6 +5,7 @@ pub(super) mod correct;
 pub(super) mod fill;
 pub(super) mod give;
 pub(super) mod make_move;
+mod order;
 
 use lanyard_events::register::EntryField;
 
