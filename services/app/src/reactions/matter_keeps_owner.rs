@@ -163,7 +163,9 @@ impl App {
             to,
         };
         if matter.kind == StreamKind::Register {
-            return self.entry_handed_on(&row, &hand_on(from)).await;
+            // Its clocks go to whoever holds the role of each.
+            let given = self.entry_handed_on(&row, &hand_on(from)).await?;
+            return Ok((None, given));
         }
         if matter.kind == StreamKind::Allegation {
             let (to, mut done) = if self.open_matter(matter).await?.is_some() {
