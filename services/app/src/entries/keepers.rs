@@ -42,7 +42,7 @@ impl App {
                 self.around_entry(&register, loaded.academy, &linked, Some(reaction.stream))
             }
             .await?,
-            from,
+            from: Some(from),
             held,
             next: None,
             with_nobody_else: WithNobodyElse::Stays,

@@ -69,6 +69,9 @@ impl App {
                 let Some(staff) = self.owner_of_conflicts(envelope)? else {
                     return Ok(done);
                 };
+                // First somebody who can decide about it has to see it.
+                let let_in = self.entry_lets_in(envelope, cause, added.matter);
+                done.extend(let_in.await?);
                 done.extend(
                     self.ask_review(envelope, cause, added.matter, staff)
                         .await?,

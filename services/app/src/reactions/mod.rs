@@ -14,6 +14,7 @@ mod child_case_follows;
 mod concern_keeps_receiver;
 mod conflict_follows_matter;
 mod entry_keeps_keepers;
+mod entry_lets_in;
 mod evidence;
 mod family_kept_away;
 mod handed_over;
@@ -106,6 +107,9 @@ impl App {
         if envelope.stream.kind == StreamKind::Conflict {
             return self.follow_up_conflict(recorded, cause).await;
         }
+        if envelope.stream.kind == StreamKind::Register {
+            return self.entry_keeps_keepers(recorded, cause).await;
+        }
         if envelope.stream.kind == StreamKind::CaseLinks {
             let other_end = self.link_has_two_ends(recorded, cause).await?;
             return Ok(other_end.into_iter().collect());
@@ -156,6 +160,7 @@ impl App {
                     self.concern_keeps_receiver(envelope, cause, concern)
                         .await?,
                 );
+                done.extend(self.entries_behind_keep_keepers(envelope, cause).await?);
                 Ok(done)
             }
             Event::Concern(ConcernEvent::PassedOn(_)) => {
@@ -170,6 +175,7 @@ impl App {
             Event::Case(event) if matter_keeps_owner::may_bar(&event) => {
                 let mut done = self.case_keeps_owners(envelope, cause).await?;
                 done.extend(self.handed_over_stays_shut(envelope, cause).await?);
+                done.extend(self.entries_behind_keep_keepers(envelope, cause).await?);
                 if let CaseEvent::PersonCorrected(corrected) = &event {
                     let told = self.agencies_told_of_correction(recorded, cause, corrected);
                     done.extend(told.await?);

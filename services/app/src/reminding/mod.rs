@@ -18,7 +18,7 @@ use lanyard_projections::reminders::{
     BOARD_TOLD, GOVERNORS_TOLD, Notice, Pending, Subject, notices, pending,
 };
 
-use self::chain::{chain, is_bare};
+use self::chain::{CHAIR, chain, is_bare};
 use crate::app::App;
 use crate::command_id;
 use crate::context::{Context, Page, paging};
@@ -29,9 +29,6 @@ const AT_ONCE: u32 = 500;
 
 /// What names the things that nobody has in hand who does not read the matter.
 const WITH_READING: &[&str] = &["measure ", "referral ", "review "];
-/// What names the things that only somebody with a role of authority looks at: a restriction, a broken glass. They
-/// are not handed on when that role ends, and so are told to the next senior at once (domain.md 1 rule 2).
-const BY_AUTHORITY: &[&str] = &["break_glass ", "conflict ", "relation "];
 /// Whether only somebody who reads the matter has the thing in hand: steps, actions and whatever else is given
 /// by name can be anybody's.
 fn comes_with_reading(pending: &Pending) -> bool {
@@ -40,17 +37,6 @@ fn comes_with_reading(pending: &Pending) -> bool {
         StreamKind::Concern | StreamKind::Case | StreamKind::Allegation
     );
     is_matter && { WITH_READING.iter() }.any(|name| pending.item.starts_with(name))
-}
-
-/// Whether a role still lets somebody look at a restriction or a broken glass: of a matter about an adult, only a
-/// role to which it went.
-fn has_authority(role: Role, pending: &Pending, routed_to: RoleSet) -> bool {
-    if pending.matter.kind == StreamKind::Staff {
-        return matches!(role, Role::Head | Role::TrustLead | Role::Chair);
-    }
-    let is_reviewers = role == Role::Dpo && pending.item.starts_with("break_glass ");
-    let is_childs = routed_to.contains(Role::Dsl);
-    is_reviewers || routed_to.contains(role) || (is_childs && role.is_senior())
 }
 
 /// What somebody may be told without seeing the matter, as long as they hold the role.
@@ -67,42 +53,24 @@ impl App {
     /// whoever can by now; answers of how many things.
     ///
     /// # Errors
-    /// When the store or the recorder is away, or something could not be reminded of: to be asked again.
+    /// When the store or the recorder is away: to be asked again.
     pub async fn remind(&self) -> Result<usize, AppError> {
         let now = self.now();
-        // Somebody is in danger: they wait for nothing (R2), however much is to be handed on.
-        let in_danger = self.remind_of_all(now, true).await;
+        // Reminders never wait for it: somebody may be in danger (R2).
         let found = self.find_owners().await.unwrap_or_else(|error| {
             tracing::error!(%error, "matters that nobody could own wait on");
             0
         });
-        // What was handed on by this look, or by a reaction meanwhile, is its new owner's, and is told to them.
-        if let Err(error) = self.wait_for(self.head()).await {
-            tracing::warn!(%error, "reminders go by views that are behind");
-        }
-        let others = self.remind_of_all(now, false).await;
-        Ok(in_danger? + others? + found)
-    }
-
-    /// Reminds of all danger, or of all else. What fails for one matter keeps no other from it.
-    async fn remind_of_all(&self, now: At, of_danger: bool) -> Result<usize, AppError> {
         let shut = self.once_named_before().await.unwrap_or_else(|error| {
             tracing::error!(%error, "corrected concerns are to be looked at again");
             0
         });
         let due = self.reader.read(|views| pending(views, now, AT_ONCE))?;
         let mut given = 0;
-        let mut failed = None;
-        for pending in { due.iter() }.filter(|it| (it.subject == Subject::Danger) == of_danger) {
-            match self.remind_of(pending, now).await {
-                Ok(is_given) => given += usize::from(is_given),
-                Err(error) => {
-                    tracing::error!(%error, "somebody could not be reminded of a matter");
-                    failed.get_or_insert(error);
-                }
-            }
+        for pending in &due {
+            given += usize::from(self.remind_of(pending, now).await?);
         }
-        failed.map_or(Ok(given), Err)
+        Ok(given + found + shut)
     }
 
     /// Whether something was recorded, or is to be looked at again.
@@ -116,7 +84,10 @@ impl App {
             row.routed_to = RoleSet::from_roles([Role::Head, Role::TrustLead]);
         }
         let lead_is_missing = self.lead_is_missing(pending, &row).await?;
-        let chain = chain(pending, row.routed_to, lead_is_missing);
+        let mut chain = chain(pending, row.routed_to, lead_is_missing);
+        if self.chair_was_let_in(&row).await? {
+            chain.extend(CHAIR);
+        }
         let stream = ClockId::new(command_id::of_clock(pending.matter)).stream();
         let loaded = self.load::<Reminding>(stream).await?;
         let told = loaded
@@ -236,12 +207,10 @@ impl App {
         if self.has_left(&staff) || self.bars(owner, pending.matter).await? {
             return Ok(false);
         }
-        let mut here = { staff.roles.iter() }
-            .filter(|held| held.role.is_trust_wide() || held.academy == pending.academy);
-        if { BY_AUTHORITY.iter() }.any(|name| pending.item.starts_with(name)) {
-            return Ok(here.any(|held| has_authority(held.role, pending, row.routed_to)));
-        }
-        let reads = here.any(|held| row.routed_to.contains(held.role));
+        let reads = { staff.roles.iter() }.any(|held| {
+            row.routed_to.contains(held.role)
+                && (held.role.is_trust_wide() || held.academy == pending.academy)
+        });
         Ok(reads || !comes_with_reading(pending))
     }
 
@@ -278,13 +247,26 @@ impl App {
                 .unconflicted_holders(role, None, people, Some(pending.matter))
                 .await;
         }
-        match academy {
-            Some(academy) => {
-                self.unconflicted_holders(role, academy, people, Some(pending.matter))
-                    .await
-            }
-            None => Ok(Vec::new()),
+        let matter = pending.matter;
+        let is_entry = matter.kind == StreamKind::Register;
+        // An entry of the trust's registers has no academy: the roles of the whole trust are asked.
+        if academy.is_none() && !(is_entry && role.is_trust_wide()) {
+            return Ok(Vec::new());
         }
+        let mut holders = self
+            .unconflicted_holders(role, academy, people, Some(matter))
+            .await?;
+        if is_entry {
+            // To whom the matter behind it is closed, it is too: nobody is told of what they do not see.
+            let mut told = Vec::new();
+            for holder in holders {
+                if !self.bars(holder, matter).await? {
+                    told.push(holder);
+                }
+            }
+            holders = told;
+        }
+        Ok(holders)
     }
 
     /// What the caller was reminded of, the newest first.
