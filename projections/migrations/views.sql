@@ -364,6 +364,8 @@ CREATE TABLE referral (
 ) STRICT;
 CREATE INDEX referral_queue ON referral (agency, sort_at, id, stage, academy, routed, matter);
 CREATE INDEX referral_all ON referral (sort_at, id, stage, academy, routed, matter);
+CREATE INDEX referral_disputed ON referral (sort_at, id, stage, academy, routed, matter)
+    WHERE disputed_at IS NOT NULL;
 CREATE INDEX referral_owner ON referral (owner, stage, matter);
 CREATE INDEX referral_of_matter ON referral (matter, id);
 

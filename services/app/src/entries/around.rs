@@ -31,7 +31,8 @@ impl App {
         self.around_entry(register, academy, linked, None).await
     }
 
-    /// The same of one that is there: nobody to whom it is closed keeps a clock of it.
+    /// The same of one that is there: nobody to whom it is closed keeps a clock of it. What stands behind it without
+    /// a number stays there, and its people keep no clock of it either.
     pub(crate) async fn around_entry(
         &self,
         register: &Arc<Register>,
@@ -40,10 +41,11 @@ impl App {
         entry: Option<StreamId>,
     ) -> Result<Around, AppError> {
         self.are_on_a_register(linked)?;
-        let matter = { linked.number.as_ref() }
+        let by_number = { linked.number.as_ref() }
             .map(|number| self.reader.read(|views| matter_of(views, number.expose())))
             .transpose()?
             .flatten();
+        let matter = linked.behind.or(by_number);
         let mut people: Vec<PersonKey> = linked.people.iter().filter_map(key_of).collect();
         if let Some(matter) = matter {
             people.extend(self.reader.read(|views| access_row(views, matter))?.people);
