@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lanyard_events::register::EntryField;
-use lanyard_events::{Role, Sensitive, StaffId, StreamId};
+use lanyard_events::{At, Role, Sensitive, StaffId, StreamId};
 
 use super::state::Record;
 use super::values::SentFields;
@@ -45,7 +45,12 @@ pub struct Add {
 
 /// An entry that the record adds by itself. What it cannot know is asked with the first move.
 #[derive(Debug, Clone)]
-pub struct AddByItself(pub Add);
+pub struct AddByItself {
+    /// What is added.
+    pub add: Add,
+    /// Fact: when that was known which the entry is for, where that came later than what its clocks run from.
+    pub known_at: Option<At>,
+}
 
 /// What had been left empty is filled in.
 #[derive(Debug, Clone)]
