@@ -104,12 +104,11 @@ pub struct Give {
 }
 
 impl Give {
-    /// Who gets the first of them; none where there is nothing to give or nobody to have it.
+    /// The clocks that go; none where there is nothing to give or nobody to have it.
     #[must_use]
-    pub fn first_keeper(&self, record: &Record) -> Option<StaffId> {
-        super::rules::give::given(record, self)
-            .first()
-            .and_then(|clock| clock.owner)
+    pub fn clocks(&self, record: &Record) -> Vec<String> {
+        let given = super::rules::give::given(record, self);
+        given.into_iter().map(|clock| clock.clock).collect()
     }
 }
 
