@@ -261,7 +261,6 @@ CREATE TABLE notice (
     PRIMARY KEY (owner, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notice_of_matter ON notice (matter);
-CREATE INDEX notice_at ON notice (at);
 
 -- What the trust board or the governors are told of a matter that they never see: that there is one. `at` is when, and
 -- none once they were told.
@@ -298,6 +297,22 @@ CREATE TABLE mail (
     next_at INTEGER
 ) STRICT;
 CREATE INDEX mail_failing ON mail (failed_at, id) WHERE failure IS NOT NULL;
+
+-- The first reminder that was ever given: what a trust had before it is history.
+CREATE TABLE first_reminder (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    position INTEGER NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+-- Whoever was told that something of a matter is theirs now, and because of which event: once each.
+CREATE TABLE handed_on (
+    owner BLOB NOT NULL,
+    matter INTEGER NOT NULL,
+    cause BLOB NOT NULL,
+    PRIMARY KEY (owner, matter, cause)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX handed_on_of_matter ON handed_on (matter);
 
 -- What somebody had in hand until it was closed to them: they are told "reassigned", and no more.
 CREATE TABLE reassigned (

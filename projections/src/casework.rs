@@ -166,6 +166,7 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM legal_hold WHERE matter = ?1",
         "DELETE FROM due_item WHERE matter = ?1",
         "DELETE FROM notice WHERE matter = ?1",
+        "DELETE FROM handed_on WHERE matter = ?1",
         "DELETE FROM bare_notice WHERE matter = ?1",
         "DELETE FROM audit_fact WHERE matter = ?1",
         "DELETE FROM mail WHERE id = ?1",

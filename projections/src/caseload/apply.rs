@@ -124,12 +124,11 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::Opened(opened) => open(at, opened),
         CaseEvent::ActionPlanned(planned) => plan(at, planned),
         CaseEvent::ActionDone(done) => do_action(at, done),
-        CaseEvent::ActionGiven(given) => give(
-            at,
-            at.id,
-            given.action.uuid().as_bytes(),
-            stored::staff_key(given.owner),
-        ),
+        CaseEvent::ActionGiven(given) => {
+            let owner = stored::staff_key(given.owner);
+            give(at, at.id, given.action.uuid().as_bytes(), owner)?;
+            reminders::handed_on::part(at, at.id, owner)
+        }
         CaseEvent::ParentsContacted(told) => parents_contacted(at, told),
         CaseEvent::ParentsNotTold(not_told) => parents_not_told(at, not_told),
         CaseEvent::OwnerChanged(changed) => change_owner(at, stored::staff_key(changed.owner)),
@@ -205,6 +204,7 @@ fn change_owner(at: &Applying<'_>, owner: Key) -> Result<(), Fault> {
             DueKind::AssessmentReview.code(),
             DueKind::MeasureEnd.code(),
         ))?;
+    reminders::handed_on::found(at, at.id, owner)?;
     at.met(rows)
 }
 

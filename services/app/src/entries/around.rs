@@ -62,6 +62,27 @@ impl App {
         })
     }
 
+    /// The same of one that follows from a matter which none of its fields names: it stands behind the entry, and
+    /// nobody who is shut out of it sees the entry or keeps a clock of it (domain.md 1 rule 1).
+    pub(crate) async fn around_behind(
+        &self,
+        register: &Arc<Register>,
+        academy: Option<AcademyId>,
+        linked: &Linked,
+        matter: Option<StreamId>,
+    ) -> Result<Around, AppError> {
+        let mut around = self.around(register, academy, linked).await?;
+        let Some(matter) = matter else {
+            return Ok(around);
+        };
+        let mut people: Vec<PersonKey> = linked.people.iter().filter_map(key_of).collect();
+        people.extend(self.reader.read(|views| access_row(views, matter))?.people);
+        let keepers = self.keepers(register, academy, &people, [Some(matter), None]);
+        around.holders = keepers.await?;
+        around.matter = Some(matter);
+        Ok(around)
+    }
+
     /// Whoever is named is on a register; the ids are the caller's, so they are not repeated.
     fn are_on_a_register(&self, linked: &Linked) -> Result<(), AppError> {
         for person in &linked.named {
