@@ -266,3 +266,41 @@ aggregate! {
         Rerouted(ConcernRerouted),
     }
 }
+
+impl ConcernRerouted {
+    /// The roles that are let in beside those that had it; `None` where it is sent on instead. Letting somebody in adds
+    /// roles behind the others; sending it on names the roles anew, and with nobody left it names nobody who has it.
+    #[must_use]
+    pub fn lets_in(&self, had: &[Role]) -> Option<&[Role]> {
+        let more = self.routed_to.strip_prefix(had)?;
+        (!more.is_empty() && !self.receivers.is_empty()).then_some(more)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn letting_in_adds_roles_behind_those_that_have_it() {
+        let rerouted = |routed_to: &[Role], receivers: &[u128]| ConcernRerouted {
+            routed_to: routed_to.to_vec(),
+            receivers: { receivers.iter() }
+                .map(|id| StaffId::new(Uuid::from_u128(*id)))
+                .collect(),
+            reason: Sensitive::from("Nobody has answered."),
+        };
+        let both = rerouted(&[Role::Head, Role::TrustLead], &[4]);
+        assert_eq!(both.lets_in(&[Role::Head]), Some(&[Role::TrustLead][..]));
+        assert_eq!(
+            both.lets_in(&[Role::TrustLead]),
+            None,
+            "named anew, before it"
+        );
+        assert_eq!(both.lets_in(&[Role::Head, Role::TrustLead]), None);
+        let nobody = rerouted(&[Role::Head, Role::TrustLead], &[]);
+        assert_eq!(nobody.lets_in(&[Role::Head]), None);
+    }
+}
