@@ -197,6 +197,8 @@ payloads! {
         reference: String,
         /// The sender's own reference, for integration clients.
         external_reference: Option<String>,
+        /// Sub-risks of the four Cs that whoever reports sees in it, by their ids in the taxonomy.
+        sub_risks: Vec<String>,
     }
     /// Somebody added to a concern.
     "concern.information_added" v 1 ConcernInformationAdded {
@@ -236,11 +238,13 @@ payloads! {
         reason: Sensitive<String>,
     }
     /// A safeguarding lead decided what to do with it.
-    "concern.triaged" v 1 ConcernTriaged {
+    "concern.triaged" v 2 ConcernTriaged {
         /// What.
         decision: TriageDecision,
         /// Why: also, and above all, why not to refer.
         reason: Sensitive<String>,
+        /// Sub-risks of the four Cs that they see in it, by their ids in the taxonomy.
+        sub_risks: Vec<String>,
     }
     /// Nobody to whom it went can act in it any more before it is triaged: it goes to the next alternate
     /// (domain.md 1 rules 1 and 7).

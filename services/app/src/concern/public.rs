@@ -227,6 +227,7 @@ fn concern_of(report: PublicReport) -> RaiseConcern {
         },
         late_entry: None,
         external_reference: None,
+        sub_risks: Vec::new(),
     }
 }
 
