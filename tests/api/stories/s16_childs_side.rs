@@ -347,7 +347,7 @@ fn a_crash_before_the_conflict_or_between_it_and_the_childs_case_is_finished_in_
             let token = matter.world.token(name);
             Client::new(matter.world.base(), Some(token), Arc::default())
         };
-        let _ = eventually(|| (by("ruth").get(&case).status == 200).then_some(()));
+        eventually(|| (by("ruth").get(&case).status == 200).then_some(()));
         answers_like_an_absent_one(&by("callum"), &case);
     }
 }
