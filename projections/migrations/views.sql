@@ -71,6 +71,7 @@ CREATE TABLE case_link (
     linked_at INTEGER NOT NULL,
     PRIMARY KEY (matter, other)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX case_link_of_stream ON case_link (id);
 
 -- The thread of a matter: its own entries and, for a case, those of its concerns.
 CREATE TABLE thread_entry (
@@ -115,7 +116,9 @@ CREATE TABLE concern (
     -- Since when its receivers have it: raised, or passed on to them.
     had_since INTEGER NOT NULL,
     -- Nobody unconflicted is left to decide on it.
-    without_receiver INTEGER NOT NULL
+    without_receiver INTEGER NOT NULL,
+    -- The roles to which it went, in their order: who is let in comes behind those that had it.
+    sent_to TEXT NOT NULL
 ) STRICT;
 CREATE INDEX concern_without_receiver ON concern (id) WHERE without_receiver = 1;
 CREATE INDEX concern_danger ON concern (danger_at) WHERE state = 0 AND danger_at IS NOT NULL;

@@ -66,8 +66,8 @@ impl App {
                 self.child_case_opens(envelope, cause, linked).await?
             }
             AllegationEvent::NameShared(shared) => {
-                let named = self.child_case_gets_the_name(envelope, cause, shared);
-                named.await?.into_iter().collect()
+                self.child_case_gets_the_name(envelope, cause, shared)
+                    .await?
             }
             AllegationEvent::PersonLinked(_)
             | AllegationEvent::ConcernAdded(_)
