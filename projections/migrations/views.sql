@@ -72,6 +72,7 @@ CREATE TABLE case_link (
     linked_at INTEGER NOT NULL,
     PRIMARY KEY (matter, other)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX case_link_of_stream ON case_link (id);
 
 -- The thread of a matter: its own entries and, for a case, those of its concerns.
 CREATE TABLE thread_entry (
@@ -116,7 +117,9 @@ CREATE TABLE concern (
     -- Since when its receivers have it: raised, or passed on to them.
     had_since INTEGER NOT NULL,
     -- Nobody unconflicted is left to decide on it.
-    without_receiver INTEGER NOT NULL
+    without_receiver INTEGER NOT NULL,
+    -- The roles to which it went, in their order: who is let in comes behind those that had it.
+    sent_to TEXT NOT NULL
 ) STRICT;
 CREATE INDEX concern_without_receiver ON concern (id) WHERE without_receiver = 1;
 CREATE INDEX concern_danger ON concern (danger_at) WHERE state = 0 AND danger_at IS NOT NULL;
@@ -262,7 +265,6 @@ CREATE TABLE notice (
     PRIMARY KEY (owner, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notice_of_matter ON notice (matter);
-CREATE INDEX notice_at ON notice (at);
 
 -- What the trust board or the governors are told of a matter that they never see: that there is one. `at` is when, and
 -- none once they were told.
@@ -299,6 +301,22 @@ CREATE TABLE mail (
     next_at INTEGER
 ) STRICT;
 CREATE INDEX mail_failing ON mail (failed_at, id) WHERE failure IS NOT NULL;
+
+-- The first reminder that was ever given: what a trust had before it is history.
+CREATE TABLE first_reminder (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    position INTEGER NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+-- Whoever was told that something of a matter is theirs now, and because of which event: once each.
+CREATE TABLE handed_on (
+    owner BLOB NOT NULL,
+    matter INTEGER NOT NULL,
+    cause BLOB NOT NULL,
+    PRIMARY KEY (owner, matter, cause)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX handed_on_of_matter ON handed_on (matter);
 
 -- What somebody had in hand until it was closed to them: they are told "reassigned", and no more.
 CREATE TABLE reassigned (
@@ -365,6 +383,8 @@ CREATE TABLE referral (
 ) STRICT;
 CREATE INDEX referral_queue ON referral (agency, sort_at, id, stage, academy, routed, matter);
 CREATE INDEX referral_all ON referral (sort_at, id, stage, academy, routed, matter);
+CREATE INDEX referral_disputed ON referral (sort_at, id, stage, academy, routed, matter)
+    WHERE disputed_at IS NOT NULL;
 CREATE INDEX referral_owner ON referral (owner, stage, matter);
 CREATE INDEX referral_of_matter ON referral (matter, id);
 

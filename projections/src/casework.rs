@@ -4,7 +4,6 @@
 //! the search index writes all that it holds at every savepoint: a fifth of a rebuild. Nothing is lost by
 //! it, as an error rolls the whole batch back (`view_file`).
 
-use lanyard_access::RoleSet;
 use lanyard_events::{At, Envelope, Event, StreamId};
 use rusqlite::Connection;
 
@@ -31,8 +30,6 @@ pub(crate) struct Applying<'a> {
     pub id: i64,
     /// An event of the stream was erased, so rows that it made may be missing.
     pub has_gap: bool,
-    /// The roles to which the matter went before the event.
-    pub went_to: RoleSet,
 }
 
 impl Applying<'_> {
@@ -71,7 +68,6 @@ pub(crate) fn apply(conn: &Connection, opened: &OpenedEvent) -> Result<(), Fault
         envelope: &opened.envelope,
         id: row.id,
         has_gap: row.has_gap,
-        went_to: row.went_to,
     };
     match &opened.event {
         None => {
@@ -166,6 +162,7 @@ pub(crate) fn withdraw(conn: &Connection, stream: StreamId) -> rusqlite::Result<
         "DELETE FROM legal_hold WHERE matter = ?1",
         "DELETE FROM due_item WHERE matter = ?1",
         "DELETE FROM notice WHERE matter = ?1",
+        "DELETE FROM handed_on WHERE matter = ?1",
         "DELETE FROM bare_notice WHERE matter = ?1",
         "DELETE FROM audit_fact WHERE matter = ?1",
         "DELETE FROM mail WHERE id = ?1",

@@ -247,6 +247,38 @@ impl World {
         });
     }
 
+    /// Runs again whatever follows from every event, as the worker does whose place was lost, and what follows from
+    /// that; waits until the views have it.
+    ///
+    /// # Panics
+    /// When it fails.
+    pub fn react_again(&self) {
+        let (process, _) = self.running.as_ref().expect("the server runs");
+        let app = &process.app;
+        self.runtime.block_on(async {
+            let mut after = Position(0);
+            loop {
+                let events = process.journal.read_all(after, u32::MAX);
+                let events = events.await.expect("the store can be read");
+                let Some(last) = events.last() else {
+                    break;
+                };
+                after = last.position;
+                for recorded in &events {
+                    let mut tries = 0;
+                    // The worker's own loop may be at the same.
+                    while let Err(error) = app.follow_up_all(recorded).await {
+                        tries += 1;
+                        assert!(tries < 10, "what follows cannot be run: {error}");
+                    }
+                }
+            }
+            app.wait_for(process.journal.head())
+                .await
+                .expect("the views follow");
+        });
+    }
+
     /// Sends every email that is due by now, as the worker does; waits until the views have it.
     ///
     /// # Panics

@@ -197,6 +197,8 @@ payloads! {
         reference: String,
         /// The sender's own reference, for integration clients.
         external_reference: Option<String>,
+        /// Sub-risks of the four Cs that whoever reports sees in it, by their ids in the taxonomy.
+        sub_risks: Vec<String>,
     }
     /// Somebody added to a concern.
     "concern.information_added" v 1 ConcernInformationAdded {
@@ -236,11 +238,13 @@ payloads! {
         reason: Sensitive<String>,
     }
     /// A safeguarding lead decided what to do with it.
-    "concern.triaged" v 1 ConcernTriaged {
+    "concern.triaged" v 2 ConcernTriaged {
         /// What.
         decision: TriageDecision,
         /// Why: also, and above all, why not to refer.
         reason: Sensitive<String>,
+        /// Sub-risks of the four Cs that they see in it, by their ids in the taxonomy.
+        sub_risks: Vec<String>,
     }
     /// Nobody to whom it went can act in it any more before it is triaged: it goes to the next alternate
     /// (domain.md 1 rules 1 and 7).
@@ -264,5 +268,43 @@ aggregate! {
         PassedOn(ConcernPassedOn),
         Triaged(ConcernTriaged),
         Rerouted(ConcernRerouted),
+    }
+}
+
+impl ConcernRerouted {
+    /// The roles that are let in beside those that had it; `None` where it is sent on instead. Letting somebody in adds
+    /// roles behind the others; sending it on names the roles anew, and with nobody left it names nobody who has it.
+    #[must_use]
+    pub fn lets_in(&self, had: &[Role]) -> Option<&[Role]> {
+        let more = self.routed_to.strip_prefix(had)?;
+        (!more.is_empty() && !self.receivers.is_empty()).then_some(more)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn letting_in_adds_roles_behind_those_that_have_it() {
+        let rerouted = |routed_to: &[Role], receivers: &[u128]| ConcernRerouted {
+            routed_to: routed_to.to_vec(),
+            receivers: { receivers.iter() }
+                .map(|id| StaffId::new(Uuid::from_u128(*id)))
+                .collect(),
+            reason: Sensitive::from("Nobody has answered."),
+        };
+        let both = rerouted(&[Role::Head, Role::TrustLead], &[4]);
+        assert_eq!(both.lets_in(&[Role::Head]), Some(&[Role::TrustLead][..]));
+        assert_eq!(
+            both.lets_in(&[Role::TrustLead]),
+            None,
+            "named anew, before it"
+        );
+        assert_eq!(both.lets_in(&[Role::Head, Role::TrustLead]), None);
+        let nobody = rerouted(&[Role::Head, Role::TrustLead], &[]);
+        assert_eq!(nobody.lets_in(&[Role::Head]), None);
     }
 }

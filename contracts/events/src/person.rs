@@ -92,9 +92,33 @@ impl LinkedPerson {
         }
     }
 
-    /// Whether they have the same part, in the same word.
+    /// Whether they have the part that is asked for, in the word that is asked for; without one, whatever word of the
+    /// trust's own they have for it.
     #[must_use]
-    pub fn has_part_of(&self, other: &Self) -> bool {
-        self.role == other.role && self.part == other.part
+    pub fn has_part_of(&self, asked: &Self) -> bool {
+        self.role == asked.role && (asked.part.is_none() || self.part == asked.part)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_part_that_is_asked_for_without_a_word_is_had_in_any_word() {
+        let id = PupilId::new(Uuid::from_u128(1));
+        let plain = LinkedPerson::new(PersonRef::Pupil { id }, LinkRole::Other);
+        let worded = |word| LinkedPerson {
+            part: Some(PartId::new(word)),
+            ..plain.clone()
+        };
+        let host = worded("trust_host");
+        assert!(host.has_part_of(&plain) && host.has_part_of(&host) && plain.has_part_of(&plain));
+        assert!(!plain.has_part_of(&host), "the word is news");
+        assert!(!host.has_part_of(&worded("trust_guest")));
+        let witness = LinkedPerson::new(plain.person.clone(), LinkRole::Witness);
+        assert!(!host.has_part_of(&witness) && !plain.has_part_of(&witness));
     }
 }

@@ -218,6 +218,12 @@ impl Taxonomy {
         self.category(id).filter(|category| !category.closed)
     }
 
+    /// Whether there is a sub-risk of this id.
+    #[must_use]
+    pub fn has_sub_risk(&self, id: &str) -> bool {
+        self.sub_risks.iter().any(|risk| risk.id == id)
+    }
+
     /// The outcome of an id.
     #[must_use]
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {

@@ -25,8 +25,6 @@ pub(crate) struct Moved {
     pub id: i64,
     /// One of its events was erased.
     pub has_gap: bool,
-    /// The roles to which it went before.
-    pub went_to: RoleSet,
 }
 
 /// Makes or moves the stream's row, with the people linked to it.
@@ -100,7 +98,6 @@ fn begin(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fault> {
     Ok(Moved {
         id,
         has_gap: opened.event.is_none(),
-        went_to: RoleSet::EMPTY,
     })
 }
 
@@ -209,10 +206,10 @@ fn first_facts(opened: &OpenedEvent) -> (&[Role], &[LinkedPerson], bool) {
 /// every savepoint. It was a quarter of a rebuild.
 fn go_on(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fault> {
     let revision = stored::revision_column(opened.envelope.revision);
-    let (id, stored, erased, routed): (i64, i64, bool, u32) = conn
-        .prepare_cached("SELECT id, revision, erased, routed FROM access_row WHERE stream = ?1")?
+    let (id, stored, erased): (i64, i64, bool) = conn
+        .prepare_cached("SELECT id, revision, erased FROM access_row WHERE stream = ?1")?
         .query_row([opened.envelope.stream.to_bytes()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })
         .optional()?
         .ok_or(IMPOSSIBLE)?;
@@ -222,11 +219,7 @@ fn go_on(conn: &Connection, opened: &OpenedEvent) -> Result<Moved, Fault> {
     let has_gap = erased || opened.event.is_none();
     conn.prepare_cached("UPDATE access_row SET revision = ?2, erased = ?3 WHERE id = ?1")?
         .execute((id, revision, has_gap))?;
-    Ok(Moved {
-        id,
-        has_gap,
-        went_to: RoleSet::from_bits(routed),
-    })
+    Ok(Moved { id, has_gap })
 }
 
 fn concern(conn: &Connection, moved: &Moved, event: &ConcernEvent) -> Result<(), Fault> {

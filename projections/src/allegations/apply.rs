@@ -109,6 +109,8 @@ fn own(at: &Applying<'_>, owner: StaffId) -> Result<(), Fault> {
     set_reviews(at, "owner = ?3", owner)?;
     set(at, "without_owner = 0, owner = ?2", owner)?;
     due_items::drop(at, at.id, HANDOVER)?;
+    // By what follows: that it is to be taken in hand.
+    reminders::handed_on::told_otherwise(at, at.id, owner)?;
     if owner == at.actor() {
         return Ok(());
     }

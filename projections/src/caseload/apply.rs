@@ -1,20 +1,19 @@
 //! Events into cases and what is due in them.
 
 use jiff::civil::time;
-use lanyard_access::RoleSet;
 use lanyard_events::case::{
     CaseActionDone, CaseActionPlanned, CaseClosed, CaseEvent, CaseOpened, CaseParentsContacted,
     CaseParentsNotTold,
 };
 use lanyard_events::concern::{ConcernEvent, ConcernRerouted, TriageDecision};
-use lanyard_events::{At, Day, PupilId, Sensitive};
+use lanyard_events::{At, Day, PupilId, Role, Sensitive};
 use rusqlite::OptionalExtension;
 
 use super::due_items::{self, A_DAY, A_QUARTER_OF_AN_HOUR, DueKind, Item, add, give};
 use super::for_the_child;
 use super::query::CaseState;
 use crate::casework::Applying;
-use crate::error::Fault;
+use crate::error::{Fault, UNREADABLE_ROW};
 use crate::london::london;
 use crate::playbook_steps;
 use crate::reminders;
@@ -62,7 +61,10 @@ pub(crate) fn apply_concern(at: &Applying<'_>, event: &ConcernEvent) -> Result<(
 /// further up as fast as from the start (R2). Sent on, it is nobody else's any more, and a review that was
 /// planned is theirs too; with an alternate let in, whoever had it keeps it (domain.md 1 rule 7).
 fn take_up(at: &Applying<'_>, rerouted: &ConcernRerouted) -> Result<(), Fault> {
-    let lets_in = lets_in(at.went_to, rerouted);
+    let lets_in = sent_to(at)?.is_some_and(|had| rerouted.lets_in(&had).is_some());
+    at.conn
+        .prepare_cached("UPDATE concern SET sent_to = ?2 WHERE id = ?1")?
+        .execute((at.id, stored::json(&rerouted.routed_to)?))?;
     if !lets_in {
         at.conn
             .prepare_cached(
@@ -110,12 +112,15 @@ fn take_up(at: &Applying<'_>, rerouted: &ConcernRerouted) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Whether others have it beside those who had it; with nobody left, nobody has it beside anybody. The rules of
-/// the concern tell the two apart in the same way.
-fn lets_in(went_to: RoleSet, rerouted: &ConcernRerouted) -> bool {
-    let goes_to = RoleSet::from_roles(rerouted.routed_to.iter().copied());
-    let keeps_all = went_to.iter().all(|role| goes_to.contains(role));
-    keeps_all && goes_to != went_to && !rerouted.receivers.is_empty()
+/// The roles to which a concern went before the event, in their order; `None` where its beginning was erased.
+fn sent_to(at: &Applying<'_>) -> Result<Option<Vec<Role>>, Fault> {
+    let stored: Option<String> = at
+        .conn
+        .prepare_cached("SELECT sent_to FROM concern WHERE id = ?1")?
+        .query_row([at.id], |row| row.get(0))
+        .optional()?;
+    let read = |text: String| serde_json::from_str(&text).map_err(|_| UNREADABLE_ROW);
+    stored.map(read).transpose()
 }
 
 /// Keeps the row of a case and what is due in it.
@@ -124,12 +129,11 @@ pub(crate) fn apply_case(at: &Applying<'_>, event: &CaseEvent) -> Result<(), Fau
         CaseEvent::Opened(opened) => open(at, opened),
         CaseEvent::ActionPlanned(planned) => plan(at, planned),
         CaseEvent::ActionDone(done) => do_action(at, done),
-        CaseEvent::ActionGiven(given) => give(
-            at,
-            at.id,
-            given.action.uuid().as_bytes(),
-            stored::staff_key(given.owner),
-        ),
+        CaseEvent::ActionGiven(given) => {
+            let owner = stored::staff_key(given.owner);
+            give(at, at.id, given.action.uuid().as_bytes(), owner)?;
+            reminders::handed_on::part(at, at.id, owner)
+        }
         CaseEvent::ParentsContacted(told) => parents_contacted(at, told),
         CaseEvent::ParentsNotTold(not_told) => parents_not_told(at, not_told),
         CaseEvent::OwnerChanged(changed) => change_owner(at, stored::staff_key(changed.owner)),
@@ -205,6 +209,7 @@ fn change_owner(at: &Applying<'_>, owner: Key) -> Result<(), Fault> {
             DueKind::AssessmentReview.code(),
             DueKind::MeasureEnd.code(),
         ))?;
+    reminders::handed_on::found(at, at.id, owner)?;
     at.met(rows)
 }
 

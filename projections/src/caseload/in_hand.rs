@@ -1,6 +1,6 @@
 //! What one person has in hand, and who has something in hand that they cannot have any more.
 
-use lanyard_events::{At, Day, StaffId, StreamId};
+use lanyard_events::{Actor, At, Day, StaffId, StreamId};
 
 use super::due::DueKind;
 use crate::error::ViewError;
@@ -9,9 +9,26 @@ use crate::referral_queue::ReferralStage;
 use crate::sql::Sql;
 use crate::stored;
 
+/// What is due by somebody of authority, whoever that is by then.
+const NOT_IN_HAND: [i64; 3] = [
+    DueKind::ConflictReview.code(),
+    DueKind::GlassReview.code(),
+    DueKind::RelationReview.code(),
+];
+
+/// Only reviews of the log that the record itself has added, and that nobody has begun.
+fn unsigned(sql: &mut Sql) {
+    sql.bind(
+        " AND e.register = 'log_reviews' AND e.state = 'open' AND e.added_by = ?",
+        [stored::actor_key(Actor::System).to_vec()],
+    );
+    sql.push(" AND json_extract(e.fields, '$.findings', '$.to_do') = '[null,null]'");
+}
+
 /// Every open case and adult's matter that somebody owns, in which something is due from them, or of which
 /// they have a referral in hand; every entry of a register of which they keep a clock, or that waits for their
-/// signature (R13). Takes no scope: only reactions read it.
+/// signature (R13). Reviews of restrictions and of a broken glass are none of it: their reminders go to the next
+/// senior at once where whoever was to do one cannot. Takes no scope: only reactions read it.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -29,11 +46,13 @@ pub fn in_hand(views: &Reading<'_>, staff: StaffId) -> Result<Vec<StreamId>, Vie
         " UNION SELECT matter FROM due_item WHERE open = 1 AND owner = ?",
         [key.clone()],
     );
+    sql.bind(" AND kind NOT IN (?, ?, ?)", NOT_IN_HAND);
     sql.bind(
         " UNION SELECT o.entry FROM register_own o JOIN register_entry e ON e.id = o.entry
-          WHERE e.register = 'log_reviews' AND e.state = 'open' AND o.staff = ?",
+          WHERE o.staff = ?",
         [key.clone()],
     );
+    unsigned(&mut sql);
     sql.bind(" UNION SELECT matter FROM referral WHERE owner = ?", [key]);
     sql.bind(
         " AND stage NOT IN (?, ?))",
@@ -58,13 +77,15 @@ pub fn leaves_behind(views: &Reading<'_>, today: Day, now: At) -> Result<Vec<Sta
     sql.push(
         " AND p.person IN (SELECT owner FROM case_file WHERE state = 0
                            UNION SELECT owner FROM allegation WHERE state = 0
-                           UNION SELECT owner FROM due_item WHERE open = 1
-                           UNION SELECT o.staff FROM register_entry e JOIN register_own o ON o.entry = e.id
-                                 WHERE e.register = 'log_reviews' AND e.state = 'open'
-                           UNION SELECT owner FROM referral WHERE stage NOT IN (",
+                           UNION SELECT owner FROM due_item WHERE open = 1",
     );
+    sql.bind(" AND kind NOT IN (?, ?, ?)", NOT_IN_HAND);
+    sql.push(
+        " UNION SELECT o.staff FROM register_entry e JOIN register_own o ON o.entry = e.id WHERE 1",
+    );
+    unsigned(&mut sql);
     sql.bind(
-        "?, ?))",
+        " UNION SELECT owner FROM referral WHERE stage NOT IN (?, ?))",
         [ReferralStage::NotMade.code(), ReferralStage::Closed.code()],
     );
     sql.rows(views.conn, |row| stored::staff(&row.get(0)?))

@@ -30,7 +30,7 @@ fn raise(at: &Applying<'_>, raised: &ConcernRaised) -> Result<(), Fault> {
         .prepare_cached(
             "INSERT INTO concern VALUES
              (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, NULL, NULL, NULL,
-              CASE WHEN ?7 THEN ?11 END, 0, ?13, 0, NULL, CASE WHEN NOT ?7 THEN ?11 END, ?11, 0)",
+              CASE WHEN ?7 THEN ?11 END, 0, ?13, 0, NULL, CASE WHEN NOT ?7 THEN ?11 END, ?11, 0, ?16)",
         )?
         .execute((
             at.id,
@@ -48,6 +48,7 @@ fn raise(at: &Applying<'_>, raised: &ConcernRaised) -> Result<(), Fault> {
             raised.due.at.millis(),
             &raised.due.rule,
             &raised.due.reason,
+            stored::json(&raised.routed_to)?,
         ))?;
     Ok(())
 }
@@ -62,7 +63,7 @@ fn pass_on(at: &Applying<'_>, passed: &ConcernPassedOn) -> Result<(), Fault> {
                due_rule = ?6, due_reason = ?7, untriaged_at = ?5, untriaged_level = 0,
                danger_at = CASE WHEN danger_now THEN ?8 END, danger_level = 0,
                raised_at_once = CASE WHEN NOT danger_now THEN ?8 END, had_since = ?8,
-               without_receiver = 0
+               without_receiver = 0, sent_to = ?9
              WHERE id = ?1",
         )?
         .execute((
@@ -74,6 +75,7 @@ fn pass_on(at: &Applying<'_>, passed: &ConcernPassedOn) -> Result<(), Fault> {
             &passed.due.rule,
             &passed.due.reason,
             at.at().millis(),
+            stored::json(&passed.routed_to)?,
         ))?;
     at.met(rows)
 }

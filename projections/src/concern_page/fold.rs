@@ -25,6 +25,8 @@ pub struct ConcernPage {
     pub reporter: Reporter,
     /// The sender's own reference.
     pub external_reference: Option<String>,
+    /// Sub-risks of the four Cs that whoever reported sees in it.
+    pub sub_risks: Vec<String>,
     /// Where.
     pub place: Place,
     /// When, in the reporter's words.
@@ -139,6 +141,8 @@ pub struct TriageShown {
     pub decision: TriageDecision,
     /// Why.
     pub reason: Sensitive<String>,
+    /// Sub-risks of the four Cs that they see in it.
+    pub sub_risks: Vec<String>,
     /// Who decided.
     pub by: Actor,
     /// Their name.
@@ -205,6 +209,7 @@ fn begin(concern: ConcernRow, raised: ConcernRaised, recorded_minute: u32) -> Co
         recorded_minute,
         reporter: raised.reporter,
         external_reference: raised.external_reference,
+        sub_risks: raised.sub_risks,
         place: raised.place,
         when_text: raised.when_text,
         account: ShownText::new(Some(raised.account)),
@@ -330,6 +335,7 @@ impl ConcernPage {
         self.triage.push(TriageShown {
             decision: triaged.decision,
             reason: triaged.reason,
+            sub_risks: triaged.sub_risks,
             by: entry.actor,
             by_name: entry.actor_name.clone(),
             at: entry.at,

@@ -2,16 +2,15 @@
 
 use lanyard_access::{PersonKey, ResourceKind, Scope};
 use lanyard_events::concern::AboutAdult;
-use lanyard_events::{ConcernId, LinkRole};
+use lanyard_events::{ConcernId, LinkRole, PupilId};
 
 use super::fold::{self, ConcernPage, Said, SameChild};
 use crate::allegations::same_adult;
-use crate::caseload::CaseState;
 use crate::concern_inbox::{CONCERN_COLUMNS, ConcernRow, concern_row, hidden_matters};
 use crate::cursor::Paging;
 use crate::error::ViewError;
 use crate::names::Names;
-use crate::pupil_history::{MatterState, history};
+use crate::pupil_history::{history, open_cases};
 use crate::reader::Reading;
 use crate::sql::Sql;
 use crate::stored;
@@ -86,7 +85,15 @@ pub fn same_children(
     scope: &Scope,
     concern: &ConcernRow,
 ) -> Result<Vec<SameChild>, ViewError> {
-    others_of(views, scope, concern, LinkRole::Affected)
+    let stream = concern.concern.stream();
+    children(concern, LinkRole::Affected)
+        .map(|pupil| {
+            let paging = Paging::first(SAME_CHILD_MAX + 1);
+            let mut others = history(views, scope, PersonKey::Pupil(pupil), paging)?.rows;
+            others.retain(|row| row.matter != stream);
+            Ok(SameChild { pupil, others })
+        })
+        .collect()
 }
 
 /// The open cases of those whom a concern names as brothers and sisters, for whoever may see both (domain.md 2,
@@ -99,36 +106,19 @@ pub fn siblings(
     scope: &Scope,
     concern: &ConcernRow,
 ) -> Result<Vec<SameChild>, ViewError> {
-    let mut siblings = others_of(views, scope, concern, LinkRole::Sibling)?;
-    for sibling in &mut siblings {
-        sibling
-            .others
-            .retain(|row| row.state == MatterState::Case(CaseState::Open));
+    let mut siblings = Vec::new();
+    for pupil in children(concern, LinkRole::Sibling) {
+        let others = open_cases(views, scope, PersonKey::Pupil(pupil), SAME_CHILD_MAX)?;
+        if !others.is_empty() {
+            siblings.push(SameChild { pupil, others });
+        }
     }
-    siblings.retain(|sibling| !sibling.others.is_empty());
     Ok(siblings)
 }
 
-/// What else there is of the children who have a part in a concern.
-fn others_of(
-    views: &Reading<'_>,
-    scope: &Scope,
-    concern: &ConcernRow,
-    part: LinkRole,
-) -> Result<Vec<SameChild>, ViewError> {
-    let stream = concern.concern.stream();
-    let mut children = Vec::new();
-    if concern.about_adult != AboutAdult::No {
-        return Ok(children);
-    }
-    for linked in concern.people.iter().filter(|linked| linked.role == part) {
-        let Some(pupil) = linked.person.pupil() else {
-            continue;
-        };
-        let paging = Paging::first(SAME_CHILD_MAX + 1);
-        let mut others = history(views, scope, PersonKey::Pupil(pupil), paging)?.rows;
-        others.retain(|row| row.matter != stream);
-        children.push(SameChild { pupil, others });
-    }
-    Ok(children)
+/// The pupils who have a part in a concern; of one about an adult nobody.
+fn children(concern: &ConcernRow, part: LinkRole) -> impl Iterator<Item = PupilId> + '_ {
+    { concern.people.iter() }
+        .filter(move |linked| concern.about_adult == AboutAdult::No && linked.role == part)
+        .filter_map(|linked| linked.person.pupil())
 }

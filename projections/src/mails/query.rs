@@ -3,7 +3,7 @@
 use lanyard_access::{ResourceKind, Scope};
 use lanyard_events::delivery::MailFailure;
 use lanyard_events::staff::EmailChoice;
-use lanyard_events::{At, StaffId};
+use lanyard_events::{At, Day, StaffId};
 use rusqlite::Row;
 
 use crate::cursor::{Cursor, List, Page, Paging};
@@ -44,18 +44,27 @@ pub struct FailedMail {
     number: i64,
 }
 
-/// Notices given since a moment, of people with an address, that no email has covered, by person.
+/// Notices of people with an address that no email has covered, by person; of somebody to whom none was ever
+/// sent or tried, those given since a moment. Whoever works here until a day to come is sent them until then.
 /// Takes no scope: it shows no content, and only the worker reads it, who asks again with one.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn unsent(views: &Reading<'_>, since: At) -> Result<Vec<Unsent>, ViewError> {
+pub fn unsent(views: &Reading<'_>, (since, today): (At, Day)) -> Result<Vec<Unsent>, ViewError> {
+    // By person: of each, only what comes after the newest email is read.
     let mut sql = Sql::new(
-        "SELECT n.owner, p.email_choice, n.item, n.at FROM notice n
-         JOIN person p ON p.person = n.owner LEFT JOIN mail m ON m.staff = n.owner
-         WHERE p.email IS NOT NULL AND p.ended_on IS NULL AND n.id > ifnull(m.through, 0)",
+        "SELECT n.owner, p.email_choice, n.item, n.at FROM person p
+         LEFT JOIN mail m ON m.staff = p.person CROSS JOIN notice n
+         WHERE n.owner = p.person AND n.id > ifnull(m.through, 0) AND p.email IS NOT NULL",
     );
-    sql.bind(" AND n.at > ? ORDER BY n.owner, n.id", [since.millis()]);
+    sql.bind(
+        " AND (p.ended_on IS NULL OR p.ended_on >= ?)",
+        [today.to_string()],
+    );
+    sql.bind(
+        " AND (m.staff IS NOT NULL OR n.at > ?) ORDER BY n.owner, n.id",
+        [since.millis()],
+    );
     sql.rows(views.conn, |row| {
         let choice: Option<String> = row.get(1)?;
         let choice = choice.map(|text| serde_json::from_str(&text)).transpose();
@@ -70,18 +79,23 @@ pub fn unsent(views: &Reading<'_>, since: At) -> Result<Vec<Unsent>, ViewError> 
     })
 }
 
-/// Whose newest email failed, the newest first. It names no matter.
+/// Whose newest email failed, of those who work here today, the newest first. It names no matter.
 ///
 /// # Errors
 /// When the file cannot be read or the cursor is of another list.
 pub fn failed_mails(
     views: &Reading<'_>,
     scope: &Scope,
+    today: Day,
     paging: Paging,
 ) -> Result<Page<FailedMail>, ViewError> {
     let mut sql = Sql::new(
         "SELECT m.staff, m.failure, m.code, m.attempt, m.failed_at, m.next_at, m.id FROM mail m
-         JOIN person p ON p.person = m.staff WHERE m.failure IS NOT NULL AND p.ended_on IS NULL",
+         JOIN person p ON p.person = m.staff WHERE m.failure IS NOT NULL",
+    );
+    sql.bind(
+        " AND (p.ended_on IS NULL OR p.ended_on >= ?)",
+        [today.to_string()],
     );
     visible::restrict_persons(&mut sql, scope, "p", ResourceKind::Staff);
     if let Some([at, id]) = paging.keys(List::Mails)? {

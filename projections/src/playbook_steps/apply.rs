@@ -10,6 +10,7 @@ use super::query::StepState;
 use crate::caseload::due_items::{self, DueKind, Item};
 use crate::casework::Applying;
 use crate::error::Fault;
+use crate::reminders::handed_on;
 use crate::stored::{self, Key, json};
 
 /// Keeps the steps of a case.
@@ -163,6 +164,7 @@ fn step_given(at: &Applying<'_>, given: &StepGiven) -> Result<(), Fault> {
         )?
         .execute((at.id, &given.name.playbook, &given.name.step, owner))?;
     due_items::give(at, at.id, &due_items::of_step(&given.name), owner)?;
+    handed_on::part(at, at.id, owner)?;
     at.met(rows)
 }
 

@@ -1,7 +1,7 @@
 //! What there is of a child who leaves, so that a file has to follow (R12).
 
 use lanyard_access::PersonKey;
-use lanyard_events::{AcademyId, LinkRole, Position, PupilId, Role};
+use lanyard_events::{AcademyId, LinkRole, Position, PupilId, Role, StreamId};
 
 use crate::error::ViewError;
 use crate::reader::Reading;
@@ -19,6 +19,9 @@ pub struct OnLeaving {
     pub is_entered: bool,
     /// The register has one, called off or not.
     pub is_known: bool,
+    /// The one matter that the file is of, with the concerns that are in it; none where it is of several, or only
+    /// came from a school before.
+    pub only: Option<StreamId>,
 }
 
 /// Looks for it, across academies. Takes no scope: only a reaction reads it. What goes to no safeguarding
@@ -41,7 +44,10 @@ pub fn on_leaving(
     );
     sql.bind(" AND n.pupil = ?)", [person.clone()]);
     sql.push(
-        " FROM matter_person p JOIN access_row m ON m.id = p.matter
+        ", m.stream, coalesce(c.id, f.id) IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM thread_member t JOIN case_file x ON x.id = t.thread
+                           WHERE t.member = c.id)
+         FROM matter_person p JOIN access_row m ON m.id = p.matter
          LEFT JOIN concern c ON c.id = m.id LEFT JOIN case_file f ON f.id = m.id
          LEFT JOIN register_value v ON v.entry = m.id AND v.field = 'covers_from'",
     );
@@ -54,10 +60,15 @@ pub fn on_leaving(
         " OR v.entry IS NOT NULL) AND m.routed & ? <> 0",
         [stored::routed(&[Role::Dsl])],
     );
-    let open = sql.rows(views.conn, |row| Ok(row.get::<_, bool>(0)?))?;
+    let found: Vec<(bool, StreamId, bool)> = sql.rows(views.conn, |row| {
+        Ok((row.get(0)?, stored::stream(&row.get(1)?)?, row.get(2)?))
+    })?;
+    let mut matters = found.iter().filter(|(_, _, stands_alone)| *stands_alone);
+    let first = matters.next().map(|(_, matter, _)| *matter);
     Ok(OnLeaving {
-        has_file: !open.is_empty(),
-        is_open: open.contains(&true),
+        only: first.filter(|_| matters.next().is_none()),
+        has_file: !found.is_empty(),
+        is_open: found.iter().any(|(is_open, _, _)| *is_open),
         is_entered: is_there(
             views,
             entries_of(pupil, academy).push(" AND e.state <> 'called_off'"),
@@ -66,8 +77,9 @@ pub fn on_leaving(
     })
 }
 
-/// Whether what came up about a child who has left goes with a file of theirs: one is still on its way, or one
-/// was entered or moved on since. Takes no scope: only a reaction reads it.
+/// Whether what came up about a child who has left goes with a file of theirs: one is not sent yet, or has come
+/// back, or one was sent since. What is on its way already goes without it, though nobody has confirmed it. Where
+/// somebody has called one off since, they knew of it. Takes no scope: only a reaction reads it.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -78,10 +90,11 @@ pub fn goes_along(
     came_up: Position,
 ) -> Result<bool, ViewError> {
     let mut sql = entries_of(pupil, academy);
-    sql.push(" AND (e.state NOT IN ('accepted', 'confirmed', 'called_off')");
+    sql.push(" AND (e.state IN ('prepared', 'rejected')");
     sql.bind(
         " OR EXISTS (SELECT 1 FROM entry h WHERE h.matter = e.id AND h.position > ?
-                       AND h.event_type IN ('register.added', 'register.moved')))",
+                       AND h.event_type = 'register.moved'
+                       AND json_extract(h.detail, '$.made') IN ('send', 'call_off')))",
         [stored::position_column(came_up)],
     );
     is_there(views, &sql)

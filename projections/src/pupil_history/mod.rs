@@ -6,4 +6,4 @@ mod leaving;
 mod query;
 
 pub use leaving::{OnLeaving, goes_along, on_leaving};
-pub use query::{HistoryRow, MatterState, history};
+pub use query::{HistoryRow, MatterState, history, open_cases};

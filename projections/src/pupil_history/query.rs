@@ -60,6 +60,31 @@ pub fn history(
     person: PersonKey,
     paging: Paging,
 ) -> Result<Page<HistoryRow>, ViewError> {
+    matters(views, scope, (person, ""), paging)
+}
+
+/// The open cases that link a person and that the scope shows, the newest first: so many and no more.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn open_cases(
+    views: &Reading<'_>,
+    scope: &Scope,
+    person: PersonKey,
+    most: u32,
+) -> Result<Vec<HistoryRow>, ViewError> {
+    // Before the limit: an older case must not go missing behind newer concerns.
+    let open = (person, " AND f.state = 0");
+    Ok(matters(views, scope, open, Paging::first(most))?.rows)
+}
+
+/// The matters of a person for which a condition holds too.
+fn matters(
+    views: &Reading<'_>,
+    scope: &Scope,
+    (person, condition): (PersonKey, &'static str),
+    paging: Paging,
+) -> Result<Page<HistoryRow>, ViewError> {
     let mut sql = Sql::new(
         "SELECT m.stream, m.id, m.academy, p.parts, c.reference, c.category, c.raised_at, c.state,
                 f.reference, f.category, f.opened_at, f.state, e.number, ",
@@ -72,7 +97,7 @@ pub fn history(
          WHERE coalesce(c.id, f.id, v.entry) IS NOT NULL AND ifnull(c.about_adult, 0) = 0
            AND p.person = ",
     );
-    sql.bind("?", [person.to_bytes().to_vec()]);
+    sql.bind("?", [person.to_bytes().to_vec()]).push(condition);
     if let Some([begun_at, id]) = paging.keys(List::History)? {
         sql.push(" AND (").push(BEGUN_AT);
         sql.bind(", p.matter) < (?, ?)", [begun_at, id]);

@@ -9,6 +9,7 @@ use super::query::{ReferralNext, ReferralStage};
 use crate::caseload::due_items::{self, DueKind, Item};
 use crate::casework::Applying;
 use crate::error::Fault;
+use crate::reminders::handed_on;
 use crate::stored::{self, Key, json};
 
 /// Keeps the row of a referral, and what is due with it.
@@ -69,6 +70,7 @@ pub(crate) fn apply(at: &Applying<'_>, event: &ReferralEvent) -> Result<(), Faul
             let owner = stored::staff_key(given.owner);
             if let Some(matter) = matter(at)? {
                 due_items::give(at, matter, &key(at), owner)?;
+                handed_on::part(at, matter, owner)?;
             }
             set(
                 at,

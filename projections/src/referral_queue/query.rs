@@ -159,6 +159,10 @@ const COLUMNS: &str = "SELECT s.stream, r.id, s.revision, m.stream, r.academy, r
      r.sort_at, r.step, r.reason, r.fields, r.missing, r.told, r.answer, r.dispute, r.disputed_at \
      FROM referral r CROSS JOIN access_row s ON s.id = r.id CROSS JOIN access_row m ON m.id = r.matter";
 
+/// Written out, so that the index of the few that are is of use.
+const DISPUTED: &str = " AND r.disputed_at IS NOT NULL";
+const UNDISPUTED: &str = " AND r.disputed_at IS NULL";
+
 /// Referrals of the scope, the most pressing first; those with which nothing is due come last.
 ///
 /// # Errors
@@ -187,7 +191,7 @@ pub fn referrals(
         );
     }
     if let Some(disputed) = filter.disputed {
-        sql.bind(" AND (r.disputed_at IS NOT NULL) = ?", [disputed]);
+        sql.push(if disputed { DISPUTED } else { UNDISPUTED });
     }
     if let Some(before) = filter.due_before {
         sql.bind(" AND r.sort_at < ?", [before.millis()]);
@@ -308,4 +312,29 @@ pub fn told_of(views: &Reading<'_>, matter: StreamId) -> Result<Vec<ReferralId>,
         let stream = stored::stream(&row.get(0)?)?;
         Ok(ReferralId::new(stream.uuid))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use rusqlite::Connection;
+
+    use super::*;
+
+    #[test]
+    fn the_disputed_ones_are_found_by_their_index_in_its_order() {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch(include_str!("../../migrations/views.sql"))
+            .unwrap();
+        let sql = format!(
+            "EXPLAIN QUERY PLAN {COLUMNS} WHERE 1{DISPUTED} ORDER BY r.sort_at, r.id LIMIT 50"
+        );
+        let mut statement = conn.prepare(&sql).unwrap();
+        let plan: Vec<String> = { statement.query_map([], |row| row.get(3)).unwrap() }
+            .map(Result::unwrap)
+            .collect();
+        let plan = plan.join("; ");
+        assert!(plan.contains("referral_disputed"), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    }
 }

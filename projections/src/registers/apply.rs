@@ -12,6 +12,7 @@ use super::query::Signature;
 use crate::caseload::due_items::{self, DueKind, Item};
 use crate::casework::Applying;
 use crate::error::{Fault, UNREADABLE_ROW};
+use crate::reminders::handed_on;
 use crate::stored::{self, Key, json};
 
 /// Keeps the row of an entry, what it may be found by, and what is due with it.
@@ -19,7 +20,13 @@ pub(crate) fn apply(at: &Applying<'_>, event: &RegisterEvent) -> Result<(), Faul
     match event {
         RegisterEvent::Added(added) => begin(at, added)?,
         RegisterEvent::Moved(moved) => move_on(at, moved)?,
-        RegisterEvent::Filled(_) | RegisterEvent::Corrected(_) => {}
+        RegisterEvent::Filled(_) => {}
+        // By the record itself: what somebody was to sign is another's to sign (R13).
+        RegisterEvent::Corrected(corrected) => {
+            for staff in &corrected.links.own {
+                handed_on::found(at, at.id, stored::staff_key(*staff))?;
+            }
+        }
         RegisterEvent::Given(given) => {
             link(at, &given.links)?;
             if let Some(role) = given.let_in {
@@ -224,6 +231,9 @@ fn give(at: &Applying<'_>, clocks: &[EntryClock]) -> Result<(), Fault> {
         let nobody: Key = stored::actor_key(Actor::System);
         let owner = clock.owner.map_or(nobody, stored::staff_key);
         due_items::give(at, at.id, clock.clock.as_bytes(), owner)?;
+        if clock.owner.is_some() {
+            handed_on::found(at, at.id, owner)?;
+        }
     }
     Ok(())
 }

@@ -12,8 +12,6 @@ use crate::stored;
 pub const UNTRIAGED: &str = "untriaged";
 /// What names a concern that has come, of which its receivers are told at once (R1).
 pub const RAISED: &str = "raised";
-/// What names a thing that somebody was given because whoever had it has left or lost the role.
-pub const HANDED_ON: &str = "handed_on";
 /// What names a concern where somebody is in danger now (R2).
 pub const DANGER: &str = "danger";
 /// What names that there is a matter: all that the trust board is told of it (domain.md 1, row `elt`).
@@ -24,6 +22,10 @@ pub const GOVERNORS_TOLD: &str = "serious_incident";
 /// Keeps the notices of a reminder, and when the thing is reminded of next.
 pub(crate) fn apply(at: &Applying<'_>, event: &ClockEvent) -> Result<(), Fault> {
     let ClockEvent::Reminded(reminded) = event;
+    // However the matter stands: what lies before it is history (`history.rs`).
+    at.conn
+        .prepare_cached("INSERT OR IGNORE INTO first_reminder VALUES (1, ?1, ?2)")?
+        .execute((at.position, at.at().millis()))?;
     // A matter that the views do not have is parked: its reminders come with the rebuild.
     let matter: Option<i64> = at
         .conn

@@ -3,7 +3,8 @@
 //! that begins with a history, taken over from before there were reminders, holds what was settled outside it or
 //! forgotten years ago: that stands in the lists of what is overdue, and gives nobody thousands of notices.
 //!
-//! The first reminder tells the two apart. It does not move, so that a look after it finds the same.
+//! The first reminder tells the two apart. It is kept by itself and does not move: notices go with a matter that is
+//! parked, and a look after that must find the same.
 
 use lanyard_events::At;
 use rusqlite::OptionalExtension;
@@ -29,7 +30,7 @@ impl TakenOver {
     pub(super) fn read(views: &Reading<'_>, now: At) -> Result<Self, ViewError> {
         let first: Option<(i64, i64)> = views
             .conn
-            .prepare_cached("SELECT id, at FROM notice ORDER BY at, id LIMIT 1")?
+            .prepare_cached("SELECT position, at FROM first_reminder")?
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         Ok(Self {

@@ -291,3 +291,34 @@ fn one_that_is_sent_on_is_with_whoever_has_it_now_until_they_decide() {
     assert!(world.read(about_adults).is_empty());
     assert_eq!(has(&world, 5, Role::Chair), (0, vec![]));
 }
+
+/// As the rules of the concern tell the two apart: whoever is let in comes behind those that have it.
+#[test]
+fn one_whose_roles_are_named_anew_is_with_whoever_has_it_now_and_one_that_lets_in_with_both() {
+    let mut world = World::with_people();
+    let mut about = raised(vec![linked_staff(1)], "words");
+    about.about_adult = AboutAdult::Yes;
+    about.routed_to = vec![Role::TrustLead];
+    world.tell(concern(1), staff(2), ConcernEvent::Raised(about));
+    let rerouted = |routed_to: &[Role], receiver: u128| {
+        ConcernEvent::Rerouted(ConcernRerouted {
+            routed_to: routed_to.to_vec(),
+            receivers: vec![staff(receiver)],
+            reason: text("Whoever had it cannot act in it."),
+        })
+    };
+    let asked = |world: &World| -> Vec<Actor> {
+        let (_, due) = has(world, 4, Role::TrustLead);
+        due.into_iter().map(|(_, owner)| owner).collect()
+    };
+    world.tell(concern(1), staff(2), rerouted(&[Role::TrustLead], 4));
+    assert_eq!(asked(&world), [Actor::Staff(staff(4))]);
+    let anew = rerouted(&[Role::Head, Role::TrustLead], 3);
+    world.tell(concern(1), staff(2), anew);
+    assert_eq!(asked(&world), [Actor::Staff(staff(3))]);
+    let lets_in = rerouted(&[Role::Head, Role::TrustLead, Role::Chair], 5);
+    world.tell(concern(1), staff(2), lets_in);
+    let mut both = asked(&world);
+    both.sort_unstable();
+    assert_eq!(both, [Actor::Staff(staff(3)), Actor::Staff(staff(5))]);
+}

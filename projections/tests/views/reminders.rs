@@ -1,9 +1,11 @@
 //! What is reminded of after an outage, and what of a history that was taken over.
 
+use lanyard_access::Action;
+use lanyard_events::case::{CaseActionDone, CaseEvent, CaseOwnerChanged};
 use lanyard_events::clock::{ClockEvent, ClockReminded};
 use lanyard_events::concern::TriageDecision;
-use lanyard_events::{At, ClockId};
-use lanyard_projections::reminders::{Pending, RAISED, UNTRIAGED, pending};
+use lanyard_events::{ActionId, Actor, At, ClockId, EventId, Role};
+use lanyard_projections::reminders::{Pending, RAISED, UNTRIAGED, notices, pending};
 use uuid::Uuid;
 
 use crate::world::*;
@@ -95,4 +97,66 @@ fn of_a_history_what_is_decided_or_long_past_gives_no_notice_and_what_waits_does
             .iter()
             .any(|(_, matter)| *matter == concern(2).stream())
     );
+}
+
+/// Its notices go with a matter that is parked; what was no history before is none after it.
+#[test]
+fn the_first_reminder_does_not_move_when_its_matter_is_parked() {
+    let mut world = World::with_people();
+    world.raise(9, 2, vec![linked_pupil(1)]);
+    world.open_case(9, vec![linked_pupil(1)]);
+    let clock = ClockId::new(Uuid::from_u128(0xc10c));
+    let reminded = ClockReminded {
+        matter: case(9).stream(),
+        item: "step x/1".to_owned(),
+        due_at: world.now,
+        level: 0,
+        to: vec![staff(1)],
+        next_at: None,
+    };
+    world.tell(clock, staff(1), ClockEvent::from(reminded));
+    watched(&mut world, 2);
+    let raised = (RAISED, concern(2).stream());
+    assert!(items(&after(&world, 30)).contains(&raised));
+    let never_planned = CaseActionDone {
+        action: ActionId::new(Uuid::from_u128(99)),
+        outcome: text("nothing"),
+    };
+    world.tell(case(9), staff(1), CaseEvent::ActionDone(never_planned));
+    assert_eq!(world.views.parked().unwrap().len(), 1);
+    assert!(items(&after(&world, 30)).contains(&raised));
+}
+
+/// With the event that gives it: no crash can come between.
+#[test]
+fn whoever_gets_a_case_from_the_record_is_told_once_for_each_cause() {
+    let mut world = World::with_people();
+    world.raise(1, 2, vec![linked_pupil(1)]);
+    world.open_case(1, vec![linked_pupil(1)]);
+    let goes = |world: &mut World, by: Actor, to: u128, cause: Option<u128>| {
+        let changed = CaseEvent::OwnerChanged(CaseOwnerChanged {
+            owner: staff(to),
+            reason: text("cover"),
+        });
+        let event = lanyard_events::Event::from(changed);
+        let kind = event.kind().event_type;
+        let mut opened = world.make(case(1).stream(), by, Some(event), kind);
+        opened.envelope.causation = cause.map(|n| EventId::new(Uuid::from_u128(n)));
+        world.apply(opened);
+    };
+    let told = |world: &World, n: u128| {
+        let scope = scope(n, &[Role::Dsl], Action::ListMyActions);
+        let page = world.read(|views| notices(views, &scope, (staff(n), &[]), ALL));
+        { page.rows.iter() }
+            .filter(|it| it.item == "handed_on")
+            .count()
+    };
+    goes(&mut world, Actor::Staff(staff(1)), 2, None);
+    assert_eq!(told(&world, 2), 0);
+    goes(&mut world, Actor::System, 3, Some(0xa1));
+    goes(&mut world, Actor::System, 3, Some(0xa1));
+    assert_eq!(told(&world, 3), 1);
+    goes(&mut world, Actor::System, 3, Some(0xa2));
+    goes(&mut world, Actor::System, 2, None);
+    assert_eq!((told(&world, 3), told(&world, 2)), (2, 1));
 }

@@ -109,6 +109,7 @@ pub fn raised(people: Vec<LinkedPerson>, account: &str) -> ConcernRaised {
         },
         reference: "K7M2Q9XA".to_owned(),
         external_reference: None,
+        sub_risks: vec!["bullied_online".to_owned()],
     }
 }
 
@@ -287,7 +288,11 @@ impl World {
 
     pub fn triage(&mut self, n: u128, by: u128, decision: TriageDecision) -> Position {
         let reason = text("it has gone on for weeks");
-        let triaged = ConcernEvent::Triaged(ConcernTriaged { decision, reason });
+        let triaged = ConcernEvent::Triaged(ConcernTriaged {
+            decision,
+            reason,
+            sub_risks: Vec::new(),
+        });
         self.tell(concern(n), staff(by), triaged)
     }
 

@@ -14,11 +14,6 @@ use crate::error::AppError;
 
 /// A receipt follows its event within 250 ms (design.md 8); a slow disk gets longer.
 const SIGNED: Duration = Duration::from_secs(2);
-/// For so long whoever reported without log-in gets a receipt by an inner checkpoint, in minutes: as long as the
-/// page of the report may be open. Its size counts events, and asked for again and again it would count them all
-/// day; that of an outside checkpoint says nothing (design.md 3; ADR 16).
-const AT_ONCE_MINUTES: i64 = 15;
-const MINUTE_MILLIS: i64 = 60_000;
 
 impl App {
     /// The receipt of an event: a `.tlog-proof` without personal data.
@@ -59,16 +54,10 @@ impl App {
         self.proof_of(&found.ok_or(AppError::NotShown)?).await
     }
 
-    /// The receipt of a report without log-in, for whoever has its secret: under an inner checkpoint just after it
-    /// was recorded, and from the night on under the public one. None in between.
-    pub(crate) async fn public_receipt(
-        &self,
-        recorded: &Recorded,
-    ) -> Result<Option<String>, AppError> {
-        let since = self.now().millis() - i64::from(recorded.recorded_minute) * MINUTE_MILLIS;
-        if since < AT_ONCE_MINUTES * MINUTE_MILLIS {
-            return self.proof_of(recorded).await.map(Some);
-        }
+    /// The receipt of a report without log-in, for whoever has its secret: under the public checkpoint, from the night
+    /// on. None before it, for the size of an inner one counts events: anybody can report again and again, and would
+    /// count what is recorded all day (design.md 3; ADR 16).
+    pub(crate) fn public_receipt(&self, recorded: &Recorded) -> Result<Option<String>, AppError> {
         let ledger = &self.parts.ledger;
         match ledger.index_of(recorded.position)? {
             Some(index) => Ok(ledger.public_receipt(index, &leaf_of(recorded))?),

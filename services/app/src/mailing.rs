@@ -6,6 +6,7 @@
 
 use lanyard_access::{Action, Scope};
 use lanyard_domain::Aggregate;
+use lanyard_domain::clock::london_day;
 use lanyard_domain::mailing::{Command, Mailing, NoteFailed, NoteSent, Unsent, Urgency, is_due};
 use lanyard_domain::staff::{ChooseEmail, SetEmail, Staff};
 use lanyard_events::delivery::MailFailure;
@@ -23,8 +24,9 @@ use crate::error::AppError;
 use crate::reminding::told_barely;
 use crate::submit::Submitted;
 
-/// For how long a notice is sent after it was given: whoever sets a mail server after a year must not send a
-/// year's notices. One that was owed during an outage of the worker is given, and so sent, after it.
+/// For how long a notice is sent after it was given to somebody who was never sent an email: whoever sets a mail
+/// server after a year must not send a year's notices. To anybody else what waits is sent however old it is: one
+/// letter covers it all, and an outage of mail of more than a week must not swallow what presses.
 const FORGOTTEN_MILLIS: i64 = 7 * 24 * 3_600_000;
 
 /// An email that is due.
@@ -80,7 +82,9 @@ impl App {
     /// `Unavailable`.
     pub fn mail_is_due_to(&self) -> Result<Vec<StaffId>, AppError> {
         let now = self.now();
-        let rows = self.reader.read(|views| mails::unsent(views, since(now)))?;
+        let rows = self
+            .reader
+            .read(|views| mails::unsent(views, (since(now), london_day(now))))?;
         let mut due = Vec::new();
         for of_one in rows.chunk_by(|one, next| one.staff == next.staff) {
             let unsent: Vec<_> = { of_one.iter() }
@@ -112,10 +116,15 @@ impl App {
         };
         let mailing = self.load::<Mailing>(stream_of(staff)).await?.state;
         let after = mailing.through().unwrap_or(Position(0));
+        let since = if mailing.was_tried() {
+            At::from_millis(0)
+        } else {
+            since(now)
+        };
         let scope = Scope::of(&caller, Action::ListMyActions);
         let bare = told_barely(&caller);
         let notices = self
-            .query(move |views| notices_since(views, &scope, (staff, &bare), (after, since(now))))
+            .query(move |views| notices_since(views, &scope, (staff, &bare), (after, since)))
             .await?;
         let danger = { notices.iter().rev() }
             .find(|notice| urgency(&notice.item) == Urgency::Danger)
@@ -193,8 +202,9 @@ impl App {
     ) -> Result<Page<FailedMail>, AppError> {
         let scope = Scope::of(&context.caller, Action::ListDeliveries);
         let paging = paging(limit, cursor.as_deref())?;
+        let today = london_day(self.now());
         let page = self
-            .query(move |views| failed_mails(views, &scope, paging))
+            .query(move |views| failed_mails(views, &scope, today, paging))
             .await?;
         Ok(page.into())
     }

@@ -5,7 +5,9 @@ use lanyard_tests::{Client, World};
 use serde_json::{Value, json};
 
 use crate::scene::scene;
-use crate::steps::{about_adult, do_step, open_allegation, raise, referral_of, step_of, threshold};
+use crate::steps::{
+    about_adult, do_step, id_of, open_allegation, raise, referral_of, step_of, threshold, triage,
+};
 
 const ACCUSED: &str = "allegation_against_adult";
 const LOOKING: &str = "looking_into_suspected_misuse";
@@ -120,6 +122,24 @@ fn of_a_senior_the_lado_is_told_before_anybody_has_decided_on_the_limbs() {
     decide(&miriam, &matter, "may_meet_threshold");
     is_told(&miriam, &matter, (ACCUSED, "15.6"));
     assert_eq!(referral_of(&miriam, &matter, "lado"), lado);
+}
+
+#[test]
+fn what_was_told_before_answers_no_concern_that_nobody_has_weighed() {
+    let scene = scene();
+    let helen = scene.client("helen");
+    for step in STEPS {
+        let matter = scene.open_allegation();
+        decide(&helen, &matter, "may_meet_threshold");
+        let _ = tell(&helen, &matter);
+        let join = json!({"kind": "add_to_allegation", "allegation": id_of(&matter)});
+        let further = scene.raise_about_adult(true);
+        let _ = triage(&helen, &further, &join, "The same adult.").expect(201);
+        start(&helen, &matter, step.0);
+        assert_eq!(state(&helen, &matter, step), "open", "{}", step.1);
+        decide(&helen, &matter, "may_meet_threshold");
+        is_told(&helen, &matter, step);
+    }
 }
 
 #[test]

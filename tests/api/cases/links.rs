@@ -1,13 +1,13 @@
 //! GET and POST /v1/cases/{case}/links, POST …/links/{linked}/end
 
 use lanyard::demo::School;
-use lanyard_tests::{Client, World};
+use lanyard_tests::{Answer, Client, World};
 use serde_json::{Value, json};
 
 use crate::doors::{Ask, Door, Wrong};
 use crate::scene::scene;
 use crate::steps::{
-    NOTHING, all, etag, id_of, kinds, open_case, pointers, pupil, raise, threats, told,
+    NOTHING, all, etag, eventually, id_of, kinds, open_case, pointers, pupil, raise, threats, told,
 };
 
 pub const LIST: Door = Door {
@@ -40,6 +40,16 @@ fn end() -> Value {
 #[track_caller]
 fn links(by: &Client, case: &str) -> Value {
     by.get(&format!("{case}/links")).expect(200).json()
+}
+
+/// Status, problem and the code of the first fault of an answer.
+#[track_caller]
+fn refused(answer: &Answer) -> (u16, String, String) {
+    let code = answer.json()["errors"][0]["code"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    (answer.status, answer.problem(), code)
 }
 
 /// The ids of the cases of a list.
@@ -81,8 +91,10 @@ fn cases_of_two_academies_are_linked_for_whoever_sees_both_and_for_nobody_else()
     let denied = ruth.post(&format!("{here}/links"), &link(&there));
     let absent = ruth.post(&format!("{here}/links"), &link(NOTHING));
     assert_eq!(told(&denied), told(&absent));
-    assert_eq!(denied.status, 422);
-    assert_eq!(denied.problem(), "unknown-case");
+    assert_eq!(
+        refused(&denied),
+        (422, "invalid-body".to_owned(), "unknown_case".to_owned())
+    );
     assert_eq!(pointers(&denied), ["/case"]);
 
     let answer = miriam
@@ -117,6 +129,59 @@ fn cases_of_two_academies_are_linked_for_whoever_sees_both_and_for_nobody_else()
     assert_eq!(ids(&links(&ruth, &here)["links"]), Vec::<&str>::new());
 }
 
+/// By which routes somebody has looked at a case, the oldest first, as those are told who answer for it: up to a reading
+/// of its timeline just now.
+#[track_caller]
+fn looks_of(by: &Client, who: (&World, &str), case: &str) -> Vec<(String, String)> {
+    const LAST: &str = "GET /v1/cases/{case}/timeline";
+    let (world, name) = who;
+    let _ = world.client(name).get(&format!("{case}/timeline"));
+    let actor = json!(format!("staff:{}", world.staff(name)));
+    let text = |row: &Value, field: &str| row[field].as_str().unwrap().to_owned();
+    eventually(|| {
+        let mut rows = all(by, &format!("{case}/looks"));
+        rows.retain(|row| row["actor"] == actor);
+        let own = json!([format!("case-{}", id_of(case))]);
+        assert!(rows.iter().all(|row| row["streams"] == own), "{rows:?}");
+        let newest = rows.first()?;
+        (newest["route"] == LAST).then(|| {
+            { rows.iter().skip(1).rev() }
+                .map(|row| (text(row, "route"), text(row, "result")))
+                .collect()
+        })
+    })
+}
+
+#[test]
+fn who_looked_at_a_case_says_of_no_link_that_it_was_made_shown_or_ended() {
+    let world = World::at("2026-11-10T14:05");
+    let (priya, ruth) = (world.client("priya"), world.client("ruth"));
+    let (grace, miriam) = (world.client("grace"), world.client("miriam"));
+    let amara = world.oakfield().amara;
+    let here = open_case(&ruth, &raise(&priya, &threats(&world, amara)));
+    let there = case_elsewhere(&world);
+    let path = format!("{here}/links");
+    let _ = ruth.post(&path, &link(&there)).expect(422);
+    let _ = miriam.post(&path, &link(&there)).expect(201);
+    assert_eq!(ids(&links(&miriam, &here)["links"]), [id_of(&there)]);
+    let unlink = format!("{there}/links/{}/end", id_of(&here));
+    let _ = miriam.post(&unlink, &end()).expect(201);
+    // What was done with the link looks like reading the case; that the links were asked for says of none.
+    let told = |by: &Client, name: &str, case: &str| {
+        let mut looks = looks_of(by, (&world, name), case);
+        looks.retain(|(route, _)| route != "GET /v1/cases/{case}/links");
+        looks
+    };
+    let reading = |result: &str| ("GET /v1/cases/{case}".to_owned(), result.to_owned());
+    let opened = || reading("opened");
+    assert_eq!(told(&ruth, "miriam", &here), [opened(), opened()]);
+    assert_eq!(
+        told(&grace, "miriam", &there),
+        [opened(), opened(), opened()]
+    );
+    assert_eq!(told(&grace, "ruth", &there), [reading("not_shown")]);
+}
+
 #[test]
 fn two_cases_are_linked_once_in_one_way_until_somebody_who_sees_both_ends_it_with_a_reason() {
     let world = World::at("2026-11-10T14:05");
@@ -132,13 +197,18 @@ fn two_cases_are_linked_once_in_one_way_until_somebody_who_sees_both_ends_it_wit
     assert_eq!(ids(&links(&miriam, &here)["links"]).len(), 1);
     let mut otherwise = link(&there);
     otherwise["kind"] = json!("same_incident");
-    let refused = miriam.post(&path, &otherwise);
+    let other_way = miriam.post(&path, &otherwise);
     assert_eq!(
-        (refused.status, &*refused.problem()),
+        (other_way.status, &*other_way.problem()),
         (422, "case-already-linked")
     );
-    let itself = miriam.post(&path, &link(&here)).expect(422);
-    assert_eq!(itself.problem(), "case-linked-to-itself");
+    let itself = miriam.post(&path, &link(&here));
+    let expected = (
+        422,
+        "invalid-body".to_owned(),
+        "case_linked_to_itself".to_owned(),
+    );
+    assert_eq!(refused(&itself), expected);
 
     // It ends from either side, for both; whoever sees one only cannot even try.
     let unlink = format!("{there}/links/{}/end", id_of(&here));
@@ -251,4 +321,27 @@ fn open_cases_of_brothers_and_sisters_are_shown_at_triage_and_in_the_case() {
     );
     let others = page["siblings"][0]["others"].to_string();
     assert!(!others.contains(id_of(&brothers)), "{others}");
+}
+
+#[test]
+fn an_open_case_of_a_brother_is_shown_at_triage_behind_however_many_newer_concerns() {
+    let world = World::at("2026-11-10T14:05");
+    let (priya, ruth) = (world.client("priya"), world.client("ruth"));
+    let pupils = world.oakfield();
+    let of_brother = threats(&world, pupils.another);
+    let case = open_case(&ruth, &raise(&priya, &of_brother));
+    world.now("2026-11-11T09:05");
+    for _ in 0..22 {
+        let _ = raise(&priya, &of_brother);
+    }
+    let mut body = threats(&world, pupils.amara);
+    body["people"] = json!([
+        {"person": pupil(pupils.amara), "role": "affected"},
+        {"person": pupil(pupils.another), "role": "sibling"},
+    ]);
+    let concern = raise(&priya, &body);
+    let page = ruth.get(&concern.address()).expect(200).json();
+    let others = page["siblings"][0]["others"].as_array().unwrap();
+    let matters: Vec<_> = others.iter().map(|other| &other["matter"]).collect();
+    assert_eq!(matters, [&json!(format!("case-{}", id_of(&case)))]);
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::doors::{Ask, Door, Wrong};
 use crate::scene::scene;
-use crate::steps::{NOTHING, id_of, open_case, pointers, triage};
+use crate::steps::{NOTHING, id_of, open_case, pointers, raise, triage};
 
 pub const DOOR: Door = Door {
     route: "POST /v1/concerns/{concern}/triage",
@@ -62,4 +62,38 @@ fn a_case_that_cannot_be_seen_cannot_be_joined() {
         "The same chat.",
     );
     assert!(matches!(answer.status, 404 | 422), "{}", answer.text());
+}
+
+/// domain.md 2: the four Cs with their sub-risks.
+#[test]
+fn sub_risks_are_recorded_as_reported_and_as_found_at_triage() {
+    let scene = scene();
+    let (priya, ruth) = (scene.client("priya"), scene.client("ruth"));
+    let mut body = scene.body();
+    body["sub_risks"] = json!(["bullied_online", "no_such"]);
+    let wrong = priya.post("/v1/concerns", &body).expect(422);
+    assert_eq!(wrong.json()["errors"][0]["code"], "unknown_sub_risk");
+    assert_eq!(pointers(&wrong), ["/sub_risks/1"]);
+    body["sub_risks"] = json!(["bullied_online"]);
+    let concern = raise(&priya, &body);
+    let page = ruth.get(&concern.address()).expect(200).json();
+    assert_eq!(page["sub_risks"], json!(["bullied_online"]));
+    let mut decided = json!({
+        "decision": {"kind": "no_further_action"}, "reason": "A joke among friends.",
+        "sub_risks": ["ai_made_content", "bullied_online"],
+    });
+    let _ = { ruth.change(&concern.address(), "triage", &decided) }.expect(201);
+    let page = ruth.get(&concern.address()).expect(200).json();
+    assert_eq!(page["triage"][0]["sub_risks"], decided["sub_risks"]);
+    assert_eq!(
+        page["sub_risks"],
+        json!(["bullied_online"]),
+        "as it was reported"
+    );
+    decided["decision"] = json!({"kind": "pass_to_head"});
+    let passed = ruth.change(&concern.address(), "triage", &decided);
+    assert_eq!(
+        (passed.status, pointers(&passed)),
+        (422, vec!["/sub_risks".to_owned()])
+    );
 }

@@ -63,6 +63,48 @@ fn a_concern_is_told_at_once_in_one_email_for_all_that_came() {
     assert_eq!(counts(), [2, 1]);
 }
 
+/// One letter covers all that waits: nothing that presses is too old to be sent to whoever has mail.
+#[test]
+fn after_weeks_without_mail_what_presses_is_sent_all_the_same() {
+    let world = World::at("2026-11-10T14:05");
+    let server = MailServer::shared();
+    let ruth = has_address(&world, "ruth", "ruth.outage@oakfield.example");
+    let _ = concern(&world, false);
+    at(&world, "2026-11-10T14:06", &server);
+    assert_eq!(server.mails_to(&ruth).len(), 1);
+    // Reminded of, and decided on before any mail goes out again.
+    let decided: Vec<_> = (0..2).map(|_| concern(&world, false)).collect();
+    world.remind();
+    let nothing = json!({"kind": "no_further_action"});
+    for concern in &decided {
+        let _ = triage(&world.client("ruth"), concern, &nothing, "Settled.").expect(201);
+    }
+    world.now("2026-12-01T09:00");
+    for _again in 0..2 {
+        world.deliver(&server);
+        assert_eq!(server.mails_to(&ruth).len(), 2);
+    }
+}
+
+#[test]
+fn whoever_works_until_a_day_to_come_is_sent_mail_until_then() {
+    let world = World::at("2026-11-10T14:05");
+    let server = MailServer::shared();
+    let ruth = has_address(&world, "ruth", "ruth.last@oakfield.example");
+    let staff = format!("/v1/staff/{}", world.staff("ruth"));
+    let last = json!({"on": "2026-11-13"});
+    let _ = world
+        .client("helen")
+        .change(&staff, "end", &last)
+        .expect(201);
+    let _ = concern(&world, false);
+    at(&world, "2026-11-13T15:00", &server);
+    assert_eq!(server.mails_to(&ruth).len(), 1);
+    let _ = concern(&world, false);
+    at(&world, "2026-11-14T09:00", &server);
+    assert_eq!(server.mails_to(&ruth).len(), 1);
+}
+
 #[test]
 fn nobody_is_sent_a_history_when_they_are_given_an_address() {
     let world = World::at("2026-11-10T14:05");

@@ -5,10 +5,10 @@ use lanyard::demo::School;
 use lanyard_tests::{Client, World};
 use serde_json::{Value, json};
 
-use crate::registers::{add, make};
+use crate::registers::{add, block, make};
 use crate::steps::{
-    about_adult, all, due_of, eventually, id_of, kinds, open_allegation, open_case, plan, raise,
-    referral_of, step_of, threats, triage,
+    about_adult, all, due_of, eventually, id_of, kinds, open_allegation, open_case, plan, pupil,
+    raise, referral_of, step_of, threats, triage,
 };
 
 const PLAYBOOK: &str = "bullying_by_email_or_phone";
@@ -232,6 +232,7 @@ fn with_nobody_unconflicted_left_it_waits_for_whoever_next_can_have_it() {
     assert_eq!(waiting(&world), 0);
     let tom = world.client("tom");
     assert_eq!(owner(&tom, &case), id(&world, "tom"));
+    assert_eq!(told(&world, "tom", &case), 1);
     let step = step_of(&tom, &case, (PLAYBOOK, "5.6"));
     assert_eq!(step["owner"], id(&world, "tom"));
 }
@@ -328,6 +329,91 @@ fn a_review_of_the_log_that_a_head_left_unsigned_is_the_next_heads_to_sign() {
     assert_eq!(signer, id(&world, "tom"));
     let said = json!({"findings": "None.", "to_do": "Nothing."});
     let _ = make(&tom, &entry, "sign", &said).expect(201);
+}
+
+/// R13: what a lead adds for themself is theirs, whatever roles they have had.
+#[test]
+fn a_review_of_the_log_that_somebody_added_for_themself_is_nobody_elses() {
+    let world = World::at("2026-12-18T14:00");
+    let ruth = world.client("ruth");
+    let body = json!({
+        "academy": world.academy(School::Oakfield),
+        "fields": {
+            "signer": {"kind": "staff", "id": world.staff("ruth")},
+            "log": "incidents",
+            "term": "autumn",
+            "school_year": "2026/27",
+            "part": "what_i_may_see",
+        },
+    });
+    let entry = add(&ruth, "log_reviews", &body);
+    gets(&world, "ruth", "deputy_dsl", None);
+    loses(&world, "ruth", "deputy_dsl");
+    for _again in 0..2 {
+        world.remind();
+    }
+    let signer = ruth.get(&entry).expect(200).json()["fields"]["signer"]["id"].clone();
+    assert_eq!(signer, id(&world, "ruth"));
+    assert_eq!(told(&world, "helen", &entry), 0);
+}
+
+/// domain.md 1 rule 1: each clock goes as soon as somebody can have it.
+#[test]
+fn clocks_of_one_entry_go_to_their_keepers_as_these_come_and_each_is_told() {
+    let world = World::at("2026-11-10T14:05");
+    loses(&world, "ruth", "dsl");
+    gets(&world, "helen", "dsl", None);
+    let dev = world.client("dev");
+    let entry = add(&dev, "filter_changes", &block(&world));
+    let blocked =
+        json!({"blocked_at": "2026-11-10T14:05:00Z", "block_tested": "from_a_pupil_login"});
+    let _ = make(&dev, &entry, "block_now", &blocked).expect(201);
+    leaves(&world, "helen", "2026-11-09");
+    world.remind();
+    gets(&world, "tom", "head", None);
+    world.remind();
+    let tom = world.client("tom");
+    let keeper = |clock: &str| {
+        let rows = all(&tom, "/v1/due");
+        let found = { rows.iter() }.find(|row| row["clock"] == clock).unwrap();
+        found["owner"].clone()
+    };
+    assert_eq!(keeper("approval"), id(&world, "tom"));
+    assert_eq!(
+        keeper("group_block"),
+        id(&world, "helen"),
+        "nobody can have it"
+    );
+    gets(&world, "callum", "dsl", None);
+    for _again in 0..2 {
+        world.remind();
+        assert_eq!(keeper("group_block"), id(&world, "callum"));
+    }
+    assert_eq!(keeper("approval"), id(&world, "tom"));
+    for name in ["tom", "callum"] {
+        assert_eq!(told(&world, name, &entry), 1, "{name}");
+    }
+}
+
+/// domain.md 1 rule 2: a restriction is looked at by whoever has the authority by then.
+#[test]
+fn a_review_of_a_relation_that_a_head_was_to_do_is_told_to_the_trust_lead_at_once() {
+    let world = World::at("2026-11-10T14:05");
+    let callum = format!("/v1/staff/{}", world.staff("callum"));
+    let daughter = json!({"person": pupil(world.oakfield().niamh), "relation": "relative"});
+    let registered = world
+        .client("helen")
+        .change(&callum, "relations", &daughter);
+    let _ = registered.expect(201);
+    loses(&world, "helen", "head");
+    world.now("2027-02-09T09:00");
+    world.remind();
+    let reviews = |name: &str| {
+        let notices = all(&world.client(name), "/v1/me/notices");
+        let is_one = |row: &&Value| row["item"].as_str().unwrap().starts_with("relation ");
+        notices.iter().filter(is_one).count()
+    };
+    assert_eq!((reviews("helen"), reviews("miriam")), (0, 1));
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! S05: on a trip, a lone teacher is handed a phone by a pupil. An hour later a screenshot attached to an earlier
-//! concern is recognised as such.
+//! S05: on a trip, a lone teacher is handed a phone by a pupil. An hour later a screenshot attached to an earlier,
+//! linked concern is recognised as such.
 
 use std::path::Path;
 
@@ -7,8 +7,8 @@ use lanyard_tests::{World, moment};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    Concern, all, at, attach, chat, do_step, due_of, etag, file, found, open_case, pupil, raise,
-    step_of, threats,
+    Concern, all, at, attach, chat, do_step, due_of, etag, file, found, id_of, open_case, pupil,
+    raise, step_of, threats,
 };
 
 const IMAGE: &str = "suspected_indecent_image";
@@ -168,9 +168,21 @@ fn an_hour_later_one_press_closes_a_screenshot_to_everyone_and_two_destroy_it_on
     let mut body = chat();
     body["name"] = json!("Screenshot 1410.txt");
     let path = attach(&priya, &earlier.address(), &body);
-    let _ = told(&world);
-    let _ = ruth.get(&format!("{path}/file")).expect(200);
+    let of_earlier = open_case(&ruth, &earlier);
+    let (_, case) = told(&world);
+    let link = json!({
+        "case": id_of(&of_earlier), "kind": "same_incident", "reason": "The same telephone, a week before.",
+    });
+    let _ = ruth.post(&format!("{case}/links"), &link).expect(201);
+    // From the case of the trip she comes to the earlier concern and its screenshot, which is closed by no link.
     world.now("2026-11-10T15:05");
+    let linked = ruth.get(&format!("{case}/links")).expect(200).json();
+    assert_eq!(linked["links"][0]["case"], id_of(&of_earlier));
+    let shown = ruth.get(&of_earlier).expect(200).text();
+    assert!(shown.contains(&earlier.id), "{shown}");
+    let files = all(&ruth, &format!("{}/evidence", earlier.address()));
+    assert_eq!(files[0]["id"], id_of(&path));
+    let _ = ruth.get(&format!("{path}/file")).expect(200);
     let _ = ruth
         .post(&format!("{path}/report-illegal"), &json!({}))
         .expect(201);

@@ -213,6 +213,14 @@ fn a_concern_about_a_child_who_has_left_is_to_follow_from_its_raising_on() {
         raise(&world.client("nora"), &worry)
     };
     let entries = || all(&grace, FILES);
+    // What follows from another leaving shows that the rest was looked at.
+    let ruth = world.client("ruth");
+    let shows = |pupil: String, nth: usize| {
+        let _ = raise(&world.client("priya"), &threats(&world, &pupil));
+        leaves(&world, pupil);
+        eventually(|| (all(&ruth, FILES).len() == nth).then_some(()));
+    };
+    shows(world.oakfield().another.to_string(), 1);
     assert_eq!(entries(), [json!(null); 0]);
     let concern = worry();
     let first = eventually(|| entries().first().cloned());
@@ -225,30 +233,100 @@ fn a_concern_about_a_child_who_has_left_is_to_follow_from_its_raising_on() {
     // Another one, and the case that comes of the first, go with the file that is not there yet.
     let _ = worry();
     let _ = open_case(&grace, &concern);
-    let amara = world.oakfield().amara;
-    let shows = || {
-        // What follows from another leaving shows that the rest was looked at.
-        let _ = raise(&world.client("priya"), &threats(&world, amara));
-        leaves(&world, amara);
-        let _ = eventually(|| all(&world.client("ruth"), FILES).first().cloned());
-    };
-    shows();
+    shows(world.oakfield().amara.to_string(), 2);
     assert_eq!(entries().len(), 1);
 
-    // Once it has gone, what comes up goes after it.
-    let sent = json!({
-        "talked_at": "2026-12-07T08:00:00Z",
-        "talked_with": "Their safeguarding lead",
-        "left_out": "Nothing.",
-        "way": "by_hand",
-        "sent_at": "2026-12-07T09:00:00Z",
-    });
-    let _ = make(&grace, &first, "send", &sent).expect(201);
-    let receipt =
-        json!({"receipt_name": "Their safeguarding lead", "receipt_at": "2026-12-07T09:30:00Z"});
-    let _ = make(&grace, &first, "accept", &receipt).expect(201);
+    // Once it is on its way, what comes up goes after it, and so does what comes up once it has arrived.
+    goes(&grace, &first, "send");
     let _ = worry();
     eventually(|| (entries().len() == 2).then_some(()));
+    goes(&grace, &first, "accept");
+    let newest = format!("{FILES}/{}", entries()[0]["id"].as_str().unwrap());
+    goes(&grace, &newest, "send");
+    goes(&grace, &newest, "accept");
+    let _ = worry();
+    eventually(|| (entries().len() == 3).then_some(()));
+}
+
+/// A file of a child without an open case is sent on the 7th, or confirmed.
+#[track_caller]
+fn goes(by: &Client, entry: &str, made: &str) {
+    let fields = if made == "send" {
+        json!({
+            "talked_at": "2026-12-07T08:00:00Z",
+            "talked_with": "Their safeguarding lead",
+            "left_out": "Nothing.",
+            "way": "by_hand",
+            "sent_at": "2026-12-07T09:00:00Z",
+        })
+    } else {
+        json!({"receipt_name": "Their safeguarding lead", "receipt_at": "2026-12-07T09:30:00Z"})
+    };
+    let mut fields = fields;
+    let is_open = by.get(entry).expect(200).json()["fields"]["open_case"] == json!(true);
+    if made == "send" && is_open {
+        fields["social_worker"] = json!("Called the duty desk on Monday.");
+    }
+    let _ = make(by, entry, made, &fields).expect(201);
+}
+
+/// R12: five school days from when the concern was known; and nobody else's file begins anew because somebody was
+/// linked.
+#[test]
+fn what_follows_a_leaver_is_due_from_its_raising_and_comes_of_no_other_link() {
+    let world = World::at("2026-12-07T10:00");
+    let (ruth, priya) = (world.client("ruth"), world.client("priya"));
+    let pupils = world.oakfield();
+    leaves(&world, pupils.amara);
+    let case = open_case(&ruth, &raise(&priya, &threats(&world, pupils.amara)));
+    let first = eventually(|| all(&ruth, FILES).first().cloned());
+    let first = format!("{FILES}/{}", first["id"].as_str().unwrap());
+    assert_eq!(
+        at(&due(&ruth, &first)["at"]).to_string()[..10],
+        *"2026-12-14"
+    );
+    goes(&ruth, &first, "send");
+    goes(&ruth, &first, "accept");
+    let link =
+        json!({"person": pupil(pupils.niamh), "role": "affected", "reason": "She was there."});
+    let _ = ruth.post(&format!("{case}/people"), &link).expect(201);
+    // What follows from another leaving shows that the link was looked at.
+    let _ = raise(&priya, &threats(&world, pupils.another));
+    leaves(&world, pupils.another);
+    eventually(|| (all(&ruth, FILES).len() == 2).then_some(()));
+    let of_amara = |row: &&Value| {
+        let entry = format!("{FILES}/{}", row["id"].as_str().unwrap());
+        ruth.get(&entry).expect(200).json()["fields"]["pupil"] == json!(pupils.amara.to_string())
+    };
+    assert_eq!(all(&ruth, FILES).iter().filter(of_amara).count(), 1);
+}
+
+/// domain.md 1 rule 1: the entry would say that there is something.
+#[test]
+fn whoever_is_shut_out_of_the_concern_neither_sees_nor_keeps_the_file_that_follows_from_it() {
+    let world = World::at("2026-12-07T10:00");
+    let (amara, another) = (world.oakfield().amara, world.oakfield().another);
+    let close = json!({"person": pupil(another), "relation": "relative"});
+    let ruth = format!("/v1/staff/{}", world.staff("ruth"));
+    let registered = world.client("helen").change(&ruth, "relations", &close);
+    let _ = registered.expect(201);
+    leaves(&world, amara);
+    let mut worry = threats(&world, amara);
+    worry["people"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"person": pupil(another), "role": "witness"}));
+    let concern = raise(&world.client("priya"), &worry);
+    let helen = world.client("helen");
+    let entry = eventually(|| all(&helen, FILES).first().cloned());
+    let entry = format!("{FILES}/{}", entry["id"].as_str().unwrap());
+    let shut_out = world.client("ruth");
+    let _ = shut_out.get(&concern.address()).expect(404);
+    let _ = shut_out.get(&entry).expect(404);
+    assert_eq!(all(&shut_out, FILES), [json!(null); 0]);
+    let rows = all(&helen, "/v1/due");
+    let file = { rows.iter() }.find(|row| row["clock"] == "file").unwrap();
+    assert_eq!(file["owner"], json!(world.staff("helen").to_string()));
 }
 
 #[test]

@@ -1,13 +1,16 @@
 //! S16: the allegation of S02 opens two records: Helen's about the adult, and a welfare case for the
 //! pupil that Ruth owns, with "an adult in school" and no name until Helen shares it.
 
+use std::sync::Arc;
+
 use lanyard::demo::School;
 use lanyard_tests::{Client, World};
+use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::steps::{
-    Concern, NOTHING, about_adult, all, do_step, id_of, kinds, open_allegation, pointers, raise,
-    row, staff, step_of, told,
+    Concern, NOTHING, about_adult, all, do_step, eventually, id_of, kinds, open_allegation,
+    pointers, pupil, raise, row, staff, step_of, told,
 };
 
 struct Matter {
@@ -284,4 +287,98 @@ fn the_adult_is_shut_out_in_the_record_before_the_childs_case_begins() {
     matter.world.start_again().unwrap();
     matter.world.remind();
     assert_eq!(of_both(&matter.world), before);
+}
+
+/// Cuts the record off before the first event of a type that came after the asking for a child's case, as a crash there
+/// would have; everything is looked at again at the next start. What was signed by then goes back into the lock.
+fn crashed_before(world: &mut World, kind: &str, signed: &[u8]) {
+    world.stop();
+    let folder = world.data_dir();
+    let store = Connection::open(folder.join("store.sqlite")).unwrap();
+    let from: i64 = store
+        .query_row(
+            "SELECT min(position) FROM events WHERE type = ?1 AND position >
+               (SELECT max(position) FROM events WHERE type = 'allegation.child_case_linked')",
+            [kind],
+            |row| row.get(0),
+        )
+        .unwrap();
+    store
+        .execute_batch(&format!(
+            "DROP TRIGGER IF EXISTS events_remain; DROP TRIGGER IF EXISTS commands_remain;
+             DELETE FROM events WHERE position >= {from}; DELETE FROM boxes WHERE position >= {from};
+             DELETE FROM commands WHERE last >= {from};"
+        ))
+        .unwrap();
+    drop(store);
+    for made_of_it in ["ledger", "log", "views"] {
+        std::fs::remove_dir_all(folder.join(made_of_it)).unwrap();
+    }
+    let _ = std::fs::remove_file(folder.join("reactions.position"));
+    std::fs::write(folder.with_extension("lock"), signed).unwrap();
+    world.start_again().unwrap();
+}
+
+/// Issue 4, Build 6: whichever of the two a crash has left out, the worker adds it, the conflict first.
+#[test]
+fn a_crash_before_the_conflict_or_between_it_and_the_childs_case_is_finished_in_the_same_order() {
+    let mut matter = alleged("callum");
+    matter.world.stop();
+    let lock = matter.world.data_dir().with_extension("lock");
+    let signed = std::fs::read(lock).unwrap();
+    matter.world.start_again().unwrap();
+    let case = matter.child_case();
+    let stream = format!("case-{}", id_of(&case));
+    let of_both = |world: &World| {
+        let mut order = world.in_order();
+        order.retain(|(of, kind)| *of == stream || kind == "conflict.matter_added");
+        order
+    };
+    let whole = of_both(&matter.world);
+    for kind in ["case.opened", "conflict.matter_added"] {
+        crashed_before(&mut matter.world, kind, &signed);
+        let finished = eventually(|| {
+            let now = of_both(&matter.world);
+            (now.len() >= whole.len()).then_some(now)
+        });
+        assert_eq!(finished, whole, "cut before {kind}");
+        // Whoever asks anew: by what was cut off nobody has seen anything.
+        let by = |name: &str| {
+            let token = matter.world.token(name);
+            Client::new(matter.world.base(), Some(token), Arc::default())
+        };
+        eventually(|| (by("ruth").get(&case).status == 200).then_some(()));
+        answers_like_an_absent_one(&by("callum"), &case);
+    }
+}
+
+#[test]
+fn a_case_that_refuses_the_name_keeps_it_from_no_other() {
+    let matter = alleged("priya");
+    let (helen, ruth) = (matter.world.client("helen"), matter.world.client("ruth"));
+    let another = matter.world.oakfield().another;
+    let link =
+        json!({"person": pupil(another), "role": "affected", "reason": "Her too, she says."});
+    let people = format!("{}/people", matter.allegation);
+    let _ = helen.post(&people, &link).expect(201);
+    let of_another = json!({"pupils": [another.to_string()], "reason": "Somebody of her own too."});
+    let mut cases = [matter.child_case(), {
+        let made = helen.change(&matter.allegation, "child-case", &of_another);
+        format!("/v1/cases/{}", made.expect(201).field("case"))
+    }];
+    // In the first one, as they are told, she has another part already.
+    cases.sort();
+    let witness = json!({
+        "person": staff(matter.world.staff("priya")), "role": "witness", "reason": "She was there.",
+    });
+    let _ = { ruth.post(&format!("{}/people", cases[0]), &witness) }.expect(201);
+    matter.share("priya");
+    let part = |case: &str| {
+        let page = ruth.get(case).expect(200).json();
+        let mut people = page["people"].as_array().unwrap().iter();
+        let hers = people.find(|person| person["name"] == "Priya Nair");
+        hers.map(|person| person["role"].clone())
+    };
+    assert_eq!(part(&cases[0]), Some(json!("witness")));
+    assert_eq!(part(&cases[1]), Some(json!("other")));
 }

@@ -156,7 +156,11 @@ impl Matter {
         let goes_on = matches!(decision, TriageDecision::OpenCase { .. });
         self.next = Next::OpenCase;
         let reason = Sensitive::from(former.pick(REASONS));
-        let triaged = ConcernTriaged { decision, reason };
+        let triaged = ConcernTriaged {
+            decision,
+            reason,
+            sub_risks: Vec::new(),
+        };
         self.on_concern(former, &ConcernEvent::Triaged(triaged).into(), goes_on)
     }
 
@@ -256,6 +260,7 @@ fn raised(former: &mut Former, people: &[LinkedPerson], category: &CategoryId) -
         },
         reference: former.reference(),
         external_reference: None,
+        sub_risks: Vec::new(),
     })
     .into()
 }

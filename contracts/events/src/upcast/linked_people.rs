@@ -1,9 +1,9 @@
 //! What links people to a matter: since version 2 each may bear a word of the trust's own beside the part that it
 //! stands for. The people of version 1 bear none, and are kept as they were.
 
-use super::Step;
+use super::{Step, sub_risks};
 
-/// `concern.raised`.
+/// `concern.raised`, which names sub-risks of the four Cs since version 2.
 pub(super) const CONCERN_RAISED: Step = Step {
     event_type: "concern.raised",
     from: 1,
@@ -25,7 +25,7 @@ pub(super) const CONCERN_RAISED: Step = Step {
         "reference",
         "external_reference",
     ],
-    raise: <[Vec<u8>]>::to_vec,
+    raise: sub_risks::none,
 };
 
 /// `case.opened`.

@@ -12,6 +12,7 @@ mod policy_published;
 mod pupil_file_received;
 mod referral_disputed;
 mod staff_role_proposed;
+mod sub_risks;
 
 use crate::event::EventKind;
 use crate::payload::DecodeError;
@@ -44,6 +45,7 @@ const STEPS: &[Step] = &[
     linked_people::ALLEGATION_OPENED,
     linked_people::ALLEGATION_CONCERN_ADDED,
     linked_people::ALLEGATION_PERSON_LINKED,
+    sub_risks::CONCERN_TRIAGED,
 ];
 
 fn step(event_type: &str, from: u16) -> Option<&'static Step> {

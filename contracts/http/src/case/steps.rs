@@ -25,6 +25,11 @@ pub struct StartPlaybook {
     /// Why.
     #[schema(value_type = String)]
     pub reason: Sensitive<String>,
+    /// When it was known of what it is for, where that was before now: what the law counts from knowing counts from
+    /// then, or from a concern that says it, whichever was first.
+    #[serde(default)]
+    #[schema(value_type = Option<v::Moment>)]
+    pub known_at: Option<At>,
 }
 
 /// What was done in a step. What it takes, the step itself says.

@@ -71,6 +71,9 @@ pub struct RaiseConcern {
     /// The sender's own reference, for integration clients.
     #[serde(default)]
     pub external_reference: Option<String>,
+    /// Sub-risks of the four Cs that are seen in it: ids of `sub_risks` of `GET /v1/taxonomy`, each once.
+    #[serde(default)]
+    pub sub_risks: Vec<String>,
 }
 
 const fn the_caller() -> Reporter {
@@ -140,6 +143,9 @@ pub struct TriageConcern {
     /// Why: also, and above all, why not to refer.
     #[schema(value_type = String)]
     pub reason: Sensitive<String>,
+    /// Sub-risks of the four Cs that are seen in it, as in raising a concern; none with passing it on.
+    #[serde(default)]
+    pub sub_risks: Vec<String>,
 }
 
 /// The outcomes of triage.

@@ -149,6 +149,8 @@ pub struct ConcernDetail {
     pub reporter: Reporter,
     /// The sender's own reference.
     pub external_reference: Option<String>,
+    /// Sub-risks of the four Cs that whoever reported sees in it, of `sub_risks` of the taxonomy.
+    pub sub_risks: Vec<String>,
     /// Where.
     #[schema(value_type = v::Place)]
     pub place: Place,
@@ -287,6 +289,8 @@ pub struct TriageShown {
     /// Why.
     #[schema(value_type = String)]
     pub reason: Sensitive<String>,
+    /// Sub-risks of the four Cs that they see in it.
+    pub sub_risks: Vec<String>,
     /// Who decided.
     #[schema(value_type = v::Actor)]
     pub by: Actor,

@@ -44,6 +44,7 @@ fn open(world: &mut World, n: u128, told: &Told) {
     let triaged = ConcernTriaged {
         decision: TriageDecision::OpenCase { case: case(n) },
         reason: text("gate"),
+        sub_risks: Vec::new(),
     };
     world.tell_at(
         academy,
@@ -82,6 +83,7 @@ fn open_allegation(world: &mut World, n: u128, told: &Told) {
             allegation: allegation(n),
         },
         reason: text("gate"),
+        sub_risks: Vec::new(),
     };
     let triaged = ConcernEvent::Triaged(triaged);
     world.tell_at(academy, concern(n), staff(1), triaged);

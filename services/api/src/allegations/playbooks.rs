@@ -43,10 +43,14 @@ pub(crate) async fn start_allegation_playbook(
     asked: Change<StartPlaybook>,
     Id(id): Id<AllegationId>,
 ) -> Answer {
-    let StartPlaybook { playbook, reason } = asked.body;
+    let StartPlaybook {
+        playbook,
+        reason,
+        known_at,
+    } = asked.body;
     let done = state
         .app()
-        .start_allegation_playbook(&asked.context, id, &playbook, reason)
+        .start_allegation_playbook(&asked.context, id, &playbook, (reason, known_at))
         .await?;
     Ok(changed(&done, &format!("{}/playbooks", path(id))))
 }

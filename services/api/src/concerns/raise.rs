@@ -61,5 +61,6 @@ fn command(body: RaiseConcern) -> lanyard_app::RaiseConcern {
         reporter: body.reporter,
         late_entry: body.late_entry,
         external_reference: body.external_reference,
+        sub_risks: body.sub_risks,
     }
 }

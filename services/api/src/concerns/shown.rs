@@ -83,6 +83,7 @@ fn detail(page: ConcernPage) -> ConcernDetail {
         recorded_minute: page.recorded_minute,
         reporter: page.reporter,
         external_reference: page.external_reference,
+        sub_risks: page.sub_risks,
         place: page.place,
         when_text: page.when_text,
         account: text(page.account),
@@ -161,6 +162,7 @@ fn triage(shown: page::TriageShown) -> TriageShown {
     TriageShown {
         decision: shown.decision,
         reason: shown.reason,
+        sub_risks: shown.sub_risks,
         by: shown.by,
         by_name: shown.by_name,
         at: shown.at,

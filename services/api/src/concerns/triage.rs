@@ -21,6 +21,7 @@ pub(crate) async fn triage_concern(
     let triage = Triage {
         decision: choice(asked.body.decision),
         reason: asked.body.reason,
+        sub_risks: asked.body.sub_risks,
     };
     let triaged = state.app().triage(&asked.context, id, triage).await?;
     let body = Triaged {

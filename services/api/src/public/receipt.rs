@@ -11,10 +11,10 @@ use crate::asked::{FromPublic, Id};
 use crate::state::ApiState;
 
 /// Get the receipt of a report, by the secret that came with its reference: a `.tlog-proof` without personal
-/// data, to be checked by anyone. It can be had just after reporting, and again from the next night on.
+/// data, to be checked by anyone. It can be had from the next night on; until then the report is "received".
 #[utoipa::path(post, path = "/public/{academy}/concerns/{reference}/receipt", request_body = AskAfterReport,
     responses((status = 200, description = "The receipt.", body = String, content_type = "text/plain"),
-              (status = 202, description = "Received; the receipt can be had later.", body = ReportState)))]
+              (status = 202, description = "Received; the receipt can be had from the next night on.", body = ReportState)))]
 pub(crate) async fn show_report_receipt(
     state: ApiState,
     asked: FromPublic<AskAfterReport>,

@@ -12,7 +12,7 @@ use lanyard_domain::allegation::{Allegation, State};
 use lanyard_domain::policy::{Matrix, Playbook};
 use lanyard_domain::steps::{Owners, StartPlaybook};
 use lanyard_events::allegation::ThresholdDecision;
-use lanyard_events::{AllegationId, Sensitive};
+use lanyard_events::{AllegationId, At, Sensitive};
 use lanyard_projections::allegations::{AllegationRow, AllegationState, allegation};
 use lanyard_projections::playbook_steps::{RunningPlaybook, playbooks_of_allegation};
 
@@ -22,6 +22,7 @@ use crate::case::steps::no_such_playbook;
 use crate::change::Precondition;
 use crate::context::{Context, Done};
 use crate::error::AppError;
+use crate::known::ByHand;
 use crate::load::Loaded;
 
 /// Proposed wherever the threshold may be met (KCSIE Part 4; playbooks.md 15).
@@ -63,7 +64,7 @@ impl App {
         Ok((running, proposed, matrix))
     }
 
-    /// Starts a playbook. Its clocks count from when the employer knew: with whichever concern was known first.
+    /// Starts a playbook by hand. Its clocks count from when the employer knew of what it is for (`known.rs`).
     ///
     /// # Errors
     /// `NotShown`, a refusal, `NotRecorded`, `OutcomeUnknown`.
@@ -72,12 +73,13 @@ impl App {
         context: &Context,
         id: AllegationId,
         playbook: &str,
-        reason: Sensitive<String>,
+        (reason, known_at): (Sensitive<String>, Option<At>),
     ) -> Result<Done, AppError> {
         self.address(context, id.stream(), asked(Action::WorkAllegation))
             .await?;
         let loaded = self.load::<Allegation>(id.stream()).await?;
-        let start = self.start_in_allegation(id, &loaded, playbook, Some(reason));
+        let by_hand = ByHand { reason, known_at };
+        let start = self.start_in_allegation(id, &loaded, playbook, Some(by_hand));
         let start = start.await?.ok_or_else(no_such_playbook)?;
         let done = self
             .change::<Allegation>(context, id.stream(), Precondition::Free, |_, _| {
@@ -122,7 +124,7 @@ impl App {
         id: AllegationId,
         loaded: &Loaded<State>,
         playbook: &str,
-        reason: Option<Sensitive<String>>,
+        by_hand: Option<ByHand>,
     ) -> Result<Option<StartPlaybook>, AppError> {
         let Ok(playbook) = self.playbook(playbook) else {
             return Ok(None);
@@ -139,14 +141,15 @@ impl App {
                 Some(id.stream()),
             )
             .await?;
-        let known_at = self.known_of(record).await?;
+        let known_at = self.known_for_adults(record, &start.playbook, by_hand.as_ref());
+        let known_at = known_at.await?;
         Ok(Some(StartPlaybook {
             owners: Owners {
                 by_role: BTreeMap::new(),
                 raiser: None,
                 otherwise: record.owner,
             },
-            reason,
+            reason: by_hand.map(|it| it.reason),
             counts_from: known_at,
             known_at,
             ..start

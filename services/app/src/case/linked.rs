@@ -2,6 +2,8 @@
 //!
 //! Whoever may see both cases sees the link from each; whoever sees one of them only is told nothing of the other.
 
+use std::collections::BTreeSet;
+
 use lanyard_access::{Action, Scope};
 use lanyard_domain::case_links::{CaseLinks, LinkCase, UnlinkCase};
 use lanyard_domain::{Code, Refusal};
@@ -15,6 +17,10 @@ use crate::app::App;
 use crate::command_id;
 use crate::context::{Context, Done};
 use crate::error::AppError;
+
+/// By which route a look at a case is recorded that has to do with a link. Whoever sees one of two cases is told who
+/// looked at it and by which route (`/v1/cases/{case}/looks`): that of a link would tell them that there is another one.
+const READING: &str = "GET /v1/cases/{case}";
 
 /// The other cases that have to do with one.
 #[derive(Debug, Clone)]
@@ -39,9 +45,10 @@ impl App {
         kind: CaseLinkKind,
         reason: Sensitive<String>,
     ) -> Result<Done, AppError> {
-        self.address(context, id.stream(), asked(Action::WorkCase))
+        let reading = as_reading(context);
+        self.address(&reading, id.stream(), asked(Action::WorkCase))
             .await?;
-        let known = self.address(context, other.stream(), asked(Action::WorkCase));
+        let known = self.address(&reading, other.stream(), asked(Action::WorkCase));
         match known.await {
             Ok(_) => {}
             // Denied looks like absent.
@@ -74,8 +81,9 @@ impl App {
         other: CaseId,
         reason: Sensitive<String>,
     ) -> Result<Done, AppError> {
+        let reading = as_reading(context);
         for case in [id, other] {
-            self.address(context, case.stream(), asked(Action::WorkCase))
+            self.address(&reading, case.stream(), asked(Action::WorkCase))
                 .await?;
         }
         let done = self.add_to::<CaseLinks>(context, self.links_of(id)?, |loaded| {
@@ -108,8 +116,12 @@ impl App {
         let others = others.await?;
         let linked = others.links.iter().map(|link| link.case.case);
         let siblings = others.siblings.iter().map(|sibling| sibling.case.case);
-        let shown = linked.chain(siblings).map(CaseId::stream).collect();
-        self.looked(context, shown).await?;
+        // One after the other, as if each had been read by itself.
+        let reading = as_reading(context);
+        let shown: BTreeSet<CaseId> = linked.chain(siblings).collect();
+        for case in shown {
+            self.looked(&reading, vec![case.stream()]).await?;
+        }
         Ok(others)
     }
 
@@ -126,5 +138,13 @@ impl App {
             stream: case.stream(),
             ..done
         })
+    }
+}
+
+/// The request, as what its looks are recorded of.
+fn as_reading(context: &Context) -> Context {
+    Context {
+        route: READING,
+        ..context.clone()
     }
 }

@@ -8,7 +8,7 @@ use lanyard_domain::case::{Case, State};
 use lanyard_domain::policy::Matrix;
 use lanyard_domain::steps::StartPlaybook;
 use lanyard_domain::{Code, Refusal};
-use lanyard_events::{CaseId, Sensitive};
+use lanyard_events::{At, CaseId, Sensitive};
 use lanyard_projections::playbook_steps::{RunningPlaybook, playbooks_of_case};
 
 use super::asked;
@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::change::Precondition;
 use crate::context::{Context, Done};
 use crate::error::AppError;
+use crate::known::ByHand;
 use crate::load::Loaded;
 
 impl App {
@@ -40,7 +41,7 @@ impl App {
         Ok((running, matrix))
     }
 
-    /// Starts a playbook by hand.
+    /// Starts a playbook by hand: why, and when it was known of what it is for, where that was before (R10).
     ///
     /// # Errors
     /// `NotShown`, a refusal, `NotRecorded`, `OutcomeUnknown`.
@@ -49,12 +50,13 @@ impl App {
         context: &Context,
         id: CaseId,
         playbook: &str,
-        reason: Sensitive<String>,
+        (reason, known_at): (Sensitive<String>, Option<At>),
     ) -> Result<Done, AppError> {
         self.address(context, id.stream(), asked(Action::WorkCase))
             .await?;
         let loaded = self.load::<Case>(id.stream()).await?;
-        let start = self.start_in(id, &loaded, playbook, Some(reason)).await?;
+        let by_hand = ByHand { reason, known_at };
+        let start = self.start_in(id, &loaded, playbook, Some(by_hand)).await?;
         let start = start.ok_or_else(no_such_playbook)?;
         let done = self
             .change::<Case>(context, id.stream(), Precondition::Free, |_, _| {
@@ -70,7 +72,7 @@ impl App {
         id: CaseId,
         loaded: &Loaded<State>,
         playbook: &str,
-        reason: Option<Sensitive<String>>,
+        by_hand: Option<ByHand>,
     ) -> Result<Option<StartPlaybook>, AppError> {
         let Ok(playbook) = self.playbook(playbook) else {
             return Ok(None);
@@ -90,9 +92,10 @@ impl App {
                 Some(id.stream()),
             )
             .await?;
+        let known = self.known_for(&record.concerns, &start.playbook, by_hand.as_ref());
         let mut start = StartPlaybook {
-            reason,
-            known_at: self.known_for(&record.concerns, &start.playbook).await?,
+            known_at: known.await?,
+            reason: by_hand.map(|it| it.reason),
             ..start
         };
         if let Some(first) = record.concerns.first() {

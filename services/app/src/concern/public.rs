@@ -164,10 +164,10 @@ impl App {
     }
 
     /// The receipt of a report whose secret was given out: a `.tlog-proof` without personal data, by which its
-    /// reporter can show that it is in the record. None while no checkpoint covers it that they may have.
+    /// reporter can show that it is in the record. None while no public checkpoint covers it: that is made at night.
     ///
     /// # Errors
-    /// `NotShown` for a wrong secret, reference or academy alike, `Behind`, `Unavailable`.
+    /// `NotShown` for a wrong secret, reference or academy alike, `Unavailable`.
     pub async fn receipt_of_report(
         &self,
         academy: AcademyId,
@@ -181,7 +181,7 @@ impl App {
         let first = { &self.parts.journal }.read_stream(stream, Revision(0), 1);
         // It was given out, so one that is not there is on its way to the record.
         match first.await?.first() {
-            Some(raised) => self.public_receipt(raised).await,
+            Some(raised) => self.public_receipt(raised),
             None => Ok(None),
         }
     }
@@ -227,6 +227,7 @@ fn concern_of(report: PublicReport) -> RaiseConcern {
         },
         late_entry: None,
         external_reference: None,
+        sub_risks: Vec::new(),
     }
 }
 

@@ -46,6 +46,8 @@ pub struct RaiseConcern {
     pub late_entry: Option<At>,
     /// The sender's own reference.
     pub external_reference: Option<String>,
+    /// Sub-risks of the four Cs, from the taxonomy.
+    pub sub_risks: Vec<String>,
 }
 
 /// A concern was received. It never holds the text that was sent.
@@ -137,6 +139,7 @@ impl App {
             late_entry: raise.late_entry.is_some(),
             reference: reference.clone(),
             external_reference: raise.external_reference,
+            sub_risks: raise.sub_risks,
             calendar,
             routing,
         };

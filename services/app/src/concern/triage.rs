@@ -1,5 +1,7 @@
 //! Triage: what becomes of a concern, with the reason, above all for not referring.
 
+use std::sync::Arc;
+
 use lanyard_access::Action;
 use lanyard_domain::allegation::{Allegation, State as AllegationState};
 use lanyard_domain::case::{Case, ChangeOwner, State as CaseState};
@@ -62,6 +64,8 @@ pub struct Triage {
     pub decision: TriageChoice,
     /// Why.
     pub reason: Sensitive<String>,
+    /// Sub-risks of the four Cs, from the taxonomy; none with passing it on.
+    pub sub_risks: Vec<String>,
 }
 
 /// A concern was triaged.
@@ -88,6 +92,13 @@ impl App {
         triage: Triage,
     ) -> Result<Triaged, AppError> {
         if let TriageChoice::PassOn { to } = triage.decision {
+            if !triage.sub_risks.is_empty() {
+                // Refused as anything else is: after the address, to whoever may do it.
+                self.address(context, id.stream(), asked(Action::TriageConcern))
+                    .await?;
+                let detail = "Whoever it is passed on to says which sub-risks they see.";
+                return Err(Refusal::of_field(Code::UnknownField, "/sub_risks", detail).into());
+            }
             let done = self.pass_on(context, id, to, triage.reason).await?;
             return Ok(Triaged {
                 done,
@@ -99,11 +110,14 @@ impl App {
         self.address(context, stream, asked(Action::TriageConcern))
             .await?;
         let decision = self.decision(context, id, &triage.decision).await?;
+        let taxonomy = self.taxonomy()?;
         let done = self
             .change::<Concern>(context, stream, Precondition::Required, |_, _| {
                 Ok(Decide {
                     decision,
                     reason: triage.reason.clone(),
+                    sub_risks: triage.sub_risks.clone(),
+                    taxonomy: Arc::clone(&taxonomy),
                 }
                 .into())
             })

@@ -31,7 +31,8 @@ impl App {
         self.around_entry(register, academy, linked, None).await
     }
 
-    /// The same of one that is there: nobody to whom it is closed keeps a clock of it.
+    /// The same of one that is there: nobody to whom it is closed keeps a clock of it. What stands behind it without
+    /// a number stays there, and its people keep no clock of it either.
     pub(crate) async fn around_entry(
         &self,
         register: &Arc<Register>,
@@ -40,10 +41,11 @@ impl App {
         entry: Option<StreamId>,
     ) -> Result<Around, AppError> {
         self.are_on_a_register(linked)?;
-        let matter = { linked.number.as_ref() }
+        let by_number = { linked.number.as_ref() }
             .map(|number| self.reader.read(|views| matter_of(views, number.expose())))
             .transpose()?
             .flatten();
+        let matter = linked.behind.or(by_number);
         let mut people: Vec<PersonKey> = linked.people.iter().filter_map(key_of).collect();
         if let Some(matter) = matter {
             people.extend(self.reader.read(|views| access_row(views, matter))?.people);
@@ -58,6 +60,27 @@ impl App {
             holders: { self.keepers(register, academy, &people, [matter, entry]) }.await?,
             matter,
         })
+    }
+
+    /// The same of one that follows from a matter which none of its fields names: it stands behind the entry, and
+    /// nobody who is shut out of it sees the entry or keeps a clock of it (domain.md 1 rule 1).
+    pub(crate) async fn around_behind(
+        &self,
+        register: &Arc<Register>,
+        academy: Option<AcademyId>,
+        linked: &Linked,
+        matter: Option<StreamId>,
+    ) -> Result<Around, AppError> {
+        let mut around = self.around(register, academy, linked).await?;
+        let Some(matter) = matter else {
+            return Ok(around);
+        };
+        let mut people: Vec<PersonKey> = linked.people.iter().filter_map(key_of).collect();
+        people.extend(self.reader.read(|views| access_row(views, matter))?.people);
+        let keepers = self.keepers(register, academy, &people, [Some(matter), None]);
+        around.holders = keepers.await?;
+        around.matter = Some(matter);
+        Ok(around)
     }
 
     /// Whoever is named is on a register; the ids are the caller's, so they are not repeated.

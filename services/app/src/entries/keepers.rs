@@ -1,10 +1,11 @@
 //! A clock of an entry goes to somebody else when its keeper has left or lost the role (domain.md 1 rule 1): it
-//! runs on as it was reckoned. So does a review of the log that its signer has not signed (R13).
+//! runs on as it was reckoned. So does a review of the log that the record itself has added and its signer has not
+//! begun (R13): whatever somebody wrote in theirs is for nobody else to read.
 
 use lanyard_access::HeldRole;
 use lanyard_domain::register::{Correct, Entry, Give, Linked, Record, Sent, WithNobodyElse};
 use lanyard_events::register::EntryValue;
-use lanyard_events::{PersonRef, Role, Sensitive, StaffId};
+use lanyard_events::{PersonRef, Role, Sensitive, StaffId, StreamId};
 
 use super::term_reviews::{PARTS, REGISTER as REVIEWS};
 use crate::app::App;
@@ -17,55 +18,57 @@ const REASON: &str = "Whoever kept it cannot act in this matter any more.";
 
 impl App {
     /// Gives the clocks of an entry on that somebody keeps who has only these roles by now, none once they have
-    /// left; answers to whom, where there is anything to give and anybody to have it.
+    /// left, where there is anything to give and anybody to have it. What is given stands in the command's id: what
+    /// nobody could have at first goes later, and not under the answer for what went before.
     pub(crate) async fn entry_keeps_keeper(
         &self,
-        reaction: Reaction,
-        (from, roles): (StaffId, &[HeldRole]),
-    ) -> Result<Option<(StaffId, Done)>, AppError> {
-        let loaded = self.load::<Entry>(reaction.stream).await?;
+        reaction: impl FnOnce(&str) -> Reaction,
+        (entry, from, roles): (StreamId, StaffId, &[HeldRole]),
+    ) -> Result<Option<Done>, AppError> {
+        let loaded = self.load::<Entry>(entry).await?;
         let in_force = self.in_force()?;
-        let register = { loaded.state.record() }
-            .and_then(|record| in_force.register(&record.register).cloned());
-        let Some(register) = register else {
+        let Some(record) = loaded.state.record() else {
             return Ok(None);
         };
-        let mut linked = Linked::default();
-        linked.stands(&register, &loaded.state);
+        let Some(register) = in_force.register(&record.register).cloned() else {
+            return Ok(None);
+        };
         let is_here =
             |held: &&HeldRole| held.role.is_trust_wide() || held.academy == loaded.academy;
         let held: Vec<Role> = { roles.iter().filter(is_here) }
             .map(|held| held.role)
             .collect();
+        if !record.asks_for_another(&register, from, &held) {
+            return Ok(None);
+        }
+        let mut linked = Linked::default();
+        linked.stands(&register, &loaded.state);
         let give = Give {
-            around: {
-                self.around_entry(&register, loaded.academy, &linked, Some(reaction.stream))
-            }
-            .await?,
+            around: { self.around_entry(&register, loaded.academy, &linked, Some(entry)) }.await?,
             from: Some(from),
             held,
             next: None,
             with_nobody_else: WithNobodyElse::Stays,
         };
-        let Some(to) = { loaded.state.record() }.and_then(|record| give.first_keeper(record))
-        else {
+        let clocks = give.clocks(record);
+        if clocks.is_empty() {
             return Ok(None);
-        };
+        }
         let reaction = Reaction {
             academy: loaded.academy,
-            ..reaction
+            ..reaction(&format!("clocks {}", clocks.join(", ")))
         };
         let given = self.react::<Entry>(reaction, |_, _| give.clone().into());
-        Ok(Some((to, given.await?)))
+        given.await.map(Some)
     }
 
     /// Gives a review of the log to the next who is to sign it, where somebody has not who has only these roles
-    /// by now; answers to whom, where there is anything to give and anybody to have it.
+    /// by now, where there is anything to give and anybody to have it.
     pub(crate) async fn review_keeps_signer(
         &self,
         reaction: Reaction,
         (from, roles): (StaffId, &[HeldRole]),
-    ) -> Result<Option<(StaffId, Done)>, AppError> {
+    ) -> Result<Option<Done>, AppError> {
         let loaded = self.load::<Entry>(reaction.stream).await?;
         let Some(role) = { loaded.state.record() }.and_then(|record| signs_as(record, from)) else {
             return Ok(None);
@@ -96,15 +99,22 @@ impl App {
             ..reaction
         };
         let given = self.react::<Entry>(reaction, |_, _| correct.clone().into());
-        Ok(Some((to, given.await?)))
+        given.await.map(Some)
     }
 }
 
 /// Who signs a review.
 const SIGNER: &str = "signer";
+/// What its signer writes in it.
+const WRITTEN: [&str; 2] = ["findings", "to_do"];
 
-/// The role by which somebody is to sign a review that waits for them.
+/// The role by which somebody is to sign a review that waits for them. One that somebody added is their own, by
+/// whatever role; and whoever signs reads what is written.
 fn signs_as(record: &Record, signer: StaffId) -> Option<Role> {
+    let is_begun = { WRITTEN.iter() }.any(|field| record.fields.contains_key(*field));
+    if record.added_by.is_some() || is_begun {
+        return None;
+    }
     let people = match record.fields.get(SIGNER)? {
         EntryValue::Staff(staff) => staff.contains(&signer),
         EntryValue::People(people) => people.iter().any(|it| it.staff() == Some(signer)),
@@ -123,4 +133,51 @@ fn signs_as(record: &Record, signer: StaffId) -> Option<Role> {
     { PARTS.iter() }
         .find(|(_, part)| waits && parts.iter().any(|it| it == part))
         .map(|(role, _)| *role)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use lanyard_domain::Aggregate;
+    use lanyard_domain::register::State;
+    use lanyard_events::register::{EntryClocks, EntryField, EntryLinks, RegisterAdded};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn signer() -> StaffId {
+        StaffId::new(Uuid::from_u128(1))
+    }
+
+    fn signs(added_by: Option<StaffId>, written: Option<&str>) -> Option<Role> {
+        let choice = |word: &str| EntryValue::Choice(vec![word.to_owned()]);
+        let text = |field: &str| (field.to_owned(), EntryValue::Text(Sensitive::from("None.")));
+        let fields = [
+            ("signer".to_owned(), EntryValue::Staff(vec![signer()])),
+            ("part".to_owned(), choice("what_i_may_see")),
+        ];
+        let added = RegisterAdded {
+            register: REVIEWS.to_owned(),
+            edition: 1,
+            number: "K7PW3HDN".to_owned(),
+            state: "open".to_owned(),
+            added_by,
+            fields: { fields.into_iter().chain(written.map(text)) }
+                .map(|(field, value)| EntryField { field, value })
+                .collect(),
+            links: EntryLinks::default(),
+            clocks: EntryClocks::default(),
+        };
+        let state = Entry::evolve(State::default(), &added.into()).unwrap();
+        signs_as(state.record().unwrap(), signer())
+    }
+
+    #[test]
+    fn only_a_review_that_nobody_added_or_began_is_the_next_heads() {
+        assert_eq!(signs(None, None), Some(Role::Head));
+        assert_eq!(signs(Some(signer()), None), None);
+        for written in WRITTEN {
+            assert_eq!(signs(None, Some(written)), None, "{written}");
+        }
+    }
 }

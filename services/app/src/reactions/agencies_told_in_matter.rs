@@ -1,23 +1,19 @@
 //! A person of an adult's matter was the wrong one, and the name had left: the LADO, the police, the agency that sent
 //! the adult are told so, and a breach is assessed (domain.md 1 rule 5, R10, S08).
 //!
-//! Whom to tell stands in steps of the matter, which are its manager's. The entry of the register is read by others:
-//! it names nobody, and does not say that there is a matter about an adult. Nothing of it stands in a child's case.
+//! Whom to tell stands in steps of the matter, which are its manager's. The entry of the register is read by others
+//! (`breach_of_correction.rs`). Nothing of it stands in a child's case.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use lanyard_domain::allegation::{Allegation, Record, State};
 use lanyard_domain::policy::{Agency, Desk, Shipped};
-use lanyard_domain::reference;
-use lanyard_domain::register::Sent;
 use lanyard_domain::steps::{Owners, Playbooks, StartPlaybook, wrong_name_left};
 use lanyard_events::allegation::{AgencyTold, AllegationEvent, AllegationPersonCorrected};
-use lanyard_events::{
-    Envelope, Event, LinkedPerson, PersonRef, Position, Recorded, Revision, Sensitive,
-};
+use lanyard_events::{Envelope, Event, LinkedPerson, PersonRef, Position, Recorded, Revision};
 use lanyard_vault::Opened;
 
-use super::agencies_told_of_correction::{breach_of, of_correction};
+use super::agencies_told_of_correction::of_correction;
 use super::matter_keeps_owner::unless_refused;
 use crate::app::App;
 use crate::context::Done;
@@ -43,13 +39,6 @@ impl App {
         corrected: &AllegationPersonCorrected,
     ) -> Result<Vec<Done>, AppError> {
         let envelope = &recorded.event.envelope;
-        let (whose, data) = match corrected.from {
-            PersonRef::Pupil { .. } => ("pupils", "safeguarding"),
-            // What sort of a record it is in, the register does not say.
-            PersonRef::Staff { .. } => ("staff", "staff_data"),
-            // Nobody was named whom it was not about: a description was replaced by a name.
-            PersonRef::Described { .. } => return Ok(Vec::new()),
-        };
         let loaded = self.load::<Allegation>(envelope.stream).await?;
         let Some(record) = loaded.state.record() else {
             return Ok(Vec::new());
@@ -59,15 +48,12 @@ impl App {
             return Ok(Vec::new());
         }
         let event_type = envelope.event_type.as_str();
-        let reaction = breach_of(envelope, cause);
-        let number = reference::of_command(&reaction.id);
-        let fields = fields_of(envelope, (whose, data), &record.reference);
         let people = record.people().into_iter().map(|linked| linked.person);
-        let concerned = people.chain([corrected.from.clone()]).collect();
-        let behind = (envelope.stream, concerned);
-        let added = self.breach_added(reaction, fields, &number, behind).await;
-        let mut done: Vec<Done> = unless_refused(event_type, added)?.into_iter().collect();
-        // In a closed matter nothing begins: whom it went to stands in its referrals.
+        let breach = self.breach_assessed(envelope, cause, &corrected.from, people.collect());
+        let Some((mut done, number)) = breach.await? else {
+            return Ok(Vec::new());
+        };
+        // In a closed matter nothing begins: it does once that is opened again (`corrected_while_closed.rs`).
         if matches!(loaded.state, State::Open(_)) {
             let start = self.start_of_wrong_name(envelope, record, &told, &number);
             let start = start.await?;
@@ -124,7 +110,8 @@ impl App {
                 from = before.event.envelope.revision.next();
                 match self.parts.vault.open(&before.event)? {
                     Opened::Event(Event::Allegation(event)) => {
-                        named.take(before.position, &event, wrong, playbooks);
+                        let by_itself = before.event.envelope.causation.is_some();
+                        named.take((before.position, by_itself), &event, wrong, playbooks);
                     }
                     Opened::Event(_) | Opened::Erased => {
                         named.since.get_or_insert(before.position);
@@ -169,13 +156,14 @@ impl App {
 }
 
 impl Named {
+    /// `by_itself` says of an event that the record itself did it.
     #[allow(
         clippy::wildcard_enum_match_arm,
         reason = "nothing else names anybody or says that somebody outside was told"
     )]
     fn take(
         &mut self,
-        at: Position,
+        (at, by_itself): (Position, bool),
         event: &AllegationEvent,
         wrong: &PersonRef,
         playbooks: &Playbooks,
@@ -192,7 +180,8 @@ impl Named {
                 false
             }
             AllegationEvent::PersonCorrected(corrected) => corrected.to == *wrong,
-            AllegationEvent::StepDone(done) if done.reference.is_some() => {
+            // What a referral did was told by that, whenever the step began: it counts with the referral.
+            AllegationEvent::StepDone(done) if done.reference.is_some() && !by_itself => {
                 let task = playbooks.task(&done.name);
                 if let Some([desk]) = task.map(|task| task.step.refers_to.as_slice()) {
                     self.tell(desk);
@@ -219,31 +208,3 @@ impl Named {
         }
     }
 }
-
-/// What is known of the breach by itself, for readers who do not know that there is a matter.
-fn fields_of(
-    envelope: &Envelope,
-    (whose, data): (&str, &str),
-    matter: &str,
-) -> BTreeMap<String, Sent> {
-    let text = |text: &str| Sent::Text(Sensitive::from(text));
-    let several = |one: &str| Sent::Several(vec![text(one)]);
-    let known_at = envelope.proposed_at.to_string();
-    [
-        ("known_at", text(&known_at)),
-        ("what", text("other")),
-        ("facts", text(FACTS)),
-        ("data_kinds", several(data)),
-        ("whose", several(whose)),
-        ("protection", text("not_known")),
-        ("danger", text("not_known")),
-        ("matter", text(matter)),
-    ]
-    .into_iter()
-    .map(|(field, value)| (field.to_owned(), value))
-    .collect()
-}
-
-const FACTS: &str = "Somebody was named in a record who was the wrong one, and the name had left the trust before it \
-                     was corrected. Whom it went to stands in the record itself. Whoever has it in hand tells each \
-                     of them, and answers what SIRO and DPO ask.";

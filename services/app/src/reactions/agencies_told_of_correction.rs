@@ -9,13 +9,10 @@ use std::ops::Range;
 
 use lanyard_domain::case::{Case, PlanAction, State};
 use lanyard_domain::policy::{Desk, Shipped};
-use lanyard_domain::reference;
 use lanyard_domain::referral::Referral;
-use lanyard_domain::register::{Add, Entry, Sent, linked};
 use lanyard_events::case::CasePersonCorrected;
 use lanyard_events::{
-    ActionId, Actor, At, EntryId, Envelope, PersonRef, Position, Recorded, Revision, Sensitive,
-    StaffId, StreamId,
+    ActionId, At, Envelope, Position, Recorded, Revision, Sensitive, StaffId, StreamId,
 };
 use lanyard_projections::referral_queue;
 
@@ -27,8 +24,6 @@ use crate::context::Done;
 use crate::error::AppError;
 use crate::submit::Cause;
 
-/// The register of personal-data breaches.
-const BREACHES: &str = "breaches";
 /// R10: clock hours from knowing.
 const BREACH_HOURS: i64 = 72;
 /// By which a desk learns something of a matter.
@@ -58,12 +53,6 @@ impl App {
         corrected: &CasePersonCorrected,
     ) -> Result<Vec<Done>, AppError> {
         let envelope = &recorded.event.envelope;
-        let whose = match corrected.from {
-            PersonRef::Pupil { .. } => "pupils",
-            PersonRef::Staff { .. } => "staff",
-            // Nobody was named whom it was not about: a description was replaced by a name.
-            PersonRef::Described { .. } => return Ok(Vec::new()),
-        };
         let before = recorded.position;
         let told = self
             .desks_told(envelope.stream, Position(0)..before)
@@ -73,13 +62,12 @@ impl App {
             return Ok(Vec::new());
         };
         let event_type = envelope.event_type.as_str();
-        let reaction = breach_of(envelope, cause);
-        let number = reference::of_command(&reaction.id);
-        let fields = fields_of(envelope, whose, &record.reference, &told);
-        let behind = (envelope.stream, Vec::new());
-        let added = self.breach_added(reaction, fields, &number, behind).await;
-        let mut done: Vec<Done> = unless_refused(event_type, added)?.into_iter().collect();
-        // Nothing is planned in a closed case: there the entry says whom to tell.
+        let people = record.links.people().map(|linked| linked.person.clone());
+        let breach = self.breach_assessed(envelope, cause, &corrected.from, people.collect());
+        let Some((mut done, number)) = breach.await? else {
+            return Ok(Vec::new());
+        };
+        // Nothing is planned in a closed case: it follows once that is opened again (`corrected_while_closed.rs`).
         if !matches!(loaded.state, State::Open(_)) {
             return Ok(done);
         }
@@ -141,33 +129,6 @@ impl App {
         Ok(told)
     }
 
-    /// The entry that a breach is assessed in. Behind it stands the matter, and whoever is kept from that does not
-    /// see the entry either; nobody who is `concerned` keeps one of its clocks.
-    pub(super) async fn breach_added(
-        &self,
-        reaction: Reaction,
-        fields: BTreeMap<String, Sent>,
-        number: &str,
-        (matter, concerned): (StreamId, Vec<PersonRef>),
-    ) -> Result<Done, AppError> {
-        let register = self.register(BREACHES)?;
-        let mut linked = linked(&register, &fields);
-        linked.people.extend(concerned);
-        let mut around = self.around(&register, reaction.academy, &linked).await?;
-        around.matter = Some(matter);
-        let add = Add {
-            around,
-            fields,
-            by: match reaction.actor {
-                Actor::Staff(staff) => Some(staff),
-                Actor::Client(_) | Actor::System | Actor::Public => None,
-            },
-            number: number.to_owned(),
-        };
-        self.react::<Entry>(reaction, |_, _| add.clone().into())
-            .await
-    }
-
     async fn planned(
         &self,
         envelope: &Envelope,
@@ -201,46 +162,6 @@ pub(super) fn of_correction(envelope: &Envelope, cause: Cause, what: &str) -> Re
         cause,
         id: command_id::of_reaction(envelope.id, what),
     }
-}
-
-/// In an entry of its own, the same however often it is run.
-pub(super) fn breach_of(envelope: &Envelope, cause: Cause) -> Reaction {
-    let reaction = of_correction(envelope, cause, "breach");
-    Reaction {
-        stream: EntryId::new(reaction.id.new_aggregate()).stream(),
-        ..reaction
-    }
-}
-
-/// What is known of the breach by itself: nothing that names anybody.
-fn fields_of(
-    envelope: &Envelope,
-    whose: &str,
-    case: &str,
-    told: &BTreeMap<StreamId, &'static Desk>,
-) -> BTreeMap<String, Sent> {
-    let text = |text: &str| Sent::Text(Sensitive::from(text));
-    let several = |one: &str| Sent::Several(vec![text(one)]);
-    let desks: Vec<_> = told.values().map(|desk| desk.short.as_str()).collect();
-    let facts = format!(
-        "Somebody was named in a case who was the wrong one, and the name had left with a referral before it \
-         was corrected. Who was told: {}. Each of them is to be told which name was wrong.",
-        desks.join("; ")
-    );
-    let known_at = envelope.proposed_at.to_string();
-    [
-        ("known_at", text(&known_at)),
-        ("what", text("other")),
-        ("facts", text(&facts)),
-        ("data_kinds", several("safeguarding")),
-        ("whose", several(whose)),
-        ("protection", text("not_known")),
-        ("danger", text("not_known")),
-        ("matter", text(case)),
-    ]
-    .into_iter()
-    .map(|(field, value)| (field.to_owned(), value))
-    .collect()
 }
 
 fn after_hours(from: At, hours: i64) -> At {

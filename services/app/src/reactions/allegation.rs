@@ -55,6 +55,7 @@ impl App {
         }
         let mut done = self.desks_and_decisions(envelope, cause, &event).await?;
         let may_bar = may_bar(&event);
+        let is_reopened = matches!(event, AllegationEvent::Reopened(_));
         let corrected = if let AllegationEvent::PersonCorrected(corrected) = &event {
             Some(corrected.clone())
         } else {
@@ -65,8 +66,8 @@ impl App {
                 self.child_case_opens(envelope, cause, linked).await?
             }
             AllegationEvent::NameShared(shared) => {
-                let named = self.child_case_gets_the_name(envelope, cause, shared);
-                named.await?.into_iter().collect()
+                self.child_case_gets_the_name(envelope, cause, shared)
+                    .await?
             }
             AllegationEvent::PersonLinked(_)
             | AllegationEvent::ConcernAdded(_)
@@ -108,6 +109,9 @@ impl App {
         if let Some(corrected) = corrected {
             let told = self.agencies_told_in_matter(recorded, cause, &corrected);
             done.extend(told.await?);
+        }
+        if is_reopened {
+            done.extend(self.corrected_while_closed(recorded).await?);
         }
         Ok(done)
     }

@@ -17,6 +17,7 @@ use lanyard_events::allegation::{
 use lanyard_events::concern::AboutAdult;
 use lanyard_events::{CaseId, ConcernId, Envelope, LinkRole, LinkedPerson, PersonRef, Sensitive};
 
+use super::matter_keeps_owner::unless_refused;
 use super::shut_out::ShutOut;
 use crate::app::App;
 use crate::caller::key_of;
@@ -93,8 +94,8 @@ impl App {
         envelope: &Envelope,
         cause: Cause,
         shared: AllegationNameShared,
-    ) -> Result<Option<Done>, AppError> {
-        let mut last = None;
+    ) -> Result<Vec<Done>, AppError> {
+        let mut named = Vec::new();
         for case in &shared.cases {
             let reason = format!(
                 "The adult's name was shared with the readers of this case: {}",
@@ -106,12 +107,12 @@ impl App {
                 taxonomy: self.taxonomy()?,
             };
             let reaction = reaction(envelope, cause, *case);
-            let done = self
-                .react::<Case>(reaction, |_, _| link.clone().into())
-                .await?;
-            last = Some(done);
+            let linked = self.react::<Case>(reaction, |_, _| link.clone().into());
+            // Also where another one refused it: it may be closed by then.
+            let linked = unless_refused(envelope.event_type.as_str(), linked.await)?;
+            named.extend(linked);
         }
-        Ok(last)
+        Ok(named)
     }
 
     /// A pupil corrected in the matter is corrected in their case.
@@ -121,31 +122,30 @@ impl App {
         cause: Cause,
         record: &Record,
         corrected: &AllegationPersonCorrected,
-    ) -> Result<Option<Done>, AppError> {
+    ) -> Result<Vec<Done>, AppError> {
+        let mut followed = Vec::new();
         let (Some(from), Some(to)) = (corrected.from.pupil(), corrected.to.pupil()) else {
-            return Ok(None);
+            return Ok(followed);
         };
-        let mut last = None;
         for (case, pupils) in &record.child_cases {
             // The matter has the right one already.
             if !pupils.contains(&from) && !pupils.contains(&to) {
                 continue;
             }
             let reaction = reaction(envelope, cause, *case);
-            let done = self
-                .react::<Case>(reaction, |_, _| {
-                    CorrectPerson {
-                        from: corrected.from.clone(),
-                        to: corrected.to.clone(),
-                        reason: Sensitive::from(CORRECTED),
-                        concern: Some(no_concern(*case)),
-                    }
-                    .into()
-                })
-                .await?;
-            last = Some(done);
+            let done = self.react::<Case>(reaction, |_, _| {
+                CorrectPerson {
+                    from: corrected.from.clone(),
+                    to: corrected.to.clone(),
+                    reason: Sensitive::from(CORRECTED),
+                    concern: Some(no_concern(*case)),
+                }
+                .into()
+            });
+            let done = unless_refused(envelope.event_type.as_str(), done.await)?;
+            followed.extend(done);
         }
-        Ok(last)
+        Ok(followed)
     }
 
     /// Whoever has come to have a part in the matter sees nothing of the children's cases either.

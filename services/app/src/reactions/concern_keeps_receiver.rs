@@ -41,8 +41,10 @@ pub(super) enum Looked {
     AsBefore,
     /// It was sent on, or it was found that there is nobody.
     SentOn,
-    /// There is nobody, as before.
+    /// There is nobody, or somebody has it already, as before.
     Waits,
+    /// Somebody was faster, or something failed: it is to be looked at again.
+    Again,
 }
 
 impl App {
@@ -154,23 +156,24 @@ impl App {
     }
 
     /// Sends on every concern about a child of an academy that none of its leads can decide on; answers how many
-    /// moved, and how many wait on.
+    /// moved, and how many are to be looked at again. One that is in the hands of a head waits there, and who has
+    /// nobody is looked for by itself (`nobody_left.rs`): neither is asked of again until the leads have changed.
     pub(super) async fn concerns_of_line(
         &self,
         academy: AcademyId,
     ) -> Result<(usize, usize), AppError> {
-        let (mut moved, mut left) = (0, 0);
+        let (mut moved, mut again) = (0, 0);
         let concerns = self
             .reader
             .read(|views| concern_inbox::about_children(views, academy))?;
         for concern in concerns {
-            match self.concern_looked_after(concern).await? {
-                Looked::AsBefore => {}
+            match self.looked_after(concern).await {
+                Looked::AsBefore | Looked::Waits => {}
                 Looked::SentOn => moved += 1,
-                Looked::Waits => left += 1,
+                Looked::Again => again += 1,
             }
         }
-        Ok((moved, left))
+        Ok((moved, again))
     }
 
     /// Whether everybody to whom a concern went is conflicted by now, or gone.
@@ -180,7 +183,7 @@ impl App {
     }
 
     /// Looks after a concern without a cause, as the worker does.
-    pub(super) async fn concern_looked_after(&self, concern: StreamId) -> Result<Looked, AppError> {
+    async fn concern_looked_after(&self, concern: StreamId) -> Result<Looked, AppError> {
         let loaded = self.load::<Concern>(concern).await?;
         let Some(reroute) = self.onward_of_concern(concern).await? else {
             return Ok(Looked::AsBefore);
@@ -197,8 +200,18 @@ impl App {
         Ok(match submitted {
             Submitted::Done(_) => Looked::SentOn,
             // Somebody was faster: the next look goes on.
-            Submitted::Conflict { .. } => Looked::Waits,
+            Submitted::Conflict { .. } => Looked::Again,
         })
+    }
+
+    /// The same of one of several: whatever fails in it, the others are looked at all the same.
+    pub(super) async fn looked_after(&self, concern: StreamId) -> Looked {
+        self.concern_looked_after(concern)
+            .await
+            .unwrap_or_else(|error| {
+                tracing::error!(%error, "a concern was not looked at");
+                Looked::Again
+            })
     }
 
     /// Who takes a concern up next, but for some, where nobody to whom it went is left.

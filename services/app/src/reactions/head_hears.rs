@@ -165,6 +165,7 @@ impl App {
             late_entry: false,
             reference: reference::of_command(&named),
             external_reference: None,
+            sub_risks: Vec::new(),
             calendar: self.calendar_at(envelope.academy).await?,
         })
     }

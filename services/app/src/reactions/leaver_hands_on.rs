@@ -8,16 +8,17 @@
 //! ended a role, so that each thing goes once.
 //!
 //! With nobody left a matter waits, as when all are conflicted (`nobody_left.rs`). Whoever gets something has a
-//! notice of it; whoever left has none.
+//! notice of it by the event that gives it (`projections/src/reminders/handed_on.rs`); whoever left has none.
+//!
+//! No fault in one matter keeps another from going, nor what else the worker does: what is left is found by its
+//! next look.
 
 use lanyard_access::{HeldRole, RoleSet};
 use lanyard_domain::clock::london_day;
-use lanyard_domain::reminder::{Remind, Reminding};
-use lanyard_events::{Actor, ClockId, Envelope, Recorded, Revision, StaffId, StreamId, StreamKind};
+use lanyard_events::{Actor, Envelope, Recorded, Revision, StaffId, StreamId, StreamKind};
 use lanyard_projections::access_row::{AccessRow, access_row};
 use lanyard_projections::caseload;
 use lanyard_projections::directory::CallerRow;
-use lanyard_projections::reminders::HANDED_ON;
 
 use super::cause_of;
 use super::matter_keeps_owner::Why;
@@ -34,6 +35,8 @@ const ENDS: [&str; 2] = ["staff.ended", "staff.role_ended"];
 const BEHIND_AN_END: [&str; 3] = ["staff.ended", "staff.role_ended", "staff.role_confirmed"];
 /// Events read at once.
 const BATCH: u32 = 200;
+/// Things handed on in one go: nothing else that the worker does waits for more.
+const AT_ONCE: usize = 100;
 
 /// Somebody who cannot have everything any more that they have, and by which event.
 struct Leaver {
@@ -53,13 +56,14 @@ impl App {
         }
         // The views say who holds which role, and what is open.
         self.wait_for(recorded.position).await?;
-        let done = self.hands_on(StaffId::new(envelope.stream.uuid)).await?;
+        let staff = StaffId::new(envelope.stream.uuid);
+        let done = self.hands_on(staff, AT_ONCE).await?;
         self.lines_keep_receivers().await?;
         Ok(done)
     }
 
-    /// Hands on what is left behind by the clock, and what a crash has left over; answers how many things
-    /// moved.
+    /// Hands on what is left behind by the clock, and what a crash has left over, so much at once; answers how
+    /// many things moved.
     pub(super) async fn leavers_hand_on(&self) -> Result<usize, AppError> {
         let now = self.now();
         let today = london_day(now);
@@ -68,25 +72,43 @@ impl App {
             .reader
             .read(|views| caseload::leaves_behind(views, today, now))?;
         for staff in leavers {
-            let done = self.hands_on(staff).await?;
-            moved += { done.iter() }.filter(|done| is_new(done)).count();
+            if moved >= AT_ONCE {
+                break;
+            }
+            match self.hands_on(staff, AT_ONCE - moved).await {
+                Ok(done) => moved += { done.iter() }.filter(|done| is_new(done)).count(),
+                Err(error) => {
+                    tracing::error!(%error, "what somebody left behind was not looked at")
+                }
+            }
         }
         Ok(moved)
     }
 
-    async fn hands_on(&self, staff: StaffId) -> Result<Vec<Done>, AppError> {
-        let mut done = Vec::new();
+    /// Until about so many things have moved: the rest goes with the next look.
+    async fn hands_on(&self, staff: StaffId, most: usize) -> Result<Vec<Done>, AppError> {
+        let mut done: Vec<Done> = Vec::new();
         let Some(leaver) = self.leaver(staff).await? else {
             return Ok(done);
         };
+        let mut moved = 0;
         for matter in self.reader.read(|views| caseload::in_hand(views, staff))? {
+            if moved >= most {
+                break;
+            }
             match self.hands_on_of(&leaver, matter).await {
+                Ok(handed_on) => {
+                    moved += { handed_on.iter() }.filter(|done| is_new(done)).count();
+                    done.extend(handed_on);
+                }
                 // Of several things: the others go all the same.
                 Err(AppError::Refused(refusal)) => tracing::warn!(
                     code = refusal.code().name(),
                     "what somebody left behind was not handed on"
                 ),
-                handed_on => done.extend(handed_on?),
+                Err(error) => {
+                    tracing::error!(%error, "what somebody left behind was not handed on");
+                }
             }
         }
         Ok(done)
@@ -142,18 +164,8 @@ impl App {
             let given = self.concern_given_on(envelope, leaver.cause, (matter, staff));
             return given.await;
         }
-        // The new manager of an adult's matter is told as with any other handover.
-        let is_told =
-            { self.open_matter(matter).await? }.is_some_and(|record| record.owner == staff);
         let given = self.give_away(envelope, leaver.cause, (matter, staff), why);
-        let (to, mut done) = given.await?;
-        if let Some(to) = to
-            && !is_told
-            && done.iter().any(is_new)
-        {
-            done.push(self.told_of_handing_on(leaver, matter, to).await?);
-        }
-        Ok(done)
+        given.await.map(|(_, done)| done)
     }
 
     async fn entry_hands_on(
@@ -174,59 +186,26 @@ impl App {
         } else {
             &leaver.who.roles
         };
-        let from = (leaver.who.staff, roles);
-        let signer = self.review_keeps_signer(reaction("signer"), from).await?;
-        let keeper = self.entry_keeps_keeper(reaction("clocks"), from).await?;
-        let mut done = Vec::new();
-        for (to, given) in signer.into_iter().chain(keeper) {
-            let is_told = is_new(&given);
-            done.push(given);
-            if is_told {
-                done.push(self.told_of_handing_on(leaver, entry, to).await?);
-            }
-        }
-        Ok(done)
+        let from = leaver.who.staff;
+        let signer = self.review_keeps_signer(reaction("signer"), (from, roles));
+        let signer = signer.await?;
+        let keeper = self.entry_keeps_keeper(reaction, (entry, from, roles));
+        Ok(signer.into_iter().chain(keeper.await?).collect())
     }
 
-    /// A notice to whoever has something of a matter from now on.
-    async fn told_of_handing_on(
-        &self,
-        leaver: &Leaver,
-        matter: StreamId,
-        to: StaffId,
-    ) -> Result<Done, AppError> {
-        let remind = Remind {
-            matter,
-            item: HANDED_ON.to_owned(),
-            due_at: leaver.envelope.occurred_at,
-            level: 0,
-            to: vec![to],
-            next_at: None,
-        };
-        let reaction = Reaction {
-            stream: ClockId::new(command_id::of_clock(matter)).stream(),
-            academy: None,
-            actor: leaver.envelope.actor,
-            occurred_at: leaver.envelope.occurred_at,
-            cause: leaver.cause,
-            id: leaver.command(matter, &format!("{to} told")),
-        };
-        self.react::<Reminding>(reaction, |_, _| remind.clone())
-            .await
-    }
-
-    /// Sends on what waits for the safeguarding leads of an academy, where none of them is left.
+    /// Sends on what waits for the safeguarding leads of an academy, where none of them is left; answers how many
+    /// moved, and how many are to be looked at again.
     pub(super) async fn lines_keep_receivers(&self) -> Result<(usize, usize), AppError> {
-        let (mut moved, mut left) = (0, 0);
+        let (mut moved, mut again) = (0, 0);
         for (academy, line) in self.changed_lines()? {
             let waits = self.concerns_of_line(academy).await?;
             moved += waits.0;
-            left += waits.1;
+            again += waits.1;
             if waits.1 == 0 {
                 self.settled.keep_line(academy, line);
             }
         }
-        Ok((moved, left))
+        Ok((moved, again))
     }
 }
 

@@ -1,6 +1,6 @@
-//! A link of two cases stands in both: what was recorded in one follows in the other (domain.md 2, "Case").
+//! A link of two cases stands in both: what holds in one follows in the other (domain.md 2, "Case").
 
-use lanyard_domain::case_links::{CaseLinks, Command, LinkCase, UnlinkCase};
+use lanyard_domain::case_links::{CaseLinks, Command, LinkCase, State, UnlinkCase};
 use lanyard_events::case_links::CaseLinksEvent;
 use lanyard_events::{CaseId, Envelope, Event, Recorded, Revision};
 use lanyard_vault::Opened;
@@ -29,7 +29,10 @@ impl App {
         let Some(case) = self.case_of_links(envelope).await? else {
             return Ok(None);
         };
-        let (other, command) = mirrored(case, event);
+        let first_end = self.load::<CaseLinks>(envelope.stream).await?.state;
+        let Some((other, command)) = mirrored(case, event, &first_end) else {
+            return Ok(None);
+        };
         // The other end belongs to the other case's academy.
         let academy = self
             .load::<lanyard_domain::case::Case>(other.stream())
@@ -65,8 +68,10 @@ impl App {
     }
 }
 
-/// What is recorded at the other end, and where that is.
-fn mirrored(case: CaseId, event: CaseLinksEvent) -> (CaseId, Command) {
+/// What is recorded at the other end, and where that is. Nothing of what does not hold any more at the first end: the
+/// worker may come to an event after the cases were unlinked, or linked in another way, and those events have ends of
+/// their own.
+fn mirrored(case: CaseId, event: CaseLinksEvent, first_end: &State) -> Option<(CaseId, Command)> {
     match event {
         CaseLinksEvent::Linked(linked) => {
             let link = LinkCase {
@@ -75,14 +80,74 @@ fn mirrored(case: CaseId, event: CaseLinksEvent) -> (CaseId, Command) {
                 kind: linked.kind,
                 reason: linked.reason,
             };
-            (linked.case, link.into())
+            let holds = first_end.kind_of(linked.case) == Some(linked.kind);
+            holds.then(|| (linked.case, link.into()))
         }
         CaseLinksEvent::Unlinked(unlinked) => {
             let unlink = UnlinkCase {
                 case,
                 reason: unlinked.reason,
             };
-            (unlinked.case, unlink.into())
+            let holds = first_end.kind_of(unlinked.case).is_none();
+            holds.then(|| (unlinked.case, unlink.into()))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use lanyard_domain::Aggregate;
+    use lanyard_events::Sensitive;
+    use lanyard_events::case_links::{CaseLinkKind, CaseLinked, CaseUnlinked};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn case(number: u128) -> CaseId {
+        CaseId::new(Uuid::from_u128(number))
+    }
+
+    fn linked(kind: CaseLinkKind) -> CaseLinksEvent {
+        CaseLinksEvent::Linked(CaseLinked {
+            of: case(1),
+            case: case(2),
+            kind,
+            reason: Sensitive::from("Her brother."),
+        })
+    }
+
+    fn unlinked() -> CaseLinksEvent {
+        CaseLinksEvent::Unlinked(CaseUnlinked {
+            case: case(2),
+            reason: Sensitive::from("They share a surname."),
+        })
+    }
+
+    /// Where the other end of an event is recorded, once the first end has got to where these events lead.
+    fn other_end(event: CaseLinksEvent, events: &[CaseLinksEvent]) -> Option<CaseId> {
+        let first_end = { events.iter() }.fold(State::default(), |state, event| {
+            CaseLinks::evolve(state, event).unwrap()
+        });
+        mirrored(case(1), event, &first_end).map(|(other, _)| other)
+    }
+
+    #[test]
+    fn what_holds_at_the_first_end_follows_at_the_other() {
+        let siblings = linked(CaseLinkKind::Siblings);
+        let events = [siblings.clone(), unlinked()];
+        assert_eq!(other_end(siblings, &events[..1]), Some(case(2)));
+        assert_eq!(other_end(unlinked(), &events), Some(case(2)));
+    }
+
+    #[test]
+    fn what_holds_no_more_follows_nowhere() {
+        let siblings = linked(CaseLinkKind::Siblings);
+        let incident = linked(CaseLinkKind::SameIncident);
+        let events = [siblings.clone(), unlinked(), incident.clone()];
+        assert_eq!(other_end(siblings.clone(), &events[..2]), None);
+        assert_eq!(other_end(siblings, &events), None, "in another way by now");
+        assert_eq!(other_end(unlinked(), &events), None);
+        assert_eq!(other_end(incident, &events), Some(case(2)));
     }
 }

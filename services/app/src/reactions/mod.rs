@@ -8,11 +8,13 @@ mod agencies_told_of_correction;
 mod allegation;
 mod allegation_follows_concern;
 mod allegation_keeps_owner;
+mod breach_of_correction;
 mod case_follows_correction;
 mod case_follows_triage;
 mod child_case_follows;
 mod concern_keeps_receiver;
 mod conflict_follows_matter;
+mod corrected_while_closed;
 mod entry_keeps_keepers;
 mod entry_lets_in;
 mod evidence;
@@ -179,6 +181,9 @@ impl App {
                 if let CaseEvent::PersonCorrected(corrected) = &event {
                     let told = self.agencies_told_of_correction(recorded, cause, corrected);
                     done.extend(told.await?);
+                }
+                if matches!(event, CaseEvent::Reopened(_)) {
+                    done.extend(self.corrected_while_closed(recorded).await?);
                 }
                 Ok(done)
             }

@@ -30,21 +30,21 @@ impl App {
     pub(crate) async fn find_owners(&self) -> Result<usize, AppError> {
         let (mut moved, mut left) = (self.leavers_hand_on().await?, 0);
         for id in self.reader.read(allegations::without_owner)? {
-            if self.find_owner(id.stream()).await? {
+            if is_found(self.find_owner(id.stream()).await) {
                 moved += 1;
             } else {
                 left += 1;
             }
         }
         for case in self.reader.read(caseload::without_owner)? {
-            if self.case_found_owner(case).await? {
+            if is_found(self.case_found_owner(case).await) {
                 moved += 1;
             } else {
                 left += 1;
             }
         }
         for entry in self.reader.read(registers::without_keeper)? {
-            if self.entry_found_keepers(entry).await? {
+            if is_found(self.entry_found_keepers(entry).await) {
                 moved += 1;
             } else {
                 left += 1;
@@ -52,17 +52,17 @@ impl App {
         }
         let mut concerns = self.reader.read(concern_inbox::without_receiver)?;
         for concern in self.reader.read(concern_inbox::about_adults)? {
-            if !concerns.contains(&concern) && self.is_left_behind(concern).await? {
+            if !concerns.contains(&concern) && self.is_left_behind(concern).await.unwrap_or(true) {
                 concerns.push(concern);
             }
         }
         let of_children = self.lines_keep_receivers().await?;
         moved += of_children.0;
         for concern in concerns {
-            match self.concern_looked_after(concern).await? {
+            match self.looked_after(concern).await {
                 Looked::AsBefore => {}
                 Looked::SentOn => moved += 1,
-                Looked::Waits => left += 1,
+                Looked::Waits | Looked::Again => left += 1,
             }
         }
         if left > 0 {
@@ -116,6 +116,14 @@ impl App {
             .await?;
         Ok(matches!(submitted, Submitted::Done(_)))
     }
+}
+
+/// Whatever fails in one matter, the others are looked at all the same.
+fn is_found(found: Result<bool, AppError>) -> bool {
+    found.unwrap_or_else(|error| {
+        tracing::error!(%error, "a matter that nobody could own was not looked at");
+        false
+    })
 }
 
 fn how_many(views: &Reading<'_>) -> Result<usize, ViewError> {

@@ -29,7 +29,7 @@ struct Told {
     /// The desk's reference, where it gave one.
     reference: Option<Sensitive<String>>,
     /// Whether it was decided that the desk is to be told of what the step asks: nobody has answered the four
-    /// limbs where the LADO is told of a senior from the opening on.
+    /// limbs where the LADO is told of a senior from the opening on, or of a concern that has joined since (R3).
     decided: bool,
 }
 
@@ -161,6 +161,8 @@ impl App {
         agency: Agency,
     ) -> Result<Option<Told>, AppError> {
         let threshold = record.threshold.as_ref().map(|decided| decided.decision);
+        // An old telling answers no concern that nobody has weighed yet.
+        let is_news = threshold.is_some() && record.is_to_weigh();
         let may_be_met = threshold == Some(ThresholdDecision::MayMeetThreshold);
         let all = self.referrals_to(matter, &record.playbooks, agency).await?;
         let mut found: Option<Told> = None;
@@ -169,7 +171,9 @@ impl App {
             let Some(referral) = loaded.state.record() else {
                 continue;
             };
-            let decided = agency != Agency::Lado || may_be_met || referral.step.is_some();
+            let by_step =
+                { referral.step.iter() }.any(|step| record.playbooks.joined_since(step).is_empty());
+            let decided = !is_news && (agency != Agency::Lado || may_be_met || by_step);
             if !found.as_ref().is_some_and(|found| found.decided) {
                 found = Some(Told {
                     reference: referral.their_reference.clone(),

@@ -1,6 +1,7 @@
 //! A child about whom there is anything leaves: the file is to follow, and its clock runs (R12, S14). So does
 //! what comes to be known of a child who has left: from the moment when it is raised, whatever is decided on it
-//! later, unless a file of theirs is still on its way. What is about an adult starts nothing.
+//! later, unless it goes with a file of theirs that is not sent yet. What is about an adult starts nothing. Whoever
+//! is shut out of the matter from which an entry follows sees nothing of the entry.
 //!
 //! Only the worker does it, never the request that records the leaving: the school's own system learns nothing
 //! from it, not by what it is told nor by how long that takes.
@@ -11,6 +12,8 @@ use lanyard_domain::case::Case;
 use lanyard_domain::concern::Concern;
 use lanyard_domain::reference;
 use lanyard_domain::register::{Add, AddByItself, Entry, Sent, linked};
+use lanyard_events::case::CaseEvent;
+use lanyard_events::concern::ConcernEvent;
 use lanyard_events::pupil::{PupilEvent, PupilLeft};
 use lanyard_events::{
     AcademyId, Actor, CommandId, EntryId, Event, LinkRole, LinkedPerson, PupilId, Recorded,
@@ -54,7 +57,7 @@ impl App {
             return Ok(done);
         }
         let mut leavers = Vec::new();
-        for pupil in self.children_of(envelope.stream).await? {
+        for pupil in self.children_coming_by(recorded).await? {
             leavers.extend(self.leaving_of(pupil).await?);
         }
         if leavers.is_empty() {
@@ -72,6 +75,25 @@ impl App {
             done.extend(follows.await?);
         }
         Ok(done)
+    }
+
+    /// The children to whose file something comes with an event: all that it is about, or whom it names. About the
+    /// others in a matter nothing has come up because one more was linked or another corrected.
+    async fn children_coming_by(&self, recorded: &Recorded) -> Result<Vec<PupilId>, AppError> {
+        let envelope = &recorded.event.envelope;
+        let mut children = self.children_of(envelope.stream).await?;
+        let Opened::Event(event) = self.parts.vault.open(&recorded.event)? else {
+            return Ok(Vec::new());
+        };
+        let named = if let Event::Concern(ConcernEvent::PersonCorrected(corrected)) = event {
+            corrected.to
+        } else if let Event::Case(CaseEvent::PersonLinked(linked)) = event {
+            linked.person.person
+        } else {
+            return Ok(children);
+        };
+        children.retain(|child| named.pupil() == Some(*child));
+        Ok(children)
     }
 
     /// The children in whose file a concern or a case belongs.
@@ -153,7 +175,9 @@ impl App {
         let register = self.register(REGISTER)?;
         let fields = fields_of(pupil, &left, there.is_open);
         let linked = linked(&register, &fields);
-        let around = self.around(&register, Some(academy), &linked).await?;
+        let behind = matter.map(|it| it.event.envelope.stream).or(there.only);
+        let around = self.around_behind(&register, Some(academy), &linked, behind);
+        let around = around.await?;
         let add = Add {
             around,
             fields,
@@ -168,14 +192,25 @@ impl App {
             cause,
             id,
         };
-        let done = self.react::<Entry>(reaction, |_, _| AddByItself(add.clone()).into());
+        // R12 gives five school days to get what there is to the next school. What was raised after the leaving
+        // could not be sent before it was known: it has its five days from then. Reckoned from the last day here it
+        // would be overdue as it begins, and nobody could tell it from a file that somebody has left lying. What is
+        // known before the last day still counts from that.
+        let add = AddByItself {
+            add,
+            known_at: matter.map(|it| {
+                let known = &it.event.envelope;
+                known.occurred_at.min(known.proposed_at)
+            }),
+        };
+        let done = self.react::<Entry>(reaction, |_, _| add.clone().into());
         done.await.map(Some)
     }
 }
 
 impl App {
     /// The id from which the entry gets its own: that of the leaving, once, and after it one for what has come
-    /// up since and goes with no file that is on its way. None where nothing is to follow.
+    /// up since and goes with no file of theirs. None where nothing is to follow.
     fn entry_to_follow(
         &self,
         left: &Recorded,

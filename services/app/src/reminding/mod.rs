@@ -29,6 +29,9 @@ const AT_ONCE: u32 = 500;
 
 /// What names the things that nobody has in hand who does not read the matter.
 const WITH_READING: &[&str] = &["measure ", "referral ", "review "];
+/// What names the things that only somebody with a role of authority looks at: a restriction, a broken glass. They
+/// are not handed on when that role ends, and so are told to the next senior at once (domain.md 1 rule 2).
+const BY_AUTHORITY: &[&str] = &["break_glass ", "conflict ", "relation "];
 /// Whether only somebody who reads the matter has the thing in hand: steps, actions and whatever else is given
 /// by name can be anybody's.
 fn comes_with_reading(pending: &Pending) -> bool {
@@ -37,6 +40,17 @@ fn comes_with_reading(pending: &Pending) -> bool {
         StreamKind::Concern | StreamKind::Case | StreamKind::Allegation
     );
     is_matter && { WITH_READING.iter() }.any(|name| pending.item.starts_with(name))
+}
+
+/// Whether a role still lets somebody look at a restriction or a broken glass: of a matter about an adult, only a
+/// role to which it went.
+fn has_authority(role: Role, pending: &Pending, routed_to: RoleSet) -> bool {
+    if pending.matter.kind == StreamKind::Staff {
+        return matches!(role, Role::Head | Role::TrustLead | Role::Chair);
+    }
+    let is_reviewers = role == Role::Dpo && pending.item.starts_with("break_glass ");
+    let is_childs = routed_to.contains(Role::Dsl);
+    is_reviewers || routed_to.contains(role) || (is_childs && role.is_senior())
 }
 
 /// What somebody may be told without seeing the matter, as long as they hold the role.
@@ -53,10 +67,11 @@ impl App {
     /// whoever can by now; answers of how many things.
     ///
     /// # Errors
-    /// When the store or the recorder is away: to be asked again.
+    /// When the store or the recorder is away, or something could not be reminded of: to be asked again.
     pub async fn remind(&self) -> Result<usize, AppError> {
         let now = self.now();
-        // Reminders never wait for it: somebody may be in danger (R2).
+        // Somebody is in danger: they wait for nothing (R2), however much is to be handed on.
+        let in_danger = self.remind_of_all(now, true).await;
         let found = self.find_owners().await.unwrap_or_else(|error| {
             tracing::error!(%error, "matters that nobody could own wait on");
             0
@@ -65,12 +80,29 @@ impl App {
             tracing::error!(%error, "corrected concerns are to be looked at again");
             0
         });
+        // What was handed on by this look, or by a reaction meanwhile, is its new owner's, and is told to them.
+        if let Err(error) = self.wait_for(self.head()).await {
+            tracing::warn!(%error, "reminders go by views that are behind");
+        }
+        let others = self.remind_of_all(now, false).await;
+        Ok(in_danger? + others? + found + shut)
+    }
+
+    /// Reminds of all danger, or of all else. What fails for one matter keeps no other from it.
+    async fn remind_of_all(&self, now: At, of_danger: bool) -> Result<usize, AppError> {
         let due = self.reader.read(|views| pending(views, now, AT_ONCE))?;
         let mut given = 0;
-        for pending in &due {
-            given += usize::from(self.remind_of(pending, now).await?);
+        let mut failed = None;
+        for pending in { due.iter() }.filter(|it| (it.subject == Subject::Danger) == of_danger) {
+            match self.remind_of(pending, now).await {
+                Ok(is_given) => given += usize::from(is_given),
+                Err(error) => {
+                    tracing::error!(%error, "somebody could not be reminded of a matter");
+                    failed.get_or_insert(error);
+                }
+            }
         }
-        Ok(given + found + shut)
+        failed.map_or(Ok(given), Err)
     }
 
     /// Whether something was recorded, or is to be looked at again.
@@ -207,10 +239,12 @@ impl App {
         if self.has_left(&staff) || self.bars(owner, pending.matter).await? {
             return Ok(false);
         }
-        let reads = { staff.roles.iter() }.any(|held| {
-            row.routed_to.contains(held.role)
-                && (held.role.is_trust_wide() || held.academy == pending.academy)
-        });
+        let mut here = { staff.roles.iter() }
+            .filter(|held| held.role.is_trust_wide() || held.academy == pending.academy);
+        if { BY_AUTHORITY.iter() }.any(|name| pending.item.starts_with(name)) {
+            return Ok(here.any(|held| has_authority(held.role, pending, row.routed_to)));
+        }
+        let reads = here.any(|held| row.routed_to.contains(held.role));
         Ok(reads || !comes_with_reading(pending))
     }
 

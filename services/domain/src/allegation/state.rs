@@ -162,7 +162,8 @@ impl Record {
 
     /// Whether a concern is there on which the threshold was not decided: one that joins a matter may be worse
     /// than what was decided on (R3).
-    pub(super) fn is_to_weigh(&self) -> bool {
+    #[must_use]
+    pub fn is_to_weigh(&self) -> bool {
         !self.unweighed.is_empty()
     }
 

@@ -53,6 +53,8 @@ pub struct Raise {
     pub reference: String,
     /// The sender's own reference.
     pub external_reference: Option<String>,
+    /// Sub-risks of the four Cs, of the taxonomy.
+    pub sub_risks: Vec<String>,
     /// Fact: the academy's calendar, for R1.
     pub calendar: Arc<SchoolCalendar>,
     /// Fact: who the linked staff are, and which roles have an unconflicted holder.
@@ -142,6 +144,10 @@ pub struct Triage {
     pub decision: Decision,
     /// Why.
     pub reason: Sensitive<String>,
+    /// Sub-risks of the four Cs, of the taxonomy.
+    pub sub_risks: Vec<String>,
+    /// Fact: the taxonomy in force.
+    pub taxonomy: Arc<Taxonomy>,
 }
 
 /// Sends a concern on that nobody to whom it went can act in any more.

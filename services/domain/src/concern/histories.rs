@@ -107,6 +107,8 @@ fn command((kind, a, b): (u8, u8, u8)) -> Command {
         _ => Triage {
             decision: decision(a),
             reason: words(["why", "why else"][usize::from(b % 2)]),
+            sub_risks: Vec::new(),
+            taxonomy: a_raise().taxonomy,
         }
         .into(),
     }

@@ -77,6 +77,7 @@ pub(crate) fn a_raise() -> Raise {
         late_entry: false,
         reference: "ABCD1234".to_owned(),
         external_reference: None,
+        sub_risks: Vec::new(),
         calendar: calendar(),
         routing: all_desks(),
     }

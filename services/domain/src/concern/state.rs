@@ -165,15 +165,10 @@ impl Matter {
             .collect()
     }
 
-    /// Letting somebody in adds roles behind those that have it; sending it on names the roles anew, and
-    /// with nobody left it names nobody who has it.
     fn note_let_in(&mut self, rerouted: &ConcernRerouted) {
-        let more = rerouted.routed_to.strip_prefix(&self.routed_to[..]);
-        match more {
-            Some(more) if !more.is_empty() && !rerouted.receivers.is_empty() => {
-                self.let_in.extend(more);
-            }
-            Some(_) | None => self.let_in.clear(),
+        match rerouted.lets_in(&self.routed_to) {
+            Some(more) => self.let_in.extend(more),
+            None => self.let_in.clear(),
         }
     }
 

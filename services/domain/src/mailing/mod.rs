@@ -80,6 +80,12 @@ impl State {
         self.through
     }
 
+    /// Whether an email was ever sent, or tried: from then on nothing that waits is too old to be sent.
+    #[must_use]
+    pub const fn was_tried(&self) -> bool {
+        self.through.is_some() || self.failing.is_some()
+    }
+
     /// Whether it may be tried now; `danger` is the newest notice of danger that waits. One that has come
     /// since the failure waits for no pause (R2).
     #[must_use]

@@ -82,7 +82,9 @@ impl InForce {
     fn put(&mut self, document: &DocumentId, text: &str) -> Result<(), Mistake> {
         match document {
             DocumentId::Playbook(id) => {
-                let playbook = Arc::new(Playbook::read_form(text)?.0);
+                let mut playbook = Playbook::read_form(text)?.0;
+                counts_as_shipped(&mut playbook);
+                let playbook = Arc::new(playbook);
                 if id.as_str() == Playbook::COMMON {
                     self.common = playbook;
                 } else if let Some(place) = self.playbooks.iter_mut().find(|it| it.id == *id) {
@@ -142,6 +144,19 @@ impl InForce {
         };
         let all = self.playbooks.iter().chain([&self.common]);
         all.filter(names).map(|it| it.id.clone()).collect()
+    }
+}
+
+/// What the law counts from knowing no edition counts otherwise (R3, R5, R10): one that was published before files
+/// said so counts so too.
+fn counts_as_shipped(edition: &mut Playbook) {
+    let shipped = Shipped::get();
+    let playbooks = { shipped.playbooks.iter() }.chain([&shipped.common]);
+    let Some(shipped) = { playbooks }.find(|it| it.id == edition.id) else {
+        return;
+    };
+    for step in &mut edition.steps {
+        step.from_known |= shipped.step(&step.id).is_some_and(|it| it.from_known);
     }
 }
 
@@ -219,5 +234,26 @@ mod tests {
                 .edition,
             1
         );
+    }
+
+    #[test]
+    fn an_edition_that_was_published_before_files_said_so_counts_from_knowing() {
+        for (playbook, steps) in [
+            ("lost_device_or_data_breach", &["14.8", "14.9"][..]),
+            ("disclosure_of_abuse_or_neglect", &["16.4"]),
+            ("looking_into_suspected_misuse", &["M10"]),
+        ] {
+            let (id, text) = text(&format!("playbook.{playbook}"));
+            let text = text.replace("from_known = true\n", "");
+            let (in_force, unreadable) = InForce::with([(id, text.as_str())]);
+            assert_eq!(unreadable, []);
+            let edition = in_force.playbook(playbook).unwrap();
+            assert_eq!(edition.edition, 2);
+            let counted: Vec<_> = { edition.steps.iter() }
+                .filter(|step| step.from_known)
+                .map(|step| step.id.as_str())
+                .collect();
+            assert_eq!(counted, steps);
+        }
     }
 }

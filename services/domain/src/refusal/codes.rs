@@ -231,6 +231,8 @@ codes! {
         UnknownCase "unknown_case",
         /// The taxonomy has no such part.
         UnknownPart "unknown_part",
+        /// The taxonomy has no such sub-risk.
+        UnknownSubRisk "unknown_sub_risk",
         /// The taxonomy has no such category.
         UnknownCategory "unknown_category",
         /// The taxonomy has no such region of the body.

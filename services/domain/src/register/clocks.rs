@@ -24,6 +24,16 @@ pub(super) struct Happened<'a> {
 
 /// What it does to the clocks; `after` is the entry with the new fields, in its new state.
 pub(super) fn after(after: &Record, around: &Around, happened: Happened<'_>) -> EntryClocks {
+    after_knowing(after, around, happened, None)
+}
+
+/// The same, where what the entry is for was known only later: nothing counts from before that.
+pub(super) fn after_knowing(
+    after: &Record,
+    around: &Around,
+    happened: Happened<'_>,
+    known_at: Option<At>,
+) -> EntryClocks {
     let register = &around.register;
     let mut clocks = EntryClocks::default();
     let is_end = register.is_end(&after.state);
@@ -35,7 +45,7 @@ pub(super) fn after(after: &Record, around: &Around, happened: Happened<'_>) -> 
         if !is_end
             && !is_unasked
             && starts(clock, after, happened, ended)
-            && let Some(started) = start(clock, after, around, happened.at)
+            && let Some(started) = start(clock, after, around, (happened.at, known_at))
         {
             clocks.started.push(started);
             continue;
@@ -74,12 +84,18 @@ fn starts(clock: &RegisterClock, after: &Record, happened: Happened<'_>, ended: 
     filled(due.as_str()) && begun && !over
 }
 
-fn start(clock: &RegisterClock, record: &Record, around: &Around, at: At) -> Option<EntryClock> {
+fn start(
+    clock: &RegisterClock,
+    record: &Record,
+    around: &Around,
+    (at, known_at): (At, Option<At>),
+) -> Option<EntryClock> {
     let register = &around.register;
-    let from = match record.fields.get(clock.starts.as_str()) {
+    let begins = match record.fields.get(clock.starts.as_str()) {
         Some(EntryValue::When(written)) => moment(written, false)?,
         _ => at,
     };
+    let from = known_at.map_or(begins, |known| begins.max(known));
     let rule = clock.rule.as_deref().unwrap_or(clock.id.as_str());
     let due = match &clock.due {
         DueBy::After(due) => due.reckon(rule, from, &around.calendar)?,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lanyard_events::register::EntryField;
-use lanyard_events::{Role, Sensitive, StaffId, StreamId};
+use lanyard_events::{At, Role, Sensitive, StaffId, StreamId};
 
 use super::state::Record;
 use super::values::SentFields;
@@ -45,7 +45,12 @@ pub struct Add {
 
 /// An entry that the record adds by itself. What it cannot know is asked with the first move.
 #[derive(Debug, Clone)]
-pub struct AddByItself(pub Add);
+pub struct AddByItself {
+    /// What is added.
+    pub add: Add,
+    /// Fact: when that was known which the entry is for, where that came later than what its clocks run from.
+    pub known_at: Option<At>,
+}
 
 /// What had been left empty is filled in.
 #[derive(Debug, Clone)]
@@ -99,12 +104,11 @@ pub struct Give {
 }
 
 impl Give {
-    /// Who gets the first of them; none where there is nothing to give or nobody to have it.
+    /// The clocks that go; none where there is nothing to give or nobody to have it.
     #[must_use]
-    pub fn first_keeper(&self, record: &Record) -> Option<StaffId> {
-        super::rules::give::given(record, self)
-            .first()
-            .and_then(|clock| clock.owner)
+    pub fn clocks(&self, record: &Record) -> Vec<String> {
+        let given = super::rules::give::given(record, self);
+        given.into_iter().map(|clock| clock.clock).collect()
     }
 
     /// Whether one of them is for a senior, because nobody else holds a role for which it can be theirs.

@@ -51,7 +51,7 @@ impl Aggregate for Entry {
     fn decide(state: &State, command: Command, at: At) -> Result<Vec<RegisterEvent>, Refusal> {
         match command {
             Command::Add(add) => rules::add::decide(state, &add, at),
-            Command::AddByItself(AddByItself(add)) => rules::add::by_itself(state, &add, at),
+            Command::AddByItself(add) => rules::add::by_itself(state, &add, at),
             Command::Fill(fill) => rules::fill::decide(state, &fill, at),
             Command::Correct(correct) => rules::correct::decide(state, &correct, at),
             Command::MakeMove(it) => rules::make_move::decide(state, &it, at),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lanyard_events::register::{EntryClock, EntryField, EntryValue, RegisterAdded, RegisterEvent};
-use lanyard_events::{Role, StaffId};
+use lanyard_events::{Role, StaffId, StreamId};
 
 use crate::policy::{Party, Register, RegisterField, RegisterMove, When};
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
@@ -33,6 +33,8 @@ pub struct Record {
     pub fields: BTreeMap<String, EntryValue>,
     /// Who added it.
     pub added_by: Option<StaffId>,
+    /// The matter behind it as it was added, and the fields that were filled in with that.
+    pub(super) begun: (Option<StreamId>, BTreeSet<String>),
     /// Who made which move last.
     pub made: BTreeMap<String, Option<StaffId>>,
     /// Clocks that run.
@@ -45,7 +47,11 @@ pub struct Record {
 
 impl Record {
     pub(super) fn of(added: &RegisterAdded) -> Self {
-        Self::at(&added.register, &added.state, added.added_by)
+        let filled = { added.fields.iter() }.map(|it| it.field.clone());
+        Self {
+            begun: (added.links.matter, filled.collect()),
+            ..Self::at(&added.register, &added.state, added.added_by)
+        }
     }
 
     /// An entry with nothing filled in.
@@ -55,6 +61,7 @@ impl Record {
             state: state.to_owned(),
             fields: BTreeMap::new(),
             added_by,
+            begun: (None, BTreeSet::new()),
             made: BTreeMap::new(),
             clocks: BTreeMap::new(),
             over: BTreeSet::new(),

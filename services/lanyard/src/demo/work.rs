@@ -139,6 +139,7 @@ async fn raise(
                 reporter: Reporter::Actor,
                 late_entry: Some(moment(date, concern.minute)?),
                 external_reference: None,
+                sub_risks: Vec::new(),
             },
         )
         .await?;
@@ -188,6 +189,7 @@ async fn follow(
     let triage = Triage {
         decision,
         reason: Sensitive::from(reason),
+        sub_risks: Vec::new(),
     };
     let triaged = scribe.app.triage(&context, id, triage).await?;
     match triaged.case {

@@ -45,7 +45,7 @@ pub(in crate::allegation) fn decide(
 mod tests {
     use std::sync::Arc;
 
-    use lanyard_events::{LinkRole, LinkedPerson, PersonRef, Taxonomy};
+    use lanyard_events::{LinkRole, LinkedPerson, Part, PartId, PersonRef, Taxonomy};
 
     use super::*;
     use crate::allegation::Allegation;
@@ -79,6 +79,31 @@ mod tests {
             .when(link(other))
             .then_refused(Code::PersonAlreadyLinked);
         needs_an_open_matter(link(pupil(2)));
+    }
+
+    #[test]
+    fn who_has_a_part_in_a_word_is_linked_already_where_no_word_is_asked_for() {
+        let mut taxonomy = Taxonomy::v1().clone();
+        taxonomy.parts.push(Part {
+            id: PartId::new("trust_host"),
+            label: "Member of the host family".to_owned(),
+            stands_for: LinkRole::Other,
+            closed: false,
+        });
+        let person = pupil(2).person;
+        let host = LinkedPerson {
+            part: Some(PartId::new("trust_host")),
+            ..LinkedPerson::new(person.clone(), LinkRole::Other)
+        };
+        let linked = AllegationPersonLinked {
+            person: host,
+            reason: None,
+        };
+        let mut plain = link(LinkedPerson::new(person, LinkRole::Other));
+        plain.taxonomy = Arc::new(taxonomy);
+        given::<Allegation>([opened(), linked.into()])
+            .when(plain)
+            .then_already_so();
     }
 
     #[test]

@@ -125,6 +125,41 @@ mod tests {
     }
 
     #[test]
+    fn a_referral_does_no_step_that_somebody_has_answered_since_or_that_is_done() {
+        let told = || DoStep {
+            answer: Some("yes".to_owned()),
+            reference: Some(words("LADO-77")),
+            by: Doer::Referral,
+            ..done(ACCUSED, "15.6", &[])
+        };
+        let limbs = [
+            "harmed_or_may_have_harmed",
+            "possible_offence",
+            "may_pose_a_risk",
+            "may_not_be_suitable",
+        ];
+        let no = DoStep {
+            answer: Some("no".to_owned()),
+            ..done(ACCUSED, "15.6", &limbs)
+        };
+        let mut another = told();
+        another.reference = None;
+        for (first, then) in [(no, told()), (told(), another)] {
+            let started = given::<Allegation>([opened()])
+                .when(start(ACCUSED))
+                .then_events();
+            let mut events = vec![opened()];
+            events.extend(started);
+            events.extend(
+                given::<Allegation>(events.clone())
+                    .when(first)
+                    .then_events(),
+            );
+            given::<Allegation>(events).when(then).then_already_so();
+        }
+    }
+
+    #[test]
     fn what_is_about_adults_starts_here_and_every_step_is_the_case_managers() {
         let events = given::<Allegation>([opened()])
             .when(start(ACCUSED))

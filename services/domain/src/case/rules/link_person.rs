@@ -112,6 +112,31 @@ mod tests {
             .then_events();
     }
 
+    /// The name of an adult comes into a child's case as `other` (S16), also where it stands there in a word already.
+    #[test]
+    fn who_has_a_part_in_a_word_is_linked_already_where_no_word_is_asked_for() {
+        let host = LinkedPerson {
+            role: LinkRole::Sibling,
+            part: Some(PartId::new("trust_host_child")),
+            ..pupil(2)
+        };
+        let plain = LinkedPerson::new(host.person.clone(), LinkRole::Sibling);
+        let linked = CasePersonLinked {
+            person: host.clone(),
+            reason: None,
+        };
+        given::<Case>([opened(), linked.into()])
+            .when(link(plain.clone()))
+            .then_already_so();
+        let linked = CasePersonLinked {
+            person: plain,
+            reason: None,
+        };
+        given::<Case>([opened(), linked.into()])
+            .when(link(host))
+            .then_refused(Code::PersonAlreadyLinked);
+    }
+
     #[test]
     fn a_person_has_one_part() {
         let mut other = pupil(1);

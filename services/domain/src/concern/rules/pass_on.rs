@@ -143,6 +143,8 @@ mod tests {
         let before = Triage {
             decision: Decision::NoFurtherAction,
             reason: words("A joke."),
+            sub_risks: Vec::new(),
+            taxonomy: crate::concern::samples::a_raise().taxonomy,
         };
         let history = given::<Concern>([raised()]).when(before).then_events();
         let history = || [raised()].into_iter().chain(history.clone());
@@ -154,6 +156,8 @@ mod tests {
                 case: CaseId::new(id(9)),
             },
             reason: words("We look into it."),
+            sub_risks: Vec::new(),
+            taxonomy: crate::concern::samples::a_raise().taxonomy,
         };
         given::<Concern>(history().chain(passed))
             .when(open)
@@ -167,6 +171,8 @@ mod tests {
                 case: CaseId::new(id(9)),
             },
             reason: words("We look into it."),
+            sub_risks: Vec::new(),
+            taxonomy: crate::concern::samples::a_raise().taxonomy,
         };
         let opened = given::<Concern>([raised()]).when(open).then_events();
         given::<Concern>([raised()].into_iter().chain(opened))

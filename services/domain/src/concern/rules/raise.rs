@@ -4,6 +4,7 @@
 use lanyard_events::concern::{AboutAdult, BodyMark, ConcernEvent, ConcernRaised, Place, Reporter};
 use lanyard_events::{Actor, At, Taxonomy};
 
+use super::check_sub_risks;
 use crate::clock::rules::Rule;
 use crate::concern::command::Raise;
 use crate::concern::state::{Matter, State};
@@ -44,6 +45,7 @@ pub(in crate::concern) fn decide(
         late_entry: raise.late_entry,
         reference: raise.reference,
         external_reference: raise.external_reference,
+        sub_risks: raise.sub_risks,
     };
     Ok(vec![raised.into()])
 }
@@ -98,6 +100,7 @@ fn check(raise: &Raise) -> Result<(), Refusal> {
         checks.fail(Code::BadReference, "/reference", detail);
     }
     checks.label("/external_reference", raise.external_reference.as_ref());
+    check_sub_risks(&mut checks, &raise.sub_risks, &raise.taxonomy);
     checks.done()
 }
 
@@ -303,6 +306,9 @@ mod tests {
         wrong.actor = Actor::Client(ClientId::new(id(1)));
         wrong.reference = "short".to_owned();
         wrong.external_reference = Some("x".repeat(201));
+        wrong.sub_risks = ["bullied_online", "no_such", "bullied_online"]
+            .map(str::to_owned)
+            .to_vec();
         let refusal = when(wrong).then_refused(Code::UnknownCategory);
         let faults: Vec<_> = refusal
             .faults()
@@ -322,6 +328,8 @@ mod tests {
                 (Code::ReporterNotStaff, "/reporter"),
                 (Code::BadReference, "/reference"),
                 (Code::TextTooLong, "/external_reference"),
+                (Code::UnknownSubRisk, "/sub_risks/1"),
+                (Code::UnknownSubRisk, "/sub_risks/2"),
             ]
         );
     }

@@ -81,6 +81,7 @@ mod tests {
         ConcernTriaged {
             decision,
             reason: words("Nothing in it."),
+            sub_risks: Vec::new(),
         }
         .into()
     }

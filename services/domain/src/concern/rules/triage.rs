@@ -3,6 +3,7 @@
 use lanyard_events::concern::{ConcernEvent, ConcernTriaged, TriageDecision};
 use lanyard_events::{AllegationId, At, CaseId};
 
+use super::check_sub_risks;
 use crate::concern::command::{Decision, TargetAllegation, TargetCase, Triage};
 use crate::concern::state::{Matter, Stage, State};
 use crate::refusal::{Code, Refusal};
@@ -19,12 +20,14 @@ pub(in crate::concern) fn decide(
     if let Decision::Monitor { review_on } = triage.decision {
         checks.review("/decision/review_on", review_on, at);
     }
+    check_sub_risks(&mut checks, &triage.sub_risks, &triage.taxonomy);
     checks.done()?;
     may_become_part_of_a_case(matter, triage.decision)?;
     may_become_an_adults_matter(matter, triage.decision)?;
     let triaged = ConcernTriaged {
         decision: recorded(triage.decision),
         reason: triage.reason,
+        sub_risks: triage.sub_risks,
     };
     match &matter.stage {
         Stage::InCase(case) if case_of(&triaged.decision) == Some(*case) => Ok(Vec::new()),
@@ -162,13 +165,15 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::concern::Concern;
-    use crate::concern::samples::{raised, raised_about_adult};
+    use crate::concern::samples::{a_raise, raised, raised_about_adult};
     use crate::scenario::{given, id, words};
 
     fn triage(decision: Decision) -> Triage {
         Triage {
             decision,
             reason: words("Two messages, no threat in either."),
+            sub_risks: vec!["bullied_online".to_owned()],
+            taxonomy: a_raise().taxonomy,
         }
     }
 
@@ -200,6 +205,7 @@ mod tests {
             let triaged = ConcernTriaged {
                 decision: recorded(decision),
                 reason: words("Two messages, no threat in either."),
+                sub_risks: vec!["bullied_online".to_owned()],
             };
             given::<Concern>([raised()])
                 .when(triage(decision))
@@ -207,6 +213,16 @@ mod tests {
                 .when(triage(decision))
                 .then_already_so();
         }
+    }
+
+    #[test]
+    fn a_sub_risk_is_one_of_the_taxonomy() {
+        let mut unknown = triage(Decision::NoFurtherAction);
+        unknown.sub_risks.push("no_such".to_owned());
+        let refusal = given::<Concern>([raised()])
+            .when(unknown)
+            .then_refused(Code::UnknownSubRisk);
+        assert_eq!(refusal.pointer(), Some("/sub_risks/1"));
     }
 
     #[test]
@@ -218,6 +234,7 @@ mod tests {
         let again = watched.then([ConcernTriaged {
             decision: recorded(monitor("2026-11-24")),
             reason: words("Two messages, no threat in either."),
+            sub_risks: vec!["bullied_online".to_owned()],
         }
         .into()]);
         again
@@ -290,6 +307,7 @@ mod tests {
             let triaged = ConcernTriaged {
                 decision: recorded(decision),
                 reason: words("Two messages, no threat in either."),
+                sub_risks: vec!["bullied_online".to_owned()],
             };
             given::<Concern>([raised_about_adult()])
                 .when(triage(decision))

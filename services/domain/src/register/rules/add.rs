@@ -7,7 +7,7 @@ use super::order::in_order;
 use super::{nothing_missing, only_what_is_asked};
 use crate::refusal::{Code, Refusal};
 use crate::register::clocks::{self, Happened};
-use crate::register::command::Add;
+use crate::register::command::{Add, AddByItself};
 use crate::register::state::{Record, State};
 use crate::register::{links, values};
 use crate::text::Checks;
@@ -17,19 +17,24 @@ pub(in crate::register) fn decide(
     add: &Add,
     at: At,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
-    added(state, add, at, true)
+    added(state, add, at, None)
 }
 
 /// The same by the record itself, which knows less than a person.
 pub(in crate::register) fn by_itself(
     state: &State,
-    add: &Add,
+    by_itself: &AddByItself,
     at: At,
 ) -> Result<Vec<RegisterEvent>, Refusal> {
-    added(state, add, at, false)
+    added(state, &by_itself.add, at, Some(by_itself))
 }
 
-fn added(state: &State, add: &Add, at: At, is_whole: bool) -> Result<Vec<RegisterEvent>, Refusal> {
+fn added(
+    state: &State,
+    add: &Add,
+    at: At,
+    by_itself: Option<&AddByItself>,
+) -> Result<Vec<RegisterEvent>, Refusal> {
     match state {
         State::Absent => {}
         State::There(_) => return Ok(Vec::new()),
@@ -59,13 +64,14 @@ fn added(state: &State, add: &Add, at: At, is_whole: bool) -> Result<Vec<Registe
         fields: &fields,
         at,
     };
-    if is_whole {
+    if by_itself.is_none() {
         nothing_missing(&after, register, &mut checks);
         in_order(&after, register, happened, &mut checks);
     }
     checks.done()?;
     added.links = links::of(&after, register, add.around.matter);
-    added.clocks = clocks::after(&after, &add.around, happened);
+    let known_at = by_itself.and_then(|it| it.known_at);
+    added.clocks = clocks::after_knowing(&after, &add.around, happened, known_at);
     added.fields = fields;
     Ok(vec![added.into()])
 }
@@ -77,8 +83,8 @@ mod tests {
 
     use super::*;
     use crate::register::samples::{add, around, block, dev, said, unblock};
-    use crate::register::{AddByItself, Entry, MakeMove, Sent};
-    use crate::scenario::given;
+    use crate::register::{Entry, MakeMove, Sent};
+    use crate::scenario::{given, id};
 
     fn added(add: Add) -> RegisterAdded {
         let events = given::<Entry>([]).when(add).then_events();
@@ -165,11 +171,13 @@ mod tests {
         };
         let refused = given::<Entry>([]).when(bare.clone()).then_refused_any();
         assert!(missing(&refused), "{refused}");
-        let events = given::<Entry>([])
-            .when(AddByItself(bare.clone()))
-            .then_events();
+        let by_itself = AddByItself {
+            add: bare,
+            known_at: None,
+        };
+        let events = given::<Entry>([]).when(by_itself.clone()).then_events();
         given::<Entry>(events.clone())
-            .when(AddByItself(bare))
+            .when(by_itself)
             .then_already_so();
         let mut block_it = MakeMove {
             around: around("filter_changes"),
@@ -189,6 +197,32 @@ mod tests {
         let reason = said("Reached by accident.");
         block_it.fields.insert("reason".to_owned(), reason);
         given::<Entry>(events).when(block_it).then_events();
+    }
+
+    /// R12: five school days from when it was known that there is something to follow, and no earlier than from
+    /// the leaving.
+    #[test]
+    fn what_the_record_adds_late_is_due_counted_from_when_it_was_known() {
+        let due = |left_on: &str, known_at: Option<&str>| {
+            let fields = [
+                ("direction", said("out")),
+                ("pupil", said(&id(40).to_string())),
+                ("left_on", said(left_on)),
+                ("open_case", Sent::YesNo(false)),
+            ];
+            let by_itself = AddByItself {
+                add: add("file_transfers", fields),
+                known_at: known_at.map(|it| it.parse().unwrap()),
+            };
+            let events = given::<Entry>([]).when(by_itself).then_events();
+            let clocks = &events[0].clocks().started;
+            assert_eq!(clocks.len(), 1);
+            clocks[0].due.at.to_string()[..10].to_owned()
+        };
+        assert_eq!(due("2026-11-03", None), "2026-11-10");
+        let known = Some("2026-11-25T10:00:00Z");
+        assert_eq!(due("2026-11-03", known), "2026-12-02");
+        assert_eq!(due("2026-12-04", known), "2026-12-11");
     }
 
     #[test]

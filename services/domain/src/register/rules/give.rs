@@ -1,9 +1,10 @@
 //! Giving on what somebody has in hand of an entry: it was closed to them, or they have left or lost the role, and
 //! an entry keeps one unconflicted owner of each of its clocks as long as there is anybody (domain.md 1 rule 1).
 
-use lanyard_events::StaffId;
 use lanyard_events::register::{EntryClock, EntryClocks, RegisterEvent, RegisterGiven};
+use lanyard_events::{Role, StaffId};
 
+use crate::policy::Register;
 use crate::refusal::Refusal;
 use crate::register::clocks::keeper;
 use crate::register::command::{Give, WithNobodyElse};
@@ -63,10 +64,20 @@ pub(in crate::register) fn goes<'r>(
         })
 }
 
+impl Record {
+    /// Whether somebody keeps a clock that cannot be theirs any more with the roles that they hold: asked before
+    /// anything is looked up of where it could go.
+    #[must_use]
+    pub fn asks_for_another(&self, register: &Register, from: StaffId, held: &[Role]) -> bool {
+        let mut kept = { self.clocks.values() }
+            .filter(|clock| clock.owner == Some(from) && !clock.by_itself)
+            .map(|clock| register.clock(&clock.clock));
+        kept.any(|it| it.is_none_or(|it| !it.owner.iter().any(|role| held.contains(role))))
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use lanyard_events::{Role, StaffId};
-
     use super::*;
     use crate::refusal::Code;
     use crate::register::Entry;
@@ -179,5 +190,26 @@ mod tests {
                 .then_events();
             assert_eq!(keepers(&events), [("block".to_owned(), Some(keeper))]);
         }
+    }
+
+    #[test]
+    fn whether_a_clock_goes_is_known_from_the_roles_alone() {
+        let events = given::<Entry>([]).when(block()).then_events();
+        let mut record = None;
+        for event in &events {
+            if let RegisterEvent::Added(added) = event {
+                let mut it = Record::of(added);
+                for clock in &added.clocks.started {
+                    it.clocks.insert(clock.clock.clone(), clock.clone());
+                }
+                record = Some(it);
+            }
+        }
+        let record = record.unwrap_or_else(|| panic!("{events:?}"));
+        let register = &around("filter_changes").register;
+        assert!(record.asks_for_another(register, dev(), &[]));
+        assert!(record.asks_for_another(register, dev(), &[Role::Dsl]));
+        assert!(!record.asks_for_another(register, dev(), &[Role::It]));
+        assert!(!record.asks_for_another(register, helen(), &[]));
     }
 }

@@ -24,6 +24,11 @@ pub(crate) fn do_step(
     at: At,
 ) -> Result<Vec<StepEvent>, Refusal> {
     let task = step_of(matter, &step.name, step.by)?;
+    // It was open when it was looked for. Whoever has answered since then has answered, and what two processes come
+    // to at once is recorded once.
+    if step.by == Doer::Referral && task.state != TaskState::Open {
+        return Ok(Vec::new());
+    }
     let beside = check(matter, task, &step)?;
     let mut agencies = agencies(task, &step)?;
     let handed_over = handover::of(matter, task, &step, &agencies);
