@@ -31,6 +31,7 @@ CREATE TABLE access_row (
     behind BLOB
 ) STRICT;
 CREATE INDEX access_row_parent ON access_row (parent) WHERE parent IS NOT NULL;
+CREATE INDEX access_row_behind ON access_row (behind) WHERE behind IS NOT NULL;
 
 -- Below every stream's key, so that a search downwards always ends on a row.
 INSERT INTO access_row VALUES (0, zeroblob(17), NULL, 0, NULL, 0, 0, zeroblob(0), '[]', NULL, zeroblob(0), NULL);
@@ -400,7 +401,9 @@ CREATE TABLE register_entry (
     added_by BLOB NOT NULL,
     fields TEXT NOT NULL,
     signed TEXT NOT NULL,
-    behind BLOB
+    behind BLOB,
+    -- Roles that were let in besides those of the register's file.
+    let_in INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX register_entry_list ON register_entry (register, id, state, academy, routed);
 

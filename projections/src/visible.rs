@@ -234,20 +234,28 @@ fn excluded_matters(sql: &mut Sql, scope: &Scope) {
     }
 }
 
-/// Adds a SELECT of every stream that the scope's conflicts hide: matters, and the excluded
-/// persons' own streams.
+/// Adds a SELECT of every stream that the scope's conflicts hide: matters, what belongs to them, entries of
+/// registers behind which one stands, and the excluded persons' own streams.
 pub(crate) fn excluded_streams(sql: &mut Sql, scope: &Scope) {
-    for column in ["id", "parent"] {
-        sql.push("SELECT stream FROM access_row WHERE ")
-            .push(column)
-            .push(" IN (");
+    let numbers = |sql: &mut Sql| {
         if scope.excluded_persons.is_empty() && scope.excluded_matters.is_empty() {
             sql.push("SELECT id FROM access_row WHERE 0");
         } else {
             excluded_matters(sql, scope);
         }
+    };
+    for column in ["id", "parent"] {
+        sql.push("SELECT stream FROM access_row WHERE ")
+            .push(column)
+            .push(" IN (");
+        numbers(sql);
         sql.push(") UNION ALL ");
     }
+    sql.push(
+        "SELECT stream FROM access_row WHERE behind IN (SELECT stream FROM access_row WHERE id IN (",
+    );
+    numbers(sql);
+    sql.push(")) UNION ALL ");
     sql.push("SELECT stream FROM access_row WHERE stream IN ");
     sql.list(scope.excluded_persons.iter().map(|person| {
         let stream: StreamId = match person {

@@ -143,13 +143,15 @@ payloads! {
         /// Its clocks.
         clocks: EntryClocks,
     }
-    /// Clocks of the entry are somebody else's to keep: whoever had them cannot act in it any more
-    /// (domain.md 1 rule 1). It says nothing of whom or why.
+    /// Clocks of the entry are somebody else's to keep, or it is somebody else's too to see: whoever had it cannot
+    /// act in it any more (domain.md 1 rules 1 and 7). It says nothing of whom or why.
     "register.given" v 1 RegisterGiven {
-        /// Who has to do with it: as before.
+        /// Who has to do with it: as before, and whoever was let in.
         links: EntryLinks,
         /// Those clocks, with the same end, under who keeps them now.
         clocks: EntryClocks,
+        /// The role that sees it from now on, because no senior who saw it is left; mostly none.
+        let_in: Option<Role>,
     }
 }
 

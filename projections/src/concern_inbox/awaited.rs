@@ -34,6 +34,20 @@ pub fn linking(views: &Reading<'_>, person: PersonKey) -> Result<Vec<StreamId>, 
     sql.rows(views.conn, |row| stored::stream(&row.get(0)?))
 }
 
+/// Concerns in which somebody was ever put in the place of somebody else, whatever became of them.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn corrected(views: &Reading<'_>) -> Result<Vec<StreamId>, ViewError> {
+    let mut sql =
+        Sql::new("SELECT DISTINCT m.stream FROM entry e JOIN access_row m ON m.id = e.matter");
+    sql.bind(
+        " WHERE e.event_type = ? ORDER BY m.id",
+        ["concern.person_corrected".to_owned()],
+    );
+    sql.rows(views.conn, |row| stored::stream(&row.get(0)?))
+}
+
 /// Those about adults: a few people see each, so that one who leaves may leave nobody.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lanyard_events::register::{
     EntryClock, EntryField, EntryLinks, EntryValue, RegisterAdded, RegisterEvent, RegisterMoved,
 };
-use lanyard_events::{Actor, StreamId};
+use lanyard_events::{Actor, Role, StreamId};
 use rusqlite::OptionalExtension;
 
 use super::query::Signature;
@@ -27,7 +27,13 @@ pub(crate) fn apply(at: &Applying<'_>, event: &RegisterEvent) -> Result<(), Faul
                 handed_on::found(at, at.id, stored::staff_key(*staff))?;
             }
         }
-        RegisterEvent::Given(given) => return give(at, &given.clocks.started),
+        RegisterEvent::Given(given) => {
+            link(at, &given.links)?;
+            if let Some(role) = given.let_in {
+                let_in(at, role)?;
+            }
+            return give(at, &given.clocks.started);
+        }
     }
     fill(at, event.fields())?;
     link(at, event.links())?;
@@ -46,7 +52,7 @@ fn begin(at: &Applying<'_>, added: &RegisterAdded) -> Result<(), Fault> {
     at.conn
         .prepare_cached(
             "INSERT INTO register_entry
-             VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, '{}', '[]', NULL)",
+             VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, '{}', '[]', NULL, 0)",
         )?
         .execute((
             at.id,
@@ -160,6 +166,20 @@ fn link(at: &Applying<'_>, links: &EntryLinks) -> Result<(), Fault> {
             .prepare_cached("INSERT OR IGNORE INTO register_own VALUES (?1, ?2)")?
             .execute((at.id, stored::staff_key(*staff)))?;
     }
+    Ok(())
+}
+
+/// A role sees it from now on, and what is due with it.
+fn let_in(at: &Applying<'_>, role: Role) -> Result<(), Fault> {
+    let bit = stored::routed(&[role]);
+    let rows = at
+        .conn
+        .prepare_cached("UPDATE register_entry SET let_in = let_in | ?2 WHERE id = ?1")?
+        .execute((at.id, bit))?;
+    at.met(rows)?;
+    at.conn
+        .prepare_cached("UPDATE OR FAIL due_item SET routed = routed | ?2 WHERE matter = ?1")?
+        .execute((at.id, bit))?;
     Ok(())
 }
 

@@ -9,4 +9,5 @@ pub(crate) use apply::apply;
 pub use numbers::{matter_of, signed_sets, visible_numbers};
 pub use query::{
     Changed, EntryFilter, EntryPage, EntryRow, Signature, entries, entry_page, run_out,
+    with_behind, without_keeper,
 };

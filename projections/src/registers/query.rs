@@ -11,6 +11,7 @@ use lanyard_events::{
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
+use crate::caseload::DueKind;
 use crate::cursor::{Cursor, List, Page, Paging};
 use crate::error::ViewError;
 use crate::names::Names;
@@ -65,6 +66,8 @@ pub struct EntryRow {
     pub own: Vec<StaffId>,
     /// Roles that see it.
     pub seen_by: RoleSet,
+    /// Those of them that were let in, whom the register's file does not name.
+    pub let_in: RoleSet,
 }
 
 /// Something that happened to an entry.
@@ -111,7 +114,7 @@ pub struct EntryFilter {
 }
 
 const COLUMNS: &str = "SELECT m.stream, e.id, m.revision, e.register, e.edition, e.academy, e.number, \
-     e.state, e.added_at, e.added_by, e.fields, e.signed, m.own, e.routed \
+     e.state, e.added_at, e.added_by, e.fields, e.signed, m.own, e.routed, e.let_in \
      FROM register_entry e CROSS JOIN access_row m ON m.id = e.id";
 
 /// Entries of the scope, the newest first.
@@ -255,6 +258,35 @@ pub fn run_out(
     })
 }
 
+/// Entries behind which a matter stands. Takes no scope: only reactions read it.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn with_behind(views: &Reading<'_>, matter: StreamId) -> Result<Vec<StreamId>, ViewError> {
+    let mut sql = Sql::new("SELECT stream FROM access_row");
+    sql.bind(
+        " WHERE behind = ? ORDER BY id",
+        [matter.to_bytes().to_vec()],
+    );
+    sql.rows(views.conn, |row| stored::stream(&row.get::<_, Key>(0)?))
+}
+
+/// Entries with a clock that runs and that nobody keeps. Takes no scope: only the worker reads it.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn without_keeper(views: &Reading<'_>) -> Result<Vec<StreamId>, ViewError> {
+    let mut sql = Sql::new(
+        "SELECT DISTINCT m.stream FROM due_item d JOIN access_row m ON m.id = d.matter WHERE d.open = 1",
+    );
+    sql.bind(
+        " AND d.owner = ?",
+        [stored::actor_key(Actor::System).to_vec()],
+    );
+    sql.bind(" AND d.kind = ?", [DueKind::Entry.code()]);
+    sql.rows(views.conn, |row| stored::stream(&row.get::<_, Key>(0)?))
+}
+
 fn entry_row(
     conn: &Connection,
     row: &Row<'_>,
@@ -295,6 +327,7 @@ fn entry_row(
             .map(|key| stored::staff(&key))
             .collect::<Result<_, _>>()?,
         seen_by: RoleSet::from_bits(row.get(13)?),
+        let_in: RoleSet::from_bits(row.get(14)?),
     })
 }
 

@@ -14,6 +14,7 @@ mod history;
 mod looks;
 mod overview;
 mod parked;
+mod registers;
 mod reminders;
 mod rota;
 mod runner;

@@ -7,9 +7,9 @@
 //! 4. answer. Preconditions and refusals come after.
 
 use lanyard_access::{Action, Decision, Resource};
-use lanyard_events::StreamId;
 use lanyard_events::access::LookResult;
-use lanyard_projections::access_row::access_row;
+use lanyard_events::{StreamId, StreamKind};
+use lanyard_projections::access_row::{AccessRow, access_row};
 
 use crate::app::App;
 use crate::context::Context;
@@ -49,18 +49,8 @@ impl App {
         asked: Asked,
     ) -> Result<Seen, AppError> {
         let row = self.reader.read(|views| access_row(views, stream))?;
-        let resource = if row.exists {
-            row.resource()
-        } else {
-            // As much to decide on as there is for a real one.
-            Resource::absent(row.resource().kind)
-        };
-        let decide = |action| {
-            self.parts
-                .policies
-                .decide(&context.caller, action, &resource)
-                == Decision::Permit
-        };
+        let (resource, behind) = self.with_behind(&row)?;
+        let decide = |action| self.permits(context, action, &resource, behind);
         // All three are always asked, so that the cost tells nothing.
         let (wanted, content, status) = (
             decide(asked.wanted),
@@ -88,6 +78,54 @@ impl App {
             return Ok(Seen::Status);
         }
         Err(AppError::Forbidden)
+    }
+
+    /// What is decided on for an address, and the matter that stands behind an entry of a register: whoever is
+    /// shut out of that is shut out of the entry. Read for every entry, absent ones too, so that the cost tells
+    /// nothing.
+    pub(crate) fn with_behind(
+        &self,
+        row: &AccessRow,
+    ) -> Result<(Resource, Option<StreamId>), AppError> {
+        let mut resource = if row.exists {
+            row.resource()
+        } else {
+            // As much to decide on as there is for a real one.
+            Resource::absent(row.resource().kind)
+        };
+        if row.stream.kind != StreamKind::Register {
+            return Ok((resource, None));
+        }
+        let behind = row.behind.unwrap_or(row.stream);
+        let behind = self.reader.read(|views| access_row(views, behind))?;
+        if row.behind.is_some() {
+            resource.people.extend(&behind.people);
+        }
+        Ok((resource, Some(behind.matter)))
+    }
+
+    /// Whether somebody may do something, and would not be shut out by what stands behind it. Of an entry both are
+    /// always asked.
+    pub(crate) fn permits(
+        &self,
+        context: &Context,
+        action: Action,
+        resource: &Resource,
+        behind: Option<StreamId>,
+    ) -> bool {
+        let decide = |resource: &Resource| {
+            let decided = self
+                .parts
+                .policies
+                .decide(&context.caller, action, resource);
+            decided == Decision::Permit
+        };
+        let Some(behind) = behind else {
+            return decide(resource);
+        };
+        let mut of_behind = resource.clone();
+        of_behind.stream = Some(behind);
+        decide(resource) & decide(&of_behind)
     }
 
     /// Decides about something that is not a content address: raising a concern, a list, a register.

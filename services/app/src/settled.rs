@@ -22,6 +22,8 @@ struct Found {
     /// Reviews that a term asks for no more, and whose they would be: whoever comes to have the role later is
     /// asked about anew.
     not_asked: BTreeMap<EntryId, Vec<StaffId>>,
+    /// Whether the concerns that were corrected before this start were looked at.
+    once_named: bool,
 }
 
 impl Settled {
@@ -63,6 +65,16 @@ impl Settled {
             found.not_asked.pop_first();
         }
         found.not_asked.insert(review, holders);
+    }
+
+    /// Whether corrected concerns were looked at since the start.
+    pub(crate) fn has_looked_at_once_named(&self) -> bool {
+        self.found().once_named
+    }
+
+    /// Remembers that they were.
+    pub(crate) fn keep_looked_at_once_named(&self) {
+        self.found().once_named = true;
     }
 
     fn found(&self) -> MutexGuard<'_, Found> {

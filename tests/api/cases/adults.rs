@@ -314,3 +314,37 @@ fn whoever_is_linked_to_the_case_later_loses_what_was_handed_over() {
     case.is_gone("helen", &handed_over.address());
     assert_eq!(case.heard("miriam").len(), 1);
 }
+
+/// Two seniors open to her what was handed over, while the case stays closed: what becomes of the case after that
+/// closes it to her no more.
+#[test]
+fn what_two_seniors_opened_of_what_was_handed_over_stays_open() {
+    let (mut case, handed_over) = handed_to_helen();
+    let (ruth, helen) = (case.world.client("ruth"), case.world.client("helen"));
+    case.mark("helen");
+    case.is_gone("helen", &handed_over.address());
+    let who = case.world.staff("helen").to_string();
+    let lift = format!("{}/conflicts/{who}/lift", handed_over.address());
+    let second = case.world.staff("esther").to_string();
+    let both = json!({"reason": "She is to manage it.", "second": second});
+    let _ = { case.world.client("miriam") }
+        .post(&lift, &both)
+        .expect(201);
+    let _ = helen.get(&handed_over.address()).expect(200);
+    let link = json!({"person": pupil(case.world.oakfield().another), "role": "witness"});
+    let path = format!("{}/people", case.address);
+    let _ = ruth.post(&path, &link).expect(201);
+    let _ = helen.get(&handed_over.address()).expect(200);
+    // Nor does marking her once more, which changes nothing.
+    case.mark("helen");
+    let _ = helen.get(&handed_over.address()).expect(200);
+    // Nor does the worker when it looks at everything again.
+    case.world.stop();
+    let _ = std::fs::remove_file(case.world.data_dir().join("reactions.position"));
+    case.world.start_again().unwrap();
+    case.world.remind();
+    let _ = { case.world.client("helen") }
+        .get(&handed_over.address())
+        .expect(200);
+    case.is_gone("helen", &case.address);
+}

@@ -251,3 +251,123 @@ fn a_head_who_was_once_named_reads_neither_the_concern_nor_its_case() {
     assert_eq!(told(&helen.get(&case)), told(&absent));
     assert_eq!(row(&helen, "/v1/cases", crate::steps::id_of(&case)), None);
 }
+
+/// The matters of which somebody is to look again at whether they stay closed to a member of staff.
+#[track_caller]
+fn looked_at_again(by: &Client, staff: &str) -> Vec<String> {
+    let mut rows = due_of(by, "/v1/due", "conflict_review");
+    rows.retain(|row| row["staff"] == json!(staff));
+    for row in &rows {
+        assert_eq!(at(&row["due_at"]), moment("2027-02-08T14:05"), "{row}");
+    }
+    let mut matters: Vec<_> = { rows.iter() }
+        .map(|row| row["matter"].as_str().unwrap().to_owned())
+        .collect();
+    matters.sort();
+    matters
+}
+
+/// One senior alone does not open it, and two do.
+#[track_caller]
+fn takes_two(world: &World, by: &str, address: &str, (who, second): (&str, &str)) {
+    let by = world.client(by);
+    let lift = format!("{address}/conflicts/{}/lift", world.staff(who));
+    let alone = by.post(&lift, &json!({"reason": "It was not her."}));
+    assert_eq!(
+        (alone.status, &*alone.problem()),
+        (403, "second-person-needed")
+    );
+    let second = world.staff(second).to_string();
+    let both = json!({"reason": "It was not her.", "second": second});
+    let _ = by.post(&lift, &both).expect(201);
+}
+
+#[track_caller]
+fn is_corrected(by: &Client, concern: &Concern, wrong: lanyard_events::StaffId) {
+    let right = json!({
+        "kind": "person", "from": staff(wrong),
+        "to": {"kind": "described", "description": UNNAMED},
+        "reason": "She was in a meeting all morning.",
+    });
+    let _ = by
+        .change(&concern.address(), "corrections", &right)
+        .expect(201);
+}
+
+/// A safeguarding lead's own case is closed to her with the concern while the wrong name still stands in it: of the
+/// case too somebody is asked, and it opens by itself.
+#[test]
+fn a_case_that_was_closed_with_a_wrong_name_is_looked_at_again_too() {
+    let world = World::at(START);
+    let (ruth, callum, helen) = (
+        world.client("ruth"),
+        world.client("callum"),
+        world.client("helen"),
+    );
+    let own = raise(
+        &world.client("priya"),
+        &threats(&world, world.oakfield().amara),
+    );
+    let case = open_case(&ruth, &own);
+    let mut body = threats(&world, world.oakfield().amara);
+    body["about_adult"] = json!("not_sure");
+    let people = body["people"].as_array_mut().unwrap();
+    people.push(json!({"person": staff(world.staff("ruth")), "role": "other"}));
+    let concern = raise(&world.client("tom"), &body);
+    let _ = passes(&helen, &concern, "pass_to_dsl").expect(201);
+    let id = crate::steps::id_of(&case);
+    let join = json!({"kind": "add_to_case", "case": id});
+    let _ = triage(&callum, &concern, &join, "The same group chat.").expect(201);
+    is_corrected(&callum, &concern, world.staff("ruth"));
+    is_gone(&ruth, &concern);
+    let absent = ruth.get(&format!("/v1/cases/{NOTHING}"));
+    assert_eq!(told(&ruth.get(&case)), told(&absent));
+    let who = world.staff("ruth").to_string();
+    let both = [format!("case-{id}"), format!("concern-{}", concern.id)];
+    assert_eq!(looked_at_again(&helen, &who), both);
+    assert_eq!(looked_at_again(&callum, &who), [""; 0]);
+    takes_two(&world, "helen", &case, ("ruth", "miriam"));
+    let _ = ruth.get(&case).expect(200);
+    assert_eq!(looked_at_again(&helen, &who), both[1..]);
+}
+
+/// The same of an adult's matter that the concern is part of.
+#[test]
+fn a_matter_that_was_closed_with_a_wrong_name_is_looked_at_again_too() {
+    let world = World::at(START);
+    let helen = world.client("helen");
+    let named = world.staff("ruth");
+    let body = about_adult(
+        &world,
+        School::Oakfield,
+        world.oakfield().amara,
+        Some(named),
+    );
+    let concern = raise(&world.client("tom"), &body);
+    let matter = open_allegation(&helen, &concern);
+    is_corrected(&helen, &concern, named);
+    let both = [
+        format!("allegation-{}", crate::steps::id_of(&matter)),
+        format!("concern-{}", concern.id),
+    ];
+    assert_eq!(looked_at_again(&helen, &named.to_string()), both);
+    takes_two(&world, "helen", &matter, ("ruth", "miriam"));
+}
+
+/// The worker's look after a start over concerns that were corrected: what two seniors decided stays so, and nothing
+/// is recorded twice.
+#[test]
+fn the_look_after_a_start_closes_nothing_again_that_was_decided_on() {
+    let mut world = World::at(START);
+    let lifted = wrongly_named(&world, "ruth", "helen");
+    takes_two(&world, "helen", &lifted.address(), ("ruth", "miriam"));
+    let kept = wrongly_named(&world, "helen", "miriam");
+    world.remind();
+    let before = world.recorded();
+    world.stop();
+    world.start_again().unwrap();
+    world.remind();
+    assert_eq!(world.recorded(), before);
+    let _ = world.client("ruth").get(&lifted.address()).expect(200);
+    is_gone(&world.client("helen"), &kept);
+}

@@ -22,7 +22,7 @@ fn breach(world: &World) -> Value {
     })
 }
 
-fn laptop(world: &World) -> Value {
+pub(super) fn laptop(world: &World) -> Value {
     json!({
         "academy": world.academy(School::Oakfield),
         "fields": {

@@ -50,7 +50,7 @@ fn path(scene: &Scene, step: &str) -> String {
 }
 
 #[track_caller]
-fn mark(world: &World, by: &str, entry: &str, who: &str) {
+pub(super) fn mark(world: &World, by: &str, entry: &str, who: &str) {
     let body = json!({"staff": world.staff(who).to_string(), "reason": "A statement names them."});
     let marked = world.client(by).post(&format!("{entry}/conflicts"), &body);
     let marked = marked.expect(201);
@@ -60,7 +60,7 @@ fn mark(world: &World, by: &str, entry: &str, who: &str) {
 
 /// What a list has of an entry.
 #[track_caller]
-fn of_entry(by: &Client, list: &str, entry: &str) -> Vec<Value> {
+pub(super) fn of_entry(by: &Client, list: &str, entry: &str) -> Vec<Value> {
     let mut rows = all(by, list);
     rows.retain(|row| row["matter"] == json!(format!("register-{}", id_of(entry))));
     rows
@@ -68,7 +68,7 @@ fn of_entry(by: &Client, list: &str, entry: &str) -> Vec<Value> {
 
 /// The clocks of an entry that somebody has in hand.
 #[track_caller]
-fn in_hand(world: &World, who: &str, entry: &str) -> Vec<String> {
+pub(super) fn in_hand(world: &World, who: &str, entry: &str) -> Vec<String> {
     let mut rows = of_entry(&world.client(who), "/v1/me/actions", entry);
     rows.retain(|row| row["kind"] == "entry");
     { rows.iter() }
@@ -79,7 +79,7 @@ fn in_hand(world: &World, who: &str, entry: &str) -> Vec<String> {
 /// Nothing of an entry is there for somebody: no list, count or export has it, and its address is like one at
 /// which nothing is.
 #[track_caller]
-fn sees_nothing(world: &World, who: &str, (register, entry): (&str, &str)) {
+pub(super) fn sees_nothing(world: &World, who: &str, (register, entry): (&str, &str)) {
     let client = world.client(who);
     let absent = format!("/v1/registers/{register}/entries/{NOTHING}");
     assert_eq!(told(&client.get(entry)), told(&client.get(&absent)));
@@ -89,9 +89,32 @@ fn sees_nothing(world: &World, who: &str, (register, entry): (&str, &str)) {
         let rows = of_entry(&client, list, entry);
         assert!(rows.is_empty(), "{list}: {rows:?}");
     }
-    for step in ["conflicts", "moves", "fields", "corrections"] {
-        let denied = client.post(&format!("{entry}/{step}"), &json!({}));
-        assert!(matches!(denied.status, 400 | 404 | 422 | 428), "{step}");
+    // Whatever is sent is well formed: an entry that never existed answers with the same bytes.
+    let lena = world.staff("lena").to_string();
+    let reason = "A friend of whoever asked.";
+    let of_lena = format!("conflicts/{lena}");
+    for (step, body) in [
+        (
+            "conflicts".to_owned(),
+            json!({"staff": lena, "reason": reason}),
+        ),
+        (format!("{of_lena}/confirm"), json!({})),
+        (format!("{of_lena}/review"), json!({"reason": reason})),
+        (format!("{of_lena}/lift"), json!({"reason": reason})),
+        ("moves".to_owned(), json!({"move": "withdraw"})),
+        (
+            "fields".to_owned(),
+            json!({"fields": {"incident": "K7PW3HDN"}}),
+        ),
+        (
+            "corrections".to_owned(),
+            json!({"fields": {"what": "category"}, "reason": "All of them."}),
+        ),
+    ] {
+        let sent = |to: &str| client.post_on(&format!("{to}/{step}"), "\"0\"", &body);
+        let (denied, never) = (sent(entry), sent(&absent));
+        assert_eq!(denied.status, 404, "{step}: {}", denied.text());
+        assert_eq!(told(&denied), told(&never), "{step}");
     }
 }
 

@@ -3,6 +3,7 @@
 mod breaches;
 mod conflicts;
 mod entries;
+mod keepers;
 mod lists;
 mod sorts;
 mod stories;

@@ -45,7 +45,7 @@ impl App {
         linked.stands(&register, &loaded.state);
         let give = Give {
             around: { self.around_entry(&register, loaded.academy, &linked, Some(entry)) }.await?,
-            from,
+            from: Some(from),
             held,
             next: None,
             with_nobody_else: WithNobodyElse::Stays,

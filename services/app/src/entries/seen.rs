@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lanyard_access::{Action, Decision, Resource, RoleSet, Scope};
+use lanyard_access::{Action, RoleSet, Scope};
 use lanyard_domain::policy::{Party, Register, RegisterMove};
 use lanyard_domain::register::{Entry, offered};
 use lanyard_events::access::LookResult;
@@ -40,7 +40,8 @@ impl App {
         id: EntryId,
     ) -> Result<EntryShown, AppError> {
         let register = self.register(register)?;
-        self.entry_address(context, id, &register.sees).await?;
+        self.entry_address(context, id, &register, &register.sees)
+            .await?;
         let scope = Scope::of(&context.caller, Action::ReadEntry);
         let page = self
             .query(move |views| entry_page(views, &scope, id))
@@ -48,8 +49,13 @@ impl App {
             .filter(|page| page.row.register == register.id.as_str())
             .ok_or(AppError::NotShown)?;
         let parts = parts(context, &register, &page.row);
+        let was_let_in = { page.row.let_in.iter() }
+            .any(|role| page.row.seen_by.contains(role) && holds(context, role, page.row.academy));
         let moves = { offered(&register, &page.row.state, &page.row.fields).into_iter() }
-            .filter(|it| it.by.iter().any(|party| parts.contains(party)))
+            .filter(|it| {
+                let by_part = it.by.iter().any(|party| parts.contains(party));
+                by_part || (was_let_in && stand_in(&register, &it.by))
+            })
             .cloned()
             .collect();
         let mut shown = EntryShown {
@@ -78,7 +84,8 @@ impl App {
         entry: EntryId,
     ) -> Result<(), AppError> {
         let register = self.register(register)?;
-        self.entry_address(context, entry, &register.sees).await?;
+        self.entry_address(context, entry, &register, &register.sees)
+            .await?;
         let loaded = self.load::<Entry>(entry.stream()).await?;
         is_of(&register, &loaded.state)
     }
@@ -92,40 +99,19 @@ impl App {
         &self,
         context: &Context,
         entry: EntryId,
+        register: &Register,
         may: &[Party],
     ) -> Result<AccessRow, AppError> {
         let stream = entry.stream();
         let row = self.reader.read(|views| access_row(views, stream))?;
-        // Read for every entry, absent ones too, so that the cost tells nothing.
-        let behind = row.behind.unwrap_or(stream);
-        let behind = self.reader.read(|views| access_row(views, behind))?;
-        let mut seen = if row.exists {
-            row.resource()
-        } else {
-            Resource::absent(row.resource().kind)
-        };
-        if row.behind.is_some() {
-            seen.people.extend(&behind.people);
-        }
+        let (seen, behind) = self.with_behind(&row)?;
         let mut wanted = seen.clone();
         wanted.routed_to = RoleSet::from_roles(Register::roles(may));
         if !may.contains(&Party::Own) {
             wanted.granted.clear();
         }
-        let decide = |action, resource: &Resource| {
-            let mut of_behind = resource.clone();
-            of_behind.stream = Some(behind.matter);
-            let permits = |resource| {
-                self.parts
-                    .policies
-                    .decide(&context.caller, action, resource)
-                    == Decision::Permit
-            };
-            // Both are always asked.
-            permits(resource) & permits(&of_behind)
-        };
-        let visible = decide(Action::ReadEntry, &seen) & row.exists;
-        let permitted = decide(Action::WorkEntry, &wanted);
+        let visible = self.permits(context, Action::ReadEntry, &seen, behind) & row.exists;
+        let permitted = self.permits(context, Action::WorkEntry, &wanted, behind);
         let result = if visible {
             LookResult::Opened
         } else {
@@ -136,15 +122,44 @@ impl App {
             .await?;
         match (visible, permitted) {
             (false, _) => Err(AppError::NotShown),
-            (true, false) => Err(AppError::Forbidden),
             (true, true) => Ok(row),
+            (true, false) => {
+                // Only whoever sees it already costs this.
+                wanted.routed_to = self.let_in_to(entry, register, may).await?;
+                if self.permits(context, Action::WorkEntry, &wanted, behind) {
+                    return Ok(row);
+                }
+                Err(AppError::Forbidden)
+            }
         }
     }
+
+    /// Roles that were let in to an entry, where they may do what these parties may.
+    async fn let_in_to(
+        &self,
+        entry: EntryId,
+        register: &Register,
+        may: &[Party],
+    ) -> Result<RoleSet, AppError> {
+        if !stand_in(register, may) {
+            return Ok(RoleSet::EMPTY);
+        }
+        let loaded = self.load::<Entry>(entry.stream()).await?;
+        let let_in = { loaded.state.record() }.map(|record| record.let_in.clone());
+        Ok(RoleSet::from_roles(let_in.unwrap_or_default()))
+    }
+}
+
+/// Whether whoever was let in may do what these parties may: look at the entry, and what any senior may do, in
+/// whose place they are (domain.md 1 rule 7).
+fn stand_in(register: &Register, may: &[Party]) -> bool {
+    may == register.sees || RoleSet::from_roles(Register::roles(may)).overlaps(RoleSet::SENIORS)
 }
 
 /// In which parts somebody sees an entry.
 pub(super) fn parts(context: &Context, register: &Register, row: &EntryRow) -> Vec<Party> {
     { register.sees.iter().copied() }
+        .chain(row.let_in.iter().map(Party::Role))
         .filter(|party| match party {
             Party::Role(role) => row.seen_by.contains(*role) && holds(context, *role, row.academy),
             Party::Own => is_own(context, &row.own),

@@ -127,15 +127,18 @@ impl App {
         fields: SentFields,
     ) -> Result<Done, AppError> {
         let kept = self.kept_by(context, register, entry, &fields).await?;
-        self.change::<Entry>(context, entry.stream(), Precondition::Required, |_, _| {
-            kept.hides_nothing()?;
-            Ok(Fill {
-                around: kept.around.clone(),
-                fields: fields.clone(),
-            }
-            .into())
-        })
-        .await
+        let done = self
+            .change::<Entry>(context, entry.stream(), Precondition::Required, |_, _| {
+                kept.hides_nothing()?;
+                Ok(Fill {
+                    around: kept.around.clone(),
+                    fields: fields.clone(),
+                }
+                .into())
+            })
+            .await?;
+        // Whoever kept a clock may be shut out of it by what was filled in.
+        self.follow(done).await
     }
 
     /// Corrects what stood there, with a reason.
@@ -151,16 +154,19 @@ impl App {
         reason: Sensitive<String>,
     ) -> Result<Done, AppError> {
         let kept = self.kept_by(context, register, entry, &fields).await?;
-        self.change::<Entry>(context, entry.stream(), Precondition::Required, |_, _| {
-            kept.hides_nothing()?;
-            Ok(Correct {
-                around: kept.around.clone(),
-                fields: fields.clone(),
-                reason: reason.clone(),
-            }
-            .into())
-        })
-        .await
+        let done = self
+            .change::<Entry>(context, entry.stream(), Precondition::Required, |_, _| {
+                kept.hides_nothing()?;
+                Ok(Correct {
+                    around: kept.around.clone(),
+                    fields: fields.clone(),
+                    reason: reason.clone(),
+                }
+                .into())
+            })
+            .await?;
+        // Whoever kept a clock may be shut out of it by what was filled in.
+        self.follow(done).await
     }
 
     /// For those who keep an entry's fields: whoever may add one, and whose own it is.
@@ -196,7 +202,9 @@ impl App {
         entry: EntryId,
         (parties, fields): (&[Party], &SentFields),
     ) -> Result<(Loaded<State>, Around), AppError> {
-        let row = self.entry_address(context, entry, parties).await?;
+        let row = self
+            .entry_address(context, entry, register, parties)
+            .await?;
         let loaded = self.load::<Entry>(entry.stream()).await?;
         is_of(register, &loaded.state)?;
         let mut linked = linked(register, fields);
@@ -237,17 +245,20 @@ impl App {
             }
             _ => Vec::new(),
         };
-        self.change::<Entry>(context, entry.stream(), Precondition::Required, |_, _| {
-            Ok(MakeMove {
-                around: around.clone(),
-                made: made.to_owned(),
-                fields: fields.clone(),
-                set: set.clone(),
-                by: context.staff(),
-            }
-            .into())
-        })
-        .await
+        let done = self
+            .change::<Entry>(context, entry.stream(), Precondition::Required, |_, _| {
+                Ok(MakeMove {
+                    around: around.clone(),
+                    made: made.to_owned(),
+                    fields: fields.clone(),
+                    set: set.clone(),
+                    by: context.staff(),
+                }
+                .into())
+            })
+            .await?;
+        // Whoever kept a clock may be shut out of it by what was filled in.
+        self.follow(done).await
     }
 }
 

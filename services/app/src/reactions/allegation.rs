@@ -103,6 +103,7 @@ impl App {
         done.extend(one);
         if may_bar {
             done.extend(self.allegation_keeps_owner(envelope, cause).await?);
+            done.extend(self.entries_behind_keep_keepers(envelope, cause).await?);
         }
         // Whoever manages it by now has the steps.
         if let Some(corrected) = corrected {

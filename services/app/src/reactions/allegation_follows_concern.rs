@@ -44,6 +44,7 @@ impl App {
                 routed_to: &routed_to,
                 people: &matter.people,
                 origins: &[envelope.stream],
+                keeps_lifted: false,
             };
             done.extend(self.shut_out(envelope, cause, &what).await?);
             let open = opening(envelope, (allegation, routed_to), matter, &triaged)?;

@@ -45,6 +45,7 @@ impl App {
             routed_to: &matter.routed_to,
             people: &[],
             origins: &[envelope.stream],
+            keeps_lifted: false,
         };
         let mut follow = self.shut_out(envelope, cause, &what).await?;
         let reaction = Reaction {

@@ -177,6 +177,7 @@ impl App {
             routed_to: &route(AboutAdult::No, &[], &RoutingFacts::default()),
             people: &record.people(),
             origins: &origins,
+            keeps_lifted: false,
         };
         self.shut_out(envelope, cause, &what).await
     }

@@ -16,6 +16,8 @@
 //! lifted by itself: a child's case may be closed to somebody for another reason too, and what was handed over
 //! out of a case is nothing that its readers decide about.
 
+use std::collections::BTreeSet;
+
 use lanyard_access::{PersonKey, RoleSet};
 use lanyard_domain::Senior;
 use lanyard_domain::allegation::Allegation;
@@ -67,6 +69,9 @@ impl App {
                 let Some(staff) = self.owner_of_conflicts(envelope)? else {
                     return Ok(done);
                 };
+                // First somebody who can decide about it has to see it.
+                let let_in = self.entry_lets_in(envelope, cause, added.matter);
+                done.extend(let_in.await?);
                 done.extend(
                     self.ask_review(envelope, cause, added.matter, staff)
                         .await?,
@@ -110,7 +115,10 @@ impl App {
         added: &ConflictMatterAdded,
     ) -> Result<Vec<Done>, AppError> {
         let mut closed = Vec::new();
-        for matter in self.closed_with(added.matter).await? {
+        // A replay, after a restore, closes nothing again that was opened since.
+        let lifted = self.lifted_since(envelope).await?;
+        let matters = self.closed_with(added.matter).await?;
+        for matter in { matters.into_iter() }.filter(|it| !lifted.contains(it)) {
             let add = AddMatter {
                 matter,
                 reason: added.reason.clone(),
@@ -122,8 +130,23 @@ impl App {
         Ok(closed)
     }
 
+    /// What was lifted after an event of somebody's conflict stream.
+    async fn lifted_since(&self, envelope: &Envelope) -> Result<BTreeSet<StreamId>, AppError> {
+        let (stream, from) = (envelope.stream, envelope.revision.next());
+        let since = self.parts.journal.read_stream(stream, from, WHOLE_STREAM);
+        let mut lifted = BTreeSet::new();
+        for recorded in since.await? {
+            if let Opened::Event(Event::Conflict(ConflictEvent::MatterLifted(it))) =
+                self.parts.vault.open(&recorded.event)?
+            {
+                lifted.insert(it.matter);
+            }
+        }
+        Ok(lifted)
+    }
+
     /// What is closed with a matter.
-    async fn closed_with(&self, matter: StreamId) -> Result<Vec<StreamId>, AppError> {
+    pub(super) async fn closed_with(&self, matter: StreamId) -> Result<Vec<StreamId>, AppError> {
         if matter.kind == StreamKind::Concern {
             let loaded = self.load::<Concern>(matter).await?;
             let stage = loaded.state.matter().map(|concern| &concern.stage);

@@ -47,8 +47,10 @@ impl App {
         let stream = row.conflict.stream();
         let loaded = self.load::<Conflict>(stream).await?;
         let now = self.now();
-        // What is refused of the case closes nothing.
-        Conflict::decide(&loaded.state, of_case.clone().into(), now)?;
+        // What is refused of the case closes nothing, nor does what changes nothing: what was lifted since stays so.
+        if Conflict::decide(&loaded.state, of_case.clone().into(), now)?.is_empty() {
+            return Ok(());
+        }
         let (command, _) = context.command()?;
         for (concern, answer) in handed_over {
             let reaction = Reaction {
@@ -65,7 +67,8 @@ impl App {
         Ok(())
     }
 
-    /// Somebody may have come into a case who must not see what was handed over out of it.
+    /// Somebody may have come into a case who must not see what was handed over out of it. What two seniors have
+    /// lifted stays lifted: neither the next event of the case nor a replay closes it again.
     pub(super) async fn handed_over_stays_shut(
         &self,
         envelope: &Envelope,
@@ -93,6 +96,7 @@ impl App {
                 routed_to: &routed_to.unwrap_or_default(),
                 people: &people,
                 origins: &[case],
+                keeps_lifted: true,
             };
             done.extend(self.shut_out(envelope, cause, &what).await?);
         }

@@ -65,6 +65,7 @@ impl App {
             routed_to: &route(AboutAdult::Yes, &subjects, &raise.routing),
             people: &raise.people,
             origins: &[case],
+            keeps_lifted: true,
         };
         let closed = self.shut_out(envelope, cause, &what).await?;
         let reaction = Reaction {

@@ -217,7 +217,7 @@ impl Leaver {
 }
 
 /// Whether it was recorded just now, and not found to be so already.
-const fn is_new(done: &Done) -> bool {
+pub(super) const fn is_new(done: &Done) -> bool {
     done.event.is_some() && !done.replayed
 }
 

@@ -16,6 +16,7 @@ mod concern_keeps_receiver;
 mod conflict_follows_matter;
 mod corrected_while_closed;
 mod entry_keeps_keepers;
+mod entry_lets_in;
 mod evidence;
 mod family_kept_away;
 mod handed_over;
@@ -108,6 +109,9 @@ impl App {
         if envelope.stream.kind == StreamKind::Conflict {
             return self.follow_up_conflict(recorded, cause).await;
         }
+        if envelope.stream.kind == StreamKind::Register {
+            return self.entry_keeps_keepers(recorded, cause).await;
+        }
         if envelope.stream.kind == StreamKind::CaseLinks {
             let other_end = self.link_has_two_ends(recorded, cause).await?;
             return Ok(other_end.into_iter().collect());
@@ -158,6 +162,7 @@ impl App {
                     self.concern_keeps_receiver(envelope, cause, concern)
                         .await?,
                 );
+                done.extend(self.entries_behind_keep_keepers(envelope, cause).await?);
                 Ok(done)
             }
             Event::Concern(ConcernEvent::PassedOn(_)) => {
@@ -172,6 +177,7 @@ impl App {
             Event::Case(event) if matter_keeps_owner::may_bar(&event) => {
                 let mut done = self.case_keeps_owners(envelope, cause).await?;
                 done.extend(self.handed_over_stays_shut(envelope, cause).await?);
+                done.extend(self.entries_behind_keep_keepers(envelope, cause).await?);
                 if let CaseEvent::PersonCorrected(corrected) = &event {
                     let told = self.agencies_told_of_correction(recorded, cause, corrected);
                     done.extend(told.await?);

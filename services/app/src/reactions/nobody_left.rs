@@ -1,12 +1,13 @@
 //! Matters that nobody unconflicted is left to have (domain.md 1 rule 1): they wait, hidden from everybody
 //! conflicted. The worker says how many there are, and an alert does, never which; as soon as somebody can
-//! have one, by a role or because a conflict was lifted, the worker's next look gives it to them.
+//! have one, by a role or because a conflict was lifted, the worker's next look gives it to them. So do entries of
+//! registers of which nobody keeps a clock.
 
 use lanyard_domain::case::{Case, ChangeOwner, GiveAction, Record, State};
 use lanyard_domain::{Aggregate, Senior};
 use lanyard_events::{Event, Sensitive, StaffId, StreamId};
 use lanyard_projections::access_row::access_row;
-use lanyard_projections::{Reading, ViewError, allegations, caseload, concern_inbox};
+use lanyard_projections::{Reading, ViewError, allegations, caseload, concern_inbox, registers};
 
 use super::concern_keeps_receiver::Looked;
 use super::matter_keeps_owner::REASON;
@@ -37,6 +38,13 @@ impl App {
         }
         for case in self.reader.read(caseload::without_owner)? {
             if is_found(self.case_found_owner(case).await) {
+                moved += 1;
+            } else {
+                left += 1;
+            }
+        }
+        for entry in self.reader.read(registers::without_keeper)? {
+            if is_found(self.entry_found_keepers(entry).await) {
                 moved += 1;
             } else {
                 left += 1;
@@ -121,7 +129,8 @@ fn is_found(found: Result<bool, AppError>) -> bool {
 fn how_many(views: &Reading<'_>) -> Result<usize, ViewError> {
     Ok(allegations::without_owner(views)?.len()
         + caseload::without_owner(views)?.len()
-        + concern_inbox::without_receiver(views)?.len())
+        + concern_inbox::without_receiver(views)?.len()
+        + registers::without_keeper(views)?.len())
 }
 
 /// The open actions of whoever had the case, for its new owner.

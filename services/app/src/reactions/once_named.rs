@@ -4,16 +4,25 @@
 //!
 //! 1. It is closed to them before the correction, or before it is passed on, stands: a crash between hides too
 //!    much, never too little.
-//! 2. Whoever comes next looks at it again in 90 days (rule 2).
+//! 2. Whoever comes next looks at it again in 90 days (rule 2); the same of the case or adult's matter that it is
+//!    part of, which is closed with it.
+//!
+//! Concerns that were corrected before there was this rule are looked at by the worker, once after every start.
 
 use lanyard_access::RoleSet;
 use lanyard_domain::clock::hours_deadline;
 use lanyard_domain::concern::{Concern, Matter, State};
 use lanyard_domain::conflict::{AddMatter, Conflict, MatterStanding, PlanReview};
-use lanyard_events::{ConcernId, Envelope, EventId, PersonRef, Role, Sensitive, StaffId, StreamId};
+use lanyard_events::{
+    Actor, ConcernId, Envelope, EventId, PersonRef, Recorded, Revision, Role, Sensitive, StaffId,
+    StreamId,
+};
 use lanyard_projections::access_row::access_row;
+use lanyard_projections::concern_inbox;
 
+use super::cause_of;
 use super::conflict_follows_matter::REVIEWED_AFTER_HOURS;
+use super::leaver_hands_on::is_new;
 use crate::app::App;
 use crate::change::Reaction;
 use crate::command_id;
@@ -24,6 +33,10 @@ use crate::submit::Cause;
 
 /// Why it is closed to them.
 const REASON: &str = "Once named in it by mistake.";
+/// Where somebody was put in the place of somebody else.
+const CORRECTED: &str = "concern.person_corrected";
+/// Events of a concern read at once.
+const BATCH: u32 = 200;
 
 impl App {
     /// Somebody is about to be corrected away out of a concern in which they are named.
@@ -62,7 +75,9 @@ impl App {
         Ok(())
     }
 
-    /// Sees to it that whoever was once named is shut out, and that somebody looks at it again.
+    /// Sees to it that whoever was once named is shut out, and that somebody looks at it again. The case or the
+    /// adult's matter that the concern is part of was closed with it while the wrong name still stood there, so
+    /// that nobody was asked about that either.
     pub(super) async fn once_named_stay_out(
         &self,
         envelope: &Envelope,
@@ -70,51 +85,113 @@ impl App {
     ) -> Result<Vec<Done>, AppError> {
         let concern = envelope.stream;
         let loaded = self.load::<Concern>(concern).await?;
+        let mut matters = vec![concern];
+        matters.extend(self.closed_with(concern).await?);
         let mut done = Vec::new();
         for staff in { loaded.state.matter() }.map_or_else(Vec::new, once_named) {
             let Some(row) = self.staff_row(staff)? else {
                 continue;
             };
-            let standing = self.standing_of(concern, staff).await?;
-            if !matches!(standing, None | Some(MatterStanding::Marked)) {
-                continue;
-            }
             let stream = row.conflict.stream();
-            let academy = self.load::<Conflict>(stream).await?.academy;
-            let reaction = |what: &str| Reaction {
-                stream,
-                academy,
-                actor: envelope.actor,
-                occurred_at: envelope.occurred_at,
-                cause,
-                id: command_id::of_reaction(envelope.id, &format!("{what} {staff}")),
-            };
-            if standing.is_none() {
-                let closed = reaction("once named");
-                let closed = self.react::<Conflict>(closed, |_, _| close(concern).into());
-                done.push(closed.await?);
+            let loaded = self.load::<Conflict>(stream).await?;
+            for matter in &matters {
+                let standing = loaded.state.standing(matter);
+                // What the concern is part of is closed with it, and planned for by that.
+                let closes = standing.is_none() && *matter == concern;
+                if !closes && standing != Some(MatterStanding::Marked) {
+                    continue;
+                }
+                let reaction = |what: &str| Reaction {
+                    stream,
+                    academy: loaded.academy,
+                    actor: envelope.actor,
+                    occurred_at: envelope.occurred_at,
+                    cause,
+                    id: command_id::of_reaction(envelope.id, &format!("{what} {staff}: {matter}")),
+                };
+                if closes {
+                    let closed = reaction("once named");
+                    let closed = self.react::<Conflict>(closed, |_, _| close(*matter).into());
+                    done.push(closed.await?);
+                }
+                let plan = PlanReview {
+                    matter: *matter,
+                    owner: self.who_looks_again(*matter, staff).await?,
+                    due: hours_deadline(envelope.proposed_at, REVIEWED_AFTER_HOURS)
+                        .of_rule("conflict"),
+                };
+                let planned = reaction("planned review of");
+                let planned = self.react::<Conflict>(planned, |_, _| plan.clone().into());
+                done.push(planned.await?);
             }
-            let plan = PlanReview {
-                matter: concern,
-                owner: self.who_looks_again(concern, staff).await?,
-                due: hours_deadline(envelope.proposed_at, REVIEWED_AFTER_HOURS).of_rule("conflict"),
-            };
-            let planned = reaction("planned review of");
-            let planned = self.react::<Conflict>(planned, |_, _| plan.clone().into());
-            done.push(planned.await?);
         }
         Ok(done)
+    }
+
+    /// Looks once after every start at the concerns in which somebody was put in the place of somebody else before
+    /// there was this rule; answers how much was recorded. What was decided about anybody stays decided, and a
+    /// repeat records nothing.
+    pub(crate) async fn once_named_before(&self) -> Result<usize, AppError> {
+        if self.settled.has_looked_at_once_named() {
+            return Ok(0);
+        }
+        // Views that are being built anew know of few of them.
+        self.wait_for(self.head()).await?;
+        let mut recorded = 0;
+        for concern in self.reader.read(concern_inbox::corrected)? {
+            let Some(corrected) = self.newest_correction(concern).await? else {
+                continue;
+            };
+            let now = self.now();
+            let envelope = Envelope {
+                actor: Actor::System,
+                occurred_at: now,
+                proposed_at: now,
+                ..corrected.event.envelope.clone()
+            };
+            let followed = self.once_named_stay_out(&envelope, cause_of(&corrected));
+            match followed.await {
+                // Of several concerns: the others are looked at all the same.
+                Err(AppError::Refused(refusal)) => tracing::warn!(
+                    code = refusal.code().name(),
+                    "a concern was not closed to whom it once named"
+                ),
+                followed => {
+                    let followed = followed?;
+                    recorded += followed.iter().filter(|done| is_new(done)).count();
+                }
+            }
+        }
+        self.settled.keep_looked_at_once_named();
+        Ok(recorded)
+    }
+
+    async fn newest_correction(&self, concern: StreamId) -> Result<Option<Recorded>, AppError> {
+        let mut newest = None;
+        let mut from = Revision(0);
+        loop {
+            let batch = self.parts.journal.read_stream(concern, from, BATCH).await?;
+            if batch.is_empty() {
+                return Ok(newest);
+            }
+            for recorded in batch {
+                from = recorded.event.envelope.revision.next();
+                if recorded.event.envelope.event_type.as_str() == CORRECTED {
+                    newest = Some(recorded);
+                }
+            }
+        }
     }
 
     /// A safeguarding lead would learn by the question of whom it was said.
     async fn who_looks_again(
         &self,
-        concern: StreamId,
+        matter: StreamId,
         besides: StaffId,
     ) -> Result<Option<StaffId>, AppError> {
         // The views may not have the newest event of the concern yet.
         self.wait_for(self.head()).await?;
-        let mut row = self.reader.read(|views| access_row(views, concern))?;
+        let mut row = self.reader.read(|views| access_row(views, matter))?;
         if row.routed_to.contains(Role::Dsl) {
             row.routed_to = RoleSet::from_roles([Role::Head, Role::TrustLead]);
         }

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use lanyard_domain::conflict::{AddMatter, Conflict};
+use lanyard_domain::conflict::{AddMatter, Conflict, MatterStanding};
 use lanyard_events::{AcademyId, Envelope, LinkedPerson, Role, Sensitive, StaffId, StreamId};
 use lanyard_projections::{conflict_reviews, directory};
 
@@ -32,6 +32,9 @@ pub(super) struct ShutOut<'a> {
     pub(super) people: &'a [LinkedPerson],
     /// That matter, and what that comes out of.
     pub(super) origins: &'a [StreamId],
+    /// Whether it stays open to whom it was closed before and lifted since. Not where it has come to be part of
+    /// something else: that was lifted for another reason.
+    pub(super) keeps_lifted: bool,
 }
 
 impl App {
@@ -56,9 +59,14 @@ impl App {
                 continue;
             }
             let stream = row.conflict.stream();
+            let loaded = self.load::<Conflict>(stream).await?;
+            let standing = loaded.state.standing(&what.matter);
+            if what.keeps_lifted && standing == Some(MatterStanding::Lifted) {
+                continue;
+            }
             let reaction = Reaction {
                 stream,
-                academy: self.load::<Conflict>(stream).await?.academy,
+                academy: loaded.academy,
                 actor: envelope.actor,
                 occurred_at: envelope.occurred_at,
                 cause,

@@ -21,7 +21,7 @@ const RAISED: &[&[Role]] = &[
 /// One that a lead has looked at by then: the head is told all the same (R1).
 const RAISED_AND_SEEN: &[&[Role]] = &[&[Role::Head], &[Role::TrustLead]];
 /// What went to the chair alone: there is nobody further up.
-const CHAIR: &[&[Role]] = &[&[Role::Chair]];
+pub(super) const CHAIR: &[&[Role]] = &[&[Role::Chair]];
 /// A concern that nobody has looked at by the end of its day (R1).
 const UNTRIAGED: &[&[Role]] = &[
     &[Role::Dsl, Role::DeputyDsl],

@@ -18,7 +18,7 @@ use lanyard_projections::reminders::{
     BOARD_TOLD, GOVERNORS_TOLD, Notice, Pending, Subject, notices, pending,
 };
 
-use self::chain::{chain, is_bare};
+use self::chain::{CHAIR, chain, is_bare};
 use crate::app::App;
 use crate::command_id;
 use crate::context::{Context, Page, paging};
@@ -76,12 +76,16 @@ impl App {
             tracing::error!(%error, "matters that nobody could own wait on");
             0
         });
+        let shut = self.once_named_before().await.unwrap_or_else(|error| {
+            tracing::error!(%error, "corrected concerns are to be looked at again");
+            0
+        });
         // What was handed on by this look, or by a reaction meanwhile, is its new owner's, and is told to them.
         if let Err(error) = self.wait_for(self.head()).await {
             tracing::warn!(%error, "reminders go by views that are behind");
         }
         let others = self.remind_of_all(now, false).await;
-        Ok(in_danger? + others? + found)
+        Ok(in_danger? + others? + found + shut)
     }
 
     /// Reminds of all danger, or of all else. What fails for one matter keeps no other from it.
@@ -112,7 +116,10 @@ impl App {
             row.routed_to = RoleSet::from_roles([Role::Head, Role::TrustLead]);
         }
         let lead_is_missing = self.lead_is_missing(pending, &row).await?;
-        let chain = chain(pending, row.routed_to, lead_is_missing);
+        let mut chain = chain(pending, row.routed_to, lead_is_missing);
+        if self.chair_was_let_in(&row).await? {
+            chain.extend(CHAIR);
+        }
         let stream = ClockId::new(command_id::of_clock(pending.matter)).stream();
         let loaded = self.load::<Reminding>(stream).await?;
         let told = loaded
@@ -274,13 +281,26 @@ impl App {
                 .unconflicted_holders(role, None, people, Some(pending.matter))
                 .await;
         }
-        match academy {
-            Some(academy) => {
-                self.unconflicted_holders(role, academy, people, Some(pending.matter))
-                    .await
-            }
-            None => Ok(Vec::new()),
+        let matter = pending.matter;
+        let is_entry = matter.kind == StreamKind::Register;
+        // An entry of the trust's registers has no academy: the roles of the whole trust are asked.
+        if academy.is_none() && !(is_entry && role.is_trust_wide()) {
+            return Ok(Vec::new());
         }
+        let mut holders = self
+            .unconflicted_holders(role, academy, people, Some(matter))
+            .await?;
+        if is_entry {
+            // To whom the matter behind it is closed, it is too: nobody is told of what they do not see.
+            let mut told = Vec::new();
+            for holder in holders {
+                if !self.bars(holder, matter).await? {
+                    told.push(holder);
+                }
+            }
+            holders = told;
+        }
+        Ok(holders)
     }
 
     /// What the caller was reminded of, the newest first.

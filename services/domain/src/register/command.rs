@@ -14,7 +14,7 @@ use crate::policy::Register;
 
 commands! {
     /// Any command to an entry.
-    Add, AddByItself, Fill, Correct, MakeMove, Give,
+    Add, AddByItself, Fill, Correct, MakeMove, Give, LetIn,
 }
 
 /// What an entry stands among.
@@ -93,8 +93,8 @@ pub struct MakeMove {
 pub struct Give {
     /// What it stands among; its holders are unconflicted in this very entry.
     pub around: Around,
-    /// Whose clocks they were.
-    pub from: StaffId,
+    /// Whose clocks they were; none gives those that nobody keeps.
+    pub from: Option<StaffId>,
     /// The roles by which they may keep a clock all the same; none where the entry is closed to them.
     pub held: Vec<Role>,
     /// Fact: the next unconflicted senior who sees the entry, for a clock whose roles nobody else holds.
@@ -110,6 +110,22 @@ impl Give {
         let given = super::rules::give::given(record, self);
         given.into_iter().map(|clock| clock.clock).collect()
     }
+
+    /// Whether one of them is for a senior, because nobody else holds a role for which it can be theirs.
+    #[must_use]
+    pub fn asks_for_a_senior(&self, record: &Record) -> bool {
+        super::rules::give::goes(record, self).any(|(_, of_its_roles)| of_its_roles.is_none())
+    }
+}
+
+/// A senior role is let in: every senior to whom the entry went is conflicted, or there is none, and somebody has
+/// to decide about it (domain.md 1 rules 1 and 7).
+#[derive(Debug, Clone)]
+pub struct LetIn {
+    /// What it stands among.
+    pub around: Around,
+    /// Fact: the next role beyond them that somebody unconflicted holds.
+    pub role: Role,
 }
 
 /// What becomes of a clock that nobody else can keep.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lanyard_events::register::EntryLinks;
-use lanyard_events::{PersonRef, StaffId, StreamId};
+use lanyard_events::{PersonRef, Role, StaffId, StreamId};
 
 use super::state::Record;
 use super::values::people;
@@ -21,10 +21,17 @@ pub(super) fn of(record: &Record, register: &Register, matter: Option<StreamId>)
             field => staff(&named(field)),
         })
         .collect();
+    let mut seen_by: Vec<Role> = Register::roles(&register.sees)
+        .filter(|role| !record.is_hidden_from(register, Party::Role(*role)))
+        .collect();
+    // Whoever was let in stays: nobody of the file's seniors was left.
+    for role in &record.let_in {
+        if !seen_by.contains(role) {
+            seen_by.push(*role);
+        }
+    }
     EntryLinks {
-        seen_by: Register::roles(&register.sees)
-            .filter(|role| !record.is_hidden_from(register, Party::Role(*role)))
-            .collect(),
+        seen_by,
         people: linked.into_iter().collect(),
         own: own.into_iter().collect(),
         matter,

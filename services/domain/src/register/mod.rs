@@ -21,7 +21,7 @@ use lanyard_events::register::RegisterEvent;
 use lanyard_events::{At, Event, StreamKind};
 
 pub use command::{
-    Add, AddByItself, Around, Command, Correct, Fill, Give, MakeMove, WithNobodyElse,
+    Add, AddByItself, Around, Command, Correct, Fill, Give, LetIn, MakeMove, WithNobodyElse,
 };
 pub use linked::{Linked, linked};
 pub use state::{Record, State, offered};
@@ -56,6 +56,7 @@ impl Aggregate for Entry {
             Command::Correct(correct) => rules::correct::decide(state, &correct, at),
             Command::MakeMove(it) => rules::make_move::decide(state, &it, at),
             Command::Give(give) => rules::give::decide(state, &give),
+            Command::LetIn(let_in) => rules::let_in::decide(state, &let_in),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lanyard_events::register::{EntryClock, EntryField, EntryValue, RegisterAdded, RegisterEvent};
-use lanyard_events::{StaffId, StreamId};
+use lanyard_events::{Role, StaffId, StreamId};
 
 use crate::policy::{Party, Register, RegisterField, RegisterMove, When};
 use crate::refusal::{Code, ImpossibleHistory, Refusal};
@@ -41,6 +41,8 @@ pub struct Record {
     pub clocks: BTreeMap<String, EntryClock>,
     /// Clocks that are over.
     pub over: BTreeSet<String>,
+    /// Roles that were let in, because no senior who saw it was left (domain.md 1 rule 7).
+    pub let_in: Vec<Role>,
 }
 
 impl Record {
@@ -63,6 +65,7 @@ impl Record {
             made: BTreeMap::new(),
             clocks: BTreeMap::new(),
             over: BTreeSet::new(),
+            let_in: Vec::new(),
         }
     }
 
@@ -78,6 +81,9 @@ impl Record {
         if let RegisterEvent::Moved(moved) = event {
             self.state.clone_from(&moved.state);
             self.made.insert(moved.made.clone(), moved.made_by);
+        }
+        if let RegisterEvent::Given(given) = event {
+            self.let_in.extend(given.let_in);
         }
         let clocks = event.clocks();
         for ended in &clocks.ended {

@@ -27,22 +27,16 @@ pub(in crate::register) fn decide(
             started,
             ended: Vec::new(),
         },
+        let_in: None,
     };
     Ok(vec![given.into()])
 }
 
-/// The clocks that are given, with whoever keeps each from now on. A clock that ends by itself asks nothing of
-/// anybody, and one stays with whom it was as long as they hold a role for which it can be theirs.
+/// The clocks that are given, with whoever keeps each from now on.
 pub(in crate::register) fn given(record: &Record, give: &Give) -> Vec<EntryClock> {
     let stays = give.with_nobody_else == WithNobodyElse::Stays;
-    { record.clocks.values() }
-        .filter(|clock| clock.owner == Some(give.from) && !clock.by_itself)
-        .filter_map(|clock| {
-            let of_register = give.around.register.clock(&clock.clock);
-            if of_register.is_some_and(|it| it.owner.iter().any(|role| give.held.contains(role))) {
-                return None;
-            }
-            let of_its_roles = of_register.and_then(|it| keeper(it, &give.around, Some(give.from)));
+    goes(record, give)
+        .filter_map(|(clock, of_its_roles)| {
             let owner = of_its_roles.or(give.next);
             (owner.is_some() || !stays).then(|| EntryClock {
                 owner,
@@ -50,6 +44,24 @@ pub(in crate::register) fn given(record: &Record, give: &Give) -> Vec<EntryClock
             })
         })
         .collect()
+}
+
+/// The clocks that are to be given, each with whoever else holds one of its roles. A clock that ends by itself asks
+/// nothing of anybody, and one stays with whom it was as long as they hold a role for which it can be theirs.
+pub(in crate::register) fn goes<'r>(
+    record: &'r Record,
+    give: &'r Give,
+) -> impl Iterator<Item = (&'r EntryClock, Option<StaffId>)> {
+    { record.clocks.values() }
+        .filter(|clock| clock.owner == give.from && !clock.by_itself)
+        .filter_map(|clock| {
+            let of_register = give.around.register.clock(&clock.clock);
+            if of_register.is_some_and(|it| it.owner.iter().any(|role| give.held.contains(role))) {
+                return None;
+            }
+            let of_its_roles = of_register.and_then(|it| keeper(it, &give.around, give.from));
+            Some((clock, of_its_roles))
+        })
 }
 
 impl Record {
@@ -83,7 +95,7 @@ mod tests {
         around.holders.extend(it.map(|it| (Role::It, it)));
         Give {
             around,
-            from: dev(),
+            from: Some(dev()),
             held: Vec::new(),
             next,
             with_nobody_else: WithNobodyElse::NoKeeper,
@@ -127,7 +139,7 @@ mod tests {
             .when(give(None, Some(ruth())))
             .then_already_so();
         let mut of_another = give(None, Some(helen()));
-        of_another.from = ruth();
+        of_another.from = Some(ruth());
         given::<Entry>([added(block())])
             .when(of_another)
             .then_already_so();
@@ -150,6 +162,33 @@ mod tests {
             given::<Entry>([added(block())])
                 .when(stays)
                 .then_already_so();
+        }
+    }
+
+    /// A role was filled again, or a conflict lifted: what nobody kept is somebody's.
+    #[test]
+    fn a_clock_that_nobody_keeps_goes_to_whoever_can_and_waits_until_then() {
+        let before = added(block());
+        let lost = given::<Entry>([before.clone()])
+            .when(give(None, None))
+            .then_events();
+        let history = || [before.clone()].into_iter().chain(lost.clone());
+        let found = |it, next| Give {
+            from: None,
+            with_nobody_else: WithNobodyElse::Stays,
+            ..give(it, next)
+        };
+        given::<Entry>(history())
+            .when(found(None, None))
+            .then_already_so();
+        for (it, next, keeper) in [
+            (Some(dev()), Some(helen()), dev()),
+            (None, Some(helen()), helen()),
+        ] {
+            let events = given::<Entry>(history())
+                .when(found(it, next))
+                .then_events();
+            assert_eq!(keepers(&events), [("block".to_owned(), Some(keeper))]);
         }
     }
 

@@ -4,6 +4,7 @@ pub(super) mod add;
 pub(super) mod correct;
 pub(super) mod fill;
 pub(super) mod give;
+pub(super) mod let_in;
 pub(super) mod make_move;
 mod order;
 
