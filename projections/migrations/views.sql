@@ -267,25 +267,30 @@ CREATE TABLE notice (
 CREATE INDEX notice_of_matter ON notice (matter);
 
 -- What the trust board or the governors are told of a matter that they never see: that there is one. `at` is when, and
--- none once they were told.
+-- none once they were told, or as long as somebody decided against it.
 CREATE TABLE bare_notice (
     matter INTEGER NOT NULL,
     item TEXT NOT NULL,
     at INTEGER,
+    refused INTEGER NOT NULL,
     PRIMARY KEY (matter, item)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX bare_notice_at ON bare_notice (at) WHERE at IS NOT NULL;
 
--- Departures from the rules, and what was destroyed, for the auditor: by the position of the event.
+-- Departures from the rules, clocks that ran out before the thing was done, and what was destroyed, for the auditor.
+-- `id` is the position of the event with 255 below it; of a clock the number of what was due, or of a concern the
+-- position of the event that ended it with 254 below it, so that no clock is told twice.
 CREATE TABLE audit_fact (
     id INTEGER PRIMARY KEY,
     matter INTEGER NOT NULL,
-    event BLOB NOT NULL,
-    actor BLOB NOT NULL,
+    -- None of a clock: when it ran out, nothing happened.
+    event BLOB,
+    actor BLOB,
     at INTEGER NOT NULL,
     kind INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX audit_fact_of_matter ON audit_fact (matter);
+CREATE INDEX audit_fact_newest ON audit_fact (at);
 
 -- What has become of the emails to one person: up to which notice they are covered, and whether the
 -- newest attempt failed. What is to be sent is asked of the record itself (app::mailing).

@@ -51,7 +51,7 @@ pub(crate) fn restrict(sql: &mut Sql, scope: &Scope, rows: Rows) {
 }
 
 /// Adds ` AND …`: what is due with an entry of a register is hidden with the matter behind the entry.
-fn nothing_hidden_behind(sql: &mut Sql, scope: &Scope, matter: &str) {
+pub(crate) fn nothing_hidden_behind(sql: &mut Sql, scope: &Scope, matter: &str) {
     if scope.excluded_persons.is_empty() && scope.excluded_matters.is_empty() {
         return;
     }

@@ -1,9 +1,10 @@
 //! Who looked at what, by ids only (domain.md 1 rule 3).
 
 pub use lanyard_events::access::LookResult;
-use lanyard_events::{Actor, AllegationId, At, CaseId, Day, Sensitive, StaffId, StreamId};
+use lanyard_events::{Actor, AllegationId, At, CaseId, Day, Sensitive, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
 use crate::vocabulary as v;
 
@@ -21,11 +22,12 @@ pub struct Look {
     /// Shown or not: absent and denied are not told apart. None once erased.
     #[schema(value_type = Option<v::LookResult>)]
     pub result: Option<LookResult>,
-    /// The route, without ids.
+    /// The route, without ids; of a concern, a case or an adult's matter `/v1/{matter}`.
     pub route: Option<String>,
-    /// What was shown, or the address asked for.
-    #[schema(value_type = Vec<v::StreamName>)]
-    pub streams: Vec<StreamId>,
+    /// Ids of what was shown, or of the address asked for. Nothing tells what sort of record it is: whoever reads a
+    /// matter has its looks in full at `/v1/cases/{case}/looks` and `/v1/allegations/{allegation}/looks`.
+    #[schema(value_type = Vec<v::Id>)]
+    pub streams: Vec<Uuid>,
 }
 
 /// Which looks to list.
@@ -35,7 +37,7 @@ pub struct Look {
 pub struct ListLooks {
     /// Only by this actor: `staff:<id>` or `client:<id>`.
     pub actor: Option<String>,
-    /// Only at this stream: `case-<id>`, `concern-<id>`, `pupil-<id>`, `staff-<id>`.
+    /// Only at the record of this id. A kind before it, such as `case-<id>`, is taken and makes no difference.
     pub stream: Option<String>,
     /// Rows on a page, 1 to 200; 50 if not given.
     #[param(minimum = 1, maximum = 200, value_type = Option<u32>)]

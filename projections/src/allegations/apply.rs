@@ -10,6 +10,7 @@ use rusqlite::{OptionalExtension, ToSql};
 use serde::Serialize;
 
 use super::query::AllegationState;
+use crate::audit::late;
 use crate::caseload::apply::close_of;
 use crate::caseload::due_items::{self, DueKind, Item};
 use crate::casework::Applying;
@@ -198,6 +199,7 @@ fn reopen(at: &Applying<'_>) -> Result<(), Fault> {
 }
 
 fn close(at: &Applying<'_>) -> Result<(), Fault> {
+    late::all_end(at, at.id)?;
     set_reviews(at, "open = ?3", false)?;
     set_steps(at, false)?;
     set(at, "state = ?2", AllegationState::Closed.code())?;

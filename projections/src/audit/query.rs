@@ -1,11 +1,13 @@
 //! Reading departures and disposals.
 
+use std::cmp::Reverse;
+
 use lanyard_access::{AcademySet, ResourceKind, Scope};
 use lanyard_events::{Actor, At, EventId, Position, StreamId};
 use rusqlite::Row;
 use uuid::Uuid;
 
-use crate::caseload::DueKind;
+use super::late;
 use crate::cursor::{Cursor, List, Page, Paging};
 use crate::error::ViewError;
 use crate::reader::Reading;
@@ -84,11 +86,12 @@ pub fn deviations(
     now: At,
     paging: Paging,
 ) -> Result<Page<AuditRow>, ViewError> {
-    let mut sql = Sql::new("SELECT x.at, x.id, m.stream, x.event, x.actor, x.kind FROM (");
-    facts(&mut sql, "<>");
-    late(&mut sql, now);
-    sql.push(") x JOIN access_row m ON m.id = x.matter WHERE 1");
-    listed(views, scope, sql, List::Deviations, paging)
+    listed(
+        views,
+        scope,
+        (List::Deviations, paging),
+        [facts("<>"), concerns_that_wait(now), what_waits(now)],
+    )
 }
 
 /// What was destroyed, the newest first.
@@ -100,61 +103,70 @@ pub fn disposals(
     scope: &Scope,
     paging: Paging,
 ) -> Result<Page<AuditRow>, ViewError> {
-    let mut sql = Sql::new("SELECT x.at, x.id, m.stream, x.event, x.actor, x.kind FROM (");
-    facts(&mut sql, "=");
-    sql.push(") x JOIN access_row m ON m.id = x.matter WHERE 1");
-    listed(views, scope, sql, List::Disposals, paging)
+    listed(views, scope, (List::Disposals, paging), [facts("=")])
 }
 
-/// Facts are numbered by their positions, above the places of what is due by the same event.
-fn facts(sql: &mut Sql, destroyed: &str) {
-    sql.push(
-        "SELECT f.at AS at, (f.id << 8) + 255 AS id, f.event AS event, f.matter AS matter,
-                f.actor AS actor, f.kind AS kind FROM audit_fact f WHERE f.kind ",
+/// One source of rows, and what they are sorted by: a moment and a number. Each reads no more than a page, along an
+/// index of its moments.
+struct Source {
+    sql: Sql,
+    at: &'static str,
+    number: &'static str,
+}
+
+fn facts(destroyed: &str) -> Source {
+    let mut sql = Sql::new(
+        "SELECT x.at, x.id, m.stream, x.event, x.actor, x.kind
+         FROM audit_fact x CROSS JOIN access_row m ON m.id = x.matter WHERE x.kind ",
     );
     sql.push(destroyed)
         .bind(" ?", [AuditKind::Destroyed.code()]);
+    Source {
+        sql,
+        at: "x.at",
+        number: "x.id",
+    }
 }
 
-/// Clocks that ran out, of concerns and of what is due by a rule: what people planned for themselves and what
-/// tells of a conflict is not among them (domain.md 1 rule 1).
-fn late(sql: &mut Sql, now: At) {
+/// Concerns that nobody has decided on in time.
+fn concerns_that_wait(now: At) -> Source {
+    let mut sql = Sql::new("SELECT c.due_at, (c.id << 8) + ");
     sql.bind(
-        " UNION ALL SELECT c.due_at, (c.id << 8) + 254, NULL, c.id, NULL, ? FROM concern c",
-        [AuditKind::Late.code()],
+        "?, m.stream, NULL, NULL, ?",
+        [late::OF_CONCERN, AuditKind::Late.code()],
     );
-    sql.bind(
-        " WHERE (c.state = 0 AND c.due_at < ?) OR c.triaged_at > c.due_at",
-        [now.millis()],
-    );
-    sql.bind(
-        " UNION ALL SELECT d.due_at, d.id, NULL, d.matter, d.owner, ? FROM due_item d",
-        [AuditKind::Late.code()],
-    );
-    let by_rule = [
-        DueKind::Step,
-        DueKind::Referral,
-        DueKind::Entry,
-        DueKind::ParentsReview,
-        DueKind::AllegationReview,
-        DueKind::GlassReview,
-    ];
-    sql.bind(
-        " WHERE d.kind IN (?, ?, ?, ?, ?, ?)",
-        by_rule.map(DueKind::code),
-    );
-    sql.bind(
-        " AND ((d.open = 1 AND d.due_at < ?) OR d.done_at > d.due_at)",
-        [now.millis()],
-    );
+    sql.push(" FROM concern c CROSS JOIN access_row m ON m.id = c.id WHERE c.state = 0");
+    sql.bind(" AND c.due_at < ? AND ", [now.millis()]);
+    sql.push(&late::CONCERN_LATE_FROM)
+        .bind(" < ?", [now.millis()]);
+    Source {
+        sql,
+        at: "c.due_at",
+        number: "(c.id << 8) + 254",
+    }
 }
 
-fn listed(
+/// What is due by a rule and still waits; one that was late when its matter was closed, and waits again, is a fact.
+fn what_waits(now: At) -> Source {
+    let mut sql = Sql::new("SELECT d.due_at, d.id, m.stream, NULL, d.owner, ");
+    sql.bind("?", [AuditKind::Late.code()]);
+    sql.push(" FROM due_item d CROSS JOIN access_row m ON m.id = d.matter WHERE d.open = 1");
+    sql.bind(" AND d.due_at < ? AND ", [now.millis()]);
+    sql.push(&late::IS_BY_RULE).push(" AND ");
+    sql.push(&late::LATE_FROM).bind(" < ?", [now.millis()]);
+    sql.push(" AND NOT EXISTS (SELECT 1 FROM audit_fact f WHERE f.id = d.id)");
+    Source {
+        sql,
+        at: "d.due_at",
+        number: "d.id",
+    }
+}
+
+fn listed<const N: usize>(
     views: &Reading<'_>,
     scope: &Scope,
-    mut sql: Sql,
-    list: List,
-    paging: Paging,
+    (list, paging): (List, Paging),
+    sources: [Source; N],
 ) -> Result<Page<AuditRow>, ViewError> {
     let after = paging.keys(list)?;
     let covers = scope.kinds.contains(&ResourceKind::AccessLog)
@@ -166,16 +178,28 @@ fn listed(
             next: None,
         });
     }
-    visible::not_excluded(&mut sql, scope, "ifnull(m.parent, m.id)");
-    // An entry of a register that stands for a matter is hidden with it.
-    sql.push(" AND (m.behind IS NULL OR m.behind NOT IN (");
-    visible::excluded_streams(&mut sql, scope);
-    sql.push("))");
-    if let Some([at, id]) = after {
-        sql.bind(" AND (x.at, x.id) < (?, ?)", [at, id]);
+    let mut rows = Vec::new();
+    for Source {
+        mut sql,
+        at,
+        number,
+    } in sources
+    {
+        visible::not_excluded(&mut sql, scope, "ifnull(m.parent, m.id)");
+        // An entry of a register that stands for a matter is hidden with it.
+        sql.push(" AND (m.behind IS NULL OR m.behind NOT IN (");
+        visible::excluded_streams(&mut sql, scope);
+        sql.push("))");
+        if let Some(after) = after {
+            sql.push(" AND (").push(at).push(", ").push(number);
+            sql.bind(") < (?, ?)", after);
+        }
+        sql.push(" ORDER BY ").push(at).push(" DESC, ").push(number);
+        sql.bind(" DESC LIMIT ?", [paging.fetch()]);
+        rows.extend(sql.rows(views.conn, row)?);
     }
-    sql.bind(" ORDER BY x.at DESC, x.id DESC LIMIT ?", [paging.fetch()]);
-    let rows = sql.rows(views.conn, row)?;
+    rows.sort_unstable_by_key(|row| Reverse((row.at, row.number)));
+    rows.truncate(usize::try_from(paging.fetch()).unwrap_or(usize::MAX));
     Ok(Page::cut(rows, paging, |last: &AuditRow| {
         Cursor::new(list, last.at.millis(), last.number)
     }))

@@ -12,6 +12,7 @@ use rusqlite::OptionalExtension;
 use super::due_items::{self, A_DAY, A_QUARTER_OF_AN_HOUR, DueKind, Item, add, give};
 use super::for_the_child;
 use super::query::CaseState;
+use crate::audit::late;
 use crate::casework::Applying;
 use crate::error::{Fault, UNREADABLE_ROW};
 use crate::london::london;
@@ -238,6 +239,7 @@ fn close(at: &Applying<'_>, closed: &CaseClosed) -> Result<(), Fault> {
             closed.outcome.as_str(),
             stored::staff_key(closed.confirmed_by),
         ))?;
+    late::all_end(at, at.id)?;
     at.conn
         .prepare_cached(
             "UPDATE OR FAIL due_item SET open = 0 WHERE matter = ?1 AND kind NOT IN (?2, ?3)",
@@ -342,6 +344,8 @@ fn finish_reviews(
     contact: Option<&Sensitive<String>>,
     or_all: bool,
 ) -> Result<(), Fault> {
+    // Of the others of the case that are late it is known by now, too.
+    late::all_end(at, at.id)?;
     at.conn
         .prepare_cached(
             "UPDATE OR FAIL due_item SET open = 0, done_at = ?2, done_by = ?3

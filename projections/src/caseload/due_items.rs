@@ -6,6 +6,7 @@ use lanyard_events::{At, ReferralId};
 use uuid::Uuid;
 
 pub(crate) use super::due::DueKind;
+use crate::audit::late;
 use crate::casework::Applying;
 use crate::error::Fault;
 use crate::stored::Key;
@@ -132,6 +133,7 @@ pub(crate) fn remind_from(
 
 /// It was done.
 pub(crate) fn finish(at: &Applying<'_>, matter: i64, action: &[u8]) -> Result<(), Fault> {
+    late::ends(at, matter, action)?;
     at.conn
         .prepare_cached(
             "UPDATE OR FAIL due_item SET open = 0, done_at = ?3, done_by = ?4
@@ -149,8 +151,9 @@ pub(crate) fn give(at: &Applying<'_>, matter: i64, action: &[u8], owner: Key) ->
     Ok(())
 }
 
-/// It is not due any more, and never was done.
+/// It is not due any more, and never was done, or something else of it is due now. That it was late stays known.
 pub(crate) fn drop(at: &Applying<'_>, matter: i64, action: &[u8]) -> Result<(), Fault> {
+    late::ends(at, matter, action)?;
     at.conn
         .prepare_cached("DELETE FROM due_item WHERE matter = ?1 AND action = ?2")?
         .execute((matter, action))?;

@@ -6,6 +6,7 @@ use lanyard_events::concern::{
 };
 
 use super::query::ConcernState;
+use crate::audit::late;
 use crate::casework::Applying;
 use crate::error::Fault;
 use crate::stored;
@@ -56,6 +57,7 @@ fn raise(at: &Applying<'_>, raised: &ConcernRaised) -> Result<(), Fault> {
 /// Others have it from now on, untriaged: its clocks begin again with them. The time to triage stays that of
 /// the first decision.
 fn pass_on(at: &Applying<'_>, passed: &ConcernPassedOn) -> Result<(), Fault> {
+    late::concern_ends(at)?;
     let rows = at
         .conn
         .prepare_cached(
@@ -93,6 +95,7 @@ fn triage(at: &Applying<'_>, triaged: &ConcernTriaged) -> Result<(), Fault> {
             (ConcernState::InAllegation, None, Some(allegation))
         }
     };
+    late::concern_ends(at)?;
     // The time to triage is that of the first decision; a later one changes the state only.
     let rows = at
         .conn

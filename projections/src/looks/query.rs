@@ -6,6 +6,7 @@ use lanyard_access::{AcademySet, ResourceKind, Scope};
 use lanyard_events::access::LookResult;
 use lanyard_events::{Actor, At, Position, Sensitive, StreamId, StreamKind};
 use rusqlite::Row;
+use uuid::Uuid;
 
 use crate::cursor::{Cursor, List, Page, Paging};
 use crate::error::ViewError;
@@ -26,10 +27,11 @@ pub struct LookRow {
     pub looked_at: At,
     /// Shown or not; none once erased.
     pub result: Option<LookResult>,
-    /// The route, without ids.
+    /// The route, without ids; of concerns, cases and adults' matters alike.
     pub route: Option<String>,
-    /// What was shown, or the address asked for, but for what the reader's conflicts hide.
-    pub streams: Vec<StreamId>,
+    /// What was shown, or the address asked for, but for what the reader's conflicts hide. Ids only: whoever reads
+    /// the log reads no matter by that, and the kind of its record would say that there is one about an adult.
+    pub streams: Vec<Uuid>,
 }
 
 /// Which looks are wanted.
@@ -37,8 +39,8 @@ pub struct LookRow {
 pub struct LookFilter {
     /// Only by this actor.
     pub actor: Option<Actor>,
-    /// Only at this stream.
-    pub stream: Option<StreamId>,
+    /// Only at this record, of whatever kind: asked by kind, the answer would tell it.
+    pub stream: Option<Uuid>,
 }
 
 /// Looks, the newest first. A look at nothing but what the reader's conflicts hide is left out.
@@ -66,12 +68,17 @@ pub fn looks(
     let mut sql =
         Sql::new("SELECT l.position, l.actor, l.looked_at, l.opened, l.route, l.streams ");
     match filter.stream {
-        Some(stream) if hidden.contains(&stream.to_bytes()) => {
-            sql.push("FROM looks.look l WHERE 0")
+        Some(id) => {
+            let keys = { StreamKind::ALL.iter() }
+                .map(|kind| StreamId::new(*kind, id).to_bytes())
+                .filter(|key| !hidden.contains(key));
+            sql.push(
+                "FROM looks.look l
+                 WHERE l.position IN (SELECT position FROM looks.look_stream WHERE stream IN ",
+            )
+            .list(keys)
+            .push(")")
         }
-        Some(stream) => sql
-            .push("FROM looks.look_stream s JOIN looks.look l ON l.position = s.position")
-            .bind(" WHERE s.stream = ?", [stream.to_bytes().to_vec()]),
         None => sql.push("FROM looks.look l WHERE 1"),
     };
     if let Some(actor) = filter.actor {
@@ -200,16 +207,35 @@ fn hidden_streams(views: &Reading<'_>, scope: &Scope) -> Result<HashSet<Key>, Vi
 
 fn look_row(row: &Row<'_>, hidden: &HashSet<Key>) -> Result<LookRow, ViewError> {
     let opened: Option<bool> = row.get(3)?;
-    let streams: Vec<u8> = row.get(5)?;
+    let packed: Vec<u8> = row.get(5)?;
+    let mut streams: Vec<Uuid> = stored::unpacked(&packed)
+        .filter(|key| !hidden.contains(key))
+        .map(|key| stored::stream(&key).map(|stream| stream.uuid))
+        .collect::<Result<_, _>>()?;
+    // They were recorded kind by kind: their order would tell.
+    streams.sort_unstable();
     Ok(LookRow {
         position: stored::position(row.get(0)?),
         actor: stored::actor(&row.get(1)?)?,
         looked_at: stored::at(row, 2)?,
         result: opened.map(result),
-        route: row.get(4)?,
-        streams: stored::unpacked(&streams)
-            .filter(|key| !hidden.contains(key))
-            .map(|key| stored::stream(&key))
-            .collect::<Result<_, _>>()?,
+        route: row.get::<_, Option<String>>(4)?.map(of_any_matter),
+        streams,
     })
+}
+
+/// First parts of routes that are for one sort of matter only.
+const OF_ONE_SORT: [&str; 4] = ["allegations", "cases", "concerns", "plans"];
+
+/// A route as it is shown to those who read ids only: one of concerns, cases or adults' matters says no more
+/// than that it was one of them.
+fn of_any_matter(route: String) -> String {
+    let tells = route.split_once(" /v1/").filter(|(_, path)| {
+        let first = path.split('/').next().unwrap_or_default();
+        OF_ONE_SORT.contains(&first)
+    });
+    match tells {
+        Some((method, _)) => format!("{method} /v1/{{matter}}"),
+        None => route,
+    }
 }

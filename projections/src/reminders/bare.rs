@@ -21,7 +21,9 @@ const BOARD_STEPS: [(&str, &str); 2] = [
 /// What they ask for: a step of a trust's own under such a number tells nobody.
 const SENT_TO: &str = "sent_to";
 
-/// When the board is told was decided. Not before that day comes; told is told.
+/// When the board is told was decided. Not before that day comes; told is told. The newest decision holds, but for one
+/// thing: what was owed already is not put off by it. Decided against, it stays so whatever is done in the matter, until
+/// somebody decides otherwise.
 pub(crate) fn telling_decided(
     at: &Applying<'_>,
     decided: &AllegationTellingDecided,
@@ -30,37 +32,51 @@ pub(crate) fn telling_decided(
         return Ok(());
     }
     match decided.when {
-        TellingTime::On { on } => board(at, start_of(on).max(at.at())),
+        TellingTime::On { on } => {
+            let now = at.at();
+            at.conn
+                .prepare_cached(
+                    "INSERT INTO bare_notice VALUES (?1, ?2, ?3, 0)
+                     ON CONFLICT (matter, item) DO UPDATE
+                       SET at = CASE WHEN at <= ?4 THEN at ELSE excluded.at END, refused = 0
+                     WHERE at IS NOT NULL OR refused = 1",
+                )?
+                .execute((
+                    at.id,
+                    BOARD_TOLD,
+                    start_of(on).max(now).millis(),
+                    now.millis(),
+                ))?;
+        }
         TellingTime::AfterAdvice { .. } | TellingTime::NotTold { .. } => {
             at.conn
                 .prepare_cached(
-                    "DELETE FROM bare_notice WHERE matter = ?1 AND item = ?2 AND at IS NOT NULL",
+                    "INSERT INTO bare_notice VALUES (?1, ?2, NULL, 1)
+                     ON CONFLICT (matter, item) DO UPDATE SET at = NULL, refused = 1
+                     WHERE at IS NOT NULL",
                 )?
                 .execute((at.id, BOARD_TOLD))?;
-            Ok(())
         }
     }
+    Ok(())
 }
 
-/// A step of an adult's matter was done.
+/// A step of an adult's matter was done: somebody says that they wrote to the board. So nothing is told that it does not
+/// know, and no later than they did. Where it was decided that the board is not told yet, whoever wrote answers for it in
+/// the record; the product adds nothing.
 pub(crate) fn step_done(at: &Applying<'_>, done: &AllegationStepDone) -> Result<(), Fault> {
     let step = (done.name.playbook.as_str(), done.name.step.as_str());
     let was_sent = { done.fields.iter() }.any(|filled| filled.field == SENT_TO);
-    if was_sent && BOARD_STEPS.contains(&step) {
-        board(at, at.at())
-    } else {
-        Ok(())
+    if !was_sent || !BOARD_STEPS.contains(&step) {
+        return Ok(());
     }
-}
-
-/// The board is told once of a matter.
-fn board(at: &Applying<'_>, when: At) -> Result<(), Fault> {
     at.conn
         .prepare_cached(
-            "INSERT INTO bare_notice VALUES (?1, ?2, ?3)
-             ON CONFLICT (matter, item) DO UPDATE SET at = excluded.at WHERE at IS NOT NULL",
+            "INSERT INTO bare_notice VALUES (?1, ?2, ?3, 0)
+             ON CONFLICT (matter, item) DO UPDATE SET at = min(at, excluded.at)
+             WHERE at IS NOT NULL",
         )?
-        .execute((at.id, BOARD_TOLD, when.millis()))?;
+        .execute((at.id, BOARD_TOLD, at.at().millis()))?;
     Ok(())
 }
 
@@ -68,7 +84,7 @@ fn board(at: &Applying<'_>, when: At) -> Result<(), Fault> {
 pub(crate) fn governors_told(at: &Applying<'_>) -> Result<(), Fault> {
     at.conn
         .prepare_cached(
-            "INSERT INTO bare_notice VALUES (?1, ?2, ?3)
+            "INSERT INTO bare_notice VALUES (?1, ?2, ?3, 0)
              ON CONFLICT (matter, item) DO UPDATE SET at = excluded.at",
         )?
         .execute((at.id, GOVERNORS_TOLD, at.at().millis()))?;

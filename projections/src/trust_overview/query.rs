@@ -150,7 +150,7 @@ enum Overdue {
     Referrals,
     /// Clocks of registers; those of files that leave have a figure of their own (R12).
     Entries,
-    /// In none: a figure would say that somebody has a conflict (domain.md 1 rule 1).
+    /// In none: a figure would say that somebody has a conflict, or is close to somebody (domain.md 1 rule 1).
     Untold,
 }
 
@@ -163,12 +163,11 @@ const fn figure_of(kind: DueKind) -> Overdue {
         | DueKind::GlassReview
         | DueKind::PlanDate
         | DueKind::AssessmentReview
-        | DueKind::MeasureEnd
-        | DueKind::RelationReview => Overdue::Actions,
+        | DueKind::MeasureEnd => Overdue::Actions,
         DueKind::Step => Overdue::Steps,
         DueKind::Referral => Overdue::Referrals,
         DueKind::Entry => Overdue::Entries,
-        DueKind::ConflictReview => Overdue::Untold,
+        DueKind::ConflictReview | DueKind::RelationReview => Overdue::Untold,
     }
 }
 
@@ -178,16 +177,23 @@ fn count_overdue(
     now: At,
     tally: &mut Tally,
 ) -> Result<(), ViewError> {
-    // The clock of a file that leaves; the receipt of one that came is the old school's affair.
-    let mut sql = Sql::new(
-        "SELECT d.academy, d.kind, ifnull(d.title = 'file_transfers', 0), d.item = 'clock file'
+    // The clock of a file that leaves; the receipt of one that came is the old school's affair. Columns that the index
+    // does not have are asked of few rows only.
+    let mut sql = Sql::new("SELECT d.academy, d.kind, CASE WHEN d.kind = ");
+    sql.bind("?", [DueKind::Entry.code()]);
+    sql.push(
+        " THEN ifnull(d.title = 'file_transfers', 0) AND d.item = 'clock file' ELSE 0 END
          FROM due_item d WHERE d.open = 1",
     );
     sql.bind(" AND d.due_at < ?", [now.millis()]);
-    // That a concern was sent on is due at once: as a figure it would say that somebody has a conflict.
+    // That a concern or a matter was sent on is due at once: as a figure it would say that somebody has a conflict.
     sql.bind(
         " AND (d.kind <> ? OR d.action IS NULL)",
         [DueKind::ConcernReview.code()],
+    );
+    sql.bind(
+        " AND (d.kind <> ? OR d.item <> 'review handover')",
+        [DueKind::AllegationReview.code()],
     );
     // What is due counts with its matter: whoever may count the one may count the other.
     let rows = Rows {
@@ -196,18 +202,22 @@ fn count_overdue(
         kind: RowKind::PartOfCase,
     };
     visible::restrict_to_readers(&mut sql, scope, rows);
+    // An entry of a register is hidden with the matter behind it; nothing else stands for another matter.
+    sql.bind(" AND (d.kind <> ? OR (1", [DueKind::Entry.code()]);
+    visible::nothing_hidden_behind(&mut sql, scope, rows.matter);
+    sql.push("))");
     sql.each(views.conn, |row| {
         let figure = figure_of(DueKind::of_code(row.get(1)?)?);
         if figure == Overdue::Untold {
             return Ok(());
         }
-        let (is_transfer, leaves): (bool, bool) = (row.get(2)?, row.get(3)?);
+        let leaves: bool = row.get(2)?;
         let figures = &mut tally.of(row, 0)?.figures;
         match figure {
             Overdue::Actions => figures.overdue_actions += 1,
             Overdue::Steps => figures.overdue_steps += 1,
             Overdue::Referrals => figures.overdue_referrals += 1,
-            Overdue::Entries if is_transfer && leaves => figures.overdue_transfers += 1,
+            Overdue::Entries if leaves => figures.overdue_transfers += 1,
             Overdue::Entries => figures.overdue_entries += 1,
             Overdue::Untold => {}
         }
@@ -265,7 +275,7 @@ mod tests {
 
     /// Kinds as they are stored; `figure_of` has no arm for all else, so that none is forgotten.
     #[test]
-    fn whatever_is_due_counts_in_one_figure_but_for_conflicts() {
+    fn whatever_is_due_counts_in_one_figure_but_for_conflicts_and_relations() {
         let kinds: Vec<DueKind> = { (0..=i64::from(u8::MAX)).map(DueKind::of_code) }
             .filter_map(Result::ok)
             .collect();
@@ -273,12 +283,8 @@ mod tests {
         let untold: Vec<_> = { kinds.iter() }
             .filter(|kind| figure_of(**kind) == Overdue::Untold)
             .collect();
-        assert_eq!(untold, [&DueKind::ConflictReview]);
-        for kind in [
-            DueKind::AssessmentReview,
-            DueKind::MeasureEnd,
-            DueKind::RelationReview,
-        ] {
+        assert_eq!(untold, [&DueKind::ConflictReview, &DueKind::RelationReview]);
+        for kind in [DueKind::AssessmentReview, DueKind::MeasureEnd] {
             assert_eq!(figure_of(kind), Overdue::Actions, "{kind:?}");
         }
     }

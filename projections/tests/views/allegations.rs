@@ -23,7 +23,7 @@ fn described() -> PersonRef {
 }
 
 /// Concern `n` about staff 2, or about somebody whom nobody can name, and the matter opened from it.
-fn open(world: &mut World, n: u128, is_named: bool) {
+pub fn open(world: &mut World, n: u128, is_named: bool) {
     let mut people = vec![linked_pupil(1), linked_staff(2)];
     if !is_named {
         people[1] = LinkedPerson::new(described(), LinkRole::AllegedToHaveDoneIt);
@@ -70,7 +70,7 @@ fn listed(world: &World, role: Role, state: Option<AllegationState>) -> usize {
         .len()
 }
 
-fn telling(whom: ToBeTold, when: TellingTime) -> AllegationEvent {
+pub fn telling(whom: ToBeTold, when: TellingTime) -> AllegationEvent {
     AllegationEvent::TellingDecided(AllegationTellingDecided {
         whom,
         when,

@@ -1,7 +1,7 @@
 use lanyard_access::{Action, PersonKey, Scope};
-use lanyard_events::access::LookResult;
+use lanyard_events::access::{AccessEvent, AccessLooked, LookResult};
 use lanyard_events::filler::{FillerAdded, FillerEvent};
-use lanyard_events::{Actor, FillerId, Role, StreamId};
+use lanyard_events::{AccessStreamId, Actor, FillerId, Role};
 use lanyard_projections::looks::{LookFilter, LookRow, looks};
 use uuid::Uuid;
 
@@ -34,17 +34,42 @@ fn the_auditor_sees_who_looked_at_what() {
     let all = read(&world, &scope, LookFilter::default());
     assert_eq!(all.len(), 3);
     assert_eq!(all[1].actor, Actor::Staff(staff(3)));
-    assert_eq!(all[1].streams, [concern(1).stream(), concern(2).stream()]);
+    assert_eq!(all[1].streams, [concern(1).uuid(), concern(2).uuid()]);
     assert_eq!(all[1].result, Some(LookResult::Opened));
-    assert_eq!(all[1].route.as_deref(), Some("GET /v1/cases/{id}"));
-    let by =
-        |actor, stream: Option<StreamId>| read(&world, &scope, LookFilter { actor, stream }).len();
+    let by = |actor, stream: Option<Uuid>| read(&world, &scope, LookFilter { actor, stream }).len();
     assert_eq!(by(Some(Actor::Staff(staff(1))), None), 2);
-    assert_eq!(by(None, Some(concern(2).stream())), 1);
-    assert_eq!(
-        by(Some(Actor::Staff(staff(1))), Some(concern(2).stream())),
-        0
-    );
+    assert_eq!(by(None, Some(concern(2).uuid())), 1);
+    assert_eq!(by(Some(Actor::Staff(staff(1))), Some(concern(2).uuid())), 0);
+}
+
+/// domain.md 1, row `auditor`: who looked, by ids only. Neither the record nor the route says that a matter is about
+/// an adult.
+#[test]
+fn a_look_at_an_adults_matter_is_listed_like_any_other() {
+    let mut world = World::with_people();
+    let process = AccessStreamId::new(Uuid::from_u128(0x9000));
+    for (stream, route) in [
+        (case(1).stream(), "GET /v1/cases/{case}/timeline"),
+        (allegation(1).stream(), "GET /v1/allegations/{allegation}"),
+        (pupil(1).stream(), "GET /v1/pupils/{pupil}"),
+    ] {
+        let looked = AccessEvent::Looked(AccessLooked {
+            streams: vec![stream],
+            result: LookResult::Opened,
+            route: route.to_owned(),
+        });
+        world.tell(process, staff(1), looked);
+    }
+    for role in [Role::Auditor, Role::Dpo] {
+        let scope = scope(7, &[role], Action::ReadAccessLog);
+        let all = read(&world, &scope, LookFilter::default());
+        let route = |n: usize| all[n].route.as_deref();
+        assert_eq!(route(0), Some("GET /v1/pupils/{pupil}"));
+        assert_eq!(route(1), Some("GET /v1/{matter}"));
+        assert_eq!(route(1), route(2), "{role:?}");
+        assert_eq!(all[1].streams, [allegation(1).uuid()]);
+        assert_eq!(all[2].streams, [case(1).uuid()]);
+    }
 }
 
 #[test]
@@ -64,10 +89,10 @@ fn a_conflicted_auditor_sees_no_look_at_the_matter() {
     let scope = Scope::of(&kit, Action::ReadAccessLog);
     let rows = read(&world, &scope, LookFilter::default());
     let shown: Vec<_> = rows.iter().map(|row| row.streams.clone()).collect();
-    assert_eq!(shown, [vec![], vec![concern(2).stream()]]);
+    assert_eq!(shown, [vec![], vec![concern(2).uuid()]]);
     let filter = LookFilter {
         actor: None,
-        stream: Some(concern(1).stream()),
+        stream: Some(concern(1).uuid()),
     };
     assert_eq!(read(&world, &scope, filter), []);
 }

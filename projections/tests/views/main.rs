@@ -4,7 +4,10 @@
 
 mod access_row;
 mod allegations;
+mod audit;
+mod board;
 mod cases;
+mod clocks;
 mod concerns;
 mod directory;
 mod editions;
@@ -12,6 +15,7 @@ mod erased;
 mod evidence;
 mod history;
 mod looks;
+mod overdue;
 mod overview;
 mod parked;
 mod registers;

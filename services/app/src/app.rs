@@ -20,6 +20,7 @@ use crate::looks::Looks;
 use crate::policies::KeptInForce;
 use crate::ports::{Clock, Promise, Randomness, event_id};
 use crate::settled::Settled;
+use crate::term_dates::log_term_dates;
 
 /// How long a request waits for its view to catch up (design.md 1.6).
 const CATCH_UP: Duration = Duration::from_secs(2);
@@ -112,7 +113,7 @@ impl App {
             settled: Settled::default(),
             began_at,
         });
-        app.log_term_dates();
+        log_term_dates(&app);
         app
     }
 
@@ -159,6 +160,11 @@ impl App {
         }
     }
 
+    /// Whether the views show what was recorded before this process started.
+    pub(crate) fn shows_its_beginning(&self) -> bool {
+        self.position() >= self.began_at
+    }
+
     /// Whether this process can answer, and what stands in the way.
     #[must_use]
     pub fn readiness(&self) -> Readiness {
@@ -167,7 +173,7 @@ impl App {
         let shown = views.position();
         let lag_events = self.parts.ledger.events_between(shown, head);
         let mut reasons = Vec::new();
-        if shown < self.began_at || lag_events > READY_LAG_EVENTS {
+        if !self.shows_its_beginning() || lag_events > READY_LAG_EVENTS {
             reasons.push("the views have not caught up with the record");
         }
         if self.parts.ledger.is_disowned() {

@@ -9,6 +9,7 @@ use lanyard_projections::search::{
     FoundMatter, FoundPerson, FoundText, search_matters_by_name, search_people, search_texts,
 };
 use lanyard_projections::trust_overview::{TrustOverview, trust_overview};
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::context::{Context, Page, paging};
@@ -22,8 +23,8 @@ const WEEKS: i64 = 13;
 pub struct AccessQuery {
     /// Only by this actor.
     pub actor: Option<Actor>,
-    /// Only at this stream.
-    pub stream: Option<StreamId>,
+    /// Only at this record, of whatever kind.
+    pub stream: Option<Uuid>,
     /// Where the page starts.
     pub cursor: Option<String>,
     /// Rows on a page.

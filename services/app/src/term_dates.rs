@@ -1,6 +1,9 @@
 //! Term dates that run out: a school day cannot be counted beyond them, and nobody is to find that out on the day
 //! (domain.md 3, two calendars). Told at start, in readiness, as a figure, and on the trust's dashboard.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use jiff::ToSpan;
 use lanyard_domain::clock::london_day;
 use lanyard_events::{AcademyId, Day};
@@ -11,6 +14,8 @@ use crate::error::AppError;
 
 /// How long before the end of the last term it is told.
 const AHEAD_DAYS: i64 = 60;
+/// How often it is looked whether the views have caught up.
+const CATCHING_UP: Duration = Duration::from_millis(250);
 
 /// An academy whose term dates end soon, or have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +44,7 @@ impl App {
             .collect())
     }
 
-    /// Says so in the log, once at start.
-    pub(crate) fn log_term_dates(&self) {
+    fn say_in_the_log(&self) {
         for it in self.term_dates_ending().unwrap_or_default() {
             let known_until = it.known_until.map(|day| day.to_string());
             tracing::warn!(
@@ -51,6 +55,21 @@ impl App {
             );
         }
     }
+}
+
+/// Says so in the log, once: when the views show what was recorded before this process started. Before that no academy
+/// may be there yet, or none of its terms.
+pub(crate) fn log_term_dates(app: &Arc<App>) {
+    let app = Arc::downgrade(app);
+    tokio::spawn(async move {
+        while let Some(app) = app.upgrade() {
+            if app.shows_its_beginning() {
+                return app.say_in_the_log();
+            }
+            drop(app);
+            tokio::time::sleep(CATCHING_UP).await;
+        }
+    });
 }
 
 /// The last day of an academy's last term.

@@ -119,3 +119,57 @@ fn a_conflict_that_comes_later_takes_the_notice_away() {
         .expect(201);
     assert_eq!(told(&world), [json!(null); 0]);
 }
+
+/// Who wrote to the board against the decision answers for it; the product tells nobody who was not to be told.
+#[test]
+fn a_step_tells_nobody_against_a_decision() {
+    let world = World::at("2026-11-10T14:05");
+    let helen = world.client("helen");
+    let matter = a_matter(&world, "priya", "helen");
+    let start = json!({
+        "playbook": "adult_misuses_equipment", "reason": "It was on a school laptop.",
+    });
+    let _ = helen
+        .post(&format!("{matter}/playbooks"), &start)
+        .expect(201);
+    let not_told = json!({
+        "whom": "board", "when": {"kind": "not_told", "review_on": "2026-11-20"},
+        "reason": "The chief executive is a witness.",
+    });
+    let _ = helen.change(&matter, "telling", &not_told).expect(201);
+    let sent = json!({
+        "text": "One sentence, nothing attached.",
+        "fields": {"sent_to": "The chair", "sent_at": "14:20"},
+    });
+    let step = ("adult_misuses_equipment", "4.10");
+    let _ = do_step(&helen, &matter, step, &sent).expect(201);
+    world.now("2026-11-11T08:00");
+    world.remind();
+    assert_eq!(told(&world), [json!(null); 0]);
+    tell_board(&helen, &matter, "2026-11-11");
+    world.remind();
+    assert_eq!(told(&world).len(), 1);
+}
+
+/// Nobody else will ever say it: what nobody could be told is owed until somebody can.
+#[test]
+fn with_nobody_to_tell_it_waits_for_somebody() {
+    let world = World::at("2026-11-10T14:05");
+    let (miriam, esther) = (world.client("miriam"), world.client("esther"));
+    let matter = a_matter(&world, "iris", "esther");
+    tell_board(&esther, &matter, "2026-11-10");
+    world.remind();
+    assert_eq!(told(&world), [json!(null); 0]);
+    let register = format!("/v1/staff/{}", world.staff("max"));
+    let role = json!({"role": "elt", "reason": "Acting chief executive."});
+    let proposed = miriam.change(&register, "roles", &role).expect(201);
+    let confirm = format!("roles/{}/confirm", proposed.field("id"));
+    let _ = esther.change(&register, &confirm, &json!({})).expect(201);
+    world.now("2026-11-12T09:00");
+    world.remind();
+    world.remind();
+    let max = all(&world.client("max"), "/v1/me/notices");
+    let of_matters = { max.iter() }.filter(|row| row["item"] == "a_matter");
+    assert_eq!(of_matters.count(), 1);
+    assert_eq!(told(&world), [json!(null); 0]);
+}

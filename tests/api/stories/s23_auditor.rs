@@ -84,7 +84,13 @@ fn kit_learns_neither_names_nor_kinds_of_events() {
     }
     seen.extend(kit.get("/log/inner-checkpoint").expect(200).body);
     let looks = json!(all(&kit, "/v1/access-log")).to_string();
-    assert!(looks.contains("concern-"), "looks are there, by ids");
+    assert!(
+        looks.contains("/v1/{matter}"),
+        "looks are there, by ids: {looks}"
+    );
+    for kind in ["concern", "case", "allegation"] {
+        assert!(!looks.contains(kind), "{kind}");
+    }
     seen.extend(looks.into_bytes());
     let words = [
         "Amara",

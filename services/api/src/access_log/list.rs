@@ -3,7 +3,9 @@
 use actix_web::HttpRequest;
 use lanyard_app::AccessQuery;
 use lanyard_app::views::looks::LookRow;
+use lanyard_events::{CaseId, StreamId};
 use lanyard_http::{ListLooks, Look as LookShown, Page};
+use uuid::Uuid;
 
 use crate::answers::Answer;
 use crate::asked::{Limit, Look};
@@ -24,11 +26,7 @@ pub(crate) async fn list_looks(
             look.query.actor.as_deref(),
             "An actor is staff:<id>, client:<id>, system or public.",
         )?,
-        stream: parse(
-            "stream",
-            look.query.stream.as_deref(),
-            "A stream is a kind and an id, such as case-<id>.",
-        )?,
+        stream: record(look.query.stream.as_deref())?,
         limit: Limit::parse(look.query.limit.as_deref())?.0,
         cursor: look.query.cursor,
     };
@@ -48,6 +46,17 @@ fn parse<T: std::str::FromStr>(
     value
         .map(|text| text.parse().map_err(|_| ApiError::query(parameter, wrong)))
         .transpose()
+}
+
+/// A record is asked for by its id; a kind before it makes no difference.
+fn record(value: Option<&str>) -> Result<Option<Uuid>, ApiError> {
+    if let Some(Ok(stream)) = value.map(str::parse::<StreamId>) {
+        return Ok(Some(stream.uuid));
+    }
+    // Ids of all kinds are spelt alike.
+    let wrong = "A record is an id: a bare lower-case UUID.";
+    let id: Option<CaseId> = parse("stream", value, wrong)?;
+    Ok(id.map(CaseId::uuid))
 }
 
 fn shown(row: LookRow) -> LookShown {

@@ -131,6 +131,11 @@ impl App {
                 .read(|views| access_row(views, pending.matter))?;
         }
         let (level, to) = self.whom(pending, (&chain, &row), (now, &told)).await?;
+        // With nobody in the role, or nobody without a conflict, it is owed until there is somebody: it is told once,
+        // and nobody else will ever say it.
+        if is_bare(pending.subject) && to.is_empty() {
+            return Ok(false);
+        }
         // That it has come is told once, and then what is due in it.
         let is_told_once =
             matches!(pending.subject, Subject::Raised { .. }) || is_bare(pending.subject);
