@@ -184,9 +184,12 @@ fn belonging_to(
     if matter.kind == StreamKind::Case {
         sql.push(" WHERE m.routed = (SELECT routed FROM it)");
     }
+    // A link of two cases is known to whoever sees both: who has fetched its receipt says that there is one.
+    let tells_of_another =
+        |key: &Key| stored::stream(key).is_ok_and(|stream| stream.kind == StreamKind::CaseLinks);
     let found = sql.rows(views.conn, |row| Ok(row.get(0)?))?;
     Ok({ found.into_iter() }
-        .filter(|key| !hidden.contains(key))
+        .filter(|key| !hidden.contains(key) && !tells_of_another(key))
         .collect())
 }
 

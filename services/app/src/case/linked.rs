@@ -142,7 +142,7 @@ impl App {
 }
 
 /// The request, as what its looks are recorded of.
-fn as_reading(context: &Context) -> Context {
+pub(crate) fn as_reading(context: &Context) -> Context {
     Context {
         route: READING,
         ..context.clone()

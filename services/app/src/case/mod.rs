@@ -3,7 +3,7 @@
 mod close;
 mod for_the_child;
 mod link;
-mod linked;
+pub(crate) mod linked;
 mod parents;
 mod plans;
 mod read;

@@ -10,6 +10,7 @@ use lanyard_projections::concern_page::{ConcernPage, concern_page, same_children
 use super::asked;
 use crate::address::Seen;
 use crate::app::App;
+use crate::case::linked::as_reading;
 use crate::context::{Context, Page, paging};
 use crate::error::AppError;
 
@@ -50,7 +51,7 @@ impl App {
             .address(context, stream, asked(Action::ReadConcern))
             .await?;
         let caller = context.caller.clone();
-        self.query(move |views| match seen {
+        let shown = self.query(move |views| match seen {
             Seen::Content => {
                 let scope = Scope::of(&caller, Action::ReadConcern);
                 let mut page = concern_page(views, &scope, id)?;
@@ -65,9 +66,15 @@ impl App {
                 let scope = Scope::of(&caller, Action::SeeConcernStatus);
                 Ok(own_concern(views, &scope, id)?.map(ConcernShown::Status))
             }
-        })
-        .await?
-        .ok_or(AppError::NotShown)
+        });
+        let shown = shown.await?.ok_or(AppError::NotShown)?;
+        if let ConcernShown::Page(page) = &shown {
+            let others = { page.same_children.iter().chain(&page.siblings) }
+                .flat_map(|child| child.others.iter().map(|row| row.matter));
+            // As if each had been read: who may see another matter is not told by it that there is this concern.
+            self.looked(&as_reading(context), others.collect()).await?;
+        }
+        Ok(shown)
     }
 
     /// Concerns: the inbox by its clocks, or any others, the newest first. Whoever may not read one
