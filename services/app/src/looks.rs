@@ -1,8 +1,9 @@
 //! Every look is recorded before content leaves (domain.md 1 rule 3, design.md 5).
 //!
-//! Requests hand their record to one task, which collects for 2 ms, proposes the lot as one command
-//! to this process's own access stream, and answers all when it is durable. One proposal is in
-//! flight at a time, so the stream needs no other order.
+//! Requests hand their record to one task, which proposes whatever came within 2 ms as one command to
+//! this process's own access stream, and answers all when it is durable. Proposals begin 2 ms apart at
+//! least: a look that comes alone does not wait for others. One proposal is in flight at a time, so the
+//! stream needs no other order.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,13 +13,14 @@ use lanyard_events::{AccessStreamId, Actor, Envelope, Event, EventType, Revision
 use lanyard_intake::{Answer, Intake, NewKey, Proposal};
 use lanyard_vault::{OwnerKey, Vault};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 
 use crate::command_id;
 use crate::error::AppError;
 use crate::ports::{Clock, Randomness, event_id, uuid_at};
 use crate::submit::EXPIRES_MILLIS;
 
-/// How long a record waits for others to share its commit (design.md 5).
+/// Looks of so long share a commit (design.md 5).
 const COLLECT: Duration = Duration::from_millis(2);
 /// Records in one proposal; more wait for the next.
 const BATCH: usize = 512;
@@ -107,15 +109,22 @@ struct Writer {
 
 impl Writer {
     async fn run(mut self, mut receiver: mpsc::Receiver<Look>) {
+        let mut collected_until = Instant::now();
         while let Some(first) = receiver.recv().await {
             let mut looks = vec![first];
-            let deadline = tokio::time::Instant::now() + COLLECT;
-            while looks.len() < BATCH {
-                match tokio::time::timeout_at(deadline, receiver.recv()).await {
+            // Only while one is due so soon after the last: a timer rings up to a millisecond late.
+            while looks.len() < BATCH && Instant::now() < collected_until {
+                match tokio::time::timeout_at(collected_until, receiver.recv()).await {
                     Ok(Some(look)) => looks.push(look),
                     Ok(None) | Err(_) => break,
                 }
             }
+            while looks.len() < BATCH
+                && let Ok(look) = receiver.try_recv()
+            {
+                looks.push(look);
+            }
+            collected_until = Instant::now() + COLLECT;
             let recorded = self.write(&looks).await;
             for look in looks {
                 // A requester that has gone away needs no answer; its look is recorded all the same.

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use lanyard_intake::{Answer, Deliveries, Delivery, Proposal, Reason, Reply};
 use lanyard_journal::{Append, Journal, JournalError, Outcome, Refused};
 use lanyard_vault::{KeyVaultError, Vault, VaultError, WrappedKey};
+use tokio::sync::mpsc;
 use tracing::{Instrument, Span};
 
 use crate::watch::Watch;
@@ -32,27 +33,60 @@ pub async fn record(
     journal: Arc<dyn Journal>,
     watch: Arc<dyn Watch>,
 ) {
+    let (keyed, waiting) = mpsc::channel(BATCH);
+    let keeping = tokio::spawn(keep(
+        waiting,
+        vault,
+        Arc::clone(&journal),
+        Arc::clone(&watch),
+    ));
     while let Some(batch) = deliveries.next_batch(BATCH).await {
-        let batch = keep_keys(batch, &vault).await;
         for delivery in batch {
-            let Delivery {
-                proposal,
-                reply,
-                traceparent,
-            } = delivery;
-            let span = traceparent.map_or_else(Span::none, |traceparent| {
-                let span = tracing::info_span!("record", otel.kind = "consumer");
-                watch.joins(&span, &traceparent);
-                span
-            });
-            let (journal, watch) = (Arc::clone(&journal), Arc::clone(&watch));
-            // Each waits for its commit by itself, so that the next batch's keys are kept meanwhile
-            // and the store's writer finds as many as possible to commit at once. Their order does
-            // not matter: no proposal is decided on an unrecorded one.
-            let recording = async move { append(journal, proposal, reply, watch).await };
-            tokio::spawn(recording.instrument(span));
+            // Most proposals, and every look, bring no key: they do not wait for those that do. The
+            // order does not matter: no proposal is decided on an unrecorded one.
+            if delivery.proposal.new_key.is_none() {
+                go_on(delivery, &journal, &watch);
+            } else if keyed.send(delivery).await.is_err() {
+                tracing::error!("the keys of new streams are kept no more; they are not recorded");
+            }
         }
     }
+    drop(keyed);
+    // Only a panic ends it otherwise, and that has been said.
+    let _ended = keeping.await;
+}
+
+/// Keeps keys, as many at once as have come in, and lets their proposals go on.
+async fn keep(
+    mut waiting: mpsc::Receiver<Delivery>,
+    vault: Arc<Vault>,
+    journal: Arc<dyn Journal>,
+    watch: Arc<dyn Watch>,
+) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while waiting.recv_many(&mut batch, BATCH).await > 0 {
+        for delivery in keep_keys(std::mem::take(&mut batch), &vault).await {
+            go_on(delivery, &journal, &watch);
+        }
+    }
+}
+
+/// Each waits for its commit by itself, so that the store's writer finds as many as possible to commit
+/// at once.
+fn go_on(delivery: Delivery, journal: &Arc<dyn Journal>, watch: &Arc<dyn Watch>) {
+    let Delivery {
+        proposal,
+        reply,
+        traceparent,
+    } = delivery;
+    let span = traceparent.map_or_else(Span::none, |traceparent| {
+        let span = tracing::info_span!("record", otel.kind = "consumer");
+        watch.joins(&span, &traceparent);
+        span
+    });
+    let (journal, watch) = (Arc::clone(journal), Arc::clone(watch));
+    let recording = async move { append(journal, proposal, reply, watch).await };
+    tokio::spawn(recording.instrument(span));
 }
 
 /// Step 1. Proposals whose keys could not be kept end here.
