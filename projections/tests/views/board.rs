@@ -1,6 +1,8 @@
 //! When the trust board is told that there is a matter (domain.md 1, row `elt`; playbooks 3.9, 4.10).
 
-use lanyard_events::allegation::{AllegationEvent, AllegationStepDone, TellingTime, ToBeTold};
+use lanyard_events::allegation::{
+    AllegationEvent, AllegationPlaybookStarted, AllegationStepDone, TellingTime, ToBeTold,
+};
 use lanyard_events::clock::{ClockEvent, ClockReminded};
 use lanyard_events::{At, ClockId, Day};
 use lanyard_projections::reminders::{BOARD_TOLD, Subject, pending};
@@ -30,6 +32,31 @@ fn not_told() -> TellingTime {
 fn after_advice() -> TellingTime {
     let review_on = day("2026-12-29");
     TellingTime::AfterAdvice { review_on }
+}
+
+/// Playbook 4 runs in the matter, with the step that tells the board.
+fn start(world: &mut World) {
+    let started = json!({
+        "playbook": "adult_misuses_equipment", "edition": 1, "title": "Equipment", "not_with": [],
+        "from": null, "reason": null, "known_at": null,
+        "steps": [{
+            "step": "4.10", "text": "Tell the board.", "help": null, "roles": ["head"],
+            "owner": staff(4), "due": "2wd", "after": null, "from_known": false, "basis": "S*",
+            "stop_rule": false, "per": null, "refers_to": [], "opens": null,
+            "done": {
+                "kind": "tick", "question": null, "answers": [], "unknown_is": null,
+                "fields": ["sent_to"], "two": false, "yes_if_all_no": [],
+            },
+            "skip": {"kind": "no"},
+        }],
+        "moves": {"begun": [], "closed": [], "needed": [], "dropped": []},
+    });
+    let started: AllegationPlaybookStarted = from_json(&started.to_string());
+    world.tell(
+        allegation(1),
+        staff(4),
+        AllegationEvent::PlaybookStarted(started),
+    );
 }
 
 /// Somebody wrote to the board, and says so.
@@ -68,6 +95,7 @@ fn told(world: &mut World, due_at: At) {
 fn a_matter() -> World {
     let mut world = World::with_people();
     open(&mut world, 1, true);
+    start(&mut world);
     world
 }
 

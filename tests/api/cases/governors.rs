@@ -63,9 +63,9 @@ fn governors_are_told_that_there_is_a_serious_incident_and_nothing_else() {
     // The same once more tells nobody twice; another reason does.
     let again = world.client("helen").post(&path, &because());
     assert_eq!(again.status, 200, "{}", again.text());
+    world.now("2026-11-10T15:00");
     let other = json!({"reason": "A second child was hurt."});
     let _ = world.client("miriam").post(&path, &other).expect(201);
-    world.now("2026-11-10T15:00");
     world.remind();
     assert_eq!(notices(&world, "alan").len(), before.len() + 2);
     let told = { kinds(&world.client("ruth"), &case).into_iter() }

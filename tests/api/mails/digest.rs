@@ -87,21 +87,21 @@ fn after_weeks_without_mail_what_presses_is_sent_all_the_same() {
 }
 
 #[test]
-fn whoever_works_until_a_day_to_come_is_sent_mail_until_then() {
+fn whoever_works_their_last_day_is_sent_mail_until_it_ends() {
     let world = World::at("2026-11-10T14:05");
     let server = MailServer::shared();
     let ruth = has_address(&world, "ruth", "ruth.last@oakfield.example");
     let staff = format!("/v1/staff/{}", world.staff("ruth"));
-    let last = json!({"on": "2026-11-13"});
+    let last = json!({"on": "2026-11-10"});
     let _ = world
         .client("helen")
         .change(&staff, "end", &last)
         .expect(201);
     let _ = concern(&world, false);
-    at(&world, "2026-11-13T15:00", &server);
+    at(&world, "2026-11-10T15:00", &server);
     assert_eq!(server.mails_to(&ruth).len(), 1);
     let _ = concern(&world, false);
-    at(&world, "2026-11-14T09:00", &server);
+    at(&world, "2026-11-11T09:00", &server);
     assert_eq!(server.mails_to(&ruth).len(), 1);
 }
 

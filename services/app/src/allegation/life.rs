@@ -148,12 +148,13 @@ impl App {
         let stream = id.stream();
         self.address(context, stream, asked(Action::CloseAllegation))
             .await?;
-        self.change::<Allegation>(context, stream, Precondition::Required, |_, _| {
-            Ok(Reopen {
-                reason: reason.clone(),
-            }
-            .into())
-        })
-        .await
+        let reopened =
+            self.change::<Allegation>(context, stream, Precondition::Required, |_, _| {
+                Ok(Reopen {
+                    reason: reason.clone(),
+                }
+                .into())
+            });
+        self.follow(reopened.await?).await
     }
 }

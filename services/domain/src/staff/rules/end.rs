@@ -24,7 +24,7 @@ pub(in crate::staff) fn decide(
         return Err(Refusal::of_field(
             Code::LastDayAhead,
             "/on",
-            "Record the last day when it has come: access ends at once.",
+            "Record the last day when it has come: access ends with it.",
         ));
     }
     Ok(vec![StaffEnded { on: end.on }.into()])
