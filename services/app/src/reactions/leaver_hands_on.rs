@@ -189,7 +189,8 @@ impl App {
         let from = leaver.who.staff;
         let signer = self.review_keeps_signer(reaction("signer"), (from, roles));
         let signer = signer.await?;
-        let keeper = self.entry_keeps_keeper(reaction, (entry, from, roles));
+        let because = (reaction, leaver.envelope.event_type.as_str());
+        let keeper = self.entry_keeps_keeper(because, (entry, from, roles));
         Ok(signer.into_iter().chain(keeper.await?).collect())
     }
 
