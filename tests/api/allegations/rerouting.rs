@@ -6,7 +6,8 @@ use lanyard_tests::{Client, World};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    NOTHING, about_adult, all, due_of, id_of, open_allegation, raise, staff, step_of, told,
+    NOTHING, about_adult, all, due_of, etag, eventually, id_of, open_allegation, raise, staff,
+    step_of, step_path, told,
 };
 
 const ACCUSED: &str = "allegation_against_adult";
@@ -28,7 +29,11 @@ fn helens_matter() -> (World, String, String) {
 
 /// It comes out that Helen is close to Priya.
 fn she_is_close_to_priya(world: &World) {
-    let register = format!("/v1/staff/{}", world.staff("helen"));
+    is_close_to_priya(world, "helen");
+}
+
+fn is_close_to_priya(world: &World, who: &str) {
+    let register = format!("/v1/staff/{}", world.staff(who));
     let relation = json!({"person": staff(world.staff("priya")), "relation": "relative"});
     let _ = world
         .client("helen")
@@ -172,7 +177,59 @@ fn with_nobody_left_it_is_hidden_and_loud_until_somebody_is_given_the_role() {
     assert_eq!(ready["impaired"], json!([]));
     world.remind();
     assert_eq!(waiting(), 1, "nobody can have it yet");
-    // Tom becomes acting headteacher: proposed by one and confirmed by another.
+    tom_is_acting_head(&world);
+    world.remind();
+    assert_eq!(waiting(), 0);
+    let tom = world.client("tom");
+    let his = json!(world.staff("tom").to_string());
+    assert_eq!(owner(&tom, &matter), his);
+    assert_eq!(step_of(&tom, &matter, (ACCUSED, "15.3"))["owner"], his);
+    for name in ["helen", "miriam", "esther"] {
+        sees_nothing(&world, name, &matter);
+    }
+}
+
+/// Nothing goes back to the manager that it had: they are shut out of it.
+#[test]
+fn what_others_leave_of_a_matter_without_a_manager_waits_for_the_next() {
+    for has_left in [true, false] {
+        let (world, _, matter) = helens_matter();
+        let helen = world.client("helen");
+        let path = format!("{}/owner", step_path(&matter, ACCUSED, "15.3"));
+        let dev = world.staff("dev").to_string();
+        let give = json!({"owner": dev, "reason": "He has nothing to do with it."});
+        let _ = helen
+            .post_on(&path, &etag(&helen, &matter), &give)
+            .expect(201);
+        for who in ["miriam", "esther"] {
+            mark(&world, "helen", &matter, who);
+        }
+        she_is_close_to_priya(&world);
+        if has_left {
+            let end = json!({"on": "2026-11-09"});
+            let _ = { world.client("miriam") }
+                .change(&format!("/v1/staff/{dev}"), "end", &end)
+                .expect(201);
+        } else {
+            is_close_to_priya(&world, "dev");
+        }
+        world.remind();
+        tom_is_acting_head(&world);
+        world.remind();
+        let tom = world.client("tom");
+        let his = json!(world.staff("tom").to_string());
+        eventually(|| (step_of(&tom, &matter, (ACCUSED, "15.3"))["owner"] == his).then_some(()));
+        assert_eq!(owner(&tom, &matter), his);
+        let mut given = all(&tom, &format!("{matter}/timeline"));
+        given.retain(|entry| entry["kind"] == "allegation.step_given");
+        assert_eq!(given.len(), 2, "{given:?}");
+        let is_his = |entry: &Value| entry["detail"].to_string().contains(&*his.to_string());
+        assert!(given.iter().any(is_his), "{given:?}");
+    }
+}
+
+/// Tom becomes acting headteacher: proposed by one and confirmed by another.
+fn tom_is_acting_head(world: &World) {
     let register = format!("/v1/staff/{}", world.staff("tom"));
     let role = json!({
         "role": "head",
@@ -185,15 +242,6 @@ fn with_nobody_left_it_is_hidden_and_loud_until_somebody_is_given_the_role() {
         .client("esther")
         .change(&register, &confirm, &json!({}))
         .expect(201);
-    world.remind();
-    assert_eq!(waiting(), 0);
-    let tom = world.client("tom");
-    let his = json!(world.staff("tom").to_string());
-    assert_eq!(owner(&tom, &matter), his);
-    assert_eq!(step_of(&tom, &matter, (ACCUSED, "15.3"))["owner"], his);
-    for name in ["helen", "miriam", "esther"] {
-        sees_nothing(&world, name, &matter);
-    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::{add, block, make};
 use crate::steps::{NOTHING, all, eventually, id_of, open_case, pupil, raise, row, threats, told};
 
 /// Matters that nobody is left to have, as monitoring is told.
-fn waiting(world: &World) -> u64 {
+pub(super) fn waiting(world: &World) -> u64 {
     let metrics = world.nobody().get("/metrics").expect(200).text();
     let line =
         { metrics.lines() }.find_map(|line| line.strip_prefix("lanyard_matters_without_owner "));

@@ -4,6 +4,7 @@ mod breaches;
 mod conflicts;
 mod entries;
 mod keepers;
+mod leavers;
 mod lists;
 mod sorts;
 mod stories;

@@ -357,9 +357,9 @@ fn a_review_of_the_log_that_somebody_added_for_themself_is_nobody_elses() {
     assert_eq!(told(&world, "helen", &entry), 0);
 }
 
-/// domain.md 1 rule 1: each clock goes as soon as somebody can have it.
+/// domain.md 1 rules 1 and 7: where nobody holds the roles of a clock it is the next senior's, and each is told once.
 #[test]
-fn clocks_of_one_entry_go_to_their_keepers_as_these_come_and_each_is_told() {
+fn clocks_of_one_entry_go_to_the_next_senior_where_nobody_holds_their_roles() {
     let world = World::at("2026-11-10T14:05");
     loses(&world, "ruth", "dsl");
     gets(&world, "helen", "dsl", None);
@@ -368,30 +368,44 @@ fn clocks_of_one_entry_go_to_their_keepers_as_these_come_and_each_is_told() {
     let blocked =
         json!({"blocked_at": "2026-11-10T14:05:00Z", "block_tested": "from_a_pupil_login"});
     let _ = make(&dev, &entry, "block_now", &blocked).expect(201);
+    let miriam = world.client("miriam");
+    let keepers = || {
+        let rows = all(&miriam, "/v1/due");
+        ["approval", "group_block"].map(|clock| {
+            let found = { rows.iter() }.find(|row| row["clock"] == clock).unwrap();
+            found["owner"].clone()
+        })
+    };
+    let both = |name: &str| [id(&world, name), id(&world, name)];
+    assert_eq!(keepers(), both("helen"));
     leaves(&world, "helen", "2026-11-09");
-    world.remind();
+    for _again in 0..2 {
+        world.remind();
+        assert_eq!(keepers(), both("callum"), "the deputy is the next senior");
+    }
+    assert_eq!(told(&world, "callum", &entry), 1);
+    // What somebody keeps who works on stays theirs, whoever comes.
     gets(&world, "tom", "head", None);
     world.remind();
-    let tom = world.client("tom");
-    let keeper = |clock: &str| {
-        let rows = all(&tom, "/v1/due");
-        let found = { rows.iter() }.find(|row| row["clock"] == clock).unwrap();
-        found["owner"].clone()
-    };
-    assert_eq!(keeper("approval"), id(&world, "tom"));
-    assert_eq!(
-        keeper("group_block"),
-        id(&world, "helen"),
-        "nobody can have it"
-    );
+    assert_eq!(keepers(), both("callum"));
+    loses(&world, "callum", "deputy_dsl");
+    for _again in 0..2 {
+        world.remind();
+        // He approves as head, and meets with the group because no lead is left.
+        assert_eq!(keepers(), both("tom"));
+    }
+    assert_eq!(told(&world, "tom", &entry), 1);
+    // He is a senior all the same who sees it, until somebody holds the role itself.
+    gets(&world, "tom", "deputy_dsl", None);
+    loses(&world, "tom", "head");
+    for _again in 0..2 {
+        world.remind();
+        assert_eq!(keepers(), both("tom"));
+    }
     gets(&world, "callum", "dsl", None);
     for _again in 0..2 {
         world.remind();
-        assert_eq!(keeper("group_block"), id(&world, "callum"));
-    }
-    assert_eq!(keeper("approval"), id(&world, "tom"));
-    for name in ["tom", "callum"] {
-        assert_eq!(told(&world, name, &entry), 1, "{name}");
+        assert_eq!(keepers(), both("callum"));
     }
 }
 

@@ -1,11 +1,13 @@
-//! A clock of an entry goes to somebody else when its keeper has left or lost the role (domain.md 1 rule 1): it
-//! runs on as it was reckoned. So does a review of the log that the record itself has added and its signer has not
-//! begun (R13): whatever somebody wrote in theirs is for nobody else to read.
+//! A clock of an entry goes to somebody else when its keeper has left or lost the role, to another who holds it or to
+//! the next senior (domain.md 1 rules 1 and 7): it runs on as it was reckoned. So does a review of the log that the
+//! record itself has added and its signer has not begun (R13): whatever somebody wrote in theirs is for nobody else
+//! to read.
 
 use lanyard_access::HeldRole;
-use lanyard_domain::register::{Correct, Entry, Give, Linked, Record, Sent, WithNobodyElse};
+use lanyard_domain::register::{Correct, Entry, Give, Linked, Record, Sent, State};
 use lanyard_events::register::EntryValue;
 use lanyard_events::{PersonRef, Role, Sensitive, StaffId, StreamId};
+use lanyard_projections::access_row::{AccessRow, access_row};
 
 use super::term_reviews::{PARTS, REGISTER as REVIEWS};
 use crate::app::App;
@@ -18,20 +20,19 @@ const REASON: &str = "Whoever kept it cannot act in this matter any more.";
 
 impl App {
     /// Gives the clocks of an entry on that somebody keeps who has only these roles by now, none once they have
-    /// left, where there is anything to give and anybody to have it. What is given stands in the command's id: what
-    /// nobody could have at first goes later, and not under the answer for what went before.
+    /// left. With nobody left a clock waits, and the worker's look finds whoever next can keep it.
     pub(crate) async fn entry_keeps_keeper(
         &self,
-        reaction: impl FnOnce(&str) -> Reaction,
+        (reaction, event_type): (impl Fn(&str) -> Reaction, &str),
         (entry, from, roles): (StreamId, StaffId, &[HeldRole]),
-    ) -> Result<Option<Done>, AppError> {
+    ) -> Result<Vec<Done>, AppError> {
         let loaded = self.load::<Entry>(entry).await?;
         let in_force = self.in_force()?;
         let Some(record) = loaded.state.record() else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
         let Some(register) = in_force.register(&record.register).cloned() else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
         let is_here =
             |held: &&HeldRole| held.role.is_trust_wide() || held.academy == loaded.academy;
@@ -39,31 +40,48 @@ impl App {
             .map(|held| held.role)
             .collect();
         if !record.asks_for_another(&register, from, &held) {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let mut linked = Linked::default();
         linked.stands(&register, &loaded.state);
+        let row = self.reader.read(|views| access_row(views, entry))?;
+        let next = if self.sees_as_senior(&row, from, &held).await? {
+            Some(from)
+        } else {
+            self.next_senior(&row, &[from]).await?
+        };
         let give = Give {
             around: { self.around_entry(&register, loaded.academy, &linked, Some(entry)) }.await?,
             from: Some(from),
             held,
-            next: None,
-            with_nobody_else: WithNobodyElse::Stays,
+            next,
         };
-        let clocks = give.clocks(record);
-        if clocks.is_empty() {
-            return Ok(None);
-        }
-        let reaction = Reaction {
+        let reaction = |what: &str| Reaction {
             academy: loaded.academy,
-            ..reaction(&format!("clocks {}", clocks.join(", ")))
+            ..reaction(what)
         };
-        let given = self.react::<Entry>(reaction, |_, _| give.clone().into());
-        given.await.map(Some)
+        self.clocks_go((&row, record), give, (reaction, event_type))
+            .await
+    }
+
+    /// Whether somebody with these roles is one of the unconflicted seniors who see an entry.
+    async fn sees_as_senior(
+        &self,
+        row: &AccessRow,
+        staff: StaffId,
+        roles: &[Role],
+    ) -> Result<bool, AppError> {
+        let sees = |role: &Role| role.is_senior() && row.routed_to.contains(*role);
+        Ok(roles.iter().any(sees) && !self.bars(staff, row.stream).await?)
+    }
+
+    /// Whether a review of the log waits for somebody's signature, as they have nothing in it yet.
+    pub(crate) fn waits_for_signature(entry: &State, staff: StaffId) -> bool {
+        { entry.record() }.is_some_and(|record| signs_as(record, staff).is_some())
     }
 
     /// Gives a review of the log to the next who is to sign it, where somebody has not who has only these roles
-    /// by now, where there is anything to give and anybody to have it.
+    /// by now, none where the entry is closed to them, where there is anything to give and anybody to have it.
     pub(crate) async fn review_keeps_signer(
         &self,
         reaction: Reaction,
@@ -77,7 +95,8 @@ impl App {
         if roles.iter().any(|held| held.role == role && is_here(held)) {
             return Ok(None);
         }
-        let holders = self.unconflicted_holders(role, loaded.academy, &[], None);
+        let entry = Some(reaction.stream);
+        let holders = self.unconflicted_holders(role, loaded.academy, &[], entry);
         let next = { holders.await?.into_iter() }.find(|holder| *holder != from);
         let Some(to) = next else {
             return Ok(None);
@@ -87,10 +106,7 @@ impl App {
         linked.stands(&register, &loaded.state);
         let signer = Sent::Person(PersonRef::Staff { id: to });
         let correct = Correct {
-            around: {
-                self.around_entry(&register, loaded.academy, &linked, Some(reaction.stream))
-            }
-            .await?,
+            around: { self.around_entry(&register, loaded.academy, &linked, entry) }.await?,
             fields: [(SIGNER.to_owned(), signer)].into(),
             reason: Sensitive::from(REASON),
         };

@@ -16,7 +16,7 @@ use crate::error::AppError;
 use crate::submit::Cause;
 
 /// The types that something follows from; all others are not even opened.
-const CAUSES: [&str; 13] = [
+const CAUSES: [&str; 15] = [
     "allegation.opened",
     "allegation.threshold_decided",
     "allegation.outcome_recorded",
@@ -30,6 +30,8 @@ const CAUSES: [&str; 13] = [
     "allegation.playbook_started",
     "allegation.step_done",
     "allegation.step_skipped",
+    "allegation.owner_changed",
+    "allegation.rerouted",
 ];
 
 impl App {
@@ -55,6 +57,7 @@ impl App {
         }
         let mut done = self.desks_and_decisions(envelope, cause, &event).await?;
         let may_bar = may_bar(&event);
+        let has_owner_anew = has_owner_anew(&event);
         let is_reopened = matches!(event, AllegationEvent::Reopened(_));
         let corrected = if let AllegationEvent::PersonCorrected(corrected) = &event {
             Some(corrected.clone())
@@ -104,6 +107,9 @@ impl App {
         if may_bar {
             done.extend(self.allegation_keeps_owner(envelope, cause).await?);
             done.extend(self.entries_behind_keep_keepers(envelope, cause).await?);
+        }
+        if has_owner_anew {
+            done.extend(self.allegation_keeps_owner(envelope, cause).await?);
         }
         // Whoever manages it by now has the steps.
         if let Some(corrected) = corrected {
@@ -221,6 +227,12 @@ impl App {
         }
         Ok(last)
     }
+}
+
+/// Whether somebody manages a matter from now on, for whom what conflicted people have left in it may have waited.
+const fn has_owner_anew(event: &AllegationEvent) -> bool {
+    matches!(event, AllegationEvent::OwnerChanged(_))
+        || matches!(event, AllegationEvent::Rerouted(rerouted) if rerouted.owner.is_some())
 }
 
 /// Whether an event may give somebody who has something of the matter in hand a conflict, or finds one that

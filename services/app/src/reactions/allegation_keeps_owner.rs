@@ -35,7 +35,8 @@ impl App {
         Ok(record.is_some_and(|record| owners(&record).contains(&staff)))
     }
 
-    /// People who have come into a matter may be close to whoever has something of it in hand.
+    /// People who have come into a matter may be close to whoever has something of it in hand; what waited for
+    /// whoever manages it next is theirs now.
     pub(super) async fn allegation_keeps_owner(
         &self,
         envelope: &Envelope,
@@ -76,6 +77,10 @@ impl App {
         };
         if record.owner != from {
             let mut done = Vec::new();
+            if !self.manages_on(&record, matter).await? {
+                // It goes to whoever manages it next, once that is settled.
+                return Ok((None, done));
+            }
             let steps = { steps_of(&record.playbooks, from, record.owner).into_iter() }
                 .filter(|(_, give)| hand_on.why.takes_step(record.playbooks.task(&give.name)));
             for (what, give) in steps {
@@ -109,6 +114,16 @@ impl App {
         let reroute = onward.command();
         let sent_on = self.react::<Allegation>(reaction, |_, _| reroute.clone().into());
         Ok((to, vec![sent_on.await?]))
+    }
+
+    /// Whether the manager of a matter can have what somebody else leaves behind in it: it is theirs still, they
+    /// work here, and have come to have no conflict in it.
+    async fn manages_on(&self, record: &Record, matter: StreamId) -> Result<bool, AppError> {
+        let Some(row) = self.staff_row(record.owner)? else {
+            return Ok(false);
+        };
+        let can = !record.is_without_owner && !self.has_left(&row);
+        Ok(can && !self.bars(record.owner, matter).await?)
     }
 
     /// The next unconflicted senior of a matter, but for some: among those to whom it went, or where it will

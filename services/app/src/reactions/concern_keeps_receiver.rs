@@ -155,25 +155,34 @@ impl App {
         Ok(changed)
     }
 
-    /// Sends on every concern about a child of an academy that none of its leads can decide on; answers how many
-    /// moved, and how many are to be looked at again. One that is in the hands of a head waits there, and who has
-    /// nobody is looked for by itself (`nobody_left.rs`): neither is asked of again until the leads have changed.
+    /// Sends on every concern about a child of an academy that none of its leads can decide on, so many at a look;
+    /// answers how many moved. One that is in the hands of a head waits there, and who has nobody is looked for by
+    /// itself (`nobody_left.rs`): neither is asked of again until the leads have changed.
     pub(super) async fn concerns_of_line(
         &self,
         academy: AcademyId,
-    ) -> Result<(usize, usize), AppError> {
-        let (mut moved, mut again) = (0, 0);
-        let concerns = self
-            .reader
-            .read(|views| concern_inbox::about_children(views, academy))?;
-        for concern in concerns {
+        line: BTreeSet<StaffId>,
+        most: &mut usize,
+    ) -> Result<usize, AppError> {
+        if !self.settled.scans(academy, &line) {
+            let concerns = self
+                .reader
+                .read(|views| concern_inbox::about_children(views, academy))?;
+            self.settled.begin_scan(academy, line, concerns);
+        }
+        let (mut moved, mut again) = (0, Vec::new());
+        while *most > 0
+            && let Some(concern) = self.settled.next_of_scan(academy)
+        {
+            *most -= 1;
             match self.looked_after(concern).await {
                 Looked::AsBefore | Looked::Waits => {}
                 Looked::SentOn => moved += 1,
-                Looked::Again => again += 1,
+                Looked::Again => again.push(concern),
             }
         }
-        Ok((moved, again))
+        self.settled.end_look(academy, again);
+        Ok(moved)
     }
 
     /// Whether everybody to whom a concern went is conflicted by now, or gone.

@@ -1,7 +1,7 @@
 //! An entry of a register has clocks, and each clock somebody who keeps it: who approves a change to the filter,
 //! who decides whether a breach is reported. What somebody to whom the entry was closed had of them goes to
 //! another who holds the clock's role, and with nobody left to the next unconflicted senior who sees the entry
-//! (domain.md 1 rule 1), or is let in (`entry_lets_in.rs`).
+//! (domain.md 1 rule 1), or is let in (`entry_lets_in.rs`). A leaver's go the same way (`entries/keepers.rs`).
 //!
 //! 1. After a conflict their conflict stream says so first: a crash between hides too much, and no reminder goes to
 //!    them meanwhile.
@@ -13,9 +13,7 @@ use std::collections::BTreeSet;
 
 use lanyard_access::PersonKey;
 use lanyard_domain::Aggregate;
-use lanyard_domain::register::{
-    Around, Command, Entry, Give, LetIn, Linked, State, WithNobodyElse,
-};
+use lanyard_domain::register::{Around, Command, Entry, Give, LetIn, Linked, Record, State};
 use lanyard_events::register::RegisterEvent;
 use lanyard_events::{Envelope, Event, Recorded, StaffId, StreamId, StreamKind};
 use lanyard_projections::access_row::{AccessRow, access_row};
@@ -25,6 +23,7 @@ use lanyard_vault::Opened;
 use super::matter_keeps_owner::{HandOn, unless_refused};
 use crate::app::App;
 use crate::caller::key_of;
+use crate::change::Reaction;
 use crate::context::Done;
 use crate::error::AppError;
 use crate::load::Loaded;
@@ -34,14 +33,14 @@ use crate::submit::{Cause, Submitted};
 const MAY_LINK: [&str; 3] = ["register.filled", "register.corrected", "register.moved"];
 
 impl App {
-    /// Whether somebody keeps a clock of an entry that runs.
-    pub(super) async fn keeps_clocks(
+    /// Whether somebody keeps a clock of an entry that runs, or it waits for their signature.
+    pub(super) async fn has_of_entry(
         &self,
         entry: StreamId,
         staff: StaffId,
     ) -> Result<bool, AppError> {
-        let loaded = self.load::<Entry>(entry).await?;
-        Ok(keepers(&loaded.state).contains(&staff))
+        let state = self.load::<Entry>(entry).await?.state;
+        Ok(keepers(&state).contains(&staff) || Self::waits_for_signature(&state, staff))
     }
 
     /// A matter was closed to somebody: so are the entries behind which it stands, and what they keep of those.
@@ -129,44 +128,65 @@ impl App {
         Ok(done)
     }
 
-    /// Gives on the clocks that somebody keeps.
+    /// Gives on the clocks that somebody keeps, and what they were to sign (R13).
     pub(super) async fn entry_handed_on(
         &self,
         row: &AccessRow,
         hand_on: &HandOn<'_>,
     ) -> Result<Vec<Done>, AppError> {
         let (entry, from) = (hand_on.matter, hand_on.from);
+        let signer = self.review_keeps_signer(hand_on.reaction(entry, "signer"), (from, &[]));
+        let signer = unless_refused(hand_on.event_type(), signer.await)?;
+        let mut done: Vec<Done> = signer.flatten().into_iter().collect();
         let loaded = self.load::<Entry>(entry).await?;
-        let mut done = Vec::new();
         let (Some(around), Some(record)) = (
             self.around_as_it_stands(entry, &loaded).await?,
             loaded.state.record(),
         ) else {
             return Ok(done);
         };
-        let mut give = Give {
+        let give = Give {
             around,
             from: Some(from),
             held: Vec::new(),
             next: self.next_senior(row, &[from]).await?,
-            with_nobody_else: WithNobodyElse::NoKeeper,
         };
+        let reaction = |what: &str| hand_on.reaction(entry, what);
+        let given = self.clocks_go((row, record), give, (reaction, hand_on.event_type()));
+        done.extend(given.await?);
+        Ok(done)
+    }
+
+    /// Gives clocks of an entry on; where one of them is for a senior, and none is left who sees it, the next one
+    /// beyond is let in first. What is given stands in the command's id: what goes later does not go under the answer
+    /// for what went before.
+    pub(crate) async fn clocks_go(
+        &self,
+        (row, record): (&AccessRow, &Record),
+        mut give: Give,
+        (reaction, event_type): (impl Fn(&str) -> Reaction, &str),
+    ) -> Result<Vec<Done>, AppError> {
+        let mut done = Vec::new();
+        let besides: Vec<StaffId> = give.from.into_iter().collect();
         if give.next.is_none()
             && give.asks_for_a_senior(record)
-            && let Some((role, next)) = self.next_beyond(row, &[from]).await?
+            && let Some((role, next)) = self.next_beyond(row, &besides).await?
         {
             let let_in = LetIn {
                 around: give.around.clone(),
                 role,
             };
-            let reaction = hand_on.reaction(entry, "let in");
-            let let_in = self.react::<Entry>(reaction, |_, _| let_in.clone().into());
-            done.extend(unless_refused(hand_on.event_type(), let_in.await)?);
+            let let_in = self.react::<Entry>(reaction("let in"), |_, _| let_in.clone().into());
+            done.extend(unless_refused(event_type, let_in.await)?);
             give.next = Some(next);
         }
-        let reaction = hand_on.reaction(entry, "clocks");
+        let clocks = give.clocks(record);
+        if clocks.is_empty() {
+            return Ok(done);
+        }
+        let reaction = reaction(&format!("clocks {}", clocks.join(", ")));
         let given = self.react::<Entry>(reaction, |_, _| give.clone().into());
-        done.extend(unless_refused(hand_on.event_type(), given.await)?);
+        done.extend(unless_refused(event_type, given.await)?);
         Ok(done)
     }
 
@@ -203,7 +223,6 @@ impl App {
             from: None,
             held: Vec::new(),
             next: self.next_senior(&row, &[]).await?,
-            with_nobody_else: WithNobodyElse::Stays,
         };
         let beyond = if give.next.is_none() && give.asks_for_a_senior(record) {
             self.next_beyond(&row, &[]).await?

@@ -59,7 +59,7 @@ impl App {
     }
 
     /// The next senior beyond those who see an entry, with the role in which they are let in.
-    pub(super) async fn next_beyond(
+    pub(crate) async fn next_beyond(
         &self,
         row: &AccessRow,
         besides: &[StaffId],

@@ -10,6 +10,7 @@
 //! With nobody left a matter waits, as when all are conflicted (`nobody_left.rs`). Whoever gets something has a
 //! notice of it by the event that gives it (`projections/src/reminders/handed_on.rs`); whoever left has none.
 //!
+//! Those who left something behind have their turns, so many at a look (`settled.rs`): no reminder waits for more.
 //! No fault in one matter keeps another from going, nor what else the worker does: what is left is found by its
 //! next look.
 
@@ -27,6 +28,7 @@ use crate::change::Reaction;
 use crate::command_id;
 use crate::context::Done;
 use crate::error::AppError;
+use crate::settled::AT_A_LOOK;
 use crate::submit::Cause;
 
 /// What takes effect at once and may leave something behind.
@@ -71,10 +73,12 @@ impl App {
         let leavers = self
             .reader
             .read(|views| caseload::leaves_behind(views, today, now))?;
-        for staff in leavers {
+        let leavers = leavers.into_iter().map(StaffId::stream).collect();
+        for staff in self.settled.turn("leavers", leavers) {
             if moved >= AT_ONCE {
                 break;
             }
+            let staff = StaffId::new(staff.uuid);
             match self.hands_on(staff, AT_ONCE - moved).await {
                 Ok(done) => moved += { done.iter() }.filter(|done| is_new(done)).count(),
                 Err(error) => {
@@ -189,23 +193,27 @@ impl App {
         let from = leaver.who.staff;
         let signer = self.review_keeps_signer(reaction("signer"), (from, roles));
         let signer = signer.await?;
-        let keeper = self.entry_keeps_keeper(reaction, (entry, from, roles));
+        let because = (reaction, leaver.envelope.event_type.as_str());
+        let keeper = self.entry_keeps_keeper(because, (entry, from, roles));
         Ok(signer.into_iter().chain(keeper.await?).collect())
     }
 
-    /// Sends on what waits for the safeguarding leads of an academy, where none of them is left; answers how many
-    /// moved, and how many are to be looked at again.
-    pub(super) async fn lines_keep_receivers(&self) -> Result<(usize, usize), AppError> {
-        let (mut moved, mut again) = (0, 0);
-        for (academy, line) in self.changed_lines()? {
-            let waits = self.concerns_of_line(academy).await?;
-            moved += waits.0;
-            again += waits.1;
-            if waits.1 == 0 {
-                self.settled.keep_line(academy, line);
+    /// Sends on what waits for the safeguarding leads of an academy, where none of them is left, so much at once;
+    /// answers how many moved.
+    pub(super) async fn lines_keep_receivers(&self) -> Result<usize, AppError> {
+        let (mut moved, mut most) = (0, AT_A_LOOK);
+        let mut changed = self.changed_lines()?;
+        changed.sort_by_key(|(academy, _)| *academy);
+        let last = self.settled.stopped_in();
+        let after = changed.partition_point(|(academy, _)| Some(*academy) <= last);
+        changed.rotate_left(after);
+        for (academy, line) in changed {
+            if most == 0 {
+                break;
             }
+            moved += self.concerns_of_line(academy, line, &mut most).await?;
         }
-        Ok((moved, again))
+        Ok(moved)
     }
 }
 

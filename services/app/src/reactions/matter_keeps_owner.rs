@@ -119,7 +119,7 @@ impl App {
                 State::Absent | State::Closed(..) | State::Erased => false,
             }
         } else if matter.kind == StreamKind::Register {
-            self.keeps_clocks(matter, staff).await?
+            self.has_of_entry(matter, staff).await?
         } else {
             self.has_of_allegation(matter, staff).await?
         };
@@ -277,7 +277,7 @@ impl App {
     }
 
     /// The next unconflicted senior of a matter, but for some.
-    pub(super) async fn next_senior(
+    pub(crate) async fn next_senior(
         &self,
         matter: &AccessRow,
         besides: &[StaffId],
@@ -356,10 +356,10 @@ impl App {
 
 /// One of several things that follow from an event. Where a rule refuses it, that is logged, with no id
 /// (docs/logging.md), and the others are done all the same.
-pub(super) fn unless_refused(
+pub(super) fn unless_refused<T>(
     event_type: &str,
-    followed: Result<Done, AppError>,
-) -> Result<Option<Done>, AppError> {
+    followed: Result<T, AppError>,
+) -> Result<Option<T>, AppError> {
     match followed {
         Ok(done) => Ok(Some(done)),
         Err(AppError::Refused(refusal)) => {
@@ -432,9 +432,9 @@ mod tests {
     #[test]
     fn a_refusal_of_one_does_not_end_the_rest_and_an_outage_does() {
         let refused = Refusal::new(Code::Erased, "The details of this pupil were erased.");
-        let followed = unless_refused("concern.raised", Err(refused.into()));
+        let followed = unless_refused::<Done>("concern.raised", Err(refused.into()));
         assert!(matches!(followed, Ok(None)));
-        let followed = unless_refused("concern.raised", Err(AppError::Unavailable));
+        let followed = unless_refused::<Done>("concern.raised", Err(AppError::Unavailable));
         assert!(matches!(followed, Err(AppError::Unavailable)));
     }
 }

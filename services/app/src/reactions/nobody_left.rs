@@ -25,53 +25,55 @@ impl App {
         Ok(self.reader.read(how_many)?)
     }
 
-    /// Hands on what was left by people who are gone, gives every matter that nobody could have to whoever can
-    /// by now, and sends on what nobody is left to decide on; answers how many moved.
+    /// Hands on what was left by people who are gone, gives matters that nobody could have to whoever can by now,
+    /// and sends on what nobody is left to decide on, so many of each at a look; answers how many moved.
     pub(crate) async fn find_owners(&self) -> Result<usize, AppError> {
-        let (mut moved, mut left) = (self.leavers_hand_on().await?, 0);
-        for id in self.reader.read(allegations::without_owner)? {
-            if is_found(self.find_owner(id.stream()).await) {
-                moved += 1;
-            } else {
-                left += 1;
+        let mut look = Look {
+            moved: self.leavers_hand_on().await?,
+            ..Look::default()
+        };
+        let allegations = self.reader.read(allegations::without_owner)?;
+        let allegations = allegations.into_iter().map(|id| id.stream()).collect();
+        for matter in self.settled.turn("allegations", allegations) {
+            if !look.is_behind {
+                look.found(self.find_owner(matter).await);
             }
         }
-        for case in self.reader.read(caseload::without_owner)? {
-            if is_found(self.case_found_owner(case).await) {
-                moved += 1;
-            } else {
-                left += 1;
+        let cases = self.reader.read(caseload::without_owner)?;
+        for case in self.settled.turn("cases", cases) {
+            if !look.is_behind {
+                look.found(self.case_found_owner(case).await);
             }
         }
-        for entry in self.reader.read(registers::without_keeper)? {
-            if is_found(self.entry_found_keepers(entry).await) {
-                moved += 1;
-            } else {
-                left += 1;
+        let entries = self.reader.read(registers::without_keeper)?;
+        for entry in self.settled.turn("entries", entries) {
+            if !look.is_behind {
+                look.found(self.entry_found_keepers(entry).await);
             }
         }
-        let mut concerns = self.reader.read(concern_inbox::without_receiver)?;
-        for concern in self.reader.read(concern_inbox::about_adults)? {
+        let waiting = self.reader.read(concern_inbox::without_receiver)?;
+        let mut concerns = self.settled.turn("concerns", waiting);
+        let about_adults = self.reader.read(concern_inbox::about_adults)?;
+        for concern in self.settled.turn("concerns about adults", about_adults) {
             if !concerns.contains(&concern) && self.is_left_behind(concern).await.unwrap_or(true) {
                 concerns.push(concern);
             }
         }
-        let of_children = self.lines_keep_receivers().await?;
-        moved += of_children.0;
+        look.moved += self.lines_keep_receivers().await?;
         for concern in concerns {
             match self.looked_after(concern).await {
                 Looked::AsBefore => {}
-                Looked::SentOn => moved += 1,
-                Looked::Waits | Looked::Again => left += 1,
+                Looked::SentOn => look.moved += 1,
+                Looked::Waits | Looked::Again => look.left += 1,
             }
         }
-        if left > 0 {
+        if look.left > 0 {
             tracing::error!(
-                matters = left,
+                matters = look.left,
                 "nobody unconflicted is left to own a matter: give somebody a role"
             );
         }
-        Ok(moved)
+        Ok(look.moved)
     }
 
     /// The order of the durable steps:
@@ -118,12 +120,28 @@ impl App {
     }
 }
 
-/// Whatever fails in one matter, the others are looked at all the same.
-fn is_found(found: Result<bool, AppError>) -> bool {
-    found.unwrap_or_else(|error| {
-        tracing::error!(%error, "a matter that nobody could own was not looked at");
-        false
-    })
+/// What has become of the matters of one look.
+#[derive(Default)]
+struct Look {
+    moved: usize,
+    left: usize,
+    /// The views are behind: each further matter would only wait for them, and reminders with it.
+    is_behind: bool,
+}
+
+impl Look {
+    /// Whatever else fails in one matter, the others are looked at all the same.
+    fn found(&mut self, found: Result<bool, AppError>) {
+        match found {
+            Ok(true) => self.moved += 1,
+            Ok(false) => self.left += 1,
+            Err(error) => {
+                tracing::error!(%error, "a matter that nobody could own was not looked at");
+                self.left += 1;
+                self.is_behind = matches!(error, AppError::Behind);
+            }
+        }
+    }
 }
 
 fn how_many(views: &Reading<'_>) -> Result<usize, ViewError> {

@@ -29,6 +29,7 @@ use crate::command_id;
 use crate::context::{Context, Done};
 use crate::error::AppError;
 use crate::load::Loaded;
+use crate::settled::AT_A_LOOK;
 use crate::submit::Cause;
 
 /// Why it is closed to them.
@@ -129,41 +130,50 @@ impl App {
     }
 
     /// Looks once after every start at the concerns in which somebody was put in the place of somebody else before
-    /// there was this rule; answers how much was recorded. What was decided about anybody stays decided, and a
-    /// repeat records nothing.
+    /// there was this rule, so many at a time; answers how much was recorded. What was decided about anybody stays
+    /// decided, and a repeat records nothing. A fault ends this look alone: whichever has it comes after all others.
     pub(crate) async fn once_named_before(&self) -> Result<usize, AppError> {
-        if self.settled.has_looked_at_once_named() {
-            return Ok(0);
+        if !self.settled.knows_corrected() {
+            // Views that are being built anew know of few of them.
+            self.wait_for(self.head()).await?;
+            let corrected = self.reader.read(concern_inbox::corrected)?;
+            self.settled.keep_corrected(corrected);
         }
-        // Views that are being built anew know of few of them.
-        self.wait_for(self.head()).await?;
         let mut recorded = 0;
-        for concern in self.reader.read(concern_inbox::corrected)? {
-            let Some(corrected) = self.newest_correction(concern).await? else {
-                continue;
+        for _one in 0..AT_A_LOOK {
+            let Some(concern) = self.settled.next_corrected() else {
+                break;
             };
-            let now = self.now();
-            let envelope = Envelope {
-                actor: Actor::System,
-                occurred_at: now,
-                proposed_at: now,
-                ..corrected.event.envelope.clone()
-            };
-            let followed = self.once_named_stay_out(&envelope, cause_of(&corrected));
-            match followed.await {
-                // Of several concerns: the others are looked at all the same.
+            match self.once_named_in(concern).await {
+                Ok(new) => recorded += new,
                 Err(AppError::Refused(refusal)) => tracing::warn!(
                     code = refusal.code().name(),
                     "a concern was not closed to whom it once named"
                 ),
-                followed => {
-                    let followed = followed?;
-                    recorded += followed.iter().filter(|done| is_new(done)).count();
+                Err(error) => {
+                    tracing::error!(%error, "a corrected concern is to be looked at again");
+                    self.settled.look_again(concern);
+                    break;
                 }
             }
         }
-        self.settled.keep_looked_at_once_named();
         Ok(recorded)
+    }
+
+    async fn once_named_in(&self, concern: StreamId) -> Result<usize, AppError> {
+        let Some(corrected) = self.newest_correction(concern).await? else {
+            return Ok(0);
+        };
+        let now = self.now();
+        let envelope = Envelope {
+            actor: Actor::System,
+            occurred_at: now,
+            proposed_at: now,
+            ..corrected.event.envelope.clone()
+        };
+        let followed = self.once_named_stay_out(&envelope, cause_of(&corrected));
+        let followed = followed.await?;
+        Ok(followed.iter().filter(|done| is_new(done)).count())
     }
 
     async fn newest_correction(&self, concern: StreamId) -> Result<Option<Recorded>, AppError> {

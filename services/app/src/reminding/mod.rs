@@ -70,14 +70,11 @@ impl App {
     /// When the store or the recorder is away, or something could not be reminded of: to be asked again.
     pub async fn remind(&self) -> Result<usize, AppError> {
         let now = self.now();
-        // Somebody is in danger: they wait for nothing (R2), however much is to be handed on.
+        // Somebody is in danger: they wait for nothing (R2), however much is to be handed on. Of that there is so much
+        // at a look, so that the next one comes in time.
         let in_danger = self.remind_of_all(now, true).await;
         let found = self.find_owners().await.unwrap_or_else(|error| {
             tracing::error!(%error, "matters that nobody could own wait on");
-            0
-        });
-        let shut = self.once_named_before().await.unwrap_or_else(|error| {
-            tracing::error!(%error, "corrected concerns are to be looked at again");
             0
         });
         // What was handed on by this look, or by a reaction meanwhile, is its new owner's, and is told to them.
@@ -85,6 +82,11 @@ impl App {
             tracing::warn!(%error, "reminders go by views that are behind");
         }
         let others = self.remind_of_all(now, false).await;
+        // Nobody waits for what was so before this start.
+        let shut = self.once_named_before().await.unwrap_or_else(|error| {
+            tracing::error!(%error, "corrected concerns are to be looked at again");
+            0
+        });
         Ok(in_danger? + others? + found + shut)
     }
 

@@ -97,14 +97,13 @@ pub struct Give {
     pub from: Option<StaffId>,
     /// The roles by which they may keep a clock all the same; none where the entry is closed to them.
     pub held: Vec<Role>,
-    /// Fact: the next unconflicted senior who sees the entry, for a clock whose roles nobody else holds.
+    /// Fact: the next unconflicted senior who sees the entry, for a clock whose roles nobody else holds. With none a
+    /// clock has no keeper, and waits for whoever next can be it.
     pub next: Option<StaffId>,
-    /// What becomes of a clock that nobody else can keep.
-    pub with_nobody_else: WithNobodyElse,
 }
 
 impl Give {
-    /// The clocks that go; none where there is nothing to give or nobody to have it.
+    /// The clocks that go; none where there is nothing to give, or each is where it belongs.
     #[must_use]
     pub fn clocks(&self, record: &Record) -> Vec<String> {
         let given = super::rules::give::given(record, self);
@@ -126,13 +125,4 @@ pub struct LetIn {
     pub around: Around,
     /// Fact: the next role beyond them that somebody unconflicted holds.
     pub role: Role,
-}
-
-/// What becomes of a clock that nobody else can keep.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WithNobodyElse {
-    /// It has no keeper: the entry is closed to whoever had it.
-    NoKeeper,
-    /// It stays until somebody can have it: whoever had it sees nothing any more anyhow.
-    Stays,
 }

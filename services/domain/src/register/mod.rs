@@ -20,9 +20,7 @@ mod samples;
 use lanyard_events::register::RegisterEvent;
 use lanyard_events::{At, Event, StreamKind};
 
-pub use command::{
-    Add, AddByItself, Around, Command, Correct, Fill, Give, LetIn, MakeMove, WithNobodyElse,
-};
+pub use command::{Add, AddByItself, Around, Command, Correct, Fill, Give, LetIn, MakeMove};
 pub use linked::{Linked, linked};
 pub use state::{Record, State, offered};
 pub use values::{Sent, SentFields, no_such_field};

@@ -7,7 +7,7 @@ use lanyard_events::{Role, StaffId};
 use crate::policy::Register;
 use crate::refusal::Refusal;
 use crate::register::clocks::keeper;
-use crate::register::command::{Give, WithNobodyElse};
+use crate::register::command::Give;
 use crate::register::links;
 use crate::register::state::{Record, State};
 
@@ -32,17 +32,15 @@ pub(in crate::register) fn decide(
     Ok(vec![given.into()])
 }
 
-/// The clocks that are given, with whoever keeps each from now on.
+/// The clocks that are given, with whoever keeps each from now on: nobody, where nobody is left. Whoever has lost the
+/// role of a clock and is the next senior all the same keeps it.
 pub(in crate::register) fn given(record: &Record, give: &Give) -> Vec<EntryClock> {
-    let stays = give.with_nobody_else == WithNobodyElse::Stays;
     goes(record, give)
-        .filter_map(|(clock, of_its_roles)| {
-            let owner = of_its_roles.or(give.next);
-            (owner.is_some() || !stays).then(|| EntryClock {
-                owner,
-                ..clock.clone()
-            })
+        .map(|(clock, of_its_roles)| EntryClock {
+            owner: of_its_roles.or(give.next),
+            ..clock.clone()
         })
+        .filter(|clock| clock.owner != give.from)
         .collect()
 }
 
@@ -98,7 +96,6 @@ mod tests {
             from: Some(dev()),
             held: Vec::new(),
             next,
-            with_nobody_else: WithNobodyElse::NoKeeper,
         }
     }
 
@@ -148,21 +145,25 @@ mod tests {
             .then_refused(Code::Absent);
     }
 
+    /// Who has lost the role of a clock is the next senior themself, unless somebody else holds that role.
     #[test]
-    fn a_clock_stays_with_a_holder_of_its_role_and_with_a_leaver_whom_nobody_follows() {
-        for (held, next, with_nobody_else) in [
-            (vec![Role::It], Some(helen()), WithNobodyElse::Stays),
-            (Vec::new(), None, WithNobodyElse::Stays),
+    fn a_clock_stays_with_a_holder_of_its_role_and_with_whoever_is_the_next_senior() {
+        for (held, next) in [
+            (vec![Role::It], Some(helen())),
+            (vec![Role::Head], Some(dev())),
         ] {
             let stays = Give {
                 held,
-                with_nobody_else,
                 ..give(None, next)
             };
             given::<Entry>([added(block())])
                 .when(stays)
                 .then_already_so();
         }
+        let events = given::<Entry>([added(block())])
+            .when(give(Some(ruth()), Some(dev())))
+            .then_events();
+        assert_eq!(keepers(&events), [("block".to_owned(), Some(ruth()))]);
     }
 
     /// A role was filled again, or a conflict lifted: what nobody kept is somebody's.
@@ -175,7 +176,6 @@ mod tests {
         let history = || [before.clone()].into_iter().chain(lost.clone());
         let found = |it, next| Give {
             from: None,
-            with_nobody_else: WithNobodyElse::Stays,
             ..give(it, next)
         };
         given::<Entry>(history())
