@@ -326,7 +326,10 @@ fn whoever_is_shut_out_of_the_concern_neither_sees_nor_keeps_the_file_that_follo
     assert_eq!(all(&shut_out, FILES), [json!(null); 0]);
     let rows = all(&helen, "/v1/due");
     let file = { rows.iter() }.find(|row| row["clock"] == "file").unwrap();
-    assert_eq!(file["owner"], json!(world.staff("helen").to_string()));
+    assert_eq!(
+        file["owner"],
+        json!(format!("staff:{}", world.staff("helen")))
+    );
 }
 
 #[test]

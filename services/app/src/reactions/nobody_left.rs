@@ -25,13 +25,10 @@ impl App {
         Ok(self.reader.read(how_many)?)
     }
 
-    /// Hands on what was left by people who are gone, gives matters that nobody could have to whoever can by now,
+    /// Gives matters that nobody could have to whoever can by now, hands on what was left by people who are gone,
     /// and sends on what nobody is left to decide on, so many of each at a look; answers how many moved.
     pub(crate) async fn find_owners(&self) -> Result<usize, AppError> {
-        let mut look = Look {
-            moved: self.leavers_hand_on().await?,
-            ..Look::default()
-        };
+        let mut look = Look::default();
         let allegations = self.reader.read(allegations::without_owner)?;
         let allegations = allegations.into_iter().map(|id| id.stream()).collect();
         for matter in self.settled.turn("allegations", allegations) {
@@ -51,6 +48,11 @@ impl App {
                 look.found(self.entry_found_keepers(entry).await);
             }
         }
+        // After them: a leaver's steps in a case that had no owner have gone with it, and its owner is told once.
+        if look.moved > 0 {
+            self.wait_for(self.head()).await?;
+        }
+        look.moved += self.leavers_hand_on().await?;
         let waiting = self.reader.read(concern_inbox::without_receiver)?;
         let mut concerns = self.settled.turn("concerns", waiting);
         let about_adults = self.reader.read(concern_inbox::about_adults)?;
