@@ -214,12 +214,15 @@ CREATE TABLE due_item (
     item TEXT NOT NULL,
     remind_at INTEGER,
     reminders INTEGER NOT NULL,
-    patience INTEGER NOT NULL
+    patience INTEGER NOT NULL,
+    -- In which figure of the trust it counts when it is overdue; 0 in none.
+    counts_in INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX due_item_reminder ON due_item (remind_at) WHERE open = 1 AND remind_at IS NOT NULL;
 CREATE INDEX due_item_named ON due_item (matter, item);
 CREATE UNIQUE INDEX due_item_of_matter ON due_item (matter, action);
-CREATE INDEX due_item_open ON due_item (due_at, id, academy, routed, raised_by, matter, kind) WHERE open = 1;
+CREATE INDEX due_item_open ON due_item (due_at, id, academy, routed, raised_by, matter, kind, counts_in)
+    WHERE open = 1;
 CREATE INDEX due_item_owner ON due_item (owner, due_at, id) WHERE open = 1;
 
 -- The plans that children are on, one for each child of a case. `next_at` is the end of time where no date

@@ -6,6 +6,7 @@ use lanyard_events::{At, ReferralId};
 use uuid::Uuid;
 
 pub(crate) use super::due::DueKind;
+use super::figure::figure_of;
 use crate::audit::late;
 use crate::casework::Applying;
 use crate::error::Fault;
@@ -67,7 +68,7 @@ pub(crate) fn add(at: &Applying<'_>, item: &Item<'_>) -> Result<(), Fault> {
         .prepare_cached(
             "INSERT OR FAIL INTO due_item
              SELECT ?1, id, ?2, ?3, academy, routed, raised_by, ?4, ?5, ?6, ?7, 1, NULL, NULL, NULL,
-                    ?9, ?7, 0, ?10
+                    ?9, ?7, 0, ?10, ?11
              FROM access_row WHERE id = ?8",
         )?
         .execute((
@@ -81,6 +82,7 @@ pub(crate) fn add(at: &Applying<'_>, item: &Item<'_>) -> Result<(), Fault> {
             item.matter,
             name_of(item, id),
             item.patience,
+            figure_of(item).code(),
         ))?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 pub(crate) mod apply;
 mod due;
 pub(crate) mod due_items;
+pub(crate) mod figure;
 mod for_the_child;
 mod in_hand;
 mod query;

@@ -7,7 +7,7 @@ use lanyard_events::{AcademyId, At, Day};
 
 use super::tally::Tally;
 use super::week::{monday, week_of_day};
-use crate::caseload::DueKind;
+use crate::caseload::figure::Overdue;
 use crate::error::ViewError;
 use crate::reader::Reading;
 use crate::sql::Sql;
@@ -139,62 +139,15 @@ fn count_open_cases(
     })
 }
 
-/// In which figure a kind of thing that is overdue counts: each in one, and a new kind does not compile without.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Overdue {
-    /// Actions and reviews.
-    Actions,
-    /// Steps of playbooks.
-    Steps,
-    /// What comes next with desks outside.
-    Referrals,
-    /// Clocks of registers; those of files that leave have a figure of their own (R12).
-    Entries,
-    /// In none: a figure would say that somebody has a conflict, or is close to somebody (domain.md 1 rule 1).
-    Untold,
-}
-
-const fn figure_of(kind: DueKind) -> Overdue {
-    match kind {
-        DueKind::Action
-        | DueKind::ParentsReview
-        | DueKind::ConcernReview
-        | DueKind::AllegationReview
-        | DueKind::GlassReview
-        | DueKind::PlanDate
-        | DueKind::AssessmentReview
-        | DueKind::MeasureEnd => Overdue::Actions,
-        DueKind::Step => Overdue::Steps,
-        DueKind::Referral => Overdue::Referrals,
-        DueKind::Entry => Overdue::Entries,
-        DueKind::ConflictReview | DueKind::RelationReview => Overdue::Untold,
-    }
-}
-
 fn count_overdue(
     views: &Reading<'_>,
     scope: &Scope,
     now: At,
     tally: &mut Tally,
 ) -> Result<(), ViewError> {
-    // The clock of a file that leaves; the receipt of one that came is the old school's affair. Columns that the index
-    // does not have are asked of few rows only.
-    let mut sql = Sql::new("SELECT d.academy, d.kind, CASE WHEN d.kind = ");
-    sql.bind("?", [DueKind::Entry.code()]);
-    sql.push(
-        " THEN ifnull(d.title = 'file_transfers', 0) AND d.item = 'clock file' ELSE 0 END
-         FROM due_item d WHERE d.open = 1",
-    );
+    let mut sql = Sql::new("SELECT d.academy, d.counts_in FROM due_item d WHERE d.open = 1");
     sql.bind(" AND d.due_at < ?", [now.millis()]);
-    // That a concern or a matter was sent on is due at once: as a figure it would say that somebody has a conflict.
-    sql.bind(
-        " AND (d.kind <> ? OR d.action IS NULL)",
-        [DueKind::ConcernReview.code()],
-    );
-    sql.bind(
-        " AND (d.kind <> ? OR d.item <> 'review handover')",
-        [DueKind::AllegationReview.code()],
-    );
+    sql.bind(" AND d.counts_in <> ?", [Overdue::Untold.code()]);
     // What is due counts with its matter: whoever may count the one may count the other.
     let rows = Rows {
         alias: "d",
@@ -203,22 +156,18 @@ fn count_overdue(
     };
     visible::restrict_to_readers(&mut sql, scope, rows);
     // An entry of a register is hidden with the matter behind it; nothing else stands for another matter.
-    sql.bind(" AND (d.kind <> ? OR (1", [DueKind::Entry.code()]);
+    let of_entries = [Overdue::Entries.code(), Overdue::Transfers.code()];
+    sql.bind(" AND (d.counts_in NOT IN (?, ?) OR (1", of_entries);
     visible::nothing_hidden_behind(&mut sql, scope, rows.matter);
     sql.push("))");
     sql.each(views.conn, |row| {
-        let figure = figure_of(DueKind::of_code(row.get(1)?)?);
-        if figure == Overdue::Untold {
-            return Ok(());
-        }
-        let leaves: bool = row.get(2)?;
         let figures = &mut tally.of(row, 0)?.figures;
-        match figure {
+        match Overdue::of_code(row.get(1)?)? {
             Overdue::Actions => figures.overdue_actions += 1,
             Overdue::Steps => figures.overdue_steps += 1,
             Overdue::Referrals => figures.overdue_referrals += 1,
-            Overdue::Entries if leaves => figures.overdue_transfers += 1,
             Overdue::Entries => figures.overdue_entries += 1,
+            Overdue::Transfers => figures.overdue_transfers += 1,
             Overdue::Untold => {}
         }
         Ok(())
@@ -267,25 +216,4 @@ fn count_weeks(
         Ok(())
     })?;
     Ok(weeks)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Kinds as they are stored; `figure_of` has no arm for all else, so that none is forgotten.
-    #[test]
-    fn whatever_is_due_counts_in_one_figure_but_for_conflicts_and_relations() {
-        let kinds: Vec<DueKind> = { (0..=i64::from(u8::MAX)).map(DueKind::of_code) }
-            .filter_map(Result::ok)
-            .collect();
-        assert!(kinds.len() >= 13, "{kinds:?}");
-        let untold: Vec<_> = { kinds.iter() }
-            .filter(|kind| figure_of(**kind) == Overdue::Untold)
-            .collect();
-        assert_eq!(untold, [&DueKind::ConflictReview, &DueKind::RelationReview]);
-        for kind in [DueKind::AssessmentReview, DueKind::MeasureEnd] {
-            assert_eq!(figure_of(kind), Overdue::Actions, "{kind:?}");
-        }
-    }
 }
