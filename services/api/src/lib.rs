@@ -48,6 +48,7 @@ mod route;
 mod router;
 mod routes;
 mod search;
+mod serious;
 mod settings;
 mod staff;
 mod state;

@@ -6,7 +6,7 @@ pub(crate) use crate::route::{Matched, UNKNOWN_ROUTE, file_at};
 use crate::{
     academies, access_log, allegations, audit, cases, concerns, dashboards, deliveries, desks, due,
     evidence, grants, log, me, operations, playbooks, policies, public, pupils, receipts,
-    referrals, registers, retention, search, staff, taxonomy, trust,
+    referrals, registers, retention, search, serious, staff, taxonomy, trust,
 };
 
 macro_rules! verb_name {
@@ -101,7 +101,7 @@ routes! {
     Post "/v1/cases/{case}/reopen" Caller Changes "reopen_case" => cases::life::reopen_case;
     Post "/v1/cases/{case}/hold" Caller Adds "hold_matter" => retention::hold::hold_case;
     Post "/v1/cases/{case}/hold/lift" Caller Adds "lift_hold" => retention::hold::lift_case_hold;
-    Post "/v1/cases/{case}/governors" Caller Adds "tell_governors" => cases::governors::tell_governors_of_case;
+    Post "/v1/cases/{case}/governors" Caller Adds "tell_governors" => serious::governors::tell_governors_of_case;
     Post "/v1/cases/{case}/conflicts" Caller Adds "mark_conflict" => cases::conflicts::mark_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => cases::conflicts::confirm_case_conflict;
     Post "/v1/cases/{case}/conflicts/{staff}/review" Caller Adds "confirm_conflict" => cases::conflicts::review_case_conflict;
@@ -186,7 +186,7 @@ routes! {
     Post "/v1/allegations/{allegation}/reopen" Caller Changes "close_allegation" => allegations::life::reopen_allegation;
     Post "/v1/allegations/{allegation}/hold" Caller Adds "hold_matter" => retention::hold::hold_allegation;
     Post "/v1/allegations/{allegation}/hold/lift" Caller Adds "lift_hold" => retention::hold::lift_allegation_hold;
-    Post "/v1/allegations/{allegation}/governors" Caller Adds "tell_governors" => allegations::governors::tell_governors_of_allegation;
+    Post "/v1/allegations/{allegation}/governors" Caller Adds "tell_governors" => serious::governors::tell_governors_of_allegation;
     Get "/v1/allegations/{allegation}/looks" Caller ReadsContent "read_looks" => access_log::of_matter::list_allegation_looks;
     Post "/v1/allegations/{allegation}/conflicts" Caller Adds "mark_conflict" => allegations::conflicts::mark_allegation_conflict;
     Post "/v1/allegations/{allegation}/conflicts/{staff}/confirm" Caller Adds "confirm_conflict" => allegations::conflicts::confirm_allegation_conflict;

@@ -65,20 +65,20 @@ struct LookedUp {
 impl StepDone {
     /// The command, with what was looked up for it.
     fn command(
-        &self,
+        self,
         by: Doer,
         second: Option<Senior>,
         looked_up: LookedUp,
         (calendar, matrix): (Arc<SchoolCalendar>, Option<Arc<Matrix>>),
     ) -> DoStep {
         DoStep {
-            name: self.name.clone(),
+            name: self.name,
             child: self.child,
-            answer: self.answer.clone(),
-            text: self.text.clone(),
-            reference: self.reference.clone(),
-            fields: self.fields.clone(),
-            agencies: self.agencies.clone(),
+            answer: self.answer,
+            text: self.text,
+            reference: self.reference,
+            fields: self.fields,
+            agencies: self.agencies,
             second,
             by,
             opens: looked_up.opens,
@@ -91,11 +91,11 @@ impl StepDone {
 
 impl StepSkipped {
     /// The command, with what was looked up for it.
-    fn command(&self, by: Doer, second: Option<Senior>, calendar: Arc<SchoolCalendar>) -> SkipStep {
+    fn command(self, by: Doer, second: Option<Senior>, calendar: Arc<SchoolCalendar>) -> SkipStep {
         SkipStep {
-            name: self.name.clone(),
-            said: self.said.clone(),
-            reason: self.reason.clone(),
+            name: self.name,
+            said: self.said,
+            reason: self.reason,
             second,
             by,
             calendar,

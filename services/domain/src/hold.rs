@@ -32,8 +32,7 @@ pub(crate) fn place(
     held_for: Option<&Sensitive<String>>,
     place: PlaceHold,
 ) -> Result<Option<Sensitive<String>>, Refusal> {
-    text::check("/reason", &place.reason)?;
-    Ok(Some(place.reason).filter(|reason| held_for != Some(reason)))
+    text::further_reason(held_for, place.reason)
 }
 
 /// Refuses to lift what is not held, or without a reason. That two people do it is checked beside, as each

@@ -18,6 +18,5 @@ pub(crate) fn tell(
     told_for: Option<&Sensitive<String>>,
     tell: TellGovernors,
 ) -> Result<Option<Sensitive<String>>, Refusal> {
-    text::check("/reason", &tell.reason)?;
-    Ok(Some(tell.reason).filter(|reason| told_for != Some(reason)))
+    text::further_reason(told_for, tell.reason)
 }

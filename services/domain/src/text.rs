@@ -22,6 +22,15 @@ pub const LINKED_PEOPLE_MAX: usize = 50;
 /// A review further away than this is a slip of the pen, and would never come back.
 const REVIEW_MAX_DAYS: i32 = 366;
 
+/// The reason to record for what may stand for several; none where it stands for this one already.
+pub(crate) fn further_reason(
+    newest: Option<&Sensitive<String>>,
+    reason: Sensitive<String>,
+) -> Result<Option<Sensitive<String>>, Refusal> {
+    check("/reason", &reason)?;
+    Ok(Some(reason).filter(|reason| newest != Some(reason)))
+}
+
 /// Collects what is wrong with a command's values.
 #[derive(Default)]
 pub(crate) struct Checks(Vec<Fault>);

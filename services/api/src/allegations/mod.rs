@@ -4,7 +4,6 @@ pub(crate) mod child;
 pub(crate) mod conflicts;
 pub(crate) mod decide;
 pub(crate) mod evidence;
-pub(crate) mod governors;
 pub(crate) mod investigations;
 pub(crate) mod life;
 pub(crate) mod list;

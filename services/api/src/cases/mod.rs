@@ -5,7 +5,6 @@ pub(crate) mod add_note;
 pub(crate) mod conflicts;
 pub(crate) mod evidence;
 pub(crate) mod for_the_child;
-pub(crate) mod governors;
 pub(crate) mod investigations;
 pub(crate) mod life;
 pub(crate) mod links;
